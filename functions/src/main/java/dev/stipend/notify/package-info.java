@@ -12,8 +12,8 @@
 ///   sending.
 /// - {@link AlertText} is what all channels say about an alert, in the same words and numbers.
 ///
-/// Does not own: what an alert is (package alert), how a message is laid out (the edges behind {@link
-/// Notifier}), the queue ({@link DeliveryQueue}).
+/// Does not own: what an alert is (package alert), how a message is laid out (the edges behind
+/// {@link Notifier}), the queue ({@link DeliveryQueue}).
 @NullMarked
 package dev.stipend.notify;
 
