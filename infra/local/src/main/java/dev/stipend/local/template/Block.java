@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// A mapping of the template with its place in the file, read key by key.
 ///
-/// Every reader resolves a `!Ref` to a parameter with a default, and names the path of what it
-/// cannot read.
+/// Readers of a typed value resolve a `!Ref` to a parameter with a default, and name the path of
+/// what they cannot read.
 final class Block {
   private final String path;
   private final Map<?, ?> entries;
@@ -25,7 +25,7 @@ final class Block {
     Map<String, Object> defaults = new LinkedHashMap<>();
     Block parameters = new Block("", file, Map.of()).block("Parameters");
     for (String name : parameters.keys()) {
-      parameters.block(name).value("Default").ifPresent(value -> defaults.put(name, value));
+      parameters.block(name).raw("Default").ifPresent(value -> defaults.put(name, value));
     }
     return new Block("", file, defaults);
   }
@@ -35,8 +35,12 @@ final class Block {
     return entries.keySet().stream().map(String::valueOf).toList();
   }
 
-  /// The value as the file has it, or the default of the parameter to which it refers.
-  Optional<Object> value(String key) {
+  /// The value as the file has it.
+  Optional<Object> raw(String key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  private Optional<Object> value(String key) {
     Object value = entries.get(key);
     if (value instanceof Intrinsic(String function, Object target) && function.equals("Ref")) {
       return Optional.of(defaults.getOrDefault(String.valueOf(target), value));
@@ -88,7 +92,7 @@ final class Block {
 
   /// The logical id behind a `!Ref` or `!GetAtt`.
   String reference(String key) {
-    Object value = value(key).orElse("nothing");
+    Object value = raw(key).orElse("nothing");
     if (value instanceof Intrinsic intrinsic && intrinsic.target().isPresent()) {
       return intrinsic.target().get();
     }

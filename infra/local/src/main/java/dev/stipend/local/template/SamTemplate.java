@@ -52,10 +52,7 @@ public final class SamTemplate {
   ///
   /// @throws IllegalArgumentException if there is none
   public FunctionResource function(String logicalId) {
-    return functions().stream()
-        .filter(function -> function.logicalId().equals(logicalId))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no function " + logicalId));
+    return FunctionResource.of(resource(Resource.FUNCTION, logicalId));
   }
 
   /// Every queue, dead-letter queues included.
@@ -67,10 +64,7 @@ public final class SamTemplate {
   ///
   /// @throws IllegalArgumentException if there is none
   public QueueResource queue(String logicalId) {
-    return queues().stream()
-        .filter(queue -> queue.logicalId().equals(logicalId))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no queue " + logicalId));
+    return QueueResource.of(resource(Resource.QUEUE, logicalId));
   }
 
   /// Every queue that feeds a function.
@@ -91,6 +85,17 @@ public final class SamTemplate {
   /// Every resource of one type.
   Stream<Resource> resources(String type) {
     return resources.stream().filter(resource -> resource.type().equals(type));
+  }
+
+  /// The resource of this type and logical id.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  Resource resource(String type, String logicalId) {
+    return resources(type)
+        .filter(resource -> resource.logicalId().equals(logicalId))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no %s called %s".formatted(type, logicalId)));
   }
 
   private <T> List<T> triggers(String type, BiFunction<String, Block, T> reader) {

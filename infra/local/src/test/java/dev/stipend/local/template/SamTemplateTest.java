@@ -195,10 +195,10 @@ class SamTemplateTest {
   void anUnknownLogicalIdIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> template.queue("Outbox"))
-        .withMessage("no queue Outbox");
+        .withMessage("no AWS::SQS::Queue called Outbox");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> template.function("Rest"))
-        .withMessage("no function Rest");
+        .withMessage("no AWS::Serverless::Function called Rest");
   }
 
   @Test
