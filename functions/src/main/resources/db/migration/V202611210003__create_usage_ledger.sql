@@ -1,4 +1,5 @@
 -- The ledger (append-only), the arbiter of exactly-once, and the quarter-hour rollup.
+-- An amount is numeric(24,12); a sum of amounts is numeric(38,12), so that adding accepted amounts never fails.
 
 CREATE TABLE stipend.usage_event_ids (
   workspace_id uuid NOT NULL,
@@ -80,7 +81,7 @@ CREATE TABLE stipend.cost_tracking (
   team_id text NOT NULL,
   provider text NOT NULL,
   model text NOT NULL,
-  cost numeric(24, 12) NOT NULL,
+  cost numeric(38, 12) NOT NULL,
   requests bigint NOT NULL,
   unpriced bigint NOT NULL,
   input_tokens bigint NOT NULL,

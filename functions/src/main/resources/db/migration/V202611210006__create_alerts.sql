@@ -14,7 +14,7 @@ CREATE TABLE stipend.alert_logs (
   severity text NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
   state text NOT NULL CHECK (state IN ('open', 'superseded', 'suppressed', 'resolved', 'ended')),
   reason text NOT NULL,
-  spend numeric(24, 12) NOT NULL,
+  spend numeric(38, 12) NOT NULL,
   limit_amount numeric(24, 12) NOT NULL,
   payload jsonb NOT NULL,
   raised_at timestamptz NOT NULL,

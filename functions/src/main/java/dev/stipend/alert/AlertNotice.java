@@ -1,0 +1,29 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.Severity;
+import java.util.List;
+import java.util.UUID;
+
+/// Something to tell people about an alert.
+///
+/// @param purpose whether it was raised or has recovered
+/// @param alertId the alert
+/// @param counter what it is about
+/// @param severity decides which channels hear of it
+/// @param channels where to tell; empty means the budget's channels. Of no meaning for a recovery,
+///     which goes where the alert went
+/// @param snapshot what to say
+public record AlertNotice(
+    Purpose purpose,
+    UUID alertId,
+    CounterKey counter,
+    Severity severity,
+    List<UUID> channels,
+    AlertSnapshot snapshot) {
+  /// What a delivery is for.
+  public enum Purpose {
+    RAISED,
+    RECOVERED
+  }
+}

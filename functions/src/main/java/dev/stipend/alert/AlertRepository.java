@@ -1,0 +1,154 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Counter;
+import dev.stipend.budget.CounterKey;
+import dev.stipend.json.Labels;
+import dev.stipend.sql.ArrayBinder;
+import dev.stipend.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// The rows of `alert_logs`.
+@Singleton
+class AlertRepository {
+  private final JdbcOperations jdbc;
+  private final JsonMapper json;
+
+  AlertRepository(JdbcOperations jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /// All alerts that the counters have had.
+  List<LoggedAlert> findByCounters(List<Counter> counters) {
+    return jdbc.prepareStatement(
+        """
+        SELECT a.*
+        FROM stipend.alert_logs a
+        JOIN unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+          USING (workspace_id, budget_id, subject, period_start)
+        """,
+        statement -> {
+          new ArrayBinder<>(statement, 1, counters.stream().map(Counter::key).toList())
+              .uuids(CounterKey::workspaceId)
+              .uuids(CounterKey::budgetId)
+              .texts(CounterKey::subject)
+              .instants(CounterKey::periodStart);
+          List<LoggedAlert> alerts = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              alerts.add(alert(rows));
+            }
+          }
+          return alerts;
+        });
+  }
+
+  /// Writes alerts, and answers the ids of those that nobody had written before.
+  Set<UUID> insert(List<AlertRow> alerts, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.alert_logs (
+          raised_at, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
+          reason, spend, limit_amount, payload)
+        SELECT ?, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
+          reason, spend, limit_amount, CAST(payload AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS raised (
+          workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
+          reason, spend, limit_amount, payload)
+        ON CONFLICT DO NOTHING
+        RETURNING id
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          new ArrayBinder<>(statement, 2, alerts)
+              .uuids(row -> row.budget().workspaceId())
+              .uuids(AlertRow::id)
+              .uuids(row -> row.budget().id())
+              .texts(row -> row.counter().key().subject())
+              .instants(row -> row.counter().period().start())
+              .instants(row -> row.counter().period().end())
+              .texts(row -> AlertType.of(row.threshold()).name())
+              .decimals(row -> row.threshold().percent())
+              .texts(row -> Labels.of(row.severity()))
+              .texts(row -> Labels.of(row.state()))
+              .texts(AlertRow::reason)
+              .decimals(row -> row.counter().spend().amount())
+              .decimals(row -> row.budget().limit().amount())
+              .texts(row -> write(row.snapshot()));
+          return ids(statement);
+        });
+  }
+
+  /// A change of an open alert.
+  record Closing(LoggedAlert alert, AlertState state, String reason) {}
+
+  /// Closes alerts, and answers the ids of those that were still open.
+  Set<UUID> close(List<Closing> closings, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_logs a
+        SET resolved_at = ?,
+            state = closing.state,
+            resolved_reason = closing.reason
+        FROM unnest(?, ?, ?, ?) AS closing (workspace_id, id, state, reason)
+        WHERE a.workspace_id = closing.workspace_id
+          AND a.id = closing.id
+          AND a.resolved_at IS NULL
+        RETURNING a.id
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          new ArrayBinder<>(statement, 2, closings)
+              .uuids(closing -> closing.alert().counter().workspaceId())
+              .uuids(closing -> closing.alert().id())
+              .texts(closing -> Labels.of(closing.state()))
+              .texts(Closing::reason);
+          return ids(statement);
+        });
+  }
+
+  private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
+    Set<UUID> ids = new HashSet<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        ids.add(rows.getObject(1, UUID.class));
+      }
+    }
+    return ids;
+  }
+
+  private static LoggedAlert alert(ResultSet row) throws SQLException {
+    return new LoggedAlert(
+        row.getObject("id", UUID.class),
+        new CounterKey(
+            row.getObject("workspace_id", UUID.class),
+            row.getObject("budget_id", UUID.class),
+            row.getString("subject"),
+            Instants.read(row, "period_start")),
+        AlertType.valueOf(row.getString("type")),
+        row.getBigDecimal("threshold"),
+        Labels.parse(AlertState.class, row.getString("state")),
+        Instants.readOptional(row, "resolved_at"));
+  }
+
+  private String write(AlertSnapshot snapshot) {
+    try {
+      return json.writeValueAsString(snapshot);
+    } catch (IOException cannotHappenInMemory) {
+      throw new UncheckedIOException(cannotHappenInMemory);
+    }
+  }
+}

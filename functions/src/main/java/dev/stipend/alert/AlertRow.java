@@ -1,0 +1,41 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Counter;
+import dev.stipend.budget.Severity;
+import dev.stipend.budget.Threshold;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/// An alert about to be written.
+///
+/// @param state open, or superseded from the start
+/// @param snapshot what a message would say
+record AlertRow(
+    UUID id,
+    Budget budget,
+    Counter counter,
+    Threshold threshold,
+    AlertState state,
+    String reason,
+    AlertSnapshot snapshot) {
+
+  /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.
+  static UUID idOf(Counter counter, Threshold threshold, long opening) {
+    String key =
+        String.join(
+            "\n",
+            counter.key().workspaceId().toString(),
+            counter.key().budgetId().toString(),
+            counter.key().subject(),
+            counter.key().periodStart().toString(),
+            AlertType.of(threshold).name(),
+            threshold.shown(),
+            Long.toString(opening));
+    return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Severity severity() {
+    return threshold.severity();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Contributor;
+import dev.stipend.money.Money;
+import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a message about an alert says, as it was when the alert changed. Stored with the
+/// alert, sent by every channel, and the payload of webhooks.
+///
+/// @param id identity of this notice, the same at every attempt to send it
+/// @param type `alert.raised` or `alert.recovered`
+/// @param occurredAt when the alert changed
+/// @param workspace slug of the tenant
+/// @param alert what was raised or has recovered
+/// @param budget whose line it is
+/// @param period in which it counts
+/// @param spend where it stands
+/// @param topContributors what it is made of
+/// @param dataAsOf when the counter last changed
+/// @param link where to see more; absent when no console is configured
+@Serdeable
+public record AlertSnapshot(
+    String id,
+    String type,
+    Instant occurredAt,
+    String workspace,
+    Alert alert,
+    BudgetPart budget,
+    PeriodPart period,
+    SpendPart spend,
+    List<Contributor> topContributors,
+    Instant dataAsOf,
+    @Nullable String link) {
+
+  /// The alert itself.
+  ///
+  /// @param threshold the line in percent of the limit
+  /// @param severity `info`, `warning` or `critical`
+  /// @param reason why it changed
+  @Serdeable
+  public record Alert(
+      UUID id, AlertType type, BigDecimal threshold, String severity, String reason) {}
+
+  /// The budget.
+  ///
+  /// @param subject the id that the counter is of
+  @Serdeable
+  public record BudgetPart(
+      UUID id, String name, String scope, String scopeId, String subject, boolean hardLimit) {}
+
+  /// The period, in instants; `timeZone` is the zone to show them in.
+  ///
+  /// @param end when the budget starts from nothing again
+  @Serdeable
+  public record PeriodPart(String kind, Instant start, Instant end, String timeZone) {}
+
+  /// The numbers.
+  ///
+  /// @param amount recorded spend
+  /// @param percent of the limit, one decimal, rounded down
+  /// @param held reserved and not settled
+  /// @param unpriced recorded events that nobody could price
+  @Serdeable
+  public record SpendPart(
+      Money amount,
+      Money limit,
+      BigDecimal percent,
+      Money held,
+      Money remaining,
+      String currency,
+      long requests,
+      long unpriced) {}
+}

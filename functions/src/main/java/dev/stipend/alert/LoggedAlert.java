@@ -1,0 +1,27 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.CounterKey;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An alert as evaluation sees it.
+///
+/// @param id its identity within the workspace
+/// @param counter what it is about
+/// @param type see {@link AlertType}
+/// @param threshold the line in percent, with three decimals
+/// @param state where it is in its life
+/// @param resolvedAt when it stopped being open
+public record LoggedAlert(
+    UUID id,
+    CounterKey counter,
+    AlertType type,
+    BigDecimal threshold,
+    AlertState state,
+    Optional<Instant> resolvedAt) {
+  boolean isOpen() {
+    return resolvedAt.isEmpty();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Contributors;
+import dev.stipend.budget.Counter;
+import dev.stipend.budget.Severity;
+import dev.stipend.json.Labels;
+import dev.stipend.workspace.Workspace;
+import dev.stipend.workspace.WorkspaceRepository;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Writes down what a message will say.
+@Singleton
+class SnapshotWriter {
+  private static final int CONTRIBUTORS = 3;
+
+  private final WorkspaceRepository workspaces;
+  private final Contributors contributors;
+  private final @Nullable String consoleUrl;
+
+  SnapshotWriter(
+      WorkspaceRepository workspaces,
+      Contributors contributors,
+      @Nullable @Value("${console.url:}") String consoleUrl) {
+    this.workspaces = workspaces;
+    this.contributors = contributors;
+    this.consoleUrl = consoleUrl == null || consoleUrl.isBlank() ? null : consoleUrl;
+  }
+
+  AlertSnapshot write(
+      AlertNotice.Purpose purpose,
+      UUID alertId,
+      AlertType type,
+      BigDecimal threshold,
+      Severity severity,
+      String reason,
+      Budget budget,
+      Counter counter,
+      Instant now) {
+    Workspace workspace = workspaces.findById(budget.workspaceId()).orElseThrow();
+    return new AlertSnapshot(
+        alertId + "." + Labels.of(purpose),
+        "alert." + Labels.of(purpose),
+        now,
+        workspace.slug(),
+        new AlertSnapshot.Alert(
+            alertId, type, threshold.stripTrailingZeros(), Labels.of(severity), reason),
+        new AlertSnapshot.BudgetPart(
+            budget.id(),
+            budget.name(),
+            Labels.of(budget.scope()),
+            budget.scopeId(),
+            counter.key().subject(),
+            budget.hardLimit()),
+        new AlertSnapshot.PeriodPart(
+            Labels.of(budget.cadence().kind()),
+            counter.period().start(),
+            counter.period().end(),
+            budget.cadence().zone().getId()),
+        new AlertSnapshot.SpendPart(
+            counter.spend(),
+            budget.limit(),
+            counter.spend().percentOf(budget.limit()),
+            counter.held(),
+            budget.limit().minus(counter.spend()).minus(counter.held()),
+            workspace.currency(),
+            counter.requests(),
+            counter.unpriced()),
+        contributors.top(budget, counter, CONTRIBUTORS),
+        counter.dataAsOf(),
+        consoleUrl == null ? null : consoleUrl + "/#/budgets/" + budget.id());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Counters;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/// The safety net: evaluates what changed and was not evaluated, rolls over what ended, has sent
+/// what was lost.
+///
+/// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
+/// other holds.
+@Singleton
+public class Sweep {
+  private static final int AT_ONCE = 500;
+
+  private final Counters counters;
+  private final CounterEvaluation evaluation;
+  private final AlertOutbox outbox;
+
+  Sweep(Counters counters, CounterEvaluation evaluation, AlertOutbox outbox) {
+    this.counters = counters;
+    this.evaluation = evaluation;
+    this.outbox = outbox;
+  }
+
+  /// Sweeps everything that is due.
+  ///
+  /// @param now read once by the caller, so that one sweep sees one time
+  public SweepReport sweep(Instant now) {
+    Counters.Due due = counters.due(now);
+    int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
+    int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
+    return new SweepReport(evaluated, rolledOver, outbox.requeueDue(now));
+  }
+
+  /// Repeats a transaction until it finds less than it could take.
+  private static int repeat(Supplier<CounterEvaluation.Done> transaction) {
+    int total = 0;
+    CounterEvaluation.Done done;
+    do {
+      done = transaction.get();
+      done.afterCommit().run();
+      total += done.counters();
+    } while (done.counters() == AT_ONCE);
+    return total;
+  }
+}

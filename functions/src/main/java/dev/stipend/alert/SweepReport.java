@@ -1,0 +1,11 @@
+package dev.stipend.alert;
+
+import io.micronaut.serde.annotation.Serdeable;
+
+/// What a sweep did.
+///
+/// @param evaluated counters that had changed
+/// @param rolledOver counters whose period had ended
+/// @param requeued deliveries that were due and had been lost
+@Serdeable
+public record SweepReport(int evaluated, int rolledOver, int requeued) {}

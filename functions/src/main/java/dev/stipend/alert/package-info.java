@@ -1,0 +1,19 @@
+/// When people are told, and why.
+///
+/// - An alert is open for (budget, subject, period, type, threshold) from when its condition
+///   becomes true until it becomes false or the period ends. The database allows one open row per
+///   key, and that is the whole de-duplication.
+/// - {@link Evaluation} is a pure function from a snapshot to decisions, each with its reason;
+///   {@link AlertEvaluator} writes them in one transaction with the deliveries that follow (port
+///   {@link AlertOutbox}).
+/// - A crossing of several lines at once raises the highest and logs the others as superseded. A
+///   key opens at most three times a period. Nothing is raised for a period that has ended.
+/// - An alert's id is made from its key and how often the key opened before, so a repeated
+///   evaluation makes the same alert.
+/// - What is sent is the snapshot stored with the alert: nobody looks up current state to send it.
+///
+/// Does not own: counters, channels, sending, HTTP.
+@NullMarked
+package dev.stipend.alert;
+
+import org.jspecify.annotations.NullMarked;

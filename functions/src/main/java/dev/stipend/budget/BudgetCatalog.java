@@ -1,0 +1,71 @@
+package dev.stipend.budget;
+
+import dev.stipend.spend.LedgerLock;
+import dev.stipend.time.Cadence;
+import dev.stipend.time.Period;
+import dev.stipend.time.TotalCadence;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The budgets of a workspace.
+@Singleton
+public class BudgetCatalog {
+  /// Complete past periods that a new budget fills for its history.
+  private static final int PAST_PERIODS = 12;
+
+  private final BudgetRepository budgets;
+  private final BudgetWriter writer;
+  private final BudgetPeriodRebuild rebuild;
+  private final LedgerLock lock;
+
+  BudgetCatalog(
+      BudgetRepository budgets, BudgetWriter writer, BudgetPeriodRebuild rebuild, LedgerLock lock) {
+    this.budgets = budgets;
+    this.writer = writer;
+    this.rebuild = rebuild;
+    this.lock = lock;
+  }
+
+  /// Creates a budget that counts all spend of its current period. Its counters are marked for
+  /// evaluation.
+  @Transactional
+  Budget create(UUID workspace, NewBudget wanted, Instant now) {
+    lock.standstill(workspace);
+    UUID id = writer.insert(workspace, wanted, countsFrom(wanted.cadence(), now), now);
+    Budget budget = budgets.find(workspace, id).orElseThrow();
+    rebuild.fill(budget, now);
+    return budget;
+  }
+
+  @Transactional
+  public Optional<Budget> find(UUID workspace, UUID id) {
+    return budgets.find(workspace, id);
+  }
+
+  @Transactional
+  public List<Budget> findAll(Collection<UUID> workspaces, Collection<UUID> ids) {
+    return budgets.findAll(workspaces, ids);
+  }
+
+  /// A page of the budgets of a workspace, newest first.
+  @Transactional
+  public List<Budget> page(UUID workspace, BudgetFilter filter, int limit) {
+    return budgets.page(workspace, filter, limit);
+  }
+
+  private static Instant countsFrom(Cadence cadence, Instant now) {
+    if (cadence instanceof TotalCadence total) {
+      return total.period().start();
+    }
+    Period oldest = cadence.periodAt(now).orElseThrow();
+    for (int i = 0; i < PAST_PERIODS; i++) {
+      oldest = cadence.before(oldest).orElseThrow();
+    }
+    return oldest.start();
+  }
+}

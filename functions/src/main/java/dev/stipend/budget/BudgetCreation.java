@@ -1,0 +1,28 @@
+package dev.stipend.budget;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// Creates budgets, and has a new one evaluated at once: it may be over a line already.
+@Singleton
+public class BudgetCreation {
+  private final BudgetCatalog catalog;
+  private final Counters counters;
+  private final List<CounterListener> listeners;
+
+  BudgetCreation(BudgetCatalog catalog, Counters counters, List<CounterListener> listeners) {
+    this.catalog = catalog;
+    this.counters = counters;
+    this.listeners = listeners;
+  }
+
+  /// Creates a budget that counts all spend of its current period.
+  public Budget create(UUID workspace, NewBudget wanted, Instant now) {
+    Budget budget = catalog.create(workspace, wanted, now);
+    List<CounterKey> filled = counters.keysOf(workspace, budget.id());
+    listeners.forEach(listener -> listener.changed(filled, now));
+    return budget;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.stipend.budget;
+
+import dev.stipend.json.Labels;
+import dev.stipend.sql.ArrayBinder;
+import dev.stipend.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Reads budgets.
+@Singleton
+class BudgetRepository {
+  private final JdbcOperations jdbc;
+
+  BudgetRepository(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The budgets that count under any of the pairs.
+  List<Budget> findByScope(UUID workspace, List<ScopePair> pairs) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT
+            + """
+            JOIN unnest(?, ?) AS pair (scope, scope_id)
+              ON b.scope = pair.scope
+             AND b.scope_id = pair.scope_id
+            WHERE b.workspace_id = ?
+              AND b.status <> 'archived'
+            """,
+        statement -> {
+          new ArrayBinder<>(statement, 1, pairs)
+              .texts(pair -> Labels.of(pair.scope()))
+              .texts(ScopePair::scopeId);
+          statement.setObject(3, workspace);
+          return read(statement);
+        });
+  }
+
+  /// The budgets with these ids in these workspaces.
+  List<Budget> findAll(Collection<UUID> workspaces, Collection<UUID> ids) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT
+            + """
+            WHERE b.workspace_id = ANY (?)
+              AND b.id = ANY (?)
+            """,
+        statement -> {
+          statement.setArray(
+              1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
+          statement.setArray(2, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+          return read(statement);
+        });
+  }
+
+  Optional<Budget> find(UUID workspace, UUID id) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ?",
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          return read(statement).stream().findFirst();
+        });
+  }
+
+  /// All budgets that count, of one workspace.
+  List<Budget> findCounting(UUID workspace) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.status <> 'archived'",
+        statement -> {
+          statement.setObject(1, workspace);
+          return read(statement);
+        });
+  }
+
+  /// A page of the budgets of a workspace, newest first, of those created before the last one of
+  /// the page before.
+  List<Budget> page(UUID workspace, BudgetFilter filter, int limit) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT
+            + """
+            WHERE b.workspace_id = ?
+              AND CASE WHEN CAST(? AS text) IS NULL THEN b.status <> 'archived' ELSE b.status = ? END
+              AND b.scope = coalesce(?, b.scope)
+              AND b.scope_id = coalesce(?, b.scope_id)
+              AND strpos(lower(b.name), lower(coalesce(?, ''))) > 0
+              AND (b.created_at, b.id) < (?, ?)
+            ORDER BY b.created_at DESC, b.id DESC
+            LIMIT ?
+            """,
+        statement -> {
+          statement.setObject(1, workspace);
+          String status = filter.status().map(Labels::of).orElse(null);
+          statement.setString(2, status);
+          statement.setString(3, status);
+          statement.setString(4, filter.scope().map(Labels::of).orElse(null));
+          statement.setString(5, filter.scopeId().orElse(null));
+          statement.setString(6, filter.nameContains().orElse(null));
+          statement.setObject(7, Instants.parameter(filter.createdBefore()));
+          statement.setObject(8, filter.idBefore());
+          statement.setInt(9, limit);
+          return read(statement);
+        });
+  }
+
+  private static List<Budget> read(PreparedStatement statement) throws SQLException {
+    List<Budget> budgets = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        budgets.add(BudgetRow.read(rows));
+      }
+    }
+    return budgets;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.stipend.budget;
+
+import dev.stipend.json.ExactJson;
+import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
+import dev.stipend.sql.Instants;
+import dev.stipend.time.Cadence;
+import dev.stipend.time.CalendarCadence;
+import dev.stipend.time.Period;
+import dev.stipend.time.PeriodKind;
+import dev.stipend.time.TotalCadence;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// How a budget stands in the database.
+final class BudgetRow {
+  /// Selects budgets with their thresholds, ready for a WHERE.
+  static final String SELECT =
+      """
+      SELECT b.*, (
+          SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.percent), '[]')
+          FROM stipend.budget_thresholds t
+          WHERE t.workspace_id = b.workspace_id
+            AND t.budget_id = b.id) AS thresholds
+      FROM stipend.budgets b
+      """;
+
+  private BudgetRow() {}
+
+  static Budget read(ResultSet row) throws SQLException {
+    return new Budget(
+        row.getObject("workspace_id", UUID.class),
+        row.getObject("id", UUID.class),
+        row.getString("name"),
+        Labels.parse(Scope.class, row.getString("scope")),
+        row.getString("scope_id"),
+        new Money(row.getBigDecimal("limit_amount")),
+        cadence(row),
+        thresholds(row.getString("thresholds")),
+        row.getBoolean("hard_limit"),
+        Labels.parse(OnFailure.class, row.getString("on_failure")),
+        Labels.parse(BudgetStatus.class, row.getString("status")),
+        row.getInt("version"),
+        Instants.read(row, "counts_from"),
+        Instants.read(row, "created_at"));
+  }
+
+  private static Cadence cadence(ResultSet row) throws SQLException {
+    PeriodKind kind = Labels.parse(PeriodKind.class, row.getString("period"));
+    ZoneId zone = ZoneId.of(row.getString("time_zone"));
+    if (kind == PeriodKind.TOTAL) {
+      return new TotalCadence(
+          zone,
+          new Period(
+              Instants.read(row, "starts_at"),
+              Instants.readOptional(row, "ends_at").orElse(Period.FOREVER)));
+    }
+    return new CalendarCadence(
+        kind,
+        zone,
+        DayOfWeek.of(row.getInt("week_start")),
+        row.getInt("anchor_day"),
+        row.getInt("anchor_month"));
+  }
+
+  private static List<Threshold> thresholds(String json) {
+    return ExactJson.parse(json) instanceof List<?> list
+        ? list.stream().map(Map.class::cast).map(BudgetRow::threshold).toList()
+        : List.of();
+  }
+
+  private static Threshold threshold(Map<?, ?> row) {
+    List<UUID> channels =
+        row.get("channels") instanceof List<?> ids
+            ? ids.stream().map(id -> UUID.fromString(String.valueOf(id))).toList()
+            : List.of();
+    return new Threshold(
+        Labels.parse(ThresholdKind.class, String.valueOf(row.get("kind"))),
+        new BigDecimal(String.valueOf(row.get("percent"))),
+        Labels.parse(Severity.class, String.valueOf(row.get("severity"))),
+        channels);
+  }
+}

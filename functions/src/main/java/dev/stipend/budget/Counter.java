@@ -1,0 +1,32 @@
+package dev.stipend.budget;
+
+import dev.stipend.money.Money;
+import dev.stipend.time.Period;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What one subject of a budget has spent in one period.
+///
+/// @param key its identity
+/// @param period its bounds, as they were when it opened
+/// @param limit the limit that was last in force
+/// @param spend recorded costs
+/// @param held live reservations
+/// @param requests requests recorded
+/// @param unpriced recorded events that have no cost
+/// @param dirty whether it changed since its last evaluation
+/// @param dataAsOf when it last changed
+/// @param evaluatedAt when it was last evaluated
+/// @param closedAt when its end was dealt with
+public record Counter(
+    CounterKey key,
+    Period period,
+    Money limit,
+    Money spend,
+    Money held,
+    long requests,
+    long unpriced,
+    boolean dirty,
+    Instant dataAsOf,
+    Optional<Instant> evaluatedAt,
+    Optional<Instant> closedAt) {}

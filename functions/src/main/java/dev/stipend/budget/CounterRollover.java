@@ -1,0 +1,79 @@
+package dev.stipend.budget;
+
+import dev.stipend.money.Money;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Closes counters whose period has ended, and opens the ones that follow.
+@Singleton
+public class CounterRollover {
+  private final BudgetRepository budgets;
+  private final Counters counters;
+
+  CounterRollover(BudgetRepository budgets, Counters counters) {
+    this.budgets = budgets;
+    this.counters = counters;
+  }
+
+  /// Closes the counters, which the caller has locked, and answers the ones to open next. A counter
+  /// that was used is followed by one for the current period; an unused one is not, so that idle
+  /// subjects cost nothing: their next spend opens a counter by itself.
+  public List<Counter> close(List<Counter> ended, Instant now) {
+    counters.markClosed(ended, now);
+    Map<UUID, Budget> byId =
+        budgets
+            .findAll(part(ended, CounterKey::workspaceId), part(ended, CounterKey::budgetId))
+            .stream()
+            .collect(Collectors.toMap(Budget::id, Function.identity()));
+    List<Counter> next = new ArrayList<>();
+    for (Counter counter : ended) {
+      Budget budget = byId.get(counter.key().budgetId());
+      if (budget != null && budget.status() != BudgetStatus.ARCHIVED && counter.requests() > 0) {
+        current(budget, counter.key().subject(), now).ifPresent(next::add);
+      }
+    }
+    return next;
+  }
+
+  /// Opens counters at zero where there are none. A transaction of its own: together with closing
+  /// it would hold old counters while it waits for new ones, against the order in which recorders
+  /// take them.
+  @Transactional
+  public void open(List<Counter> next) {
+    counters.open(next);
+  }
+
+  /// A counter at zero for the period at an instant.
+  static Optional<Counter> current(Budget budget, String subject, Instant now) {
+    return budget
+        .cadence()
+        .periodAt(now)
+        .map(
+            period ->
+                new Counter(
+                    new CounterKey(budget.workspaceId(), budget.id(), subject, period.start()),
+                    period,
+                    budget.limit(),
+                    Money.ZERO,
+                    Money.ZERO,
+                    0,
+                    0,
+                    false,
+                    now,
+                    Optional.empty(),
+                    Optional.empty()));
+  }
+
+  private static Set<UUID> part(List<Counter> counters, Function<CounterKey, UUID> part) {
+    return counters.stream().map(Counter::key).map(part).collect(Collectors.toSet());
+  }
+}

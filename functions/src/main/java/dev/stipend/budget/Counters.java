@@ -1,0 +1,266 @@
+package dev.stipend.budget;
+
+import dev.stipend.money.Money;
+import dev.stipend.sql.ArrayBinder;
+import dev.stipend.sql.Instants;
+import dev.stipend.time.Period;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The counters of all budgets, as evaluation reads and marks them. Every method that locks rows
+/// locks them in key order.
+@Singleton
+public class Counters {
+  private static final String IN_KEY_ORDER =
+      "ORDER BY c.workspace_id, c.budget_id, c.subject, c.period_start\n";
+
+  private final JdbcOperations jdbc;
+
+  Counters(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Whether there is anything to sweep.
+  ///
+  /// @param dirty some counter changed since its last evaluation
+  /// @param ended some counter's period has ended and is not closed
+  public record Due(boolean dirty, boolean ended) {}
+
+  /// Asks both indexes in one query, so that a sweep without work costs one.
+  public Due due(Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT
+          EXISTS (SELECT 1 FROM stipend.budget_periods WHERE dirty) AS dirty,
+          EXISTS (SELECT 1 FROM stipend.budget_periods WHERE closed_at IS NULL AND period_end <= ?) AS ended
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new Due(row.getBoolean("dirty"), row.getBoolean("ended"));
+          }
+        });
+  }
+
+  /// Locks those of the counters that changed since their last evaluation, waiting for whoever
+  /// holds them.
+  public List<Counter> lockDirty(Collection<CounterKey> keys) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        JOIN unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+          USING (workspace_id, budget_id, subject, period_start)
+        WHERE c.dirty
+        """
+            + IN_KEY_ORDER
+            + "FOR UPDATE OF c",
+        statement -> {
+          bindKeys(statement, 1, List.copyOf(keys));
+          return read(statement);
+        });
+  }
+
+  /// Locks up to `most` counters that changed, leaving out those that somebody else holds: who
+  /// holds one evaluates it.
+  public List<Counter> claimDirty(int most) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        WHERE c.dirty
+        """
+            + IN_KEY_ORDER
+            + "LIMIT ? FOR UPDATE OF c SKIP LOCKED",
+        statement -> {
+          statement.setInt(1, most);
+          return read(statement);
+        });
+  }
+
+  /// Locks up to `most` counters whose period has ended and is not closed.
+  public List<Counter> claimEnded(Instant now, int most) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        WHERE c.closed_at IS NULL
+          AND c.period_end <= ?
+        ORDER BY c.period_end
+        LIMIT ?
+        FOR UPDATE OF c SKIP LOCKED
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setInt(2, most);
+          return read(statement);
+        });
+  }
+
+  public void markEvaluated(List<Counter> counters, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budget_periods c
+        SET dirty = FALSE,
+            evaluated_at = ?
+        FROM unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+        WHERE c.workspace_id = key.workspace_id
+          AND c.budget_id = key.budget_id
+          AND c.subject = key.subject
+          AND c.period_start = key.period_start
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
+          return statement.executeUpdate();
+        });
+  }
+
+  void markClosed(List<Counter> counters, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budget_periods c
+        SET closed_at = ?
+        FROM unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+        WHERE c.workspace_id = key.workspace_id
+          AND c.budget_id = key.budget_id
+          AND c.subject = key.subject
+          AND c.period_start = key.period_start
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Opens counters at zero where there are none.
+  void open(List<Counter> counters) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.budget_periods (
+          workspace_id, budget_id, subject, period_start, period_end, limit_amount, data_as_of, dirty)
+        SELECT opened.*, FALSE
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS opened (
+          workspace_id, budget_id, subject, period_start, period_end, limit_amount, data_as_of)
+        ORDER BY workspace_id, budget_id, subject, period_start
+        ON CONFLICT (workspace_id, budget_id, subject, period_start) DO NOTHING
+        """,
+        statement -> {
+          bindKeys(statement, 1, counters.stream().map(Counter::key).toList());
+          new ArrayBinder<>(statement, 5, counters)
+              .instants(counter -> counter.period().end())
+              .decimals(counter -> counter.limit().amount())
+              .instants(Counter::dataAsOf);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// The counters of a budget whose periods are not closed.
+  List<CounterKey> keysOf(UUID workspace, UUID budget) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        WHERE c.workspace_id = ?
+          AND c.budget_id = ?
+          AND c.closed_at IS NULL
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, budget);
+          return read(statement).stream().map(Counter::key).toList();
+        });
+  }
+
+  /// The counter of a subject in the period that starts at an instant.
+  public Optional<Counter> find(CounterKey key) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        WHERE c.workspace_id = ?
+          AND c.budget_id = ?
+          AND c.subject = ?
+          AND c.period_start = ?
+        """,
+        statement -> {
+          statement.setObject(1, key.workspaceId());
+          statement.setObject(2, key.budgetId());
+          statement.setString(3, key.subject());
+          statement.setObject(4, Instants.parameter(key.periodStart()));
+          return read(statement).stream().findFirst();
+        });
+  }
+
+  /// The counters of a subject, latest period first.
+  public List<Counter> history(UUID workspace, UUID budget, String subject, int most) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        WHERE c.workspace_id = ?
+          AND c.budget_id = ?
+          AND c.subject = ?
+        ORDER BY c.period_start DESC
+        LIMIT ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, budget);
+          statement.setString(3, subject);
+          statement.setInt(4, most);
+          return read(statement);
+        });
+  }
+
+  private static void bindKeys(PreparedStatement statement, int first, List<CounterKey> keys)
+      throws SQLException {
+    new ArrayBinder<>(statement, first, keys)
+        .uuids(CounterKey::workspaceId)
+        .uuids(CounterKey::budgetId)
+        .texts(CounterKey::subject)
+        .instants(CounterKey::periodStart);
+  }
+
+  private static List<Counter> read(PreparedStatement statement) throws SQLException {
+    List<Counter> counters = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        counters.add(counter(rows));
+      }
+    }
+    return counters;
+  }
+
+  private static Counter counter(ResultSet row) throws SQLException {
+    Period period =
+        new Period(Instants.read(row, "period_start"), Instants.read(row, "period_end"));
+    return new Counter(
+        new CounterKey(
+            row.getObject("workspace_id", UUID.class),
+            row.getObject("budget_id", UUID.class),
+            row.getString("subject"),
+            period.start()),
+        period,
+        new Money(row.getBigDecimal("limit_amount")),
+        new Money(row.getBigDecimal("spend")),
+        new Money(row.getBigDecimal("held")),
+        row.getLong("requests"),
+        row.getLong("unpriced"),
+        row.getBoolean("dirty"),
+        Instants.read(row, "data_as_of"),
+        Instants.readOptional(row, "evaluated_at"),
+        Instants.readOptional(row, "closed_at"));
+  }
+}

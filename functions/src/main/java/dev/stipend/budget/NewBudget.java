@@ -1,0 +1,22 @@
+package dev.stipend.budget;
+
+import dev.stipend.money.Money;
+import dev.stipend.time.Cadence;
+import java.util.List;
+import java.util.UUID;
+
+/// A budget as it is asked for; see {@link Budget} for the meaning of its parts.
+///
+/// @param channels where its alerts go; empty means the workspace's default channels
+/// @param actor who asks, for the history
+public record NewBudget(
+    String name,
+    Scope scope,
+    String scopeId,
+    Money limit,
+    Cadence cadence,
+    List<Threshold> thresholds,
+    boolean hardLimit,
+    OnFailure onFailure,
+    List<UUID> channels,
+    String actor) {}

@@ -1,0 +1,45 @@
+package dev.stipend.budget;
+
+import dev.stipend.spend.Attribution;
+import dev.stipend.spend.UsageEvent;
+import dev.stipend.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A scope and scope id under which a budget may stand, and the subject that an event counts for
+/// there.
+///
+/// @param scope the scope
+/// @param scopeId the id to look budgets up by: the event's own, or the one that means each
+/// @param subject the id that the event counts for
+record ScopePair(Scope scope, String scopeId, String subject) {
+
+  /// Every pair under which an event counts. What an event does not tell, it does not count for.
+  static List<ScopePair> of(Workspace workspace, UsageEvent event) {
+    Attribution who = event.attribution();
+    List<ScopePair> pairs = new ArrayList<>();
+    pairs.add(new ScopePair(Scope.WORKSPACE, workspace.slug(), workspace.slug()));
+    add(pairs, Scope.USER, who.userId());
+    add(pairs, Scope.TEAM, who.teamId());
+    add(pairs, Scope.AGENT, who.agentId());
+    add(pairs, Scope.WORKFLOW, who.workflowId());
+    add(pairs, Scope.PROVIDER, who.provider());
+    add(pairs, Scope.MODEL, who.model());
+    event
+        .tags()
+        .forEach(
+            (key, value) -> {
+              String subject = key + "=" + value;
+              add(pairs, Scope.TAG, subject);
+              pairs.add(new ScopePair(Scope.TAG, key + "=" + Scope.EACH, subject));
+            });
+    return pairs;
+  }
+
+  private static void add(List<ScopePair> pairs, Scope scope, String id) {
+    if (!id.isEmpty()) {
+      pairs.add(new ScopePair(scope, id, id));
+      pairs.add(new ScopePair(scope, Scope.EACH, id));
+    }
+  }
+}

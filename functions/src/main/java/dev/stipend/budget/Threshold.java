@@ -1,0 +1,49 @@
+package dev.stipend.budget;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.UUID;
+
+/// A line that spend may reach.
+///
+/// @param kind what is compared with the line
+/// @param percent where the line is, in percent of the limit; above 0, with at most three decimals
+/// @param severity how bad reaching it is
+/// @param channels where to tell; empty means the budget's channels
+public record Threshold(
+    ThresholdKind kind, BigDecimal percent, Severity severity, List<UUID> channels) {
+  private static final int DECIMALS = 3;
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+  private static final BigDecimal TOO_FAR = BigDecimal.valueOf(1_000_000);
+
+  /// @throws IllegalArgumentException if the percent is out of range
+  public Threshold {
+    boolean fits = percent.signum() > 0 && percent.compareTo(TOO_FAR) < 0;
+    if (!fits || percent.stripTrailingZeros().scale() > DECIMALS) {
+      throw new IllegalArgumentException(
+          "must be above 0, below " + TOO_FAR + ", with at most " + DECIMALS + " decimals");
+    }
+    percent = percent.setScale(DECIMALS, RoundingMode.UNNECESSARY);
+    channels = List.copyOf(channels);
+  }
+
+  /// A threshold on actual spend with the severity that its height suggests: critical from 100 %.
+  public static Threshold actual(BigDecimal percent) {
+    return new Threshold(ThresholdKind.ACTUAL, percent, usualSeverity(percent), List.of());
+  }
+
+  public static Severity usualSeverity(BigDecimal percent) {
+    return percent.compareTo(HUNDRED) < 0 ? Severity.WARNING : Severity.CRITICAL;
+  }
+
+  /// Whether reaching it means that the limit is reached.
+  public boolean isAtLimit() {
+    return percent.compareTo(HUNDRED) >= 0;
+  }
+
+  /// The percent without zeros that say nothing.
+  public String shown() {
+    return percent.stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.stipend.json;
+
+import dev.stipend.money.Money;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Typed access to the fields of one JSON object from outside. A getter of an absent or null field
+/// is empty; a wrong value is remembered as an error and reads as absent. {@link #check()} throws
+/// all errors together.
+public final class JsonFields {
+  private final Map<?, ?> values;
+  private final String path;
+  private final List<FieldError> errors;
+  private final Set<String> known = new HashSet<>();
+
+  private JsonFields(Map<?, ?> values, String path, List<FieldError> errors) {
+    this.values = values;
+    this.path = path;
+    this.errors = errors;
+  }
+
+  /// The fields of a value.
+  ///
+  /// @throws InvalidJsonException if the value is no JSON object
+  public static JsonFields of(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return new JsonFields(map, "", new ArrayList<>());
+    }
+    throw new InvalidJsonException("", "A JSON object is expected.");
+  }
+
+  /// A text of 1 to `longest` characters without control characters.
+  public Optional<String> text(String name, int longest) {
+    return read(
+        name,
+        "must be a text",
+        String.class,
+        text -> {
+          if (text.isBlank() || text.length() > longest) {
+            throw new IllegalArgumentException("must have 1 to " + longest + " characters");
+          }
+          if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("must not contain control characters");
+          }
+          return text;
+        });
+  }
+
+  /// An amount, given as a number or as a text.
+  public Optional<Money> money(String name) {
+    return read(
+        name,
+        "must be a decimal number such as 0.80",
+        Object.class,
+        value ->
+            switch (value) {
+              case String text -> Money.of(text);
+              case BigDecimal number -> Money.of(number);
+              default ->
+                  throw new IllegalArgumentException("must be a decimal number such as 0.80");
+            });
+  }
+
+  public Optional<BigDecimal> decimal(String name) {
+    return read(name, "must be a number", BigDecimal.class, Function.identity());
+  }
+
+  /// A whole number from `least` to `most`.
+  public Optional<Long> whole(String name, long least, long most) {
+    String range = "must be a whole number from " + least + " to " + most;
+    return read(
+        name,
+        range,
+        BigDecimal.class,
+        number -> {
+          boolean fits =
+              number.compareTo(BigDecimal.valueOf(least)) >= 0
+                  && number.compareTo(BigDecimal.valueOf(most)) <= 0
+                  && number.stripTrailingZeros().scale() <= 0;
+          if (!fits) {
+            throw new IllegalArgumentException(range);
+          }
+          return number.longValueExact();
+        });
+  }
+
+  public Optional<Boolean> bool(String name) {
+    return read(name, "must be true or false", Boolean.class, Function.identity());
+  }
+
+  /// An ISO 8601 time with its offset, such as `2026-03-01T09:30:00Z`.
+  public Optional<Instant> instant(String name) {
+    String form = "must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z";
+    return read(
+        name,
+        form,
+        String.class,
+        text -> {
+          try {
+            return OffsetDateTime.parse(text).toInstant();
+          } catch (DateTimeException wrong) {
+            throw new IllegalArgumentException(form, wrong);
+          }
+        });
+  }
+
+  /// An IANA zone name, such as `America/Mexico_City`.
+  public Optional<ZoneId> zone(String name) {
+    String form = "must be an IANA time zone such as America/Mexico_City";
+    return read(
+        name,
+        form,
+        String.class,
+        text -> {
+          if (!ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException(form);
+          }
+          return ZoneId.of(text);
+        });
+  }
+
+  /// One of the named values.
+  public <T> Optional<T> oneOf(String name, Map<String, T> choices) {
+    String form = "must be one of " + String.join(", ", choices.keySet());
+    return read(
+        name,
+        form,
+        String.class,
+        text -> {
+          T choice = choices.get(text);
+          if (choice == null) {
+            throw new IllegalArgumentException(form);
+          }
+          return choice;
+        });
+  }
+
+  /// An object whose values are texts.
+  public Map<String, String> texts(String name, int most, int longest) {
+    Map<String, String> result = new LinkedHashMap<>();
+    Optional<Map<?, ?>> found =
+        read(name, "must be an object of texts", Map.class, map -> (Map<?, ?>) map);
+    found.ifPresent(
+        map -> {
+          if (map.size() > most) {
+            error(name, "must have at most " + most + " entries");
+          }
+          JsonFields inside = new JsonFields(map, path + name + ".", errors);
+          map.keySet()
+              .forEach(
+                  key ->
+                      inside
+                          .text(key.toString(), longest)
+                          .ifPresent(text -> result.put(key.toString(), text)));
+        });
+    return result;
+  }
+
+  /// The elements of a list.
+  public Optional<List<?>> list(String name) {
+    return read(name, "must be a list", List.class, list -> (List<?>) list);
+  }
+
+  /// The raw value, for a field that may have several forms.
+  public Optional<Object> any(String name) {
+    return read(name, "", Object.class, Function.identity());
+  }
+
+  /// The fields of an element of a list under `name`; its errors are reported with it.
+  public JsonFields element(String name, int index, @Nullable Object value) {
+    String where = path + name + "[" + index + "]";
+    if (value instanceof Map<?, ?> map) {
+      return new JsonFields(map, where + ".", errors);
+    }
+    errors.add(new FieldError(where, "must be an object"));
+    return new JsonFields(Map.of(), where + ".", errors);
+  }
+
+  public void error(String name, String message) {
+    errors.add(new FieldError(path + name, message));
+  }
+
+  /// Notes an error for a field that must be there and is absent; a wrong one has its error
+  /// already.
+  public void require(String name) {
+    known.add(name);
+    if (values.get(name) == null) {
+      error(name, "is required");
+    }
+  }
+
+  /// Notes an error for every field that no getter asked for.
+  public void refuseUnknown() {
+    for (Object name : values.keySet()) {
+      if (!known.contains(name.toString())) {
+        error(name.toString(), "is not a known field");
+      }
+    }
+  }
+
+  /// Ends the reading.
+  ///
+  /// @throws InvalidJsonException if anything was wrong
+  public void check() {
+    if (!errors.isEmpty()) {
+      throw new InvalidJsonException(errors);
+    }
+  }
+
+  private <V, T> Optional<T> read(
+      String name, String form, Class<V> type, Function<? super V, ? extends T> reading) {
+    known.add(name);
+    Object value = values.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      error(name, form);
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reading.apply(type.cast(value)));
+    } catch (IllegalArgumentException wrong) {
+      error(name, wrong.getMessage() == null ? form : wrong.getMessage());
+    }
+    return Optional.empty();
+  }
+}

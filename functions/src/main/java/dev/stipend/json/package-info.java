@@ -1,0 +1,14 @@
+/// JSON that comes from outside: exact numbers, and errors that name the field.
+///
+/// - Numbers become `BigDecimal` straight from the text. (The tree of Micronaut Serde goes through
+///   `double`, which loses digits of an amount; this package reads the same Jackson parser without
+///   that.)
+/// - Input is bounded: depth, length of numbers and texts. A field given twice is an error.
+/// - Every problem of an object is reported at once, each with the field's path and what would be
+///   right.
+///
+/// Does not own: JSON that Stipend writes (Micronaut Serde), the meaning of any field.
+@NullMarked
+package dev.stipend.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package dev.stipend.notify;
+
+import dev.stipend.budget.Severity;
+import dev.stipend.json.ExactJson;
+import dev.stipend.json.Labels;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// The rows of `notification_channels`.
+@Singleton
+class ChannelRepository {
+  private final JdbcOperations jdbc;
+
+  ChannelRepository(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The channels of a workspace with these ids.
+  List<Channel> findAll(UUID workspace, List<UUID> ids) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.notification_channels c
+        WHERE c.workspace_id = ?
+          AND c.id = ANY (?)
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setArray(2, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+          return read(statement.executeQuery());
+        });
+  }
+
+  /// The channels that a budget names.
+  List<Channel> findByBudget(UUID workspace, UUID budget) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_channels b
+        JOIN stipend.notification_channels c
+          ON c.workspace_id = b.workspace_id
+         AND c.id = b.channel_id
+        WHERE b.workspace_id = ?
+          AND b.budget_id = ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, budget);
+          return read(statement.executeQuery());
+        });
+  }
+
+  /// The channels of a workspace for budgets that name none.
+  List<Channel> findDefaults(UUID workspace) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.notification_channels c
+        WHERE c.workspace_id = ?
+          AND c.is_default
+        ORDER BY c.name
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          return read(statement.executeQuery());
+        });
+  }
+
+  /// Makes sure that a workspace has a default channel of a kind that takes everything from the
+  /// environment.
+  void ensureDefault(UUID workspace, ChannelKind kind) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.notification_channels (workspace_id, kind, name, config, is_default)
+        VALUES (?, ?, ?, '{}', TRUE)
+        ON CONFLICT (workspace_id, name) DO NOTHING
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, Labels.of(kind));
+          statement.setString(3, "environment " + Labels.of(kind));
+          return statement.executeUpdate();
+        });
+  }
+
+  static Channel channel(ResultSet row) throws SQLException {
+    Map<String, String> config = new HashMap<>();
+    if (ExactJson.parse(row.getString("config")) instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> config.put(String.valueOf(key), String.valueOf(value)));
+    }
+    return new Channel(
+        row.getObject("workspace_id", UUID.class),
+        row.getObject("id", UUID.class),
+        Labels.parse(ChannelKind.class, row.getString("kind")),
+        row.getString("name"),
+        config,
+        Labels.parse(Severity.class, row.getString("min_severity")));
+  }
+
+  private static List<Channel> read(ResultSet rows) throws SQLException {
+    List<Channel> channels = new ArrayList<>();
+    try (rows) {
+      while (rows.next()) {
+        channels.add(channel(rows));
+      }
+    }
+    return channels;
+  }
+}

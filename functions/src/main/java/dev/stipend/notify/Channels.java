@@ -1,0 +1,46 @@
+package dev.stipend.notify;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+
+/// Finds where a budget's alerts go.
+@Singleton
+public class Channels {
+  private final ChannelRepository channels;
+  private final List<Notifier> notifiers;
+
+  Channels(ChannelRepository channels, List<Notifier> notifiers) {
+    this.channels = channels;
+    this.notifiers = notifiers;
+  }
+
+  /// The channels of a notice: those its line names, else those its budget names, else the
+  /// workspace's defaults.
+  @Transactional
+  public List<Channel> of(UUID workspace, UUID budget, List<UUID> named) {
+    if (!named.isEmpty()) {
+      return channels.findAll(workspace, named);
+    }
+    List<Channel> own = channels.findByBudget(workspace, budget);
+    return own.isEmpty() ? defaults(workspace) : own;
+  }
+
+  /// Those of the ids that are channels of the workspace.
+  @Transactional
+  public List<UUID> known(UUID workspace, List<UUID> ids) {
+    return channels.findAll(workspace, ids).stream().map(Channel::id).toList();
+  }
+
+  /// What the environment configures becomes a default channel the first time that somebody is to
+  /// be told.
+  private List<Channel> defaults(UUID workspace) {
+    List<ChannelKind> configured =
+        notifiers.stream().filter(Notifier::isConfigured).map(Notifier::kind).toList();
+    configured.forEach(kind -> channels.ensureDefault(workspace, kind));
+    return channels.findDefaults(workspace).stream()
+        .filter(channel -> !channel.config().isEmpty() || configured.contains(channel.kind()))
+        .toList();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.stipend.notify;
+
+/// Where a delivery is in its life.
+public enum DeliveryStatus {
+  PENDING,
+  SENDING,
+  RETRYING,
+  SENT,
+  FAILED
+}

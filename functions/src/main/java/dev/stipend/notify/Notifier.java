@@ -1,0 +1,15 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertSnapshot;
+
+/// Port: sends messages through one kind of channel.
+public interface Notifier {
+  ChannelKind kind();
+
+  /// Whether the environment holds what a channel needs that configures nothing itself.
+  boolean isConfigured();
+
+  /// Renders the snapshot and sends it. Waits for the answer, at most some seconds; throws nothing
+  /// that is to be expected of a network, and puts no secret into a reason.
+  SendOutcome send(Channel channel, AlertSnapshot snapshot);
+}

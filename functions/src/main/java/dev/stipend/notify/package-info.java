@@ -1,0 +1,19 @@
+/// Getting what alerts say to where people read it.
+///
+/// - One delivery per (alert, channel, purpose), created in the transaction that changes the alert:
+///   `pending → sending → sent | retrying → sent | failed`.
+/// - A delivery is claimed with a lease, sent outside any transaction, then marked. A crash between
+///   sending and marking repeats one message, with the same id; none is ever lost.
+/// - Channels fail alone: every delivery has a message of its own on the alerts queue, and the
+///   sweep re-queues what was lost.
+/// - {@link SendOutcome} says retry or stop. Retries back off with jitter, honour `Retry-After`,
+///   and end after 24 hours.
+/// - Channels name their secrets; values come from the port {@link Secrets} at the moment of
+///   sending.
+///
+/// Does not own: what an alert is (package alert), how a message looks (the edges behind {@link
+/// Notifier}), the queue ({@link DeliveryQueue}).
+@NullMarked
+package dev.stipend.notify;
+
+import org.jspecify.annotations.NullMarked;

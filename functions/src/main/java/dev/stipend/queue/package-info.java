@@ -1,0 +1,13 @@
+/// Stipend's own use of Amazon SQS: putting deliveries on the alerts queue.
+///
+/// - Endpoint, region and credentials are the AWS SDK's own settings; only the queue's URL is
+///   Stipend's (`ALERTS_QUEUE_URL`).
+/// - Messages go in batches of ten. One that SQS refuses is an error: the delivery stays due, and
+///   the sweep sends it again.
+///
+/// Implements the port {@link dev.stipend.notify.DeliveryQueue}. Does not own: receiving, which is
+/// Lambda's poller.
+@NullMarked
+package dev.stipend.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.stipend.spend;
+
+import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.JsonFields;
+import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
+import dev.stipend.price.TokenUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads usage events in their native JSON form, for one workspace at one instant.
+final class UsageEventReader {
+  /// How long ids are remembered; an older event could no longer be known as a duplicate.
+  static final Duration OLDEST = Duration.ofDays(35);
+
+  /// How far ahead a sender's clock may be.
+  static final Duration FARTHEST_AHEAD = Duration.ofMinutes(5);
+
+  private static final int LONGEST_ID = 200;
+  private static final int MOST_TAGS = 32;
+
+  private final String currency;
+  private final Instant now;
+
+  UsageEventReader(String currency, Instant now) {
+    this.currency = currency;
+    this.now = now;
+  }
+
+  /// @throws InvalidJsonException naming every field that is wrong
+  UsageEvent read(@Nullable Object json) {
+    JsonFields fields = JsonFields.of(json);
+    fields.require("eventId");
+    fields.require("occurredAt");
+    EventKind kind = fields.oneOf("kind", Labels.choices(EventKind.class)).orElse(EventKind.USAGE);
+    UsageEvent event =
+        new UsageEvent(
+            id(fields, "eventId"),
+            occurredAt(fields),
+            kind,
+            fields.text("corrects", LONGEST_ID),
+            new Attribution(
+                id(fields, "userId"),
+                id(fields, "agentId"),
+                id(fields, "workflowId"),
+                id(fields, "teamId"),
+                id(fields, "provider"),
+                id(fields, "model")),
+            tokens(fields),
+            cost(fields, kind),
+            fields.texts("tags", MOST_TAGS, LONGEST_ID));
+    fields
+        .text("currency", 3)
+        .filter(given -> !given.equals(currency))
+        .ifPresent(given -> fields.error("currency", "must be " + currency + ", the workspace's"));
+    fields.refuseUnknown();
+    fields.check();
+    return event;
+  }
+
+  /// The id of an event that may be wrong otherwise, for its rejection.
+  static String idOf(@Nullable Object json) {
+    return json instanceof Map<?, ?> map && map.get("eventId") instanceof String id
+        ? id.substring(0, Math.min(id.length(), LONGEST_ID))
+        : "";
+  }
+
+  private static String id(JsonFields fields, String name) {
+    return fields.text(name, LONGEST_ID).orElse("");
+  }
+
+  private Instant occurredAt(JsonFields fields) {
+    Instant at = fields.instant("occurredAt").orElse(now).truncatedTo(ChronoUnit.MICROS);
+    if (at.isAfter(now.plus(FARTHEST_AHEAD))) {
+      fields.error("occurredAt", "is more than 5 minutes in the future");
+    }
+    if (at.isBefore(now.minus(OLDEST))) {
+      fields.error("occurredAt", "is older than 35 days; older events need a bulk import");
+    }
+    return at;
+  }
+
+  private static TokenUsage tokens(JsonFields fields) {
+    long input = fields.whole("inputTokens", 0, TokenUsage.MOST).orElse(0L);
+    long cached = fields.whole("cachedInputTokens", 0, TokenUsage.MOST).orElse(0L);
+    long output = fields.whole("outputTokens", 0, TokenUsage.MOST).orElse(0L);
+    if (cached > input) {
+      fields.error("cachedInputTokens", "must not exceed inputTokens, which include them");
+      return TokenUsage.NONE;
+    }
+    return new TokenUsage(input, cached, output);
+  }
+
+  private static Optional<Money> cost(JsonFields fields, EventKind kind) {
+    Optional<Money> cost = fields.money("cost");
+    if (kind == EventKind.ADJUSTMENT) {
+      fields.require("cost");
+    } else if (cost.filter(Money::isNegative).isPresent()) {
+      fields.error("cost", "must not be negative; a refund is an event of kind adjustment");
+    }
+    return cost;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.stipend.spend;
+
+import dev.stipend.json.InvalidJsonException;
+import dev.stipend.workspace.Workspace;
+import io.micronaut.context.event.ApplicationEventPublisher;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Records usage as it arrives: reads each event by itself, so that a wrong one is rejected alone,
+/// and records the rest.
+@Singleton
+public class UsageRecorder {
+  private static final Logger LOG = LoggerFactory.getLogger(UsageRecorder.class);
+
+  private final UsageLedger ledger;
+  private final ApplicationEventPublisher<UsageRecorded> published;
+
+  UsageRecorder(UsageLedger ledger, ApplicationEventPublisher<UsageRecorded> published) {
+    this.ledger = ledger;
+    this.published = published;
+  }
+
+  /// Records a list of events in their JSON form.
+  ///
+  /// @param events values as {@link dev.stipend.json.ExactJson} reads them
+  /// @throws RuntimeException if the database does not answer; then nothing is recorded, and
+  ///     sending the same again is safe
+  public UsageRecorded record(Workspace workspace, List<?> events, Instant now) {
+    UsageEventReader reader = new UsageEventReader(workspace.currency(), now);
+    List<UsageEvent> readable = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    List<Rejection> rejected = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Object json = events.get(i);
+      try {
+        readable.add(reader.read(json));
+        places.add(i);
+      } catch (InvalidJsonException wrong) {
+        rejected.add(new Rejection(i, UsageEventReader.idOf(json), wrong.summary()));
+      }
+    }
+    UsageLedger.Recorded outcome =
+        readable.isEmpty()
+            ? new UsageLedger.Recorded(List.of(), List.of())
+            : ledger.record(workspace, readable, now);
+    outcome.afterCommit().forEach(UsageRecorder::runSafely);
+    UsageRecorded summary = summary(readable, places, rejected, outcome.fates());
+    published.publishEvent(summary);
+    return summary;
+  }
+
+  private static UsageRecorded summary(
+      List<UsageEvent> events,
+      List<Integer> places,
+      List<Rejection> rejected,
+      List<UsageLedger.Fate> fates) {
+    List<String> recorded = new ArrayList<>();
+    List<String> duplicates = new ArrayList<>();
+    int unpriced = 0;
+    for (int i = 0; i < events.size(); i++) {
+      String id = events.get(i).eventId();
+      switch (fates.get(i)) {
+        case RECORDED -> recorded.add(id);
+        case UNPRICED -> {
+          recorded.add(id);
+          unpriced++;
+        }
+        case DUPLICATE -> duplicates.add(id);
+        case CONFLICT ->
+            rejected.add(
+                new Rejection(
+                    places.get(i),
+                    id,
+                    "eventId is already recorded with other content (conflict)"));
+      }
+    }
+    return new UsageRecorded(recorded, duplicates, List.copyOf(rejected), unpriced);
+  }
+
+  /// What follows a commit must not undo its success: the periods stay marked, and the sweep
+  /// evaluates them.
+  private static void runSafely(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      LOG.error("Usage is recorded, but its evaluation failed; the next sweep repeats it", failure);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// Usage events, the ledger they are recorded in, and the totals that follow from it.
+///
+/// - The ledger is append-only. An event's identity is (workspace, event id): the same id with the
+///   same content again is a duplicate and changes nothing; with other content it is a conflict and
+///   is rejected.
+/// - Ids are remembered for 35 days, and the live path refuses events older than that; it also
+///   refuses events more than five minutes ahead of the clock.
+/// - An event without a cost is priced from its tokens; one that nobody can price is recorded as
+///   unpriced, never as zero.
+/// - One transaction writes the ids, the ledger, the quarter-hour rollup, and whatever the {@link
+///   SpendCounter} counts.
+/// - `cost_tracking` is a cache: {@link CostTrackingRebuild} makes it again from the ledger, and
+///   nothing changes.
+///
+/// Does not own: budgets and their periods (they count through the port {@link SpendCounter}),
+/// HTTP, queues.
+@NullMarked
+package dev.stipend.spend;
+
+import org.jspecify.annotations.NullMarked;

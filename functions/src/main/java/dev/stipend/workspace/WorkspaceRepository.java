@@ -1,0 +1,28 @@
+package dev.stipend.workspace;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Reads workspaces.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface WorkspaceRepository extends GenericRepository<Workspace, UUID> {
+  @Query(
+      """
+      SELECT id, slug, name, currency, time_zone, locale
+      FROM stipend.workspaces
+      WHERE slug = :slug
+      """)
+  Optional<Workspace> findBySlug(String slug);
+
+  @Query(
+      """
+      SELECT id, slug, name, currency, time_zone, locale
+      FROM stipend.workspaces
+      WHERE id = :id
+      """)
+  Optional<Workspace> findById(UUID id);
+}

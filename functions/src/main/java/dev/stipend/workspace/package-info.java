@@ -1,0 +1,13 @@
+/// The tenant, and the keys by which callers prove which tenant they are.
+///
+/// - Every row of every table carries a workspace's id, and every unique key starts with it;
+///   nothing crosses workspaces.
+/// - A key is 32 random bytes that only its owner knows; the database holds their SHA-256.
+///   Revocation holds from the next request on, because nothing is cached.
+/// - Roles: `admin` may do all, `ingest` may record and ask, `read` may ask.
+///
+/// Does not own: what a workspace contains, HTTP, the transport of keys.
+@NullMarked
+package dev.stipend.workspace;
+
+import org.jspecify.annotations.NullMarked;
