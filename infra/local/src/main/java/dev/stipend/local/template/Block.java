@@ -84,7 +84,7 @@ final class Block {
   }
 
   /// One value or a list of them, as CloudFormation often allows either; empty if the key is
-  // missing.
+  /// missing.
   List<Object> oneOrMore(String key) {
     Object value = value(key).orElse(List.of());
     return value instanceof List<?> list ? List.copyOf(list) : List.of(value);
