@@ -6,6 +6,7 @@ import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ public class Counters {
   public record Due(boolean dirty, boolean ended) {}
 
   /// Asks both indexes in one query, so that a sweep without work costs one.
+  @Transactional
   public Due due(Instant now) {
     return jdbc.prepareStatement(
         """
@@ -54,6 +56,7 @@ public class Counters {
 
   /// Locks those of the counters that changed since their last evaluation, waiting for whoever
   /// holds them.
+  @Transactional
   public List<Counter> lockDirty(Collection<CounterKey> keys) {
     return jdbc.prepareStatement(
         """
@@ -73,6 +76,7 @@ public class Counters {
 
   /// Locks up to `most` counters that changed, leaving out those that somebody else holds: who
   /// holds one evaluates it.
+  @Transactional
   public List<Counter> claimDirty(int most) {
     return jdbc.prepareStatement(
         """
@@ -89,6 +93,7 @@ public class Counters {
   }
 
   /// Locks up to `most` counters whose period has ended and is not closed.
+  @Transactional
   public List<Counter> claimEnded(Instant now, int most) {
     return jdbc.prepareStatement(
         """
@@ -107,6 +112,7 @@ public class Counters {
         });
   }
 
+  @Transactional
   public void markEvaluated(List<Counter> counters, Instant now) {
     jdbc.prepareStatement(
         """
@@ -126,6 +132,7 @@ public class Counters {
         });
   }
 
+  @Transactional
   void markClosed(List<Counter> counters, Instant now) {
     jdbc.prepareStatement(
         """
@@ -145,6 +152,7 @@ public class Counters {
   }
 
   /// Opens counters at zero where there are none.
+  @Transactional
   void open(List<Counter> counters) {
     jdbc.prepareStatement(
         """
@@ -167,6 +175,7 @@ public class Counters {
   }
 
   /// The counters of a budget whose periods are not closed.
+  @Transactional
   List<CounterKey> keysOf(UUID workspace, UUID budget) {
     return jdbc.prepareStatement(
         """
@@ -184,6 +193,7 @@ public class Counters {
   }
 
   /// The counter of a subject in the period that starts at an instant.
+  @Transactional
   public Optional<Counter> find(CounterKey key) {
     return jdbc.prepareStatement(
         """
@@ -204,6 +214,7 @@ public class Counters {
   }
 
   /// The counters of a subject, latest period first.
+  @Transactional
   public List<Counter> history(UUID workspace, UUID budget, String subject, int most) {
     return jdbc.prepareStatement(
         """

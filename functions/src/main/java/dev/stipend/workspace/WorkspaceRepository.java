@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,4 +26,13 @@ public interface WorkspaceRepository extends GenericRepository<Workspace, UUID> 
       WHERE id = :id
       """)
   Optional<Workspace> findById(UUID id);
+
+  /// All workspaces, by their slug.
+  @Query(
+      """
+      SELECT id, slug, name, currency, time_zone, locale
+      FROM stipend.workspaces
+      ORDER BY slug
+      """)
+  List<Workspace> list();
 }

@@ -1,5 +1,5 @@
-/// What tests of several packages share: stand-ins for what is not Stipend's, samples, comparison
-/// with files.
+/// What tests stand on: one PostgreSQL server and one SQS server per JVM, a settable clock, and a
+/// harness that drives the functions by their Lambda handlers.
 @NullMarked
 package dev.stipend.support;
 

@@ -1,0 +1,30 @@
+package dev.stipend.alert;
+
+import dev.stipend.money.Money;
+import dev.stipend.time.Period;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An alert as a list shows it.
+///
+/// @param spend the spend at which it was raised
+/// @param limit the limit then in force
+/// @param reason why it was raised
+/// @param resolvedReason why it stopped being open
+public record AlertRecord(
+    UUID id,
+    UUID budgetId,
+    String subject,
+    Period period,
+    AlertType type,
+    BigDecimal threshold,
+    String severity,
+    AlertState state,
+    String reason,
+    Money spend,
+    Money limit,
+    Instant raisedAt,
+    Optional<Instant> resolvedAt,
+    Optional<String> resolvedReason) {}

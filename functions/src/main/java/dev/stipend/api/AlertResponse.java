@@ -1,0 +1,56 @@
+package dev.stipend.api;
+
+import dev.stipend.alert.AlertRecord;
+import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
+import dev.stipend.notify.DeliveryRecord;
+import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An alert as the API shows it.
+///
+/// @param spend the spend at which it was raised
+/// @param limitAmount the limit then in force
+/// @param deliveries who was told, and how that went
+@Serdeable
+public record AlertResponse(
+    UUID id,
+    UUID budgetId,
+    String subject,
+    Instant periodStart,
+    Instant periodEnd,
+    String type,
+    BigDecimal threshold,
+    String severity,
+    String state,
+    String reason,
+    Money spend,
+    Money limitAmount,
+    Instant raisedAt,
+    Optional<Instant> resolvedAt,
+    Optional<String> resolvedReason,
+    List<DeliveryRecord> deliveries) {
+  static AlertResponse of(AlertRecord alert, List<DeliveryRecord> deliveries) {
+    return new AlertResponse(
+        alert.id(),
+        alert.budgetId(),
+        alert.subject(),
+        alert.period().start(),
+        alert.period().end(),
+        alert.type().name(),
+        alert.threshold().stripTrailingZeros(),
+        alert.severity(),
+        Labels.of(alert.state()),
+        alert.reason(),
+        alert.spend(),
+        alert.limit(),
+        alert.raisedAt(),
+        alert.resolvedAt(),
+        alert.resolvedReason(),
+        deliveries);
+  }
+}

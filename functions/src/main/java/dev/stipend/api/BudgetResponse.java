@@ -1,0 +1,100 @@
+package dev.stipend.api;
+
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Threshold;
+import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
+import dev.stipend.time.CalendarCadence;
+import dev.stipend.time.Period;
+import dev.stipend.time.PeriodKind;
+import dev.stipend.time.TotalCadence;
+import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A budget as the API shows it.
+///
+/// @param currentSpend spend of the current period; absent for a budget that counts each id apart
+/// @param nextResetAt when the current period ends; absent when it never does
+/// @param warnings what may keep it from working as its creator expects
+@Serdeable
+public record BudgetResponse(
+    UUID id,
+    String name,
+    String scope,
+    String scopeId,
+    Money limitAmount,
+    String period,
+    String timeZone,
+    Optional<String> weekStart,
+    Optional<Integer> anchorDay,
+    Optional<Integer> anchorMonth,
+    Optional<Instant> startsAt,
+    Optional<Instant> endsAt,
+    boolean hardLimit,
+    String onFailure,
+    List<Line> thresholds,
+    String status,
+    int version,
+    Optional<Money> currentSpend,
+    Optional<Instant> nextResetAt,
+    Instant createdAt,
+    List<String> warnings) {
+  /// A line that raises an alert.
+  @Serdeable
+  public record Line(BigDecimal percent, String kind, String severity, List<UUID> channels) {
+    static Line of(Threshold threshold) {
+      return new Line(
+          threshold.percent().stripTrailingZeros(),
+          Labels.of(threshold.kind()),
+          Labels.of(threshold.severity()),
+          threshold.channels());
+    }
+  }
+
+  static BudgetResponse of(
+      Budget budget, Optional<Money> spend, Instant now, List<String> warnings) {
+    PeriodKind kind = budget.cadence().kind();
+    Optional<CalendarCadence> calendar =
+        Optional.of(budget.cadence())
+            .filter(CalendarCadence.class::isInstance)
+            .map(CalendarCadence.class::cast);
+    Optional<Period> total =
+        Optional.of(budget.cadence())
+            .filter(TotalCadence.class::isInstance)
+            .map(cadence -> ((TotalCadence) cadence).period());
+    boolean anchored =
+        kind == PeriodKind.MONTHLY || kind == PeriodKind.QUARTERLY || kind == PeriodKind.YEARLY;
+    return new BudgetResponse(
+        budget.id(),
+        budget.name(),
+        Labels.of(budget.scope()),
+        budget.scopeId(),
+        budget.limit(),
+        Labels.of(kind),
+        budget.cadence().zone().getId(),
+        calendar.filter(c -> kind == PeriodKind.WEEKLY).map(c -> Labels.of(c.weekStart())),
+        calendar.filter(c -> anchored).map(CalendarCadence::anchorDay),
+        calendar
+            .filter(c -> anchored && kind != PeriodKind.MONTHLY)
+            .map(CalendarCadence::anchorMonth),
+        total.map(Period::start),
+        total.map(Period::end).filter(BudgetResponse::isReal),
+        budget.hardLimit(),
+        Labels.of(budget.onFailure()),
+        budget.thresholds().stream().map(Line::of).toList(),
+        Labels.of(budget.status()),
+        budget.version(),
+        spend,
+        budget.cadence().periodAt(now).map(Period::end).filter(BudgetResponse::isReal),
+        budget.createdAt(),
+        warnings);
+  }
+
+  private static boolean isReal(Instant end) {
+    return !end.equals(Period.FOREVER);
+  }
+}

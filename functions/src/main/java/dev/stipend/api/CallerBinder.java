@@ -1,0 +1,31 @@
+package dev.stipend.api;
+
+import dev.stipend.workspace.Caller;
+import io.micronaut.core.convert.ArgumentConversionContext;
+import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Gives controllers the caller whom {@link ApiKeyFilter} has recognised.
+@Singleton
+final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
+  private static final String ATTRIBUTE = Caller.class.getName();
+
+  static void attach(HttpRequest<?> request, Caller caller) {
+    request.setAttribute(ATTRIBUTE, caller);
+  }
+
+  @Override
+  public Argument<Caller> argumentType() {
+    return Argument.of(Caller.class);
+  }
+
+  @Override
+  public BindingResult<Caller> bind(
+      ArgumentConversionContext<Caller> context, HttpRequest<?> source) {
+    Optional<Caller> caller = source.getAttribute(ATTRIBUTE, Caller.class);
+    return () -> caller;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.stipend.api;
+
+import dev.stipend.json.InvalidJsonException;
+import dev.stipend.migrate.SchemaOutdatedException;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns what goes wrong into problems.
+@Controller
+class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  @Error(global = true)
+  HttpResponse<Problem> invalid(InvalidJsonException invalid) {
+    return ProblemKind.INVALID_REQUEST.response(invalid.summary(), invalid.errors());
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> problem(ProblemException problem) {
+    return problem.kind().response(problem.detail());
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> unexpected(HttpRequest<?> request, Throwable failure) {
+    Optional<SQLException> sql = cause(failure, SQLException.class);
+    Optional<SchemaOutdatedException> outdated = cause(failure, SchemaOutdatedException.class);
+    LOG.error("{} {} failed", request.getMethodName(), request.getPath(), failure);
+    if (outdated.isPresent()) {
+      return ProblemKind.UNAVAILABLE.response(String.valueOf(outdated.get().getMessage()));
+    }
+    return sql.filter(Failures::isUnavailable).isPresent()
+        ? ProblemKind.UNAVAILABLE.response("Try again in a few seconds.")
+        : ProblemKind.INTERNAL.response("The failure is in the log.");
+  }
+
+  /// Connection failures (class 08), too many connections or out of resources (53), shutting down
+  /// or starting up (57P), and the pool's own time-out, which has no state.
+  private static boolean isUnavailable(SQLException failure) {
+    String state = failure.getSQLState();
+    return state == null
+        || state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57P");
+  }
+
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (type.isInstance(each)) {
+        return Optional.of(type.cast(each));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.stipend.api;
+
+import dev.stipend.json.FieldError;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import java.util.List;
+import java.util.Locale;
+
+/// Every kind of problem that the API answers with, each with its status and its name in `type`.
+enum ProblemKind {
+  INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"),
+  UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid API key is needed"),
+  FORBIDDEN(HttpStatus.FORBIDDEN, "This key may not do that"),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
+  TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong on our side");
+
+  private static final String TYPES = "https://stipend.dev/problems/";
+
+  private final HttpStatus status;
+  private final String title;
+
+  ProblemKind(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  MutableHttpResponse<Problem> response(String detail) {
+    return response(detail, List.of());
+  }
+
+  MutableHttpResponse<Problem> response(String detail, List<FieldError> errors) {
+    String type = TYPES + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    Problem problem = new Problem(type, title, status.getCode(), detail, errors);
+    return HttpResponse.<Problem>status(status).contentType(Problem.MEDIA_TYPE).body(problem);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.stipend.api;
+
+import dev.stipend.budget.Severity;
+import dev.stipend.budget.Threshold;
+import dev.stipend.budget.ThresholdKind;
+import dev.stipend.json.JsonFields;
+import dev.stipend.json.Labels;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// Reads the lines of a budget: `alertAt`, a percent or a list of them, or `thresholds` with more
+/// to each. A single percent is a warning before the limit, so the limit itself is a line too.
+final class ThresholdsRequest {
+  private static final BigDecimal WARNING = BigDecimal.valueOf(80);
+  private static final BigDecimal LIMIT = BigDecimal.valueOf(100);
+  private static final int MOST = 20;
+  private static final int MOST_CHANNELS = 20;
+
+  private final JsonFields fields;
+  private final Map<BigDecimal, Threshold> lines = new TreeMap<>(Comparator.naturalOrder());
+
+  private ThresholdsRequest(JsonFields fields) {
+    this.fields = fields;
+  }
+
+  static List<Threshold> read(JsonFields fields) {
+    ThresholdsRequest request = new ThresholdsRequest(fields);
+    Optional<Object> alertAt = fields.any("alertAt");
+    Optional<List<?>> thresholds = fields.list("thresholds");
+    if (alertAt.isPresent() && thresholds.isPresent()) {
+      fields.error("alertAt", "must not be given together with thresholds");
+    }
+    thresholds.ifPresentOrElse(
+        request::addAll, () -> request.addPercents(alertAt.orElse(List.of(WARNING, LIMIT))));
+    return List.copyOf(request.lines.values());
+  }
+
+  private void addPercents(Object alertAt) {
+    switch (alertAt) {
+      case BigDecimal percent -> {
+        addPercent("alertAt", percent);
+        addPercent("alertAt", LIMIT);
+      }
+      case List<?> percents when percents.size() <= MOST -> {
+        for (int i = 0; i < percents.size(); i++) {
+          addPercent("alertAt[" + i + "]", percents.get(i));
+        }
+      }
+      default -> fields.error("alertAt", "must be a percent or a list of at most " + MOST);
+    }
+  }
+
+  private void addPercent(String name, Object value) {
+    if (value instanceof BigDecimal percent) {
+      try {
+        Threshold line = Threshold.actual(percent);
+        lines.put(line.percent(), line);
+      } catch (IllegalArgumentException wrong) {
+        fields.error(name, String.valueOf(wrong.getMessage()));
+      }
+    } else {
+      fields.error(name, "must be a percent, such as 80");
+    }
+  }
+
+  private void addAll(List<?> thresholds) {
+    if (thresholds.size() > MOST) {
+      fields.error("thresholds", "must hold at most " + MOST);
+      return;
+    }
+    for (int i = 0; i < thresholds.size(); i++) {
+      add(fields.element("thresholds", i, thresholds.get(i)));
+    }
+  }
+
+  private void add(JsonFields line) {
+    line.require("percent");
+    Optional<BigDecimal> percent = line.decimal("percent");
+    line.oneOf("kind", Map.of(Labels.of(ThresholdKind.ACTUAL), ThresholdKind.ACTUAL));
+    Optional<Severity> severity = line.oneOf("severity", Labels.choices(Severity.class));
+    List<UUID> channels = ChannelIds.read(line, "channels", MOST_CHANNELS);
+    line.refuseUnknown();
+    try {
+      percent
+          .map(
+              value ->
+                  new Threshold(
+                      ThresholdKind.ACTUAL,
+                      value,
+                      severity.orElse(Threshold.usualSeverity(value)),
+                      channels))
+          .filter(value -> lines.put(value.percent(), value) != null)
+          .ifPresent(twice -> line.error("percent", "is given twice"));
+    } catch (IllegalArgumentException wrong) {
+      line.error("percent", String.valueOf(wrong.getMessage()));
+    }
+  }
+}

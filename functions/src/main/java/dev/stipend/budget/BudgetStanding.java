@@ -1,0 +1,49 @@
+package dev.stipend.budget;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// How budgets stand now.
+@Singleton
+public class BudgetStanding {
+  private static final int PAST_PERIODS = 24;
+  private static final int CONTRIBUTORS = 3;
+
+  private final Counters counters;
+  private final Contributors contributors;
+
+  BudgetStanding(Counters counters, Contributors contributors) {
+    this.counters = counters;
+    this.contributors = contributors;
+  }
+
+  /// The standing of one subject of a budget.
+  ///
+  /// @param current its counter in the current period; one at zero where nothing was spent
+  /// @param history its counters, latest period first
+  /// @param topContributors what the current spend is made of
+  public record Standing(
+      Counter current, List<Counter> history, List<Contributor> topContributors) {}
+
+  /// The standing of a subject; empty while a total budget has not begun, or when it is over.
+  @Transactional
+  public Optional<Standing> of(Budget budget, String subject, Instant now) {
+    return current(budget, subject, now)
+        .map(
+            counter ->
+                new Standing(
+                    counter,
+                    counters.history(budget.workspaceId(), budget.id(), subject, PAST_PERIODS),
+                    contributors.top(budget, counter, CONTRIBUTORS)));
+  }
+
+  /// The counter of a subject in the current period, at zero where nothing was spent.
+  @Transactional
+  public Optional<Counter> current(Budget budget, String subject, Instant now) {
+    return CounterRollover.current(budget, subject, now)
+        .map(empty -> counters.find(empty.key()).orElse(empty));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.stipend.function;
+
+import dev.stipend.budget.Maintenance;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.function.aws.MicronautRequestHandler;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// Maintains the ledger and its totals once a day, or when invoked with a verb: `maintain`,
+/// `reconcile` or `rebuild`.
+public class MaintainLedgerFunction
+    extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
+  @Inject Maintenance maintenance;
+  @Inject InstantSource clock;
+
+  public MaintainLedgerFunction() {
+    this(FunctionContext.start());
+  }
+
+  public MaintainLedgerFunction(ApplicationContext context) {
+    super(context);
+  }
+
+  @Override
+  public Map<String, Object> execute(Map<String, Object> input) {
+    return maintenance
+        .run(String.valueOf(input.getOrDefault("verb", "maintain")), clock.instant())
+        .toMap();
+  }
+}

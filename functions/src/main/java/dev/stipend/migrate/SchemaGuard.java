@@ -1,0 +1,48 @@
+package dev.stipend.migrate;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tells whether a database has the schema that this build needs.
+public final class SchemaGuard {
+  private static final Set<String> NO_SCHEMA = Set.of("3F000", "42P01");
+
+  private SchemaGuard() {}
+
+  /// The version of the newest migration that the database has; empty if it has none.
+  public static Optional<String> version(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT version
+                FROM stipend.flyway_schema_history
+                WHERE success
+                  AND version IS NOT NULL
+                ORDER BY installed_rank DESC
+                LIMIT 1
+                """);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    } catch (SQLException failure) {
+      if (NO_SCHEMA.contains(failure.getSQLState())) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  /// Refuses a database whose schema is older than this build; a newer one is fine, because a
+  /// deployment migrates before it replaces the code.
+  ///
+  /// @throws SchemaOutdatedException if the schema is missing or older
+  public static void require(Connection connection) throws SQLException {
+    Optional<String> version = version(connection);
+    if (version.isEmpty() || version.get().compareTo(SchemaVersion.REQUIRED) < 0) {
+      throw new SchemaOutdatedException(version);
+    }
+  }
+}

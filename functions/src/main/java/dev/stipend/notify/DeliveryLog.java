@@ -1,0 +1,58 @@
+package dev.stipend.notify;
+
+import dev.stipend.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The deliveries of alerts, to be read.
+@Singleton
+public class DeliveryLog {
+  private final JdbcOperations jdbc;
+
+  DeliveryLog(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The deliveries of these alerts, oldest first.
+  @Transactional
+  public List<DeliveryRecord> of(UUID workspace, Collection<UUID> alerts) {
+    return jdbc.prepareStatement(
+        """
+        SELECT d.alert_id, c.name, c.kind, d.purpose, d.status, d.attempts, d.sent_at, d.last_error
+        FROM stipend.alert_deliveries d
+        JOIN stipend.notification_channels c
+          ON c.workspace_id = d.workspace_id
+         AND c.id = d.channel_id
+        WHERE d.workspace_id = ?
+          AND d.alert_id = ANY (?)
+        ORDER BY d.created_at, c.name
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setArray(2, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
+          List<DeliveryRecord> deliveries = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              deliveries.add(
+                  new DeliveryRecord(
+                      row.getObject("alert_id", UUID.class),
+                      row.getString("name"),
+                      row.getString("kind"),
+                      row.getString("purpose"),
+                      row.getString("status"),
+                      row.getInt("attempts"),
+                      Instants.readOptional(row, "sent_at"),
+                      Optional.ofNullable(row.getString("last_error"))));
+            }
+          }
+          return deliveries;
+        });
+  }
+}

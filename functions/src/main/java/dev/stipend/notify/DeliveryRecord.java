@@ -1,0 +1,25 @@
+package dev.stipend.notify;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A delivery as an alert shows it.
+///
+/// @param channel the channel's name
+/// @param kind how it reaches people
+/// @param purpose `raised` or `recovered`
+/// @param status where it is in its life
+/// @param attempts how often it was tried
+/// @param lastError why the last attempt did not work
+@Serdeable
+public record DeliveryRecord(
+    UUID alertId,
+    String channel,
+    String kind,
+    String purpose,
+    String status,
+    int attempts,
+    Optional<Instant> sentAt,
+    Optional<String> lastError) {}

@@ -1,0 +1,31 @@
+package dev.stipend.wiring;
+
+import dev.stipend.migrate.DeployedHook;
+import dev.stipend.notify.Secrets;
+import dev.stipend.workspace.ApiKeys;
+import dev.stipend.workspace.Role;
+import dev.stipend.workspace.Workspace;
+import jakarta.inject.Singleton;
+
+/// Gives a fresh installation its first key: `ADMIN_API_KEY`, of the user `ADMIN_USER_ID` if that
+/// is set.
+@Singleton
+class BootstrapAdminKey implements DeployedHook {
+  private final Secrets secrets;
+  private final ApiKeys keys;
+
+  BootstrapAdminKey(Secrets secrets, ApiKeys keys) {
+    this.secrets = secrets;
+    this.keys = keys;
+  }
+
+  @Override
+  public void deployed() {
+    secrets
+        .find("ADMIN_API_KEY")
+        .ifPresent(
+            key ->
+                keys.ensure(
+                    Workspace.DEFAULT_SLUG, key, Role.ADMIN, secrets.find("ADMIN_USER_ID")));
+  }
+}

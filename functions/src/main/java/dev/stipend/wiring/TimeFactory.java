@@ -1,0 +1,26 @@
+package dev.stipend.wiring;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Provides the clock and random numbers.
+@Factory
+final class TimeFactory {
+  /// The system's clock, or one that stands still at `stipend.clock`.
+  @Singleton
+  InstantSource clock(@Nullable @Value("${stipend.clock:}") String fixed) {
+    return fixed == null || fixed.isBlank()
+        ? InstantSource.system()
+        : InstantSource.fixed(Instant.parse(fixed));
+  }
+
+  @Singleton
+  RandomGenerator random() {
+    return RandomGenerator.getDefault();
+  }
+}
