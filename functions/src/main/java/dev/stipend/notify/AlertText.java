@@ -105,7 +105,7 @@ public final class AlertText {
             "Spend",
             "%s of %s (%s)".formatted(amount(spend.amount()), amount(spend.limit()), percent())));
     facts.add(room());
-    facts.add(new Fact("Counts", owner()));
+    facts.add(new Fact("Scope", owner()));
     facts.add(
         new Fact("Period", "%s, from %s".formatted(snapshot.period().kind(), time(periodStart()))));
     facts.add(
