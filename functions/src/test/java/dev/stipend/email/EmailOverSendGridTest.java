@@ -22,7 +22,7 @@ import dev.stipend.support.ClosedPort;
 import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.email.javamail.sender.JavaxEmailComposer;
+import io.micronaut.email.javamail.composer.MessageComposer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +81,7 @@ class EmailOverSendGridTest {
         secrets,
         new SendGridSender(secrets, from.getBean(SendGridClient.class)),
         new SmtpSender(
-            new SmtpSession(secrets, Duration.ofSeconds(1)),
-            from.getBean(JavaxEmailComposer.class)));
+            new SmtpSession(secrets, Duration.ofSeconds(1)), from.getBean(MessageComposer.class)));
   }
 
   private SendOutcome send() {

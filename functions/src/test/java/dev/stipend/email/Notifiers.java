@@ -5,7 +5,6 @@ import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.Secrets;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
-import io.micronaut.email.javamail.sender.JavaxEmailComposer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -21,8 +20,7 @@ final class Notifiers {
 
   static EmailNotifier overSmtp(Secrets secrets, Duration timeout) {
     SmtpSession session = new SmtpSession(secrets, timeout);
-    SmtpSender smtp =
-        new SmtpSender(session, new JavaxEmailComposer(session, new DefaultMessageComposer()));
+    SmtpSender smtp = new SmtpSender(session, new DefaultMessageComposer());
     SendGridClient nowhere =
         (authorization, mail) -> {
           throw new AssertionError("SendGrid is not to be used");
