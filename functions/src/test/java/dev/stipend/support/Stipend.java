@@ -108,6 +108,11 @@ public final class Stipend implements AutoCloseable {
     return total;
   }
 
+  /// Forgets what is on the alerts queue.
+  void purgeAlerts() {
+    sqs.purgeQueue(request -> request.queueUrl(queueUrl()));
+  }
+
   public Map<String, Object> sweep() {
     return sweep.handleRequest(Map.of(), new TestContext());
   }
