@@ -61,7 +61,7 @@ public final class LedgerReport {
         JOIN stipend.workspaces AS w ON w.id = b.workspace_id AND w.slug = 'default'
         JOIN stipend.budget_periods AS p ON p.workspace_id = b.workspace_id AND p.budget_id = b.id
         WHERE b.status <> 'archived'
-        ORDER BY b.created_at, b.id, p.period_start, p.subject
+        ORDER BY b.created_at, b.name, b.id, p.period_start, p.subject
         """,
         rows -> {
           List<BudgetPeriod> periods = new ArrayList<>();
@@ -135,7 +135,7 @@ public final class LedgerReport {
           ) AS deliveries
         FROM stipend.alert_logs AS a
         JOIN stipend.workspaces AS w ON w.id = a.workspace_id AND w.slug = 'default'
-        ORDER BY a.raised_at, a.id
+        ORDER BY a.raised_at, a.threshold, a.id
         """,
         rows -> {
           Map<Counter, List<BudgetPeriod.Alert>> alerts = new HashMap<>();
