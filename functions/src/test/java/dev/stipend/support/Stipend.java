@@ -144,6 +144,7 @@ public final class Stipend implements AutoCloseable {
   private static SQSMessage message(String id, String body) {
     SQSMessage message = new SQSMessage();
     message.setMessageId(id);
+    message.setReceiptHandle("receipt-" + id);
     message.setBody(body);
     return message;
   }

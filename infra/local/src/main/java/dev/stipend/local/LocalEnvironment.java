@@ -63,8 +63,8 @@ final class LocalEnvironment {
         .toArray(String[]::new);
   }
 
-  /// Points the AWS SDK's queue client at this machine. Real credentials stay in use where a
-  /// secret has to be read.
+  /// Points the AWS SDK's queue client at this machine. Real credentials stay in use where a secret
+  /// has to be read.
   void pointSdkAt(URI queues) {
     System.setProperty("aws.endpointUrlSqs", queues.toString());
     if (!has("AWS_REGION")) {

@@ -1,7 +1,6 @@
 package dev.stipend.local;
 
-/// Stops this process when the one that started it is gone: a killed build cannot pass a signal
-/// on.
+/// Stops this process when the one that started it is gone: a killed build cannot pass a signal on.
 final class ParentWatch {
 
   private ParentWatch() {}

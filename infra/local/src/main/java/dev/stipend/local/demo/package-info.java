@@ -2,8 +2,8 @@
 /// traffic.
 ///
 /// - Budgets are created through the REST API, once, by name.
-/// - Traffic goes through the usage queue. Its users are new in each run, so that the warning
-///   comes in each run.
+/// - Traffic goes through the usage queue. Its users are new in each run, so that the warning comes
+///   in each run.
 /// - The first warning is due seconds after the start.
 ///
 /// Does not own anything that a test relies on elsewhere.

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An HTTP API of API Gateway with one route, `$default`, in front of one function, payload
-/// format 2.0.
+/// An HTTP API of API Gateway with one route, `$default`, in front of one function, payload format
+/// 2.0.
 public final class ApiGateway implements HttpHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiGateway.class);

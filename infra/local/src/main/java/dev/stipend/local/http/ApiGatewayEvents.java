@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The event that an HTTP API makes of a request: header names in lower case, repeated headers
-/// and parameters joined with commas, cookies apart, the path decoded, the query string as it was
-/// sent, bodies that are not text in base64.
+/// The event that an HTTP API makes of a request: header names in lower case, repeated headers and
+/// parameters joined with commas, cookies apart, the path decoded, the query string as it was sent,
+/// bodies that are not text in base64.
 final class ApiGatewayEvents {
 
   private static final DateTimeFormatter CLF =

@@ -19,8 +19,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// SQS in this process, on a free port of the loopback interface, with the queues of the
-/// template. Messages live in memory.
+/// SQS in this process, on a free port of the loopback interface, with the queues of the template.
+/// Messages live in memory.
 public final class LocalQueues implements AutoCloseable {
 
   /// What the dummy credentials are everywhere on this machine; nothing checks them.

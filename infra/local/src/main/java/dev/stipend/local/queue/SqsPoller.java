@@ -39,8 +39,8 @@ public final class SqsPoller implements AutoCloseable {
 
   private static final int ENVELOPE_BYTES = 1_000;
 
-  /// Also how long stopping may take. Shorter than Lambda's twenty seconds, so that Ctrl-C does
-  /// not seem to hang.
+  /// Also how long stopping may take. Shorter than Lambda's twenty seconds, so that Ctrl-C does not
+  /// seem to hang.
   private static final int LONG_POLL_SECONDS = 1;
 
   /// Workers where the template sets no limit; Lambda starts with as many.

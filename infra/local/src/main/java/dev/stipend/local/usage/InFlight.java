@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that were sent and whose outcome is not known yet. Their number is bounded: who sends
-/// faster than the functions record has to wait. Each row takes the first outcome of its event
-/// id, so a redelivered message counts once.
+/// faster than the functions record has to wait. Each row takes the first outcome of its event id,
+/// so a redelivered message counts once.
 final class InFlight {
 
   static final int LIMIT = 4_000;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The `.rejected.csv` beside a usage file: row number, reason, and the row as it was. There is
-/// no such file when nothing was rejected.
+/// The `.rejected.csv` beside a usage file: row number, reason, and the row as it was. There is no
+/// such file when nothing was rejected.
 final class RejectedRows implements AutoCloseable {
 
   private final Path path;

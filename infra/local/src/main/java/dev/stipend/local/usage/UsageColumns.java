@@ -43,8 +43,8 @@ record UsageColumns(List<String> names) {
 
   /// Reads a header row.
   ///
-  /// @throws LocalFailure naming the column that is unknown, doubled or missing, and the names
-  ///     that are known
+  /// @throws LocalFailure naming the column that is unknown, doubled or missing, and the names that
+  ///     are known
   static UsageColumns of(List<String> header, Path file) {
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
