@@ -12,6 +12,7 @@ final class Closing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private volatile AutoCloseable first = () -> {};
   private volatile boolean closed;
 
   /// Remembers a resource. One that comes too late is closed at once.
@@ -29,11 +30,28 @@ final class Closing implements AutoCloseable {
     return closed;
   }
 
-  @Override
-  public synchronized void close() {
+  /// Makes closing begin with this resource, outside any lock of ours: others may close it at the
+  /// same time. While it closes, it is to call [#closeAfter].
+  void beginWith(AutoCloseable resource) {
+    first = resource;
+  }
+
+  /// Closes what was opened after this resource, last first.
+  synchronized void closeAfter(AutoCloseable resource) {
     closed = true;
-    while (!opened.isEmpty()) {
+    while (!opened.isEmpty() && opened.peek() != resource) {
       close(opened.pop());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    close(first);
+    synchronized (this) {
+      while (!opened.isEmpty()) {
+        close(opened.pop());
+      }
     }
   }
 

@@ -108,6 +108,8 @@ final class LocalStack {
       Terminal terminal,
       Closing closing) {
     LocalStack stack = new LocalStack(options, template, environment, terminal, closing);
+    stack.context.getBean(ShutdownOrder.class).first(() -> closing.closeAfter(stack.context));
+    closing.beginWith(stack.context);
     stack.createDirectFunctions();
     stack.invoke(MIGRATE, Map.of("verb", "deploy"));
     stack.invoke(MAINTAIN, Map.of("verb", "maintain"));
