@@ -1,6 +1,7 @@
 package dev.stipend.wiring;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Factory
 final class TimeFactory {
   /// The system's clock, or one that stands still at `stipend.clock`.
+  @Primary // Micronaut brings a system clock of its own.
   @Singleton
   InstantSource clock(@Nullable @Value("${stipend.clock:}") String fixed) {
     return fixed == null || fixed.isBlank()
