@@ -4,6 +4,7 @@ import dev.stipend.budget.Budget;
 import dev.stipend.budget.Contributors;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.Severity;
+import dev.stipend.budget.Threshold;
 import dev.stipend.json.Labels;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
@@ -49,7 +50,7 @@ class SnapshotWriter {
         now,
         workspace.slug(),
         new AlertSnapshot.Alert(
-            alertId, type, threshold.stripTrailingZeros(), Labels.of(severity), reason),
+            alertId, type, Threshold.plain(threshold), Labels.of(severity), reason),
         new AlertSnapshot.BudgetPart(
             budget.id(),
             budget.name(),

@@ -1,6 +1,7 @@
 package dev.stipend.api;
 
 import dev.stipend.alert.AlertRecord;
+import dev.stipend.budget.Threshold;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.notify.DeliveryRecord;
@@ -42,7 +43,7 @@ public record AlertResponse(
         alert.period().start(),
         alert.period().end(),
         alert.type().name(),
-        alert.threshold().stripTrailingZeros(),
+        Threshold.plain(alert.threshold()),
         alert.severity(),
         Labels.of(alert.state()),
         alert.reason(),

@@ -48,7 +48,7 @@ public record BudgetResponse(
   public record Line(BigDecimal percent, String kind, String severity, List<UUID> channels) {
     static Line of(Threshold threshold) {
       return new Line(
-          threshold.percent().stripTrailingZeros(),
+          Threshold.plain(threshold.percent()),
           Labels.of(threshold.kind()),
           Labels.of(threshold.severity()),
           threshold.channels());

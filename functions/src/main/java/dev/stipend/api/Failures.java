@@ -1,12 +1,19 @@
 package dev.stipend.api;
 
+import dev.stipend.json.FieldError;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.migrate.SchemaOutdatedException;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.server.exceptions.NotAllowedException;
+import io.micronaut.http.server.exceptions.NotFoundException;
+import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +31,32 @@ class Failures {
   @Error(global = true)
   HttpResponse<Problem> problem(ProblemException problem) {
     return problem.kind().response(problem.detail());
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> noSuchPath(NotFoundException nothing) {
+    return ProblemKind.NOT_FOUND.response("There is nothing at this path.");
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> wrongMethod(NotAllowedException method) {
+    return ProblemKind.METHOD_NOT_ALLOWED
+        .response("It takes " + String.join(", ", method.getAllowedMethods()) + ".")
+        .header(HttpHeaders.ALLOW, String.join(", ", method.getAllowedMethods()));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> wrongArgument(ConversionErrorException wrong) {
+    return ProblemKind.INVALID_REQUEST.response(
+        wrong.getArgument().getName() + " has the wrong form",
+        List.of(new FieldError(wrong.getArgument().getName(), "has the wrong form")));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> missingArgument(UnsatisfiedRouteException missing) {
+    String name = missing.getArgument().getName();
+    return ProblemKind.INVALID_REQUEST.response(
+        name + " is required", List.of(new FieldError(name, "is required")));
   }
 
   @Error(global = true)

@@ -44,6 +44,12 @@ public record Threshold(
 
   /// The percent without zeros that say nothing.
   public String shown() {
-    return percent.stripTrailingZeros().toPlainString();
+    return plain(percent).toPlainString();
+  }
+
+  /// A percent without zeros that say nothing, and without an exponent.
+  public static BigDecimal plain(BigDecimal percent) {
+    BigDecimal stripped = percent.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0, RoundingMode.UNNECESSARY) : stripped;
   }
 }

@@ -10,9 +10,10 @@
 ///   and end after 24 hours.
 /// - Channels name their secrets; values come from the port {@link Secrets} at the moment of
 ///   sending.
+/// - {@link AlertText} is what all channels say about an alert, in the same words and numbers.
 ///
-/// Does not own: what an alert is (package alert), how a message looks (the edges behind {@link
-/// Notifier}), the queue ({@link DeliveryQueue}).
+/// Does not own: what an alert is (package alert), how a message is laid out (the edges behind
+/// {@link Notifier}), the queue ({@link DeliveryQueue}).
 @NullMarked
 package dev.stipend.notify;
 

@@ -1,10 +1,14 @@
 package dev.stipend.scenario;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.support.Requests;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +29,7 @@ class FirstAlertTest {
 
   @Test
   void theGuidesThreeCallsWorkWordForWord(Stipend stipend) {
-    Stipend.Answer created = stipend.api("POST", "/api/budgets", GUIDE_BODY);
+    Requests.Answer created = stipend.api("POST", "/api/budgets", GUIDE_BODY);
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     assertThat(created.text("scopeId")).isEqualTo("u1");
     assertThat(created.text("limitAmount")).isEqualTo("1.00");
@@ -34,7 +38,7 @@ class FirstAlertTest {
     assertThat(created.response().getHeaders())
         .containsEntry("Location", "/api/budgets/" + created.text("id"));
     assertThat(stipend.api("GET", "/api/budgets", "").body()).contains(created.text("id"));
-    Stipend.Answer usage = stipend.api("GET", "/api/budgets/" + created.text("id") + "/usage", "");
+    Requests.Answer usage = stipend.api("GET", "/api/budgets/" + created.text("id") + "/usage", "");
     assertThat(usage.status()).as(usage.body()).isEqualTo(200);
     assertThat(usage.text("remaining")).isEqualTo("1.00");
   }
@@ -48,6 +52,10 @@ class FirstAlertTest {
     stipend.deliverAlerts();
     stipend.sweep();
     assertThat(stipend.deliverAlerts()).isZero();
+    TestServers.HTTP.verify(2, postRequestedFor(urlEqualTo("/slack")));
+    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
+    assertThat(stipend.database.rows("SELECT status, attempts FROM stipend.alert_deliveries"))
+        .containsExactly("sent|1", "sent|1", "sent|1", "sent|1");
     assertThat(
             stipend.database.rows(
                 "SELECT type, threshold, severity, state FROM stipend.alert_logs ORDER BY"

@@ -1,8 +1,5 @@
 package dev.stipend.support;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
@@ -12,15 +9,12 @@ import dev.stipend.function.MaintainLedgerFunction;
 import dev.stipend.function.MigrateDatabaseFunction;
 import dev.stipend.function.RecordUsageFunction;
 import dev.stipend.function.SweepBudgetsFunction;
-import dev.stipend.json.ExactJson;
 import io.micronaut.context.ApplicationContext;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -33,11 +27,12 @@ public final class Stipend implements AutoCloseable {
   public final SettableClock clock;
   public final ApplicationContext context;
   public final Database database;
+  private final Map<String, Object> settings;
   private final RecordUsageFunction record;
   private final DeliverAlertsFunction deliver;
   private final SweepBudgetsFunction sweep;
   private final MaintainLedgerFunction maintain;
-  private final BudgetApiFunction api;
+  private final Requests requests;
   private final SqsClient sqs;
   private final String alertsQueue;
 
@@ -52,6 +47,7 @@ public final class Stipend implements AutoCloseable {
     properties.put("alerts.queue.url", TestServers.SQS_ENDPOINT + "/000000000000/" + alertsQueue);
     properties.put("datasources.default.maximum-pool-size", 16);
     properties.putAll(settings);
+    this.settings = Map.copyOf(properties);
     context = ApplicationContext.builder("function").properties(properties).start();
     clock = context.getBean(SettableClock.class);
     sqs = context.getBean(SqsClient.class);
@@ -61,8 +57,13 @@ public final class Stipend implements AutoCloseable {
     deliver = new DeliverAlertsFunction(context);
     sweep = new SweepBudgetsFunction(context);
     maintain = new MaintainLedgerFunction(context);
-    api = new BudgetApiFunction(context);
+    requests = new Requests(new BudgetApiFunction(context));
     maintain("maintain");
+  }
+
+  /// What another process needs to work on the same database and queue.
+  public Map<String, Object> settings() {
+    return settings;
   }
 
   /// Invokes RecordUsageFunction with one message for each body, and answers which failed, by their
@@ -71,6 +72,20 @@ public final class Stipend implements AutoCloseable {
     List<SQSMessage> messages = new ArrayList<>();
     for (int i = 0; i < bodies.length; i++) {
       messages.add(message(Integer.toString(i), bodies[i]));
+    }
+    return failures(record.handleRequest(event(messages), new TestContext()));
+  }
+
+  /// Invokes RecordUsageFunction with messages that carry the attribute `workspace`.
+  public List<Integer> recordFor(String workspace, String... bodies) {
+    List<SQSMessage> messages = new ArrayList<>();
+    for (int i = 0; i < bodies.length; i++) {
+      SQSMessage message = message(Integer.toString(i), bodies[i]);
+      SQSEvent.MessageAttribute attribute = new SQSEvent.MessageAttribute();
+      attribute.setDataType("String");
+      attribute.setStringValue(workspace);
+      message.setMessageAttributes(Map.of("workspace", attribute));
+      messages.add(message);
     }
     return failures(record.handleRequest(event(messages), new TestContext()));
   }
@@ -102,58 +117,14 @@ public final class Stipend implements AutoCloseable {
   }
 
   /// Sends a request through the API Gateway handler with the admin key.
-  public Answer api(String method, String pathAndQuery, String body) {
-    return api(method, pathAndQuery, body, Map.of("x-api-key", ADMIN_KEY));
+  public Requests.Answer api(String method, String pathAndQuery, String body) {
+    return requests.send(method, pathAndQuery, body, Map.of("x-api-key", ADMIN_KEY));
   }
 
   /// Sends a request through the API Gateway handler with these headers.
-  public Answer api(String method, String pathAndQuery, String body, Map<String, String> headers) {
-    URI uri = URI.create(pathAndQuery);
-    Map<String, String> all = new HashMap<>(headers);
-    all.put("content-type", "application/json");
-    RequestContext.Http http =
-        RequestContext.Http.builder().withMethod(method).withPath(uri.getPath()).build();
-    APIGatewayV2HTTPEvent event =
-        APIGatewayV2HTTPEvent.builder()
-            .withVersion("2.0")
-            .withRawPath(uri.getPath())
-            .withRawQueryString(uri.getRawQuery() == null ? "" : uri.getRawQuery())
-            .withHeaders(all)
-            .withQueryStringParameters(query(uri))
-            .withBody(body.isEmpty() ? null : body)
-            .withRequestContext(RequestContext.builder().withHttp(http).build())
-            .build();
-    return new Answer(api.handleRequest(event, new TestContext()));
-  }
-
-  /// What the API answered.
-  public record Answer(APIGatewayV2HTTPResponse response) {
-    public int status() {
-      return response.getStatusCode();
-    }
-
-    public String body() {
-      return Objects.requireNonNullElse(response.getBody(), "");
-    }
-
-    public Map<?, ?> json() {
-      return (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(body()));
-    }
-
-    public String text(String field) {
-      return String.valueOf(json().get(field));
-    }
-  }
-
-  private static Map<String, String> query(URI uri) {
-    Map<String, String> query = new HashMap<>();
-    if (uri.getQuery() != null) {
-      for (String pair : uri.getQuery().split("&", -1)) {
-        String[] parts = pair.split("=", 2);
-        query.put(parts[0], parts.length > 1 ? parts[1] : "");
-      }
-    }
-    return query;
+  public Requests.Answer api(
+      String method, String pathAndQuery, String body, Map<String, String> headers) {
+    return requests.send(method, pathAndQuery, body, headers);
   }
 
   private List<Message> receive() {

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
 /// The context of an invocation, as far as the functions read it.
-final class TestContext implements Context {
+public final class TestContext implements Context {
   @Override
   public String getAwsRequestId() {
     return "test-request";

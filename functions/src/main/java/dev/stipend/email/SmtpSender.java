@@ -1,0 +1,90 @@
+package dev.stipend.email;
+
+import dev.stipend.notify.SendOutcome;
+import io.micronaut.email.Email;
+import io.micronaut.email.EmailException;
+import io.micronaut.email.TransactionalEmailSender;
+import io.micronaut.email.javamail.sender.JavaxEmailComposer;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Transport;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends mails through the server of `SMTP_URL`.
+///
+/// Micronaut's own sender for Jakarta Mail gives each attempt a new `Message-ID`, and logs failures
+/// as they are; this one keeps the id and reads the server's answer.
+@Singleton
+@Named(SmtpSender.NAME)
+class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
+  static final String NAME = "smtp";
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpSender.class);
+
+  private final SmtpSession session;
+  private final JavaxEmailComposer composer;
+
+  SmtpSender(SmtpSession session, JavaxEmailComposer composer) {
+    this.session = session;
+    this.composer = composer;
+  }
+
+  @Override
+  public String getName() {
+    return NAME;
+  }
+
+  /// @param lastTouch changes the message when its own headers are complete
+  /// @throws UnusableSettingException if `SMTP_URL` is missing or malformed
+  @Override
+  public SendOutcome send(Email email, Consumer<Message> lastTouch) {
+    SmtpUrl url = session.url();
+    Message message = composer.compose(email);
+    try {
+      message.saveChanges();
+      lastTouch.accept(message);
+      transmit(message, url);
+      return new SendOutcome.Sent(Optional.of(message.getHeader("Message-ID")[0]));
+    } catch (MessagingException failure) {
+      return SmtpFailure.outcome(failure, url);
+    }
+  }
+
+  /// Sets headers, whatever the message had there before.
+  static void set(Message message, Map<String, String> headers) {
+    try {
+      for (Map.Entry<String, String> header : headers.entrySet()) {
+        message.setHeader(header.getKey(), header.getValue());
+      }
+    } catch (MessagingException readOnly) {
+      throw new EmailException(readOnly);
+    }
+  }
+
+  private static void transmit(Message message, SmtpUrl url) throws MessagingException {
+    try (Transport transport = message.getSession().getTransport()) {
+      if (url.login().isPresent()) {
+        SmtpUrl.Login login = url.login().get();
+        transport.connect(login.user(), login.password());
+      } else {
+        transport.connect();
+      }
+      transport.sendMessage(message, message.getAllRecipients());
+    } catch (SendFailedException refused) {
+      if (refused.getValidSentAddresses() == null || refused.getValidSentAddresses().length == 0) {
+        throw refused;
+      }
+      LOG.warn(
+          "The mail server took a mail for {} recipients only: {}",
+          refused.getValidSentAddresses().length,
+          SmtpFailure.outcome(refused, url));
+    }
+  }
+}

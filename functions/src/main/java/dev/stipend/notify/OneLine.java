@@ -1,0 +1,33 @@
+package dev.stipend.notify;
+
+import java.util.regex.Pattern;
+
+/// Text from outside, such as a budget's name or a provider's answer, made fit for one line of a
+/// message.
+public final class OneLine {
+  private static final String CUT = "…";
+
+  /// Line ends, other control characters, and marks that reverse or hide the text around them.
+  private static final Pattern BREAKING =
+      Pattern.compile(
+          "[\\p{Cc}\\u2028\\u2029\\u061C\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]");
+
+  private static final Pattern SPACES = Pattern.compile(" {2,}");
+
+  private OneLine() {}
+
+  /// The text without line ends and control characters, each run of spaces as one.
+  public static String of(String text) {
+    return SPACES.matcher(BREAKING.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
+  }
+
+  /// The text if it has at most `most` UTF-16 units, else its beginning and an ellipsis. Cuts no
+  /// character in two.
+  public static String shorten(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = most - CUT.length();
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.stipend.slack;
+
+import static com.slack.api.model.block.Blocks.actions;
+import static com.slack.api.model.block.Blocks.context;
+import static com.slack.api.model.block.Blocks.header;
+import static com.slack.api.model.block.Blocks.section;
+import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
+import static com.slack.api.model.block.composition.BlockCompositions.plainText;
+import static com.slack.api.model.block.element.BlockElements.button;
+
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.composition.MarkdownTextObject;
+import com.slack.api.model.block.composition.TextObject;
+import com.slack.api.webhook.Payload;
+import dev.stipend.notify.AlertText;
+import dev.stipend.notify.OneLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// An alert as Block Kit. Keeps Slack's limits: one text too long, and Slack refuses the message.
+final class SlackMessage {
+  private static final int HEADER_LENGTH = 150;
+  private static final int FIELD_LENGTH = 2000;
+  private static final int SECTION_LENGTH = 3000;
+  private static final int LINK_LENGTH = 3000;
+  private static final int MOST_FIELDS = 10;
+
+  private SlackMessage() {}
+
+  static Payload of(AlertText alert) {
+    List<LayoutBlock> blocks = new ArrayList<>();
+    blocks.add(header(h -> h.text(plainText(title(alert), true))));
+    blocks.add(section(s -> s.text(mrkdwn(bar(alert), SECTION_LENGTH))));
+    blocks.add(section(s -> s.fields(fields(alert))));
+    if (!alert.contributors().isEmpty()) {
+      blocks.add(section(s -> s.text(mrkdwn(contributors(alert), SECTION_LENGTH))));
+    }
+    blocks.add(
+        context(
+            List.of(
+                mrkdwn(Mrkdwn.escape("Why: " + alert.reason()), FIELD_LENGTH),
+                mrkdwn(Mrkdwn.escape(alert.origin()), FIELD_LENGTH))));
+    alert
+        .link()
+        .filter(link -> link.length() <= LINK_LENGTH)
+        .ifPresent(link -> blocks.add(openButton(link)));
+    return Payload.builder()
+        .text(OneLine.shorten(Mrkdwn.escape(icon(alert) + " " + alert.oneLine()), SECTION_LENGTH))
+        .blocks(blocks)
+        .unfurlLinks(false)
+        .unfurlMedia(false)
+        .build();
+  }
+
+  private static String title(AlertText alert) {
+    String level = alert.level();
+    return OneLine.shorten(
+        "%s %s%s: %s"
+            .formatted(
+                icon(alert),
+                Character.toUpperCase(level.charAt(0)),
+                level.substring(1),
+                alert.headline()),
+        HEADER_LENGTH);
+  }
+
+  private static String icon(AlertText alert) {
+    return switch (alert.level()) {
+      case "recovered" -> "✅";
+      case "critical" -> "🚨";
+      case "warning" -> "⚠️";
+      default -> "ℹ️";
+    };
+  }
+
+  private static String bar(AlertText alert) {
+    return "%s  *%s*".formatted(alert.bar(), alert.percent());
+  }
+
+  private static List<TextObject> fields(AlertText alert) {
+    return alert.facts().stream()
+        .limit(MOST_FIELDS)
+        .<TextObject>map(
+            fact ->
+                mrkdwn(
+                    "*%s*\n%s".formatted(fact.label(), Mrkdwn.escape(fact.value())), FIELD_LENGTH))
+        .toList();
+  }
+
+  private static String contributors(AlertText alert) {
+    return alert.contributors().stream()
+        .map(part -> "• %s: %s (%s)".formatted(part.who(), part.amount(), part.share()))
+        .map(Mrkdwn::escape)
+        .collect(Collectors.joining("\n", "*Top contributors*\n", ""));
+  }
+
+  private static LayoutBlock openButton(String link) {
+    return actions(
+        List.of(button(b -> b.actionId("open").text(plainText("Open budget")).url(link))));
+  }
+
+  /// Verbatim: Slack makes no links or mentions of its own of what names look like.
+  private static MarkdownTextObject mrkdwn(String text, int most) {
+    return markdownText(m -> m.text(OneLine.shorten(text, most)).verbatim(true));
+  }
+}

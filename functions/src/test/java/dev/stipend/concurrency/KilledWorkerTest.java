@@ -1,0 +1,163 @@
+package dev.stipend.concurrency;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stipend.support.SettableClock;
+import dev.stipend.support.Stipend;
+import dev.stipend.support.StipendExtension;
+import dev.stipend.support.TestServers;
+import dev.stipend.support.Usage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Workers in processes of their own, stopped by a lock that the test holds and killed there, as
+/// `kill -9` does.
+@ExtendWith(StipendExtension.class)
+class KilledWorkerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void aRecorderThatIsKilledBeforeItEvaluatesLosesNoAlertAndCountsNothingTwice(Stipend stipend)
+      throws Exception {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("1"));
+    String message = Usage.costing("e1", SettableClock.START, "0.9");
+    try (Connection lock = lock(stipend, "stipend.alert_logs")) {
+      Process worker = start(stipend, "record", message);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !stipend.database.rows("SELECT 1 FROM stipend.usage_logs").isEmpty());
+      awaitSomebodyWaitingFor(stipend, "alert_logs");
+      kill(worker);
+      lock.rollback();
+    }
+    assertThat(stipend.record(message)).as("its message comes again").isEmpty();
+    assertThat(stipend.database.value("SELECT spend FROM stipend.budget_periods"))
+        .isEqualTo("0.900000000000");
+    assertThat(stipend.database.rows("SELECT 1 FROM stipend.alert_logs")).isEmpty();
+    assertThat(stipend.sweep()).containsEntry("evaluated", 1);
+    assertThat(stipend.database.rows("SELECT threshold, state FROM stipend.alert_logs"))
+        .containsExactly("80.000|open");
+    stipend.deliverAlerts();
+    TestServers.HTTP.verify(1, postRequestedFor(urlEqualTo("/slack")));
+  }
+
+  @Test
+  void aDelivererThatIsKilledBetweenSendAndMarkRepeatsOneMessageWithTheSameId(Stipend stipend)
+      throws Exception {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("1"));
+    stipend.record(Usage.costing("e1", SettableClock.START, "0.9"));
+    String message =
+        stipend.database.value(
+            """
+            SELECT jsonb_build_object(
+              'workspaceId', d.workspace_id, 'alertId', d.alert_id, 'channelId', d.channel_id, 'purpose', d.purpose)
+            FROM stipend.alert_deliveries d
+            JOIN stipend.notification_channels c ON c.id = d.channel_id
+            WHERE c.kind = 'slack_webhook'
+            """);
+    // Slack takes its time to answer, in which the test takes the lock that keeps the worker from
+    // marking.
+    TestServers.HTTP.stubFor(
+        post(urlEqualTo("/slack"))
+            .willReturn(aResponse().withStatus(200).withBody("ok").withFixedDelay(2000)));
+    Process worker = start(stipend, "deliver", message);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                stipend
+                        .database
+                        .rows("SELECT 1 FROM stipend.alert_deliveries WHERE status = 'sending'")
+                        .size()
+                    == 1);
+    try (Connection lock = lock(stipend, "stipend.alert_deliveries")) {
+      awaitSomebodyWaitingFor(stipend, "alert_deliveries");
+      TestServers.HTTP.verify(1, postRequestedFor(urlEqualTo("/slack")));
+      kill(worker);
+      lock.rollback();
+    }
+    stipend.deliverAlerts();
+    TestServers.HTTP.verify(1, postRequestedFor(urlEqualTo("/slack")));
+    stipend.clock.tick(Duration.ofMinutes(2));
+    assertThat(stipend.sweep()).containsEntry("requeued", 1);
+    stipend.deliverAlerts();
+    TestServers.HTTP.verify(2, postRequestedFor(urlEqualTo("/slack")));
+    assertThat(stipend.database.rows("SELECT DISTINCT status FROM stipend.alert_deliveries"))
+        .containsExactly("sent");
+    List<String> bodies =
+        TestServers.HTTP.findAll(postRequestedFor(urlEqualTo("/slack"))).stream()
+            .map(request -> request.getBodyAsString())
+            .toList();
+    assertThat(bodies.get(0)).isEqualTo(bodies.get(1));
+  }
+
+  private static Connection lock(Stipend stipend, String table) throws SQLException {
+    Connection connection = stipend.database.connect();
+    connection.setAutoCommit(false);
+    connection.createStatement().execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+    return connection;
+  }
+
+  private static void awaitSomebodyWaitingFor(Stipend stipend, String table) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                !stipend
+                    .database
+                    .rows(
+                        "SELECT 1 FROM pg_locks l JOIN pg_class c ON c.oid = l.relation"
+                            + " WHERE NOT l.granted AND c.relname = '"
+                            + table
+                            + "'")
+                    .isEmpty());
+  }
+
+  private static void kill(Process worker) throws InterruptedException {
+    worker.destroyForcibly();
+    assertThat(worker.waitFor()).as("killed, not finished").isNotZero();
+  }
+
+  private Process start(Stipend stipend, String what, String message) throws IOException {
+    Properties settings = new Properties();
+    stipend.settings().forEach((name, value) -> settings.setProperty(name, value.toString()));
+    Path settingsFile = directory.resolve("settings.properties");
+    settings.store(Files.newBufferedWriter(settingsFile, StandardCharsets.UTF_8), "");
+    Path messageFile = directory.resolve("message.json");
+    Files.writeString(messageFile, message);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Daws.endpointUrlSqs=" + TestServers.SQS_ENDPOINT,
+            "-Daws.region=us-east-1",
+            "-Daws.accessKeyId=test",
+            "-Daws.secretAccessKey=test",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.stipend.support.WorkerMain",
+            what,
+            settingsFile.toString(),
+            messageFile.toString());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("worker.log").toFile())
+        .start();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.stipend.migration;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stipend.function.BudgetApiFunction;
+import dev.stipend.function.MigrateDatabaseFunction;
+import dev.stipend.function.SweepBudgetsFunction;
+import dev.stipend.migrate.SchemaVersion;
+import dev.stipend.support.Database;
+import dev.stipend.support.Requests;
+import dev.stipend.support.TestContext;
+import dev.stipend.support.TestServers;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DeployTest {
+  private static final Map<String, Object> DEPLOY = Map.of("verb", "deploy");
+  private static final Map<String, Object> STATUS = Map.of("verb", "status");
+
+  @Test
+  void deployBringsAnEmptyDatabaseUpToDateAndASecondDeployChangesNothing() {
+    try (ApplicationContext context = start(TestServers.newDatabase())) {
+      assertThat(invoke(context, STATUS)).containsEntry("outcome", "pending");
+      assertThat(invoke(context, DEPLOY))
+          .containsEntry("outcome", "migrated")
+          .containsEntry("schemaVersion", SchemaVersion.REQUIRED);
+      assertThat(invoke(context, DEPLOY)).containsEntry("outcome", "up-to-date");
+      assertThat(invoke(context, STATUS))
+          .containsEntry("outcome", "up-to-date")
+          .containsEntry("pending", List.of());
+    }
+  }
+
+  @Test
+  void fourDeploysAtOnceOnAnEmptyDatabaseAllSucceedAndMigrateOnce() throws Exception {
+    String url = TestServers.newDatabase();
+    try (ApplicationContext context = start(url);
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<Map<String, Object>>> deploys = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        deploys.add(threads.submit(() -> invoke(context, DEPLOY)));
+      }
+      for (Future<Map<String, Object>> deploy : deploys) {
+        assertThat(deploy.get()).containsEntry("schemaVersion", SchemaVersion.REQUIRED);
+      }
+    }
+    Database database = new Database(url);
+    assertThat(
+            database.rows(
+                "SELECT version FROM stipend.flyway_schema_history WHERE version IS NOT NULL"))
+        .doesNotHaveDuplicates()
+        .hasSize(7);
+    assertThat(
+            database.value(
+                "SELECT count(*) FROM stipend.migration_runs WHERE outcome = 'succeeded'"))
+        .isEqualTo("4");
+  }
+
+  @Test
+  void theRequiredVersionIsTheNewestMigration() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.startsWith("V"))
+                  .map(name -> name.substring(1, name.indexOf("__")))
+                  .max(String::compareTo))
+          .contains(SchemaVersion.REQUIRED);
+    }
+  }
+
+  @Test
+  void otherFunctionsNeverMigrateAndSayWhatIsMissing() {
+    String url = TestServers.newDatabase();
+    try (ApplicationContext context = start(url)) {
+      SweepBudgetsFunction sweep = new SweepBudgetsFunction(context);
+      assertThatThrownBy(() -> sweep.handleRequest(Map.of(), new TestContext()))
+          .hasStackTraceContaining("The database has no Stipend schema; this build needs version")
+          .hasStackTraceContaining("Invoke MigrateDatabaseFunction with {\"verb\":\"deploy\"}");
+      Requests.Answer answer =
+          new Requests(new BudgetApiFunction(context))
+              .send("GET", "/api/budgets", "", Map.of("x-api-key", "any"));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.text("detail")).contains("has no Stipend schema");
+      assertThat(
+              new Database(url).rows("SELECT nspname FROM pg_namespace WHERE nspname = 'stipend'"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aSchemaThatIsOlderThanTheBuildIsNamedWithBothVersions() {
+    String url = TestServers.newDatabase();
+    try (ApplicationContext context = start(url)) {
+      invoke(context, DEPLOY);
+      new Database(url)
+          .execute(
+              "DELETE FROM stipend.flyway_schema_history WHERE version > '202611210003' OR version"
+                  + " IS NULL");
+    }
+    try (ApplicationContext context = start(url)) {
+      SweepBudgetsFunction sweep = new SweepBudgetsFunction(context);
+      assertThatThrownBy(() -> sweep.handleRequest(Map.of(), new TestContext()))
+          .hasStackTraceContaining(
+              "at version 202611210003; this build needs version " + SchemaVersion.REQUIRED);
+    }
+  }
+
+  @Test
+  void aMissingDatabaseUrlIsOneSentenceThatNamesTheVariable() {
+    try (ApplicationContext context = start("")) {
+      assertThatThrownBy(() -> invoke(context, DEPLOY))
+          .hasMessage("DATABASE_URL is not set; it is the URL of the PostgreSQL database");
+    }
+  }
+
+  @Test
+  void aStackThatIsCreatedIsAnsweredAndItsDatabaseMigrated() {
+    TestServers.HTTP.stubFor(
+        put(urlEqualTo("/cfn-create")).willReturn(aResponse().withStatus(200)));
+    try (ApplicationContext context = start(TestServers.newDatabase())) {
+      invoke(context, stackRequest("Create", "/cfn-create"));
+      assertThat(invoke(context, STATUS)).containsEntry("outcome", "up-to-date");
+    }
+    TestServers.HTTP.verify(
+        putRequestedFor(urlEqualTo("/cfn-create"))
+            .withRequestBody(matchingJsonPath("$.Status", equalTo("SUCCESS")))
+            .withRequestBody(
+                matchingJsonPath("$.PhysicalResourceId", equalTo("stipend-database"))));
+  }
+
+  @Test
+  void aStackIsToldWhenItsDatabaseIsDownAndDeletingItSucceedsAllTheSame() {
+    TestServers.HTTP.stubFor(put(urlEqualTo("/cfn-down")).willReturn(aResponse().withStatus(200)));
+    TestServers.HTTP.stubFor(
+        put(urlEqualTo("/cfn-delete")).willReturn(aResponse().withStatus(200)));
+    try (ApplicationContext context = start("postgresql://nobody:s3cret@127.0.0.1:1/none")) {
+      assertThat(invoke(context, stackRequest("Create", "/cfn-down")))
+          .containsEntry("status", "FAILED");
+      assertThat(invoke(context, stackRequest("Delete", "/cfn-delete")))
+          .containsEntry("status", "SUCCESS");
+    }
+    TestServers.HTTP.verify(
+        putRequestedFor(urlEqualTo("/cfn-down"))
+            .withRequestBody(containing("127.0.0.1:1 refused"))
+            .withRequestBody(notContaining("s3cret")));
+  }
+
+  private static Map<String, Object> stackRequest(String type, String path) {
+    return Map.of(
+        "RequestType",
+        type,
+        "ResponseURL",
+        TestServers.HTTP.baseUrl() + path,
+        "StackId",
+        "arn:aws:cloudformation:us-east-1:000000000000:stack/stipend/1",
+        "RequestId",
+        "request-" + type,
+        "LogicalResourceId",
+        "DatabaseMigration",
+        "ResourceProperties",
+        Map.of());
+  }
+
+  private static ApplicationContext start(String databaseUrl) {
+    return ApplicationContext.builder("function")
+        .properties(
+            Map.of("database.url", databaseUrl, "datasources.default.connection-timeout", 1000))
+        .start();
+  }
+
+  private static Map<String, Object> invoke(ApplicationContext context, Map<String, Object> input) {
+    return new MigrateDatabaseFunction(context).handleRequest(input, new TestContext());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.stipend.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stipend.support.Requests;
+import dev.stipend.support.SettableClock;
+import dev.stipend.support.Stipend;
+import dev.stipend.support.StipendExtension;
+import dev.stipend.support.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The rules of alerts, driven through the functions.
+@ExtendWith(StipendExtension.class)
+class AlertRulesTest {
+  private static final Instant START = SettableClock.START;
+
+  private static final String ALERTS =
+      "SELECT threshold, state FROM stipend.alert_logs ORDER BY raised_at, threshold, id";
+  private static final String DELIVERIES =
+      """
+      SELECT a.threshold, d.purpose
+      FROM stipend.alert_deliveries d
+      JOIN stipend.alert_logs a ON a.id = d.alert_id
+      JOIN stipend.notification_channels c ON c.id = d.channel_id
+      WHERE c.kind = 'slack_webhook'
+      ORDER BY d.created_at, d.purpose, a.threshold
+      """;
+
+  @Test
+  void crossingTwoThresholdsAtOnceRaisesOnlyTheHighest(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "10"));
+    stipend.record(Usage.costing("e2", START, "120"));
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|superseded", "100.000|open");
+    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("100.000|raised");
+  }
+
+  @Test
+  void eightyThenHundredOnTheSameDayAreTwoAlerts(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "80"));
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.record(Usage.costing("e2", START, "20"));
+    assertThat(stipend.database.rows(DELIVERIES))
+        .containsExactly("80.000|raised", "100.000|raised");
+  }
+
+  @Test
+  void exactlyAtTheLineCountsAndABillionthBelowDoesNot(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "79.999999999999"));
+    assertThat(stipend.database.rows(ALERTS)).isEmpty();
+    stipend.record(Usage.costing("e2", START, "0.000000000001"));
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open");
+  }
+
+  @Test
+  void aBudgetCreatedOverExistingSpendFiresOnceForTheHighestLine(Stipend stipend) {
+    stipend.record(Usage.costing("e1", START.minus(Duration.ofDays(3)), "150"));
+    Requests.Answer created = stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    assertThat(created.text("currentSpend")).isEqualTo("150.00");
+    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("100.000|raised");
+  }
+
+  @Test
+  void aRefundBelowTheLineResolvesAndTellsTheSamePlace(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "85"));
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.record(refund("r1", "-10"));
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|resolved");
+    assertThat(stipend.database.rows(DELIVERIES))
+        .containsExactly("80.000|raised", "80.000|recovered");
+  }
+
+  @Test
+  void aFlappingKeyOpensAtMostThreeTimesAPeriod(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    for (int i = 0; i < 6; i++) {
+      stipend.clock.tick(Duration.ofMinutes(1));
+      stipend.record(Usage.costing("e" + i, START, "80"));
+      stipend.record(refund("r" + i, "-80"));
+    }
+    assertThat(stipend.database.rows(ALERTS)).hasSize(3);
+  }
+
+  @Test
+  void aNewPeriodStartsFromNothingAndEndsTheOldAlerts(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "90"));
+    stipend.clock.set(Instant.parse("2026-07-01T00:00:00Z"));
+    assertThat(stipend.sweep()).containsEntry("rolledOver", 1);
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|ended");
+    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("80.000|raised");
+    assertThat(
+            stipend.database.rows(
+                "SELECT spend, closed_at IS NULL FROM stipend.budget_periods ORDER BY"
+                    + " period_start"))
+        .containsExactly("90.000000000000|f", "0.000000000000|t");
+    stipend.record(Usage.costing("e2", stipend.clock.instant(), "80"));
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|ended", "80.000|open");
+  }
+
+  @Test
+  void aPeriodThatIsAboveTheLineAtItsFirstEvaluationFires(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.clock.set(Instant.parse("2026-07-02T00:00:00Z"));
+    stipend.record(Usage.costing("e1", Instant.parse("2026-07-01T00:00:00Z"), "80"));
+    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("80.000|raised");
+  }
+
+  @Test
+  void nothingFiresForAPeriodThatEndedUnseen(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.clock.set(Instant.parse("2026-07-02T00:00:00Z"));
+    stipend.record(Usage.costing("late", Instant.parse("2026-06-30T23:59:59.999999Z"), "500"));
+    stipend.sweep();
+    assertThat(stipend.database.rows(ALERTS)).isEmpty();
+    assertThat(
+            stipend.database.rows("SELECT spend FROM stipend.budget_periods ORDER BY period_start"))
+        .containsExactly("500.000000000000", "0.000000000000");
+  }
+
+  @Test
+  void aBudgetOverEachCountsAndAlertsEachApart(Stipend stipend) {
+    stipend.api(
+        "POST",
+        "/api/budgets",
+        """
+        {"name":"Each agent","limitAmount":"10","period":"daily","scope":"agent","scopeId":"*"}\
+        """);
+    stipend.record(
+        agentEvent("e1", "alpha", "9"),
+        agentEvent("e2", "beta", "3"),
+        agentEvent("e3", "beta", "4"));
+    assertThat(
+            stipend.database.rows(
+                "SELECT subject, spend FROM stipend.budget_periods ORDER BY subject"))
+        .containsExactly("alpha|9.000000000000", "beta|7.000000000000");
+    assertThat(stipend.database.rows("SELECT subject, threshold FROM stipend.alert_logs"))
+        .containsExactly("alpha|80.000");
+  }
+
+  @Test
+  void aLimitOfZeroIsExceededByAnyPositiveSpend(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("0"));
+    stipend.record(Usage.costing("e1", START, "0"));
+    assertThat(stipend.database.rows(ALERTS)).isEmpty();
+    stipend.record(Usage.costing("e2", START, "0.000000000001"));
+    assertThat(stipend.database.rows(DELIVERIES)).isEqualTo(List.of("100.000|raised"));
+  }
+
+  private static String agentEvent(String id, String agent, String cost) {
+    return Usage.costing(id, START, cost).replace("\"a1\"", "\"" + agent + "\"");
+  }
+
+  private static String refund(String id, String cost) {
+    return Usage.costing(id, START, cost).replace("\"cost\"", "\"kind\":\"adjustment\",\"cost\"");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.stipend.support;
+
+import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.alert.AlertType;
+import dev.stipend.budget.Contributor;
+import dev.stipend.money.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A notice about one budget: $0.80 of $1.00 on a day in Berlin, unless a test says otherwise.
+public final class SampleAlert {
+  private static final UUID ALERT = UUID.fromString("0199f6a0-0000-7000-8000-000000000001");
+  private static final UUID BUDGET = UUID.fromString("0199f6a0-0000-7000-8000-000000000002");
+  private static final Instant START = Instant.parse("2026-11-19T23:00:00Z");
+
+  private String type = "alert.raised";
+  private AlertType alertType = AlertType.LIMIT_WARNING;
+  private String severity = "warning";
+  private String threshold = "80";
+  private String reason = "spend 0.80 reached 80 % of 1.00";
+  private String name = "Research";
+  private String scope = "workspace";
+  private String scopeId = "default";
+  private String subject = "default";
+  private boolean hardLimit;
+  private String kind = "daily";
+  private String zone = "Europe/Berlin";
+  private Instant end = Instant.parse("2026-11-20T23:00:00Z");
+  private Money spend = Money.of("0.80");
+  private Money limit = Money.of("1.00");
+  private Money held = Money.ZERO;
+  private String currency = "USD";
+  private long unpriced;
+  private List<Contributor> contributors =
+      List.of(
+          contributor("agent", "researcher", "0.5000001", "62.5"),
+          contributor("agent", "writer", "0.30", "37.4"),
+          contributor("model", "gpt-4o", "0.80", "100.0"),
+          contributor("user", "alice@example.com", "0.80", "100.0"));
+  private @Nullable String link =
+      "https://stipend.example.com/#/budgets/0199f6a0-0000-7000-8000-000000000002";
+
+  public static SampleAlert warning() {
+    return new SampleAlert();
+  }
+
+  /// A hard limit of each user is broken, with spend in flight and without a price.
+  public static SampleAlert exceeded() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.LIMIT_EXCEEDED;
+    alert.severity = "critical";
+    alert.threshold = "100";
+    alert.reason = "spend 1040.125 reached 100 % of 1000.00";
+    alert.hardLimit = true;
+    alert.held = Money.of("3.5");
+    alert.unpriced = 1204;
+    return alert
+        .of("user", "*", "alice@example.com")
+        .spent("1040.125", "1000")
+        .period("monthly", "America/New_York", "2026-12-01T05:00:00Z");
+  }
+
+  public static SampleAlert recovered() {
+    SampleAlert alert = new SampleAlert();
+    alert.type = "alert.recovered";
+    alert.reason = "spend 0.80 is below 80 % of 2.00";
+    return alert.spent("0.80", "2.00");
+  }
+
+  public static Contributor contributor(String dimension, String id, String spend, String share) {
+    return new Contributor(dimension, id, Money.of(spend), new BigDecimal(share));
+  }
+
+  public SampleAlert named(String value) {
+    name = value;
+    return this;
+  }
+
+  public SampleAlert of(String newScope, String newScopeId, String newSubject) {
+    scope = newScope;
+    scopeId = newScopeId;
+    subject = newSubject;
+    return this;
+  }
+
+  public SampleAlert spent(String amount, String of) {
+    spend = Money.of(amount);
+    limit = Money.of(of);
+    return this;
+  }
+
+  public SampleAlert holding(String amount) {
+    held = Money.of(amount);
+    return this;
+  }
+
+  public SampleAlert period(String newKind, String newZone, String newEnd) {
+    kind = newKind;
+    zone = newZone;
+    end = Instant.parse(newEnd);
+    return this;
+  }
+
+  public SampleAlert because(String value) {
+    reason = value;
+    return this;
+  }
+
+  public SampleAlert from(Contributor... parts) {
+    contributors = List.of(parts);
+    return this;
+  }
+
+  public SampleAlert linked(@Nullable String value) {
+    link = value;
+    return this;
+  }
+
+  public AlertSnapshot snapshot() {
+    return new AlertSnapshot(
+        ALERT + "." + type.substring("alert.".length()),
+        type,
+        Instant.parse("2026-11-20T14:03:07Z"),
+        "default",
+        new AlertSnapshot.Alert(ALERT, alertType, new BigDecimal(threshold), severity, reason),
+        new AlertSnapshot.BudgetPart(BUDGET, name, scope, scopeId, subject, hardLimit),
+        new AlertSnapshot.PeriodPart(kind, START, end, zone),
+        new AlertSnapshot.SpendPart(
+            spend,
+            limit,
+            spend.percentOf(limit),
+            held,
+            limit.minus(spend).minus(held),
+            currency,
+            42,
+            unpriced),
+        contributors,
+        Instant.parse("2026-11-20T14:03:05Z"),
+        link);
+  }
+}
