@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class PostgresServer implements AutoCloseable {
           "max_wal_size",
           "autovacuum");
 
+  /// A machine that is busy with builds needs longer than the 10 s of the library.
+  private static final Duration STARTUP = Duration.ofMinutes(1);
+
   private final EmbeddedPostgres postgres;
 
   private PostgresServer(EmbeddedPostgres postgres) {
@@ -38,6 +42,7 @@ final class PostgresServer implements AutoCloseable {
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("full_page_writes", "on")
+              .setPGStartupWait(STARTUP)
               .start());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

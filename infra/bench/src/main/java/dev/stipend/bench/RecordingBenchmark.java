@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 /// Recording usage against plainly inserting the same rows.
 final class RecordingBenchmark {
   private static final String DATABASE = "recording";
-  private static final int WARM_UP_ROUNDS = 5;
-  private static final int ROUNDS = 15;
+  private static final int WARM_UP_ROUNDS = 20;
+  private static final int ROUNDS = 25;
   private static final int BATCHES_A_ROUND = 5;
   private static final double REQUIRED_RATIO = 0.4;
   private static final double REQUIRED_EVENTS_A_SECOND = 10_000;

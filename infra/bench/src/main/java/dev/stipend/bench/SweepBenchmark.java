@@ -10,8 +10,8 @@ final class SweepBenchmark {
   private static final int MANY = 100_000;
   private static final int FEW = 1_000;
   private static final int DIRTY = 1_000;
-  private static final int WARM_UP_ROUNDS = 3;
-  private static final int ROUNDS = 11;
+  private static final int WARM_UP_ROUNDS = 2;
+  private static final int ROUNDS = 9;
   private static final double REQUIRED_RATIO = 2;
 
   /// What the dirty counters of a round are like.

@@ -66,7 +66,7 @@ final class SweptBudgets implements AutoCloseable {
       FROM stipend.budgets;
 
       INSERT INTO stipend.notification_channels (workspace_id, kind, name, config, is_default)
-      SELECT id, 'webhook', 'People', '{"url": "https://example.com/alerts"}', TRUE
+      SELECT id, 'slack_webhook', 'People', '{"url": "https://example.com/alerts"}', TRUE
       FROM stipend.workspaces;
       """;
 
