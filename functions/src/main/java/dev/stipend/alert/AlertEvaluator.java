@@ -8,6 +8,7 @@ import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertRepository.Closing;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
+import dev.stipend.budget.Contributors.Question;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
@@ -49,28 +50,50 @@ class AlertEvaluator {
     Map<CounterKey, List<LoggedAlert>> byCounter =
         alerts.findByCounters(counters).stream()
             .collect(Collectors.groupingBy(LoggedAlert::counter));
-    Changes changes = new Changes();
+    List<Decided> decided = new ArrayList<>();
     for (Counter counter : counters) {
       Budget budget = byId.get(counter.key().budgetId());
       if (budget != null) {
-        Evaluation.decide(budget, counter, byCounter.getOrDefault(counter.key(), List.of()), now)
-            .forEach(decision -> changes.add(decision, budget, counter, now));
+        List<AlertDecision> decisions =
+            Evaluation.decide(
+                budget, counter, byCounter.getOrDefault(counter.key(), List.of()), now);
+        if (!decisions.isEmpty()) {
+          decided.add(new Decided(new Question(budget, counter), decisions));
+        }
       }
     }
-    return outbox.stage(changes.write(now), now);
+    Changes changes =
+        new Changes(snapshots.facts(decided.stream().map(Decided::about).toList()), now);
+    decided.forEach(changes::add);
+    return outbox.stage(changes.write(), now);
   }
 
   private static Set<UUID> ids(List<Counter> counters, Function<CounterKey, UUID> part) {
     return counters.stream().map(Counter::key).map(part).collect(Collectors.toSet());
   }
 
+  /// What was decided about one counter.
+  private record Decided(Question about, List<AlertDecision> decisions) {}
+
   /// What one evaluation changes, gathered so that each kind of change is one statement.
   private final class Changes {
+    private final SnapshotWriter.Facts facts;
+    private final Instant now;
     private final List<AlertRow> opened = new ArrayList<>();
     private final List<Closing> closed = new ArrayList<>();
     private final List<AlertNotice> notices = new ArrayList<>();
 
-    void add(AlertDecision decision, Budget budget, Counter counter, Instant now) {
+    Changes(SnapshotWriter.Facts facts, Instant now) {
+      this.facts = facts;
+      this.now = now;
+    }
+
+    void add(Decided decided) {
+      Question about = decided.about();
+      decided.decisions().forEach(decision -> add(decision, about.budget(), about.counter()));
+    }
+
+    private void add(AlertDecision decision, Budget budget, Counter counter) {
       switch (decision) {
         case Raise raise -> {
           AlertRow row =
@@ -80,8 +103,7 @@ class AlertEvaluator {
                   AlertState.OPEN,
                   raise.reason(),
                   budget,
-                  counter,
-                  now);
+                  counter);
           notices.add(
               new AlertNotice(
                   Purpose.RAISED,
@@ -98,12 +120,11 @@ class AlertEvaluator {
                 AlertState.SUPERSEDED,
                 lower.reason(),
                 budget,
-                counter,
-                now);
+                counter);
         case Resolve resolve -> {
           closed.add(new Closing(resolve.alert(), AlertState.RESOLVED, resolve.reason()));
           if (resolve.alert().state() == AlertState.OPEN) {
-            notices.add(recovery(resolve, budget, counter, now));
+            notices.add(recovery(resolve, budget, counter));
           }
         }
         case End end -> closed.add(new Closing(end.alert(), AlertState.ENDED, end.reason()));
@@ -116,11 +137,11 @@ class AlertEvaluator {
         AlertState state,
         String reason,
         Budget budget,
-        Counter counter,
-        Instant now) {
+        Counter counter) {
       UUID id = AlertRow.idOf(counter, threshold, opening);
       AlertSnapshot snapshot =
           snapshots.write(
+              facts,
               Purpose.RAISED,
               id,
               AlertType.of(threshold),
@@ -135,10 +156,11 @@ class AlertEvaluator {
       return row;
     }
 
-    private AlertNotice recovery(Resolve resolve, Budget budget, Counter counter, Instant now) {
+    private AlertNotice recovery(Resolve resolve, Budget budget, Counter counter) {
       LoggedAlert alert = resolve.alert();
       AlertSnapshot snapshot =
           snapshots.write(
+              facts,
               Purpose.RECOVERED,
               alert.id(),
               alert.type(),
@@ -154,7 +176,7 @@ class AlertEvaluator {
 
     /// Writes everything, and answers the notices of alerts that this evaluation was the one to
     /// change.
-    List<AlertNotice> write(Instant now) {
+    List<AlertNotice> write() {
       Set<UUID> changed = closed.isEmpty() ? Set.of() : alerts.close(closed, now);
       Set<UUID> raised = opened.isEmpty() ? Set.of() : alerts.insert(opened, now);
       return notices.stream()

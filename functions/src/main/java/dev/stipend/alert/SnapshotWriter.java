@@ -1,8 +1,10 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.Contributor;
 import dev.stipend.budget.Contributors;
 import dev.stipend.budget.Counter;
+import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.json.Labels;
@@ -12,6 +14,10 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +39,30 @@ class SnapshotWriter {
     this.consoleUrl = consoleUrl == null || consoleUrl.isBlank() ? null : consoleUrl;
   }
 
+  /// Reads what snapshots of these counters need, once for all of them.
+  Facts facts(List<Contributors.Question> questions) {
+    Map<UUID, Workspace> known = new HashMap<>();
+    questions.forEach(
+        question ->
+            known.computeIfAbsent(
+                question.budget().workspaceId(), id -> workspaces.findById(id).orElseThrow()));
+    return new Facts(known, contributors.top(questions, CONTRIBUTORS));
+  }
+
+  /// What snapshots say beyond the budget and the counter.
+  record Facts(
+      Map<UUID, Workspace> workspaces, Map<CounterKey, List<Contributor>> contributors) {
+    Workspace workspaceOf(Budget budget) {
+      return Objects.requireNonNull(workspaces.get(budget.workspaceId()));
+    }
+
+    List<Contributor> contributorsOf(Counter counter) {
+      return contributors.getOrDefault(counter.key(), List.of());
+    }
+  }
+
   AlertSnapshot write(
+      Facts facts,
       AlertNotice.Purpose purpose,
       UUID alertId,
       AlertType type,
@@ -43,7 +72,7 @@ class SnapshotWriter {
       Budget budget,
       Counter counter,
       Instant now) {
-    Workspace workspace = workspaces.findById(budget.workspaceId()).orElseThrow();
+    Workspace workspace = facts.workspaceOf(budget);
     return new AlertSnapshot(
         alertId + "." + Labels.of(purpose),
         "alert." + Labels.of(purpose),
@@ -72,7 +101,7 @@ class SnapshotWriter {
             workspace.currency(),
             counter.requests(),
             counter.unpriced()),
-        contributors.top(budget, counter, CONTRIBUTORS),
+        facts.contributorsOf(counter),
         counter.dataAsOf(),
         consoleUrl == null ? null : consoleUrl + "/#/budgets/" + budget.id());
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// The rows of `notification_channels`.
@@ -38,22 +39,32 @@ class ChannelRepository {
         });
   }
 
-  /// The channels that a budget names.
-  List<Channel> findByBudget(UUID workspace, UUID budget) {
+  /// The channels that budgets name, by the budget's id.
+  Map<UUID, List<Channel>> findByBudgets(Set<UUID> workspaces, Set<UUID> budgets) {
     return jdbc.prepareStatement(
         """
-        SELECT c.*
+        SELECT c.*, b.budget_id
         FROM stipend.budget_channels b
         JOIN stipend.notification_channels c
           ON c.workspace_id = b.workspace_id
          AND c.id = b.channel_id
-        WHERE b.workspace_id = ?
-          AND b.budget_id = ?
+        WHERE b.workspace_id = ANY (?)
+          AND b.budget_id = ANY (?)
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, budget);
-          return read(statement.executeQuery());
+          statement.setArray(
+              1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
+          statement.setArray(2, statement.getConnection().createArrayOf("uuid", budgets.toArray()));
+          Map<UUID, List<Channel>> byBudget = new HashMap<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              byBudget
+                  .computeIfAbsent(
+                      rows.getObject("budget_id", UUID.class), budget -> new ArrayList<>())
+                  .add(channel(rows));
+            }
+          }
+          return byBudget;
         });
   }
 

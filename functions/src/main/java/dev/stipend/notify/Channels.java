@@ -2,7 +2,10 @@ package dev.stipend.notify;
 
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Finds where a budget's alerts go.
@@ -20,11 +23,34 @@ public class Channels {
   /// workspace's defaults.
   @Transactional
   public List<Channel> of(UUID workspace, UUID budget, List<UUID> named) {
-    if (!named.isEmpty()) {
-      return channels.findAll(workspace, named);
+    return routes(Set.of(workspace), Set.of(budget)).of(workspace, budget, named);
+  }
+
+  /// Finds the channels of many notices: those that their budgets name are read at once.
+  @Transactional
+  public Routes routes(Set<UUID> workspaces, Set<UUID> budgets) {
+    return new Routes(channels.findByBudgets(workspaces, budgets));
+  }
+
+  /// The channels of many notices, each thing read at most once.
+  public final class Routes {
+    private final Map<UUID, List<Channel>> own;
+    private final Map<UUID, List<Channel>> defaults = new HashMap<>();
+
+    private Routes(Map<UUID, List<Channel>> own) {
+      this.own = own;
     }
-    List<Channel> own = channels.findByBudget(workspace, budget);
-    return own.isEmpty() ? defaults(workspace) : own;
+
+    /// As {@link Channels#of}.
+    List<Channel> of(UUID workspace, UUID budget, List<UUID> named) {
+      if (!named.isEmpty()) {
+        return channels.findAll(workspace, named);
+      }
+      List<Channel> ofBudget = own.getOrDefault(budget, List.of());
+      return ofBudget.isEmpty()
+          ? defaults.computeIfAbsent(workspace, Channels.this::defaults)
+          : ofBudget;
+    }
   }
 
   /// Those of the ids that are channels of the workspace.

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +45,16 @@ class DeliveryOutbox implements AlertOutbox {
 
   @Override
   public Runnable stage(List<AlertNotice> notices, Instant now) {
+    if (notices.isEmpty()) {
+      return () -> {};
+    }
     List<Deliveries.Staged> staged = new ArrayList<>();
+    Channels.Routes routes =
+        channels.routes(
+            parts(notices, CounterKey::workspaceId), parts(notices, CounterKey::budgetId));
     for (AlertNotice notice : notices) {
       String payload = write(notice.snapshot());
-      List<UUID> places = places(notice);
+      List<UUID> places = places(notice, routes);
       if (places.isEmpty()) {
         LOG.warn("Alert {} reaches nobody: its budget has no channel", notice.alertId());
       }
@@ -78,17 +87,21 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   /// A recovery goes where the alert went; nobody else would know what has recovered.
-  private List<UUID> places(AlertNotice notice) {
+  private List<UUID> places(AlertNotice notice, Channels.Routes routes) {
     CounterKey counter = notice.counter();
     if (notice.purpose() == Purpose.RECOVERED) {
       return deliveries.find(counter.workspaceId(), notice.alertId(), Purpose.RAISED).stream()
           .map(DeliveryKey::channelId)
           .toList();
     }
-    return channels.of(counter.workspaceId(), counter.budgetId(), notice.channels()).stream()
+    return routes.of(counter.workspaceId(), counter.budgetId(), notice.channels()).stream()
         .filter(channel -> channel.minSeverity().compareTo(notice.severity()) <= 0)
         .map(Channel::id)
         .toList();
+  }
+
+  private static Set<UUID> parts(List<AlertNotice> notices, Function<CounterKey, UUID> part) {
+    return notices.stream().map(AlertNotice::counter).map(part).collect(Collectors.toSet());
   }
 
   private String write(AlertSnapshot snapshot) {

@@ -1,0 +1,32 @@
+package dev.stipend.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs the benchmarks that `-Dstipend.bench` names, prints their figures, and exits with 1 when
+/// one misses what is required.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    String chosen = System.getProperty("stipend.bench", "all");
+    List<Figure> figures = new ArrayList<>();
+    try (PostgresServer postgres = PostgresServer.start();
+        AlertsQueue queue = AlertsQueue.start()) {
+      System.out.println(postgres.describe());
+      switch (chosen) {
+        case "record" -> figures.addAll(RecordingBenchmark.run(postgres, queue));
+        case "sweep" -> figures.addAll(SweepBenchmark.run(postgres, queue));
+        case "all" -> {
+          figures.addAll(RecordingBenchmark.run(postgres, queue));
+          figures.addAll(SweepBenchmark.run(postgres, queue));
+        }
+        default ->
+            throw new IllegalArgumentException(
+                "stipend.bench is record, sweep or all, not " + chosen);
+      }
+    }
+    System.out.print(FigureTable.format(figures));
+    System.exit(figures.stream().allMatch(Figure::isOk) ? 0 : 1);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.stipend.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// An embedded PostgreSQL with the settings that a server has by default. (The library by itself
+/// turns durability off, which would flatter whoever commits most.)
+final class PostgresServer implements AutoCloseable {
+  private static final List<String> TOLD =
+      List.of(
+          "server_version",
+          "fsync",
+          "synchronous_commit",
+          "full_page_writes",
+          "wal_sync_method",
+          "shared_buffers",
+          "max_wal_size",
+          "autovacuum");
+
+  /// A machine that is busy with builds needs longer than the 10 s of the library.
+  private static final Duration STARTUP = Duration.ofMinutes(1);
+
+  private final EmbeddedPostgres postgres;
+
+  private PostgresServer(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  static PostgresServer start() {
+    try {
+      return new PostgresServer(
+          EmbeddedPostgres.builder()
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("full_page_writes", "on")
+              .setPGStartupWait(STARTUP)
+              .start());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// The server's settings that figures depend on.
+  String describe() {
+    try (Connection connection = connect("postgres", Map.of());
+        Statement statement = connection.createStatement()) {
+      List<String> settings = new ArrayList<>();
+      for (String name : TOLD) {
+        try (ResultSet row = statement.executeQuery("SHOW " + name)) {
+          row.next();
+          settings.add(name + "=" + row.getString(1));
+        }
+      }
+      return "PostgreSQL: "
+          + String.join(", ", settings)
+          + "; processors: "
+          + Runtime.getRuntime().availableProcessors();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /// Creates an empty database, and answers its URL.
+  String create(String name) {
+    try (Connection connection = connect("postgres", Map.of());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/" + name;
+  }
+
+  /// @param properties of the JDBC driver
+  Connection connect(String database, Map<String, String> properties) throws SQLException {
+    return postgres.getDatabase("postgres", database, properties).getConnection();
+  }
+
+  @Override
+  public void close() {
+    try {
+      postgres.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

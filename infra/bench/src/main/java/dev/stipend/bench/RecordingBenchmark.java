@@ -1,0 +1,125 @@
+package dev.stipend.bench;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// Recording usage against plainly inserting the same rows.
+final class RecordingBenchmark {
+  private static final String DATABASE = "recording";
+  private static final int WARM_UP_ROUNDS = 20;
+  private static final int ROUNDS = 25;
+  private static final int BATCHES_A_ROUND = 5;
+  private static final double REQUIRED_RATIO = 0.4;
+  private static final double REQUIRED_EVENTS_A_SECOND = 10_000;
+
+  /// What takes a batch of events. The sides of a round get different events, as ids are taken
+  /// once.
+  private interface Side {
+    void take(List<SampleEvent> events, SQSEvent messages) throws SQLException;
+  }
+
+  private RecordingBenchmark() {}
+
+  static List<Figure> run(PostgresServer postgres, AlertsQueue queue) {
+    String url = postgres.create(DATABASE);
+    try (StipendUnderTest stipend = new StipendUnderTest(url, queue);
+        Connection arrays = postgres.connect(DATABASE, Map.of());
+        Connection batched =
+            postgres.connect(DATABASE, Map.of("reWriteBatchedInserts", "true"))) {
+      createBudgets(arrays);
+      PlainTable arrayTable = new PlainTable(arrays, "plain_arrays");
+      PlainTable batchedTable = new PlainTable(batched, "plain_batched");
+      Instant now = Instant.now();
+      Map<String, Side> sides =
+          Map.of(
+              "recorded",
+              (events, messages) -> stipend.record(messages),
+              "arrays",
+              (events, messages) -> arrayTable.insertFromArrays(events, now),
+              "batched",
+              (events, messages) -> batchedTable.insertBatched(events, now));
+      return figures(measure(sides, now));
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static Medians measure(Map<String, Side> sides, Instant now) throws SQLException {
+    long total = (long) (WARM_UP_ROUNDS + ROUNDS) * BATCHES_A_ROUND * UsageSample.BATCH;
+    UsageSample sample = new UsageSample(1, "event", now, total);
+    Medians rates = new Medians();
+    List<Map.Entry<String, Side>> inOrder = List.copyOf(sides.entrySet());
+    for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      List<List<SampleEvent>> batches = new ArrayList<>();
+      for (int i = 0; i < BATCHES_A_ROUND; i++) {
+        batches.add(sample.batch());
+      }
+      List<SQSEvent> messages = batches.stream().map(UsageSample::messages).toList();
+      for (Map.Entry<String, Side> side : Medians.turn(inOrder, round)) {
+        long start = System.nanoTime();
+        for (int i = 0; i < BATCHES_A_ROUND; i++) {
+          side.getValue().take(batches.get(i), messages.get(i));
+        }
+        double seconds = Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e9;
+        if (round >= WARM_UP_ROUNDS) {
+          rates.add(side.getKey(), BATCHES_A_ROUND * UsageSample.BATCH / seconds);
+        }
+      }
+    }
+    return rates;
+  }
+
+  private static List<Figure> figures(Medians rates) {
+    double recorded = rates.of("recorded");
+    return List.of(
+        new Figure(
+            "record, to insert from unnest",
+            "events/s",
+            recorded,
+            OptionalDouble.of(rates.of("arrays")),
+            new Figure.Requirement.RatioAtLeast(REQUIRED_RATIO)),
+        new Figure(
+            "record, to JDBC executeBatch",
+            "events/s",
+            recorded,
+            OptionalDouble.of(rates.of("batched")),
+            new Figure.Requirement.Nothing()),
+        new Figure(
+            "record",
+            "events/s",
+            recorded,
+            OptionalDouble.empty(),
+            new Figure.Requirement.AtLeast(REQUIRED_EVENTS_A_SECOND)));
+  }
+
+  /// One budget of the workspace, one of each user, one of each agent; all count every event, and
+  /// none comes near its limit.
+  private static void createBudgets(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          WITH created AS (
+            INSERT INTO stipend.budgets (
+              workspace_id, name, scope, scope_id, limit_amount, period, time_zone, counts_from, created_at, updated_at)
+            SELECT w.id, wanted.name, wanted.scope, wanted.scope_id, 1000000, wanted.period, 'Europe/Berlin',
+              now() - interval '1 year', now(), now()
+            FROM stipend.workspaces w,
+              (VALUES ('All', 'workspace', 'default', 'monthly'), ('Users', 'user', '*', 'monthly'),
+                ('Agents', 'agent', '*', 'daily')) AS wanted (name, scope, scope_id, period)
+            WHERE w.slug = 'default'
+            RETURNING workspace_id, id)
+          INSERT INTO stipend.budget_thresholds (workspace_id, budget_id, kind, percent, severity)
+          SELECT workspace_id, id, 'actual', line.percent, line.severity
+          FROM created, (VALUES (80, 'warning'), (100, 'critical')) AS line (percent, severity)
+          """);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.stipend.bench;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.stipend.function.MaintainLedgerFunction;
+import dev.stipend.function.MigrateDatabaseFunction;
+import dev.stipend.function.RecordUsageFunction;
+import dev.stipend.function.SweepBudgetsFunction;
+import io.micronaut.context.ApplicationContext;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The functions over one database, invoked by their Lambda handlers, with the pool of one
+/// connection that a deployment has.
+final class StipendUnderTest implements AutoCloseable {
+  private final ApplicationContext context;
+  private final AlertsQueue queue;
+  private final RecordUsageFunction record;
+  private final SweepBudgetsFunction sweep;
+
+  /// Migrates the database, as a deployment does.
+  StipendUnderTest(String databaseUrl, AlertsQueue queue) {
+    this.queue = queue;
+    this.context =
+        ApplicationContext.builder("function")
+            .properties(Map.of("database.url", databaseUrl, "alerts.queue.url", queue.url()))
+            .start();
+    queue.create(context.getBean(SqsClient.class));
+    new MigrateDatabaseFunction(context)
+        .handleRequest(Map.of("verb", "deploy"), new InvocationContext());
+    new MaintainLedgerFunction(context)
+        .handleRequest(Map.of("verb", "maintain"), new InvocationContext());
+    record = new RecordUsageFunction(context);
+    sweep = new SweepBudgetsFunction(context);
+  }
+
+  /// @throws IllegalStateException if an event was not recorded
+  void record(SQSEvent batch) {
+    SQSBatchResponse response = record.handleRequest(batch, new InvocationContext());
+    if (!response.getBatchItemFailures().isEmpty()) {
+      throw new IllegalStateException(
+          response.getBatchItemFailures().size() + " events were not recorded");
+    }
+  }
+
+  /// @throws IllegalStateException if the sweep evaluated another number of counters
+  void sweep(int expected) {
+    Map<String, Object> report = sweep.handleRequest(Map.of(), new InvocationContext());
+    if (!Integer.valueOf(expected).equals(report.get("evaluated"))) {
+      throw new IllegalStateException("expected " + expected + " evaluated, not " + report);
+    }
+  }
+
+  void emptyAlertsQueue() {
+    queue.empty(context.getBean(SqsClient.class));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
