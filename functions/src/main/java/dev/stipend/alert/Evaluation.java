@@ -78,8 +78,12 @@ public final class Evaluation {
   }
 
   private List<AlertDecision> openings() {
+    // A line that has opened too often says nothing more, so it must not silence a lower one.
     List<Threshold> fresh =
-        lines().stream().filter(line -> isMet(line) && openAlert(line).isEmpty()).toList();
+        lines().stream()
+            .filter(line -> isMet(line) && openAlert(line).isEmpty())
+            .filter(line -> openings(line) < MOST_OPENINGS)
+            .toList();
     Optional<BigDecimal> highestOpen =
         lines().stream()
             .filter(line -> isMet(line) && openAlert(line).isPresent())
@@ -87,10 +91,7 @@ public final class Evaluation {
             .max(Comparator.naturalOrder());
     List<AlertDecision> decisions = new ArrayList<>();
     for (Threshold line : fresh) {
-      long opening = alerts.stream().filter(alert -> sameKey(alert, line)).count();
-      if (opening >= MOST_OPENINGS) {
-        continue;
-      }
+      long opening = openings(line);
       Optional<Threshold> higher = higherThan(line, fresh);
       boolean higherOpen =
           highestOpen.filter(open -> open.compareTo(line.percent()) > 0).isPresent();
@@ -120,6 +121,10 @@ public final class Evaluation {
 
   private Optional<LoggedAlert> openAlert(Threshold line) {
     return alerts.stream().filter(alert -> alert.isOpen() && sameKey(alert, line)).findAny();
+  }
+
+  private long openings(Threshold line) {
+    return alerts.stream().filter(alert -> sameKey(alert, line)).count();
   }
 
   private static boolean sameKey(LoggedAlert alert, Threshold line) {

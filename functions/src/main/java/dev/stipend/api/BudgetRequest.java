@@ -122,7 +122,7 @@ final class BudgetRequest {
     Instant end = endsAt.orElse(Period.FOREVER);
     if (!start.isBefore(end)) {
       fields.error("endsAt", "must be after startsAt");
-      end = Period.FOREVER;
+      return new TotalCadence(zone, new Period(now, Period.FOREVER));
     }
     return new TotalCadence(zone, new Period(start, end));
   }

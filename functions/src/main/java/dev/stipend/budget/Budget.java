@@ -41,8 +41,10 @@ public record Budget(
     thresholds = List.copyOf(thresholds);
   }
 
-  /// Whether every id of the scope has a counter of its own.
+  /// Whether every id of the scope has a counter of its own. A label's key holds no `=`, so its
+  /// value starts after the first one.
   public boolean isEach() {
-    return scopeId.equals(Scope.EACH) || (scope == Scope.TAG && scopeId.endsWith("=" + Scope.EACH));
+    String id = scope == Scope.TAG ? scopeId.substring(scopeId.indexOf('=') + 1) : scopeId;
+    return id.equals(Scope.EACH);
   }
 }

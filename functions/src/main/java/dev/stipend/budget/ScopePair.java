@@ -3,8 +3,8 @@ package dev.stipend.budget;
 import dev.stipend.spend.Attribution;
 import dev.stipend.spend.UsageEvent;
 import dev.stipend.workspace.Workspace;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /// A scope and scope id under which a budget may stand, and the subject that an event counts for
 /// there.
@@ -14,10 +14,11 @@ import java.util.List;
 /// @param subject the id that the event counts for
 record ScopePair(Scope scope, String scopeId, String subject) {
 
-  /// Every pair under which an event counts. What an event does not tell, it does not count for.
-  static List<ScopePair> of(Workspace workspace, UsageEvent event) {
+  /// Every pair under which an event counts, each once: an id may itself be the one that means
+  /// each. What an event does not tell, it does not count for.
+  static Set<ScopePair> of(Workspace workspace, UsageEvent event) {
     Attribution who = event.attribution();
-    List<ScopePair> pairs = new ArrayList<>();
+    Set<ScopePair> pairs = new LinkedHashSet<>();
     pairs.add(new ScopePair(Scope.WORKSPACE, workspace.slug(), workspace.slug()));
     add(pairs, Scope.USER, who.userId());
     add(pairs, Scope.TEAM, who.teamId());
@@ -36,7 +37,7 @@ record ScopePair(Scope scope, String scopeId, String subject) {
     return pairs;
   }
 
-  private static void add(List<ScopePair> pairs, Scope scope, String id) {
+  private static void add(Set<ScopePair> pairs, Scope scope, String id) {
     if (!id.isEmpty()) {
       pairs.add(new ScopePair(scope, id, id));
       pairs.add(new ScopePair(scope, Scope.EACH, id));

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// pass, 5xx will not. Without an answer the way to the server is broken, and that may pass.
 final class SmtpFailure {
   private static final int LONGEST_ANSWER = 200;
+  private static final int CODE_LENGTH = 3;
   private static final Pattern FINAL = Pattern.compile("5\\d\\d[ -].*", Pattern.DOTALL);
   private static final Pattern PASSING = Pattern.compile("4\\d\\d[ -].*", Pattern.DOTALL);
 
@@ -29,18 +30,22 @@ final class SmtpFailure {
     Optional<String> last =
         answers.stream().filter(answer -> FINAL.matcher(answer).matches()).findFirst();
     if (passing.isEmpty() && last.isPresent()) {
-      String whose =
-          failure instanceof AuthenticationFailedException
-              ? " to the user name and password of " + SmtpSession.VARIABLE
-              : "";
       return new SendOutcome.Failed(
-          "The mail server answered %s%s".formatted(quote(last.get()), whose));
+          failure instanceof AuthenticationFailedException
+              ? refusedLogin(last.get())
+              : "The mail server answered " + quote(last.get()));
     }
     return new SendOutcome.Retry(
         passing
             .map(answer -> "The mail server answered " + quote(answer))
             .orElseGet(() -> noAnswer(failure, url)),
         Optional.empty());
+  }
+
+  /// The answer's words are left out: they may repeat, encoded, what was tried.
+  private static String refusedLogin(String answer) {
+    return "The mail server answered %s to the user name and password of %s"
+        .formatted(answer.substring(0, CODE_LENGTH), SmtpSession.VARIABLE);
   }
 
   private static String noAnswer(MessagingException failure, SmtpUrl url) {

@@ -4,7 +4,7 @@ import dev.stipend.notify.SendOutcome;
 import io.micronaut.email.Email;
 import io.micronaut.email.EmailException;
 import io.micronaut.email.TransactionalEmailSender;
-import io.micronaut.email.javamail.sender.JavaxEmailComposer;
+import io.micronaut.email.javamail.composer.MessageComposer;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message;
@@ -29,9 +29,9 @@ class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpSender.class);
 
   private final SmtpSession session;
-  private final JavaxEmailComposer composer;
+  private final MessageComposer composer;
 
-  SmtpSender(SmtpSession session, JavaxEmailComposer composer) {
+  SmtpSender(SmtpSession session, MessageComposer composer) {
     this.session = session;
     this.composer = composer;
   }
@@ -46,8 +46,8 @@ class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
   @Override
   public SendOutcome send(Email email, Consumer<Message> lastTouch) {
     SmtpUrl url = session.url();
-    Message message = composer.compose(email);
     try {
+      Message message = composer.compose(email, session.session());
       message.saveChanges();
       lastTouch.accept(message);
       transmit(message, url);

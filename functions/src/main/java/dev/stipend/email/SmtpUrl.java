@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A mail server and how to log in, as in `smtp://user:password@mail.example.com:587`.
 ///
@@ -21,6 +22,12 @@ record SmtpUrl(
     boolean tls, String host, int port, Optional<Login> login, boolean starttlsRequired) {
   /// User name and password.
   record Login(String user, String password) {
+    // A user name may be a word like any other, and is taken out only where it stands alone.
+    private String redact(String text) {
+      return text.replace(password, "***")
+          .replaceAll("(?<!\\w)" + Pattern.quote(user) + "(?!\\w)", "***");
+    }
+
     @Override
     public String toString() {
       return "***";
@@ -59,9 +66,7 @@ record SmtpUrl(
   /// The text, on one line, without user name and password.
   String redact(String text) {
     String line = OneLine.of(text);
-    return login
-        .map(known -> line.replace(known.password(), "***").replace(known.user(), "***"))
-        .orElse(line);
+    return login.map(known -> known.redact(line)).orElse(line);
   }
 
   private static Login login(String userInfo) {

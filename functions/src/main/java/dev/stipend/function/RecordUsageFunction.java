@@ -40,6 +40,7 @@ public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBa
             .map(attributes -> attributes.get("workspace"))
             .map(SQSEvent.MessageAttribute::getStringValue)
             .orElse(Workspace.DEFAULT_SLUG);
-    return new UsageMessage(message.getMessageId(), workspace, message.getBody());
+    return new UsageMessage(
+        message.getMessageId(), message.getReceiptHandle(), workspace, message.getBody());
   }
 }

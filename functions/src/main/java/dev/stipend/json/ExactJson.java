@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +61,8 @@ public final class ExactJson {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_STRING -> wholeCharacters(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       default -> null;
@@ -72,7 +73,7 @@ public final class ExactJson {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
-      fields.put(name, value(parser));
+      fields.put(wholeCharacters(name), value(parser));
     }
     return fields;
   }
@@ -83,6 +84,28 @@ public final class ExactJson {
       values.add(value(parser));
     }
     return values;
+  }
+
+  private static BigDecimal number(JsonParser parser) throws IOException {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException exponentTooLarge) {
+      throw new InvalidJsonException("", "The body is not JSON: a number's exponent is too large");
+    }
+  }
+
+  /// Half of a surrogate pair has no form in UTF-8: a database would refuse it or replace it, and
+  /// two ids would become the same.
+  private static String wholeCharacters(String text) {
+    if (text.codePoints().anyMatch(ExactJson::isSurrogate)) {
+      throw new InvalidJsonException(
+          "", "The body is not JSON: a text holds half of a surrogate pair, which is no character");
+    }
+    return text;
+  }
+
+  private static boolean isSurrogate(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
   private static String explain(JsonProcessingException malformed) {

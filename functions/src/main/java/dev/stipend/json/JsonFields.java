@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// is empty; a wrong value is remembered as an error and reads as absent. {@link #check()} throws
 /// all errors together.
 public final class JsonFields {
+  private static final int MOST_DIGITS = 64;
+  private static final int LONGEST_NAME = 200;
+
   private final Map<?, ?> values;
   private final String path;
   private final List<FieldError> errors;
@@ -48,10 +51,10 @@ public final class JsonFields {
         "must be a text",
         String.class,
         text -> {
-          if (text.isBlank() || text.length() > longest) {
+          if (isBlankOrLonger(text, longest)) {
             throw new IllegalArgumentException("must have 1 to " + longest + " characters");
           }
-          if (text.chars().anyMatch(Character::isISOControl)) {
+          if (hasControls(text)) {
             throw new IllegalArgumentException("must not contain control characters");
           }
           return text;
@@ -73,8 +76,19 @@ public final class JsonFields {
             });
   }
 
+  /// A number of at most 64 digits before and after the point, so that computing with it is cheap:
+  /// `1e2000000000` is short to write and long to add.
   public Optional<BigDecimal> decimal(String name) {
-    return read(name, "must be a number", BigDecimal.class, Function.identity());
+    return read(
+        name,
+        "must be a number",
+        BigDecimal.class,
+        number -> {
+          if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+            throw new IllegalArgumentException("must be a number of at most 64 digits");
+          }
+          return number;
+        });
   }
 
   /// A whole number from `least` to `most`.
@@ -147,7 +161,8 @@ public final class JsonFields {
         });
   }
 
-  /// An object whose values are texts.
+  /// An object whose names and values are texts of 1 to `longest` characters without control
+  /// characters.
   public Map<String, String> texts(String name, int most, int longest) {
     Map<String, String> result = new LinkedHashMap<>();
     Optional<Map<?, ?>> found =
@@ -158,12 +173,17 @@ public final class JsonFields {
             error(name, "must have at most " + most + " entries");
           }
           JsonFields inside = new JsonFields(map, path + name + ".", errors);
-          map.keySet()
-              .forEach(
-                  key ->
-                      inside
-                          .text(key.toString(), longest)
-                          .ifPresent(text -> result.put(key.toString(), text)));
+          for (Object key : map.keySet()) {
+            if (isName(key.toString(), longest)) {
+              inside
+                  .text(key.toString(), longest)
+                  .ifPresent(text -> result.put(key.toString(), text));
+            } else {
+              error(
+                  name,
+                  "must have names of 1 to " + longest + " characters without control characters");
+            }
+          }
         });
     return result;
   }
@@ -189,7 +209,7 @@ public final class JsonFields {
   }
 
   public void error(String name, String message) {
-    errors.add(new FieldError(path + name, message));
+    errors.add(new FieldError(path + PrintableText.of(name, LONGEST_NAME), message));
   }
 
   /// Notes an error for a field that must be there and is absent; a wrong one has its error
@@ -217,6 +237,18 @@ public final class JsonFields {
     if (!errors.isEmpty()) {
       throw new InvalidJsonException(errors);
     }
+  }
+
+  private static boolean isName(String text, int longest) {
+    return !isBlankOrLonger(text, longest) && !hasControls(text);
+  }
+
+  private static boolean isBlankOrLonger(String text, int longest) {
+    return text.isBlank() || text.length() > longest;
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
   }
 
   private <V, T> Optional<T> read(

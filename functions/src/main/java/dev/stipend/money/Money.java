@@ -22,6 +22,8 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
   public static final Money ZERO = new Money(BigDecimal.ZERO);
 
   private static final int LONGEST_TEXT = 64;
+  private static final char LAST_ASCII = 127;
+  private static final String NO_NUMBER = "is not a decimal number such as 0.80";
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   /// @throws AmountOutOfRangeException if the amount needs more than 26 integer digits or 12
@@ -42,17 +44,20 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
   }
 
   /// Reads a decimal number such as `0.80`, `-3` or `1.5e-7`; a point is the only decimal
-  /// separator.
+  /// separator, and digits are ASCII.
   ///
   /// @throws AmountOutOfRangeException if the text is no such number, or the number does not fit
   public static Money of(String text) {
     if (text.length() > LONGEST_TEXT) {
       throw new AmountOutOfRangeException("is longer than " + LONGEST_TEXT + " characters");
     }
+    if (text.chars().anyMatch(character -> character > LAST_ASCII)) {
+      throw new AmountOutOfRangeException(NO_NUMBER);
+    }
     try {
       return of(new BigDecimal(text));
     } catch (NumberFormatException notANumber) {
-      throw new AmountOutOfRangeException("is not a decimal number such as 0.80", notANumber);
+      throw new AmountOutOfRangeException(NO_NUMBER, notANumber);
     }
   }
 
@@ -90,17 +95,17 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     return amount.multiply(HUNDRED).divide(limit.amount, 1, RoundingMode.FLOOR);
   }
 
-  // Digits are counted before any rescaling: 1e400 must not become 400 digits first.
+  // Digits are counted before any rescaling: 1e400 must not become 400 digits first. Integer digits
+  // come before decimals, because stripping the zeros of a huge number overflows its exponent.
   private static void requireDigits(BigDecimal amount, int integerDigits) {
     if (amount.signum() == 0) {
       return;
     }
-    BigDecimal plain = amount.stripTrailingZeros();
-    if (plain.scale() > DECIMALS) {
-      throw new AmountOutOfRangeException("has more than " + DECIMALS + " decimals");
-    }
-    if ((long) plain.precision() - plain.scale() > integerDigits) {
+    if ((long) amount.precision() - amount.scale() > integerDigits) {
       throw new AmountOutOfRangeException("has more than " + integerDigits + " integer digits");
+    }
+    if (amount.stripTrailingZeros().scale() > DECIMALS) {
+      throw new AmountOutOfRangeException("has more than " + DECIMALS + " decimals");
     }
   }
 

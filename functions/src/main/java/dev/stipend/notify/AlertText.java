@@ -105,9 +105,11 @@ public final class AlertText {
             "Spend",
             "%s of %s (%s)".formatted(amount(spend.amount()), amount(spend.limit()), percent())));
     facts.add(room());
-    facts.add(new Fact("Counts", owner()));
+    facts.add(new Fact("Scope", owner()));
     facts.add(
-        new Fact("Period", "%s, from %s".formatted(snapshot.period().kind(), time(periodStart()))));
+        new Fact(
+            "Period",
+            "%s, from %s".formatted(snapshot.period().kind(), time(snapshot.period().start()))));
     facts.add(
         snapshot.period().end().equals(Period.FOREVER)
             ? new Fact("Resets", "never")
@@ -196,10 +198,6 @@ public final class AlertText {
         part.dimension() + " " + OneLine.of(part.id()),
         amount(part.spend()),
         Figures.percent(part.share()));
-  }
-
-  private Instant periodStart() {
-    return snapshot.period().start();
   }
 
   private String amount(Money money) {

@@ -62,9 +62,18 @@ public class Deliverer {
 
   private SendOutcome send(Claim claim) {
     Notifier notifier = notifiers.get(claim.channel().kind());
-    return notifier == null
-        ? new SendOutcome.Failed("there is no sender for channels of this kind")
-        : notifier.send(claim.channel(), read(claim.payload()));
+    if (notifier == null) {
+      return new SendOutcome.Failed("there is no sender for channels of this kind");
+    }
+    AlertSnapshot snapshot = read(claim.payload());
+    try {
+      return notifier.send(claim.channel(), snapshot);
+    } catch (RuntimeException unexpected) {
+      // Such as a secret that cannot be fetched now. The message of a stranger's exception may hold
+      // one, so only its kind is told.
+      return new SendOutcome.Retry(
+          "unexpected " + unexpected.getClass().getSimpleName(), Optional.empty());
+    }
   }
 
   private void fail(Claim claim, String reason, Instant now) {

@@ -2,6 +2,7 @@ package dev.stipend.price;
 
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,9 +31,9 @@ public record ModelPrice(
   /// @throws IllegalArgumentException if a price is negative, a million or more, or has more than
   ///     six decimals
   public ModelPrice {
-    requireExact(input);
-    cachedInput.ifPresent(ModelPrice::requireExact);
-    requireExact(output);
+    input = exact(input);
+    cachedInput = cachedInput.map(ModelPrice::exact);
+    output = exact(output);
   }
 
   /// The exact cost of the tokens. It has at most 12 integer digits, because tokens and prices are
@@ -51,11 +52,15 @@ public record ModelPrice(
         && cachedInput.orElse(input).compareTo(other.cachedInput.orElse(other.input)) == 0;
   }
 
-  private static void requireExact(BigDecimal price) {
+  private static BigDecimal exact(BigDecimal price) {
     boolean fits = price.signum() >= 0 && price.compareTo(TOO_MUCH) < 0;
     if (!fits || price.stripTrailingZeros().scale() > MOST_DECIMALS) {
       throw new IllegalArgumentException(
           "a price per million is from 0 to below " + TOO_MUCH + " and has at most six decimals");
     }
+    // A zero may have any exponent, and adding to 0e-2000000000 would fill the memory.
+    return price.signum() == 0
+        ? BigDecimal.ZERO
+        : price.setScale(MOST_DECIMALS, RoundingMode.UNNECESSARY);
   }
 }

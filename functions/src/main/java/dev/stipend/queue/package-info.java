@@ -1,12 +1,13 @@
-/// Stipend's own use of Amazon SQS: putting deliveries on the alerts queue.
+/// Stipend's own use of Amazon SQS: putting deliveries on the alerts queue, and deciding when a
+/// failed usage message comes again.
 ///
-/// - Endpoint, region and credentials are the AWS SDK's own settings; only the queue's URL is
-///   Stipend's (`ALERTS_QUEUE_URL`).
+/// - Endpoint, region and credentials are the AWS SDK's own settings; only the queues' URLs are
+///   Stipend's (`ALERTS_QUEUE_URL`, `USAGE_QUEUE_URL`).
 /// - Messages go in batches of ten. One that SQS refuses is an error: the delivery stays due, and
 ///   the sweep sends it again.
 ///
-/// Implements the port {@link dev.stipend.notify.DeliveryQueue}. Does not own: receiving, which is
-/// Lambda's poller.
+/// Implements the ports {@link dev.stipend.notify.DeliveryQueue} and {@link
+/// dev.stipend.spend.UsageRetries}. Does not own: receiving, which is Lambda's poller.
 @NullMarked
 package dev.stipend.queue;
 

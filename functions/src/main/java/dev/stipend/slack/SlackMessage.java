@@ -30,7 +30,7 @@ final class SlackMessage {
 
   static Payload of(AlertText alert) {
     List<LayoutBlock> blocks = new ArrayList<>();
-    blocks.add(header(h -> h.text(plainText(title(alert), true))));
+    blocks.add(header(h -> h.text(plainText(title(alert), false))));
     blocks.add(section(s -> s.text(mrkdwn(bar(alert), SECTION_LENGTH))));
     blocks.add(section(s -> s.fields(fields(alert))));
     if (!alert.contributors().isEmpty()) {
@@ -53,16 +53,17 @@ final class SlackMessage {
         .build();
   }
 
+  /// Plain text knows no markup; what looks like a mention is made to look like none all the same.
   private static String title(AlertText alert) {
     String level = alert.level();
-    return OneLine.shorten(
+    String title =
         "%s %s%s: %s"
             .formatted(
                 icon(alert),
                 Character.toUpperCase(level.charAt(0)),
                 level.substring(1),
-                alert.headline()),
-        HEADER_LENGTH);
+                alert.headline());
+    return OneLine.shorten(title.replace('<', '‹').replace('>', '›'), HEADER_LENGTH);
   }
 
   private static String icon(AlertText alert) {

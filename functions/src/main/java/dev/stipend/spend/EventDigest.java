@@ -11,8 +11,6 @@ import java.util.TreeMap;
 /// The fingerprint of an event's content: two events with the same id are the same event exactly
 /// when their digests are equal.
 final class EventDigest {
-  private static final char SEPARATOR = '\u001f';
-
   private EventDigest() {}
 
   static String of(UsageEvent event) {
@@ -33,11 +31,19 @@ final class EventDigest {
             event.tokens().output(),
             event.cost().map(Money::toString).orElse(""));
     StringBuilder text = new StringBuilder(256);
-    content.forEach(part -> text.append(part).append(SEPARATOR));
+    content.forEach(part -> append(text, part.toString()));
     new TreeMap<>(event.tags())
         .forEach(
-            (key, value) -> text.append(key).append(SEPARATOR).append(value).append(SEPARATOR));
+            (key, value) -> {
+              append(text, key);
+              append(text, value);
+            });
     return sha256(text.toString());
+  }
+
+  /// Parts stand with their lengths, so that no text, whatever it holds, can pass for two parts.
+  private static void append(StringBuilder text, String part) {
+    text.append(part.length()).append(':').append(part);
   }
 
   private static String sha256(String text) {

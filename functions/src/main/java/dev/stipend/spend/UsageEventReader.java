@@ -3,6 +3,7 @@ package dev.stipend.spend;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
 import dev.stipend.json.Labels;
+import dev.stipend.json.PrintableText;
 import dev.stipend.money.Money;
 import dev.stipend.price.TokenUsage;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class UsageEventReader {
                 id(fields, "model")),
             tokens(fields),
             cost(fields, kind),
-            fields.texts("tags", MOST_TAGS, LONGEST_ID));
+            tags(fields));
     fields
         .text("currency", 3)
         .filter(given -> !given.equals(currency))
@@ -65,7 +66,7 @@ final class UsageEventReader {
   /// The id of an event that may be wrong otherwise, for its rejection.
   static String idOf(@Nullable Object json) {
     return json instanceof Map<?, ?> map && map.get("eventId") instanceof String id
-        ? id.substring(0, Math.min(id.length(), LONGEST_ID))
+        ? PrintableText.of(id, LONGEST_ID)
         : "";
   }
 
@@ -82,6 +83,15 @@ final class UsageEventReader {
       fields.error("occurredAt", "is older than 35 days; older events need a bulk import");
     }
     return at;
+  }
+
+  /// A label is known to budgets as `key=value`, which must not mean two things.
+  private static Map<String, String> tags(JsonFields fields) {
+    Map<String, String> tags = fields.texts("tags", MOST_TAGS, LONGEST_ID);
+    if (tags.keySet().stream().anyMatch(key -> key.contains("="))) {
+      fields.error("tags", "must have names without =");
+    }
+    return tags;
   }
 
   private static TokenUsage tokens(JsonFields fields) {

@@ -2,6 +2,7 @@ package dev.stipend.time;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /// One period and no other.
@@ -17,5 +18,12 @@ public record TotalCadence(ZoneId zone, Period period) implements Cadence {
   @Override
   public Optional<Period> periodAt(Instant instant) {
     return period.contains(instant) ? Optional.of(period) : Optional.empty();
+  }
+
+  @Override
+  public List<Period> periodsBetween(Instant from, Instant until) {
+    boolean overlaps =
+        from.isBefore(until) && from.isBefore(period.end()) && period.start().isBefore(until);
+    return overlaps ? List.of(period) : List.of();
   }
 }

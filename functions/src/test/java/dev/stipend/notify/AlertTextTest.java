@@ -60,7 +60,7 @@ class AlertTextTest {
         .containsExactly(
             new Fact("Spend", "$0.80 of $1.00 (80 %)"),
             new Fact("Remaining", "$0.20"),
-            new Fact("Counts", "the whole workspace"),
+            new Fact("Scope", "the whole workspace"),
             new Fact("Period", "daily, from Fri 20 Nov 2026, 00:00 CET (UTC+01:00)"),
             new Fact("Resets", "Sat 21 Nov 2026, 00:00 CET (UTC+01:00)"));
   }
@@ -146,7 +146,7 @@ class AlertTextTest {
         .isEqualTo(
             "[critical] Budget \"Research\" of user alice@example.com is at 104 % of $1,000.00."
                 + " Spend: $1,040.125 of $1,000.00 (104 %); Over by: $40.125;"
-                + " Counts: user alice@example.com;"
+                + " Scope: user alice@example.com;"
                 + " Period: monthly, from Thu 19 Nov 2026, 18:00 EST (UTC-05:00);"
                 + " Resets: Tue 1 Dec 2026, 00:00 EST (UTC-05:00);"
                 + " Hard limit: work beyond it is refused; Held: $3.50 reserved, not spent yet;"

@@ -4,7 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +18,11 @@ public final class CapturedLog implements AutoCloseable {
   private final Level before = root.getLevel();
   private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
+  private final List<Appender<ILoggingEvent>> silenced = new ArrayList<>();
+
   private CapturedLog() {
+    root.iteratorForAppenders().forEachRemaining(silenced::add);
+    silenced.forEach(root::detachAppender);
     events.start();
     root.addAppender(events);
     root.setLevel(Level.TRACE);
@@ -47,5 +53,6 @@ public final class CapturedLog implements AutoCloseable {
   public void close() {
     root.setLevel(before);
     root.detachAppender(events);
+    silenced.forEach(root::addAppender);
   }
 }

@@ -1,6 +1,7 @@
 package dev.stipend.support;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Replaces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 
 /// The clock of every test context: it moves when a test moves it.
 @Primary
+@Replaces(InstantSource.class)
 @Singleton
 public class SettableClock implements InstantSource {
   /// Where every test starts: a Monday in the middle of a month.

@@ -108,6 +108,11 @@ public final class Stipend implements AutoCloseable {
     return total;
   }
 
+  /// Forgets what is on the alerts queue.
+  void purgeAlerts() {
+    sqs.purgeQueue(request -> request.queueUrl(queueUrl()));
+  }
+
   public Map<String, Object> sweep() {
     return sweep.handleRequest(Map.of(), new TestContext());
   }
@@ -139,6 +144,7 @@ public final class Stipend implements AutoCloseable {
   private static SQSMessage message(String id, String body) {
     SQSMessage message = new SQSMessage();
     message.setMessageId(id);
+    message.setReceiptHandle("receipt-" + id);
     message.setBody(body);
     return message;
   }

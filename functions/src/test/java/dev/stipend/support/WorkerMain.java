@@ -26,6 +26,7 @@ public final class WorkerMain {
     file.forEach((name, value) -> settings.put(name.toString(), value));
     SQSMessage message = new SQSMessage();
     message.setMessageId("m1");
+    message.setReceiptHandle("receipt-m1");
     message.setBody(Files.readString(Path.of(arguments[2])));
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));

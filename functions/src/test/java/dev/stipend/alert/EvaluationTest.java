@@ -1,0 +1,249 @@
+package dev.stipend.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.Severity;
+import dev.stipend.budget.Threshold;
+import dev.stipend.budget.ThresholdKind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class EvaluationTest {
+  private static final Instant ENDED = CounterStory.PERIOD.end();
+
+  @Test
+  void aCrossingIsRaisedOnceHoweverOftenItIsEvaluated() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("8");
+    assertThat(story.evaluate()).containsExactly("raise 80");
+    assertThat(story.evaluate()).isEmpty();
+    assertThat(story.spend("9").evaluate()).isEmpty();
+    assertThat(story.alerts()).hasSize(1);
+  }
+
+  @Test
+  void twoEvaluatorsOfTheSameStateDecideTheSame() {
+    CounterStory story = new CounterStory("10", "50", "80", "100").spend("13");
+    assertThat(story.decide(CounterStory.DURING)).isEqualTo(story.decide(CounterStory.DURING));
+  }
+
+  @Test
+  void spendExactlyAtTheLineCountsAndTheLeastUnitBelowDoesNot() {
+    CounterStory story = new CounterStory("10", "80");
+    assertThat(story.spend("7.999999999999").evaluate()).isEmpty();
+    assertThat(story.spend("8").evaluate()).containsExactly("raise 80");
+  }
+
+  @Test
+  void crossingSeveralLinesAtOnceRaisesOnlyTheHighest() {
+    CounterStory story = new CounterStory("10", "50", "80", "100", "120", "150").spend("13");
+    assertThat(story.evaluate())
+        .containsExactlyInAnyOrder("supersede 50", "supersede 80", "supersede 100", "raise 120");
+    assertThat(story.open()).containsExactly("50", "80", "100", "120");
+    assertThat(story.evaluate()).isEmpty();
+  }
+
+  @Test
+  void eightyAndThenAHundredAreTwoAlerts() {
+    CounterStory story = new CounterStory("10", "80", "100");
+    assertThat(story.spend("8.50").evaluate()).containsExactly("raise 80");
+    assertThat(story.spend("10").evaluate()).containsExactly("raise 100");
+    assertThat(story.alerts())
+        .extracting(LoggedAlert::type)
+        .containsExactly(AlertType.LIMIT_WARNING, AlertType.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void aLimitRaisedSoThatTheConditionIsFalseResolvesAndCrossingAgainIsANewAlert() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("9");
+    assertThat(story.evaluate()).containsExactly("raise 80");
+    assertThat(story.limit("20").evaluate()).containsExactly("resolve 80");
+    assertThat(story.evaluate()).isEmpty();
+    assertThat(story.spend("16").evaluate()).containsExactly("raise 80");
+    assertThat(story.alerts()).hasSize(2);
+  }
+
+  @Test
+  void aLimitRaisedBetweenTwoLinesResolvesOnlyTheHigher() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("11");
+    story.evaluate();
+    assertThat(story.limit("12").evaluate()).containsExactly("resolve 100");
+    assertThat(story.open()).containsExactly("80");
+    assertThat(story.spend("12").evaluate()).containsExactly("raise 100");
+  }
+
+  @Test
+  void aLimitLoweredBelowTheSpendRaisesAtOnce() {
+    CounterStory story = new CounterStory("100", "80", "100").spend("50");
+    assertThat(story.evaluate()).isEmpty();
+    assertThat(story.limit("40").evaluate()).containsExactly("supersede 80", "raise 100");
+  }
+
+  @Test
+  void aNewNameChangesNothing() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("9");
+    story.evaluate();
+    assertThat(story.name("Renamed").evaluate()).isEmpty();
+  }
+
+  @Test
+  void anEditAndEditBackBeforeAnyEvaluationChangesNothing() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("9");
+    story.evaluate();
+    assertThat(story.limit("1").limit("10").lines("5").lines("80", "100").evaluate()).isEmpty();
+  }
+
+  @Test
+  void aLineThatIsRemovedResolvesWithThatReason() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("9");
+    story.evaluate();
+    story.lines("100");
+    assertThat(story.decide(CounterStory.DURING))
+        .singleElement()
+        .extracting(AlertDecision::reason)
+        .isEqualTo("the threshold was removed");
+  }
+
+  @Test
+  void aLineThatIsAddedUnderAnOpenOneIsSuperseded() {
+    CounterStory story = new CounterStory("10", "100").spend("11");
+    story.evaluate();
+    assertThat(story.lines("50", "100").evaluate()).containsExactly("supersede 50");
+  }
+
+  @Test
+  void aRefundBelowTheLineResolves() {
+    CounterStory story = new CounterStory("10", "80").spend("9");
+    story.evaluate();
+    assertThat(story.spend("7.99").evaluate()).containsExactly("resolve 80");
+    assertThat(story.open()).isEmpty();
+  }
+
+  @Test
+  void aRefundBelowNothingResolvesToo() {
+    CounterStory story = new CounterStory("0", "80").spend("1");
+    assertThat(story.evaluate()).containsExactly("raise 80");
+    assertThat(story.spend("-1").evaluate()).containsExactly("resolve 80");
+  }
+
+  @Test
+  void aFlappingKeyOpensAtMostThreeTimesOfSix() {
+    CounterStory story = new CounterStory("10", "80");
+    List<String> raised = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      raised.addAll(story.spend("8").evaluate());
+      story.spend("7").evaluate();
+    }
+    assertThat(raised).containsExactly("raise 80", "raise 80", "raise 80");
+    assertThat(story.alerts()).hasSize(3).noneMatch(LoggedAlert::isOpen);
+  }
+
+  @Test
+  void theOpeningsOfAKeyAreCountedFromNought() {
+    CounterStory story = new CounterStory("10", "80");
+    for (long opening = 0; opening < 3; opening++) {
+      story.spend("8");
+      assertThat(story.decide(CounterStory.DURING))
+          .singleElement()
+          .isInstanceOfSatisfying(
+              AlertDecision.Raise.class,
+              raise -> assertThat(raise.opening()).isEqualTo(story.alerts().size()));
+      story.evaluate();
+      story.spend("7").evaluate();
+    }
+  }
+
+  @Test
+  void aLineThatFlappedOutDoesNotSilenceALowerOne() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("9");
+    story.evaluate();
+    for (int i = 0; i < 3; i++) {
+      story.spend("10").evaluate();
+      story.spend("9").evaluate();
+    }
+    assertThat(story.spend("0").evaluate()).containsExactly("resolve 80");
+    assertThat(story.spend("11").evaluate()).containsExactly("raise 80");
+  }
+
+  @Test
+  void aPeriodAlreadyAboveTheLineAtItsFirstEvaluationFires() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("30");
+    assertThat(story.evaluate(CounterStory.PERIOD.start()))
+        .containsExactly("supersede 80", "raise 100");
+  }
+
+  @Test
+  void nothingFiresForAPeriodThatEndedUnseen() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("30");
+    assertThat(story.evaluate(ENDED)).isEmpty();
+    assertThat(story.evaluate(ENDED.minusNanos(1))).containsExactly("supersede 80", "raise 100");
+  }
+
+  @Test
+  void theEndOfThePeriodEndsOpenAlertsOnceAndTellsNobody() {
+    CounterStory story = new CounterStory("10", "50", "80", "100").spend("9");
+    story.evaluate();
+    assertThat(story.evaluate(ENDED)).containsExactlyInAnyOrder("end 50", "end 80");
+    assertThat(story.alerts()).extracting(LoggedAlert::state).containsOnly(AlertState.ENDED);
+    assertThat(story.spend("20").evaluate(ENDED.plusSeconds(60))).isEmpty();
+  }
+
+  @Test
+  void aBudgetCreatedOverExistingSpendFiresOnceForTheHighestLineThatIsMet() {
+    CounterStory story = new CounterStory("10", "50", "80", "100").spend("9.50");
+    assertThat(story.evaluate()).containsExactly("supersede 50", "raise 80");
+    assertThat(story.evaluate()).isEmpty();
+  }
+
+  @Test
+  void everyPositiveSpendExceedsALimitOfZero() {
+    CounterStory story = new CounterStory("0", "80", "100");
+    assertThat(story.evaluate()).isEmpty();
+    assertThat(story.spend("1e-12").evaluate()).containsExactly("supersede 80", "raise 100");
+  }
+
+  @Test
+  void aPausedOrArchivedBudgetDecidesNothingUntilItsPeriodEnds() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("8");
+    story.evaluate();
+    for (BudgetStatus silent : List.of(BudgetStatus.PAUSED, BudgetStatus.ARCHIVED)) {
+      assertThat(story.status(silent).spend("20").evaluate()).isEmpty();
+    }
+    assertThat(story.evaluate(ENDED)).containsExactly("end 80");
+  }
+
+  @Test
+  void aForecastLineIsNotForActualSpend() {
+    Threshold forecast =
+        new Threshold(ThresholdKind.FORECAST, BigDecimal.valueOf(100), Severity.WARNING, List.of());
+    CounterStory story = new CounterStory("10", "80").lines(List.of(forecast)).spend("30");
+    assertThat(story.evaluate()).isEmpty();
+  }
+
+  @Test
+  void theReasonSaysWhatWasComparedWithWhat() {
+    CounterStory story = new CounterStory("10", "80").spend("8.25");
+    assertThat(story.decide(CounterStory.DURING))
+        .singleElement()
+        .extracting(AlertDecision::reason)
+        .isEqualTo("spend 8.25 reached 80 % of 10.00");
+    story.evaluate();
+    assertThat(story.spend("7.999").decide(CounterStory.DURING))
+        .singleElement()
+        .extracting(AlertDecision::reason)
+        .isEqualTo("spend 7.999 is below 80 % of 10.00");
+  }
+
+  @Test
+  void fromAHundredPercentOnAnAlertSaysThatTheLimitIsExceeded() {
+    CounterStory story = new CounterStory("10", "99.999", "100", "150").spend("100");
+    story.evaluate();
+    assertThat(story.alerts())
+        .extracting(LoggedAlert::type)
+        .containsExactly(
+            AlertType.LIMIT_WARNING, AlertType.LIMIT_EXCEEDED, AlertType.LIMIT_EXCEEDED);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.stipend.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.stipend.local.catcher.CaughtMail;
+import dev.stipend.local.catcher.CaughtSlackMessage;
+import dev.stipend.local.catcher.MailCatcher;
+import dev.stipend.local.catcher.SlackCatcher;
+import dev.stipend.local.http.Replies;
+import dev.stipend.local.report.BudgetPeriod;
+import dev.stipend.local.report.LedgerReport;
+import dev.stipend.local.report.LedgerTotals;
+import io.micronaut.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The page that shows budgets, Slack and mail, and the JSON it polls.
+final class Console implements HttpHandler {
+
+  static final String STATE_PATH = "/local/state";
+
+  private final LedgerReport report;
+  private final Clock clock;
+  private final Optional<SlackCatcher> slack;
+  private final Optional<MailCatcher> mail;
+  private final JsonMapper json;
+  private final byte[] page;
+
+  /// @param slack empty when the real Slack is used
+  /// @param mail empty when real mail is sent
+  Console(
+      LedgerReport report,
+      Clock clock,
+      Optional<SlackCatcher> slack,
+      Optional<MailCatcher> mail,
+      JsonMapper json) {
+    this.report = report;
+    this.clock = clock;
+    this.slack = slack;
+    this.mail = mail;
+    this.json = json;
+    try (InputStream in =
+        Objects.requireNonNull(Console.class.getResourceAsStream("console.html"))) {
+      this.page = in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("console.html cannot be read", e);
+    }
+  }
+
+  /// The page itself.
+  void page(HttpExchange exchange) throws IOException {
+    Replies.send(exchange, 200, "text/html; charset=utf-8", page);
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    Replies.json(exchange, 200, json.writeValueAsString(state()));
+  }
+
+  private Map<String, Object> state() {
+    Instant now = clock.instant();
+    LedgerTotals totals = report.totals();
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("now", now.toString());
+    state.put("events", totals.events());
+    state.put("spend", money(totals.spend()));
+    state.put("currency", totals.currency());
+    state.put(
+        "budgets",
+        report.periods().stream()
+            .filter(period -> !now.isBefore(period.start()) && now.isBefore(period.until()))
+            .map(Console::budget)
+            .toList());
+    slack.ifPresent(
+        catcher ->
+            state.put("slack", catcher.newestFirst().stream().map(Console::slackMessage).toList()));
+    mail.ifPresent(
+        catcher ->
+            state.put("mail", catcher.newestFirst().stream().map(Console::mailMessage).toList()));
+    return state;
+  }
+
+  private static Map<String, Object> budget(BudgetPeriod period) {
+    Map<String, Object> budget = new LinkedHashMap<>();
+    budget.put("name", period.budget());
+    budget.put("scope", period.scope());
+    budget.put("subject", period.subject());
+    budget.put("period", period.kind());
+    budget.put("zone", period.zone().getId());
+    budget.put("until", period.until().toString());
+    budget.put("spend", money(period.spend()));
+    budget.put("limit", money(period.limit()));
+    budget.put("percent", period.percent().map(BigDecimal::toPlainString).orElse(""));
+    budget.put("requests", period.requests());
+    budget.put("alerts", period.alerts().stream().map(Console::alert).toList());
+    return budget;
+  }
+
+  private static Map<String, Object> alert(BudgetPeriod.Alert alert) {
+    return Map.of(
+        "type", alert.type(),
+        "threshold", alert.threshold().toPlainString(),
+        "state", alert.state(),
+        "deliveries", alert.deliveries(),
+        "at", alert.raisedAt().toString());
+  }
+
+  private static Map<String, Object> slackMessage(CaughtSlackMessage message) {
+    return Map.of("at", message.at().toString(), "payload", message.payload());
+  }
+
+  private static Map<String, Object> mailMessage(CaughtMail mail) {
+    return Map.of(
+        "at", mail.at().toString(),
+        "from", mail.from(),
+        "to", mail.to(),
+        "subject", mail.subject(),
+        "text", mail.text(),
+        "html", mail.html());
+  }
+
+  /// Money travels as text, like in the API.
+  private static String money(BigDecimal amount) {
+    return amount.stripTrailingZeros().toPlainString();
+  }
+}

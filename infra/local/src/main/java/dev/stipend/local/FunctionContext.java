@@ -1,0 +1,61 @@
+package dev.stipend.local;
+
+import dev.stipend.local.queue.LocalQueues;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import io.micronaut.function.aws.MicronautLambdaContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The one application context of all functions, with the properties that a deployment gives by
+/// environment variables.
+final class FunctionContext {
+
+  private final Map<String, Object> properties = new HashMap<>();
+  private final LocalEnvironment environment;
+
+  FunctionContext(
+      LocalOptions options, LocalEnvironment environment, String consoleUrl, String adminKey) {
+    this.environment = environment;
+    properties.put("console.url", consoleUrl);
+    properties.put("admin.api.key", adminKey);
+    properties.put("admin.user.id", "local");
+    options.fixedClock().ifPresent(instant -> properties.put("stipend.clock", instant.toString()));
+  }
+
+  FunctionContext database(String url) {
+    properties.put("database.url", url);
+    return this;
+  }
+
+  FunctionContext queues(LocalQueues queues, String usageQueue, String alertsQueue) {
+    environment.pointSdkAt(queues.endpoint());
+    properties.put("usage.queue.url", queues.queue(usageQueue).url());
+    properties.put("alerts.queue.url", queues.queue(alertsQueue).url());
+    return this;
+  }
+
+  FunctionContext slackWebhook(Optional<String> url) {
+    url.ifPresent(value -> properties.put("slack.webhook.url", value));
+    return this;
+  }
+
+  FunctionContext smtp(Optional<String> url) {
+    url.ifPresent(
+        value -> {
+          properties.put("smtp.url", value);
+          properties.putAll(environment.addresses());
+        });
+    return this;
+  }
+
+  ApplicationContext start() {
+    return ApplicationContext.builder(
+            Environment.FUNCTION, MicronautLambdaContext.ENVIRONMENT_LAMBDA)
+        .deduceEnvironment(false)
+        .environmentVariableExcludes(environment.excluded())
+        .properties(properties)
+        .start();
+  }
+}

@@ -1,0 +1,12 @@
+/// Stand-ins for Slack and for mail: take every message, show it in the terminal, keep it for the
+/// console.
+///
+/// - Slack's incoming webhook is answered as Slack answers it, refusals included.
+/// - Mail is taken by a real SMTP server on the loopback interface. Nothing leaves the machine.
+/// - The newest two hundred messages are kept, in memory.
+///
+/// Does not own what messages say.
+@NullMarked
+package dev.stipend.local.catcher;
+
+import org.jspecify.annotations.NullMarked;

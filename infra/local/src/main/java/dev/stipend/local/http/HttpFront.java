@@ -1,0 +1,76 @@
+package dev.stipend.local.http;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.stipend.local.terminal.LocalFailure;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one port of this machine's Stipend, on the loopback interface, each request on a virtual
+/// thread. The port is taken at construction, so that a clash shows before anything else starts;
+/// requests wait until [#start].
+public final class HttpFront implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private HttpFront(HttpServer server) {
+    this.server = server;
+    server.setExecutor(threads);
+  }
+
+  /// Takes the port; 0 is any free one.
+  ///
+  /// @throws LocalFailure when another program has it
+  public static HttpFront bind(int port) {
+    try {
+      return new HttpFront(
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+    } catch (BindException e) {
+      throw new LocalFailure(
+          "Port %d is in use: stop the other program, or choose another port with -Dstipend.port=%d."
+              .formatted(port, port + 1),
+          e);
+    } catch (IOException e) {
+      throw new LocalFailure("Port %d cannot be opened: %s.".formatted(port, e.getMessage()), e);
+    }
+  }
+
+  public String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  /// Gives every path below `prefix` to the handler; the longest prefix wins.
+  public void route(String prefix, HttpHandler handler) {
+    server.createContext(
+        prefix,
+        exchange -> {
+          try (exchange) {
+            handler.handle(exchange);
+          } catch (RuntimeException e) {
+            LOG.warn("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+            if (exchange.getResponseCode() == -1) {
+              Replies.json(exchange, 500, "{\"message\":\"Internal Server Error\"}");
+            }
+          }
+        });
+  }
+
+  public void start() {
+    server.start();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}
