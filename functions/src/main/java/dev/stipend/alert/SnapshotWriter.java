@@ -50,8 +50,7 @@ class SnapshotWriter {
   }
 
   /// What snapshots say beyond the budget and the counter.
-  record Facts(
-      Map<UUID, Workspace> workspaces, Map<CounterKey, List<Contributor>> contributors) {
+  record Facts(Map<UUID, Workspace> workspaces, Map<CounterKey, List<Contributor>> contributors) {
     Workspace workspaceOf(Budget budget) {
       return Objects.requireNonNull(workspaces.get(budget.workspaceId()));
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -69,13 +70,13 @@ class PeriodSpend implements SpendCounter {
 
   private Map<Belonging, List<Target>> targets(
       Workspace workspace, Map<Belonging, List<PricedEvent>> together) {
-    Map<Belonging, List<ScopePair>> pairs = new HashMap<>();
+    Map<Belonging, Set<ScopePair>> pairs = new HashMap<>();
     together.forEach(
         (belonging, alike) ->
             pairs.put(belonging, ScopePair.of(workspace, alike.getFirst().event())));
     List<ScopePair> lookups =
         pairs.values().stream()
-            .flatMap(List::stream)
+            .flatMap(Set::stream)
             .map(pair -> new ScopePair(pair.scope(), pair.scopeId(), ""))
             .distinct()
             .toList();
@@ -90,7 +91,8 @@ class PeriodSpend implements SpendCounter {
                 own.stream()
                     .flatMap(
                         pair ->
-                            byScope.getOrDefault(key(pair.scope(), pair.scopeId()), List.of())
+                            byScope
+                                .getOrDefault(key(pair.scope(), pair.scopeId()), List.of())
                                 .stream()
                                 .map(budget -> new Target(budget, pair.subject())))
                     .toList()));

@@ -18,8 +18,7 @@ final class AlertsQueue implements AutoCloseable {
 
   static AlertsQueue start() {
     AlertsQueue queue =
-        new AlertsQueue(
-            SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start());
+        new AlertsQueue(SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start());
     System.setProperty("aws.endpointUrlSqs", queue.endpoint);
     System.setProperty("aws.region", "us-east-1");
     System.setProperty("aws.accessKeyId", "bench");

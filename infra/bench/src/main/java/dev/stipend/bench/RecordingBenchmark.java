@@ -29,8 +29,7 @@ final class RecordingBenchmark {
     String url = postgres.create(DATABASE);
     try (StipendUnderTest stipend = new StipendUnderTest(url, queue);
         Connection arrays = postgres.connect(DATABASE, Map.of());
-        Connection batched =
-            postgres.connect(DATABASE, Map.of("reWriteBatchedInserts", "true"))) {
+        Connection batched = postgres.connect(DATABASE, Map.of("reWriteBatchedInserts", "true"))) {
       createBudgets(arrays);
       PlainTable arrayTable = new PlainTable(arrays, "plain_arrays");
       PlainTable batchedTable = new PlainTable(batched, "plain_batched");

@@ -7,9 +7,9 @@
 /// - **Recording** invokes `RecordUsageFunction` with batches of 1,000 messages of one event each,
 ///   with three budgets that count all of them, up to its answer: reading JSON, pricing, ids,
 ///   ledger, rollup, counters, commit, evaluation, commit. The limit inserts the same rows, ready
-///   in memory, in batches of 1,000 into a table of the ledger's columns, keys and checks:
-///   `INSERT … SELECT FROM unnest`, and as a second one JDBC's `executeBatch` with rewritten
-///   batches. Neither limit has ids, rollup or counters.
+///   in memory, in batches of 1,000 into a table of the ledger's columns, keys and checks: `INSERT
+///   … SELECT FROM unnest`, and as a second one JDBC's `executeBatch` with rewritten batches.
+///   Neither limit has ids, rollup or counters.
 /// - **Sweeping** invokes `SweepBudgetsFunction` when 1,000 counters are dirty, among 100,000
 ///   budgets and, as the limit, among 1,000. Every budget has a counter, two thresholds, and spend
 ///   in the rollup. The dirty ones cross nothing, or all raise an alert with one delivery.

@@ -16,8 +16,7 @@ class FigureTableTest {
 
   @Test
   void everyFigureIsALineWithItsRatioAndItsVerdict() {
-    Figure told =
-        new Figure("told", "ms", 1.25, OptionalDouble.empty(), new Requirement.Nothing());
+    Figure told = new Figure("told", "ms", 1.25, OptionalDouble.empty(), new Requirement.Nothing());
     assertThat(FigureTable.format(List.of(FAST_ENOUGH, TOO_SLOW, told)).lines())
         .containsExactly(
             "name  measured         limit            ratio  required       verdict",

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class UsageSampleTest {
   private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
 
-  private final List<SampleEvent> batch =
-      new UsageSample(7, "e", NOW, UsageSample.BATCH).batch();
+  private final List<SampleEvent> batch = new UsageSample(7, "e", NOW, UsageSample.BATCH).batch();
 
   @Test
   void theSameSeedGivesTheSameEvents() {
@@ -34,9 +33,7 @@ class UsageSampleTest {
     assertThat(batch.stream().map(SampleEvent::eventId).distinct()).hasSize(UsageSample.BATCH);
     assertThat(batch)
         .allSatisfy(
-            event ->
-                assertThat(event.occurredAt())
-                    .isBetween(NOW.minus(Duration.ofHours(4)), NOW));
+            event -> assertThat(event.occurredAt()).isBetween(NOW.minus(Duration.ofHours(4)), NOW));
   }
 
   @Test
