@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.spend.Attribution;
 import dev.stipend.spend.PricedEvent;
 import dev.stipend.spend.SpendCounter;
 import dev.stipend.sql.ArrayBinder;
@@ -9,14 +10,14 @@ import dev.stipend.workspace.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Counts recorded events in every budget that they belong to.
 @Singleton
@@ -41,35 +42,77 @@ class PeriodSpend implements SpendCounter {
     return () -> listeners.forEach(listener -> listener.changed(changed, now));
   }
 
+  /// What decides the budgets that count an event. A batch has far fewer of these than events.
+  private record Belonging(Attribution attribution, Map<String, String> tags) {
+    static Belonging of(PricedEvent priced) {
+      return new Belonging(priced.event().attribution(), priced.event().tags());
+    }
+  }
+
+  /// A budget that counts events, and the subject it counts them for.
+  private record Target(Budget budget, String subject) {}
+
   private List<CounterIncrement> increments(Workspace workspace, List<PricedEvent> events) {
-    Set<ScopePair> pairs = new LinkedHashSet<>();
-    events.forEach(priced -> pairs.addAll(ScopePair.of(workspace, priced.event())));
-    Map<String, List<Budget>> byScope = new HashMap<>();
+    Map<Belonging, List<PricedEvent>> together =
+        events.stream().collect(Collectors.groupingBy(Belonging::of));
+    Map<Belonging, List<Target>> targets = targets(workspace, together);
+    Map<UUID, Period> lastPeriods = new HashMap<>();
+    Map<CounterKey, CounterIncrement> byKey = new HashMap<>();
+    together.forEach(
+        (belonging, alike) -> {
+          for (Target target : targets.getOrDefault(belonging, List.of())) {
+            increments(target, alike, lastPeriods)
+                .forEach(one -> byKey.merge(one.key(), one, CounterIncrement::plus));
+          }
+        });
+    return List.copyOf(byKey.values());
+  }
+
+  private Map<Belonging, List<Target>> targets(
+      Workspace workspace, Map<Belonging, List<PricedEvent>> together) {
+    Map<Belonging, Set<ScopePair>> pairs = new HashMap<>();
+    together.forEach(
+        (belonging, alike) ->
+            pairs.put(belonging, ScopePair.of(workspace, alike.getFirst().event())));
     List<ScopePair> lookups =
-        pairs.stream()
+        pairs.values().stream()
+            .flatMap(Set::stream)
             .map(pair -> new ScopePair(pair.scope(), pair.scopeId(), ""))
             .distinct()
             .toList();
-    for (Budget budget : budgets.findByScope(workspace.id(), lookups)) {
-      byScope
-          .computeIfAbsent(key(budget.scope(), budget.scopeId()), k -> new ArrayList<>())
-          .add(budget);
-    }
-    if (byScope.isEmpty()) {
-      return List.of();
-    }
-    Map<UUID, Period> lastPeriods = new HashMap<>();
-    Map<CounterKey, CounterIncrement> byKey = new HashMap<>();
+    Map<String, List<Budget>> byScope =
+        budgets.findByScope(workspace.id(), lookups).stream()
+            .collect(Collectors.groupingBy(budget -> key(budget.scope(), budget.scopeId())));
+    Map<Belonging, List<Target>> targets = new HashMap<>();
+    pairs.forEach(
+        (belonging, own) ->
+            targets.put(
+                belonging,
+                own.stream()
+                    .flatMap(
+                        pair ->
+                            byScope
+                                .getOrDefault(key(pair.scope(), pair.scopeId()), List.of())
+                                .stream()
+                                .map(budget -> new Target(budget, pair.subject())))
+                    .toList()));
+    return targets;
+  }
+
+  /// The events of one target, added up by period.
+  private static Collection<CounterIncrement> increments(
+      Target target, List<PricedEvent> events, Map<UUID, Period> lastPeriods) {
+    Map<Period, CounterIncrement> byPeriod = new HashMap<>();
     for (PricedEvent priced : events) {
-      for (ScopePair pair : ScopePair.of(workspace, priced.event())) {
-        for (Budget budget : byScope.getOrDefault(key(pair.scope(), pair.scopeId()), List.of())) {
-          periodOf(budget, priced.event().occurredAt(), lastPeriods)
-              .map(period -> CounterIncrement.of(budget, pair.subject(), period, priced))
-              .ifPresent(one -> byKey.merge(one.key(), one, CounterIncrement::plus));
-        }
-      }
+      periodOf(target.budget(), priced.event().occurredAt(), lastPeriods)
+          .ifPresent(
+              period ->
+                  byPeriod.merge(
+                      period,
+                      CounterIncrement.of(target.budget(), target.subject(), period, priced),
+                      CounterIncrement::plus));
     }
-    return List.copyOf(byKey.values());
+    return byPeriod.values();
   }
 
   private static String key(Scope scope, String scopeId) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,30 +28,34 @@ public final class ArrayBinder<T> {
   }
 
   public ArrayBinder<T> texts(Function<? super T, @Nullable String> column) throws SQLException {
-    return bind("text", column);
+    return bind("text", new @Nullable String[rows.size()], column);
   }
 
   public ArrayBinder<T> uuids(Function<? super T, UUID> column) throws SQLException {
-    return bind("uuid", column);
+    return bind("uuid", new UUID[rows.size()], column);
   }
 
   public ArrayBinder<T> decimals(Function<? super T, @Nullable BigDecimal> column)
       throws SQLException {
-    return bind("numeric", column);
+    return bind("numeric", new @Nullable BigDecimal[rows.size()], column);
   }
 
   public ArrayBinder<T> longs(ToLongFunction<? super T> column) throws SQLException {
-    return bind("int8", column::applyAsLong);
+    return bind("int8", new Long[rows.size()], column::applyAsLong);
   }
 
   public ArrayBinder<T> instants(Function<? super T, @Nullable Instant> column)
       throws SQLException {
-    return bind("timestamptz", row -> Instants.parameter(column.apply(row)));
+    return bind(
+        "timestamptz",
+        new @Nullable OffsetDateTime[rows.size()],
+        row -> Instants.parameter(column.apply(row)));
   }
 
-  private ArrayBinder<T> bind(String type, Function<? super T, ? extends @Nullable Object> column)
-      throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[rows.size()];
+  /// The array has its elements' own type: only then does the driver send texts and whole numbers
+  /// in their binary form, which neither side has to escape and parse.
+  private <V extends @Nullable Object> ArrayBinder<T> bind(
+      String type, V[] values, Function<? super T, ? extends V> column) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       values[i] = column.apply(rows.get(i));
     }
