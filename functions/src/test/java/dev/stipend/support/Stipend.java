@@ -108,8 +108,8 @@ public final class Stipend implements AutoCloseable {
     return total;
   }
 
-  /// Forgets what is on the alerts queue.
-  void purgeAlerts() {
+  /// Loses what is on the alerts queue.
+  public void loseAlerts() {
     sqs.purgeQueue(request -> request.queueUrl(queueUrl()));
   }
 

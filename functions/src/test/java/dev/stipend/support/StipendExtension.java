@@ -32,7 +32,7 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
   public void beforeEach(ExtensionContext context) throws Exception {
     Stipend stipend = Shared.STIPEND;
     stipend.clock.set(SettableClock.START);
-    stipend.purgeAlerts();
+    stipend.loseAlerts();
     stipend.database.clear();
     TestServers.MAIL.purgeEmailFromAllMailboxes();
     TestServers.HTTP.resetAll();

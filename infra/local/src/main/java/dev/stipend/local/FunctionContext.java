@@ -11,6 +11,7 @@ import java.util.Optional;
 /// The one application context of all functions, with the properties that a deployment gives by
 /// environment variables.
 final class FunctionContext {
+  private static final int POOL = 8;
 
   private final Map<String, Object> properties = new HashMap<>();
   private final LocalEnvironment environment;
@@ -19,6 +20,8 @@ final class FunctionContext {
       LocalOptions options, LocalEnvironment environment, String consoleUrl, String adminKey) {
     this.environment = environment;
     properties.put("console.url", consoleUrl);
+    // On AWS every execution environment has a connection of its own; here they share one pool.
+    properties.put("datasources.default.maximum-pool-size", POOL);
     properties.put("admin.api.key", adminKey);
     properties.put("admin.user.id", "local");
     options.fixedClock().ifPresent(instant -> properties.put("stipend.clock", instant.toString()));
