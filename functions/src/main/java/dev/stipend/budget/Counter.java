@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param held live reservations
 /// @param requests requests recorded
 /// @param unpriced recorded events that have no cost
-/// @param dirty whether it changed since its last evaluation
+/// @param dirty whether it crossed a line, or its budget changed, since its last evaluation
 /// @param dataAsOf when it last changed
 /// @param evaluatedAt when it was last evaluated
 /// @param closedAt when its end was dealt with

@@ -1,17 +1,12 @@
 package dev.stipend.budget;
 
-import dev.stipend.money.Money;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
-import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -80,8 +75,8 @@ public class Counters {
             + IN_KEY_ORDER
             + "FOR UPDATE OF c",
         statement -> {
-          bindKeys(statement, 1, List.copyOf(keys));
-          return read(statement);
+          CounterRow.bindKeys(statement, 1, List.copyOf(keys));
+          return CounterRow.read(statement);
         });
   }
 
@@ -99,7 +94,7 @@ public class Counters {
             + "LIMIT ? FOR UPDATE OF c SKIP LOCKED",
         statement -> {
           statement.setInt(1, most);
-          return read(statement);
+          return CounterRow.read(statement);
         });
   }
 
@@ -119,7 +114,25 @@ public class Counters {
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setInt(2, most);
-          return read(statement);
+          return CounterRow.read(statement);
+        });
+  }
+
+  /// Marks counters for evaluation; the caller holds their rows.
+  void markDirty(List<CounterKey> keys) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budget_periods c
+        SET dirty = TRUE
+        FROM unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+        WHERE c.workspace_id = key.workspace_id
+          AND c.budget_id = key.budget_id
+          AND c.subject = key.subject
+          AND c.period_start = key.period_start
+        """,
+        statement -> {
+          CounterRow.bindKeys(statement, 1, keys);
+          return statement.executeUpdate();
         });
   }
 
@@ -138,7 +151,7 @@ public class Counters {
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
-          bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
+          CounterRow.bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
           return statement.executeUpdate();
         });
   }
@@ -157,7 +170,7 @@ public class Counters {
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
-          bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
+          CounterRow.bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
           return statement.executeUpdate();
         });
   }
@@ -176,7 +189,7 @@ public class Counters {
         ON CONFLICT (workspace_id, budget_id, subject, period_start) DO NOTHING
         """,
         statement -> {
-          bindKeys(statement, 1, counters.stream().map(Counter::key).toList());
+          CounterRow.bindKeys(statement, 1, counters.stream().map(Counter::key).toList());
           new ArrayBinder<>(statement, 5, counters)
               .instants(counter -> counter.period().end())
               .decimals(counter -> counter.limit().amount())
@@ -199,7 +212,7 @@ public class Counters {
         statement -> {
           statement.setObject(1, workspace);
           statement.setObject(2, budget);
-          return read(statement).stream().map(Counter::key).toList();
+          return CounterRow.read(statement).stream().map(Counter::key).toList();
         });
   }
 
@@ -220,7 +233,7 @@ public class Counters {
           statement.setObject(2, key.budgetId());
           statement.setString(3, key.subject());
           statement.setObject(4, Instants.parameter(key.periodStart()));
-          return read(statement).stream().findFirst();
+          return CounterRow.read(statement).stream().findFirst();
         });
   }
 
@@ -242,47 +255,7 @@ public class Counters {
           statement.setObject(2, budget);
           statement.setString(3, subject);
           statement.setInt(4, most);
-          return read(statement);
+          return CounterRow.read(statement);
         });
-  }
-
-  private static void bindKeys(PreparedStatement statement, int first, List<CounterKey> keys)
-      throws SQLException {
-    new ArrayBinder<>(statement, first, keys)
-        .uuids(CounterKey::workspaceId)
-        .uuids(CounterKey::budgetId)
-        .texts(CounterKey::subject)
-        .instants(CounterKey::periodStart);
-  }
-
-  private static List<Counter> read(PreparedStatement statement) throws SQLException {
-    List<Counter> counters = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        counters.add(counter(rows));
-      }
-    }
-    return counters;
-  }
-
-  private static Counter counter(ResultSet row) throws SQLException {
-    Period period =
-        new Period(Instants.read(row, "period_start"), Instants.read(row, "period_end"));
-    return new Counter(
-        new CounterKey(
-            row.getObject("workspace_id", UUID.class),
-            row.getObject("budget_id", UUID.class),
-            row.getString("subject"),
-            period.start()),
-        period,
-        new Money(row.getBigDecimal("limit_amount")),
-        new Money(row.getBigDecimal("spend")),
-        new Money(row.getBigDecimal("held")),
-        row.getLong("requests"),
-        row.getLong("unpriced"),
-        row.getBoolean("dirty"),
-        Instants.read(row, "data_as_of"),
-        Instants.readOptional(row, "evaluated_at"),
-        Instants.readOptional(row, "closed_at"));
   }
 }

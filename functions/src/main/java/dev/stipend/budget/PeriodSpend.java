@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.money.Money;
 import dev.stipend.spend.Attribution;
 import dev.stipend.spend.PricedEvent;
 import dev.stipend.spend.SpendCounter;
@@ -9,7 +10,9 @@ import dev.stipend.time.Period;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,17 +20,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Counts recorded events in every budget that they belong to.
 @Singleton
 class PeriodSpend implements SpendCounter {
   private final BudgetRepository budgets;
+  private final Counters counters;
   private final List<CounterListener> listeners;
   private final JdbcOperations jdbc;
 
-  PeriodSpend(BudgetRepository budgets, List<CounterListener> listeners, JdbcOperations jdbc) {
+  PeriodSpend(
+      BudgetRepository budgets,
+      Counters counters,
+      List<CounterListener> listeners,
+      JdbcOperations jdbc) {
     this.budgets = budgets;
+    this.counters = counters;
     this.listeners = listeners;
     this.jdbc = jdbc;
   }
@@ -35,10 +45,10 @@ class PeriodSpend implements SpendCounter {
   @Override
   public Runnable count(Workspace workspace, List<PricedEvent> events, Instant now) {
     List<CounterIncrement> increments = increments(workspace, events);
-    if (!increments.isEmpty()) {
-      add(increments, now);
+    List<CounterKey> changed = increments.isEmpty() ? List.of() : add(increments, now);
+    if (!changed.isEmpty()) {
+      counters.markDirty(changed);
     }
-    List<CounterKey> changed = increments.stream().map(CounterIncrement::key).toList();
     return () -> listeners.forEach(listener -> listener.changed(changed, now));
   }
 
@@ -133,14 +143,18 @@ class PeriodSpend implements SpendCounter {
     return found;
   }
 
-  /// Adds in key order, as everyone who locks counters does.
-  private void add(List<CounterIncrement> increments, Instant now) {
-    jdbc.prepareStatement(
+  /// Adds in key order, as everyone who locks counters does, and answers the counters that crossed
+  /// a line. The others need no evaluation: marking them for one would cost two more writes of each
+  /// row and a transaction per batch, which is most of what recording to hot budgets costs.
+  private List<CounterKey> add(List<CounterIncrement> increments, Instant now) {
+    Map<CounterKey, CounterIncrement> byKey =
+        increments.stream().collect(Collectors.toMap(CounterIncrement::key, Function.identity()));
+    return jdbc.prepareStatement(
         """
         INSERT INTO stipend.budget_periods AS counter (
           workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, requests, unpriced,
           dirty, data_as_of)
-        SELECT added.*, TRUE, ?
+        SELECT added.*, FALSE, ?
         FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
           workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, requests, unpriced)
         ORDER BY workspace_id, budget_id, subject, period_start
@@ -148,8 +162,8 @@ class PeriodSpend implements SpendCounter {
         SET spend = counter.spend + EXCLUDED.spend,
             requests = counter.requests + EXCLUDED.requests,
             unpriced = counter.unpriced + EXCLUDED.unpriced,
-            dirty = TRUE,
             data_as_of = greatest(counter.data_as_of, EXCLUDED.data_as_of)
+        RETURNING workspace_id, budget_id, subject, period_start, spend
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
@@ -159,11 +173,20 @@ class PeriodSpend implements SpendCounter {
               .texts(increment -> increment.key().subject())
               .instants(increment -> increment.key().periodStart())
               .instants(increment -> increment.period().end())
-              .decimals(increment -> increment.limit().amount())
+              .decimals(increment -> increment.budget().limit().amount())
               .decimals(increment -> increment.spend().amount())
               .longs(CounterIncrement::requests)
               .longs(CounterIncrement::unpriced);
-          return statement.executeUpdate();
+          List<CounterKey> crossed = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              CounterIncrement added = byKey.get(CounterRow.key(row));
+              if (added != null && added.crossesALine(new Money(row.getBigDecimal("spend")))) {
+                crossed.add(added.key());
+              }
+            }
+          }
+          return crossed;
         });
   }
 }

@@ -8,6 +8,9 @@
 /// - A new budget counts what its current period already holds, and fills a few past periods for
 ///   history. Creating it and recording usage exclude each other by an advisory lock, so that no
 ///   event falls between.
+/// - A counter is marked dirty when an evaluation may decide something new: when its spend crosses
+///   a line of its budget, or was made again from the ledger. Whoever edits a budget's limit or
+///   lines must hold the standstill of {@link dev.stipend.spend.LedgerLock} and mark its counters.
 /// - Counters are a cache: {@link BudgetPeriodRebuild} makes them again from the ledger, and
 ///   nothing changes.
 ///
