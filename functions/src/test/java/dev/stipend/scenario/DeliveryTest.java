@@ -93,6 +93,30 @@ class DeliveryTest {
   }
 
   @Test
+  void aChannelOfAKindThatNobodySendsToKeepsNobodyElseFromBeingTold(Stipend stipend) {
+    stipend.database.execute(
+        """
+        INSERT INTO stipend.notification_channels (workspace_id, kind, name, config, is_default)
+        SELECT id, 'webhook', 'unsent', '{"url":"https://example.com"}', TRUE
+        FROM stipend.workspaces
+        WHERE slug = 'default'
+        """);
+    stipend.record(Usage.costing("e2", SettableClock.START, "0.2"));
+    stipend.deliverAlerts();
+    assertThat(
+            stipend.database.rows(
+                """
+                SELECT c.kind, d.status
+                FROM stipend.alert_deliveries d
+                JOIN stipend.alert_logs a ON a.id = d.alert_id
+                JOIN stipend.notification_channels c ON c.id = d.channel_id
+                WHERE a.threshold = 100
+                ORDER BY 1
+                """))
+        .containsExactly("email|sent", "slack_webhook|sent", "webhook|failed");
+  }
+
+  @Test
   void manyWorkersWithTheSameMessageSendItOnce(Stipend stipend) {
     stipend.clock.tick(Duration.ofMinutes(1));
     for (int i = 0; i < 4; i++) {
