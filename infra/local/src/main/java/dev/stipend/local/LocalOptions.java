@@ -148,10 +148,10 @@ public record LocalOptions(
   }
 
   private static String apiKey(String key) {
-    if (!key.matches("[\\x21-\\x7e]{8,200}")) {
+    if (!key.matches("[\\x21-\\x7e]{1,200}")) {
       // The value is a secret: it is not repeated.
       throw new LocalFailure(
-          "stipend.api-key must be 8 to 200 visible ASCII characters without spaces.");
+          "stipend.api-key must be 1 to 200 visible ASCII characters without spaces.");
     }
     return key;
   }
