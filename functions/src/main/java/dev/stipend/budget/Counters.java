@@ -119,60 +119,44 @@ public class Counters {
   }
 
   /// Marks counters for evaluation; the caller holds their rows.
+  @Transactional
   void markDirty(List<CounterKey> keys) {
-    jdbc.prepareStatement(
-        """
-        UPDATE stipend.budget_periods c
-        SET dirty = TRUE
-        FROM unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
-        WHERE c.workspace_id = key.workspace_id
-          AND c.budget_id = key.budget_id
-          AND c.subject = key.subject
-          AND c.period_start = key.period_start
-        """,
-        statement -> {
-          CounterRow.bindKeys(statement, 1, keys);
-          return statement.executeUpdate();
-        });
+    mark("dirty = TRUE", keys, List.of());
   }
 
   @Transactional
   public void markEvaluated(List<Counter> counters, Instant now) {
-    jdbc.prepareStatement(
-        """
-        UPDATE stipend.budget_periods c
-        SET dirty = FALSE,
-            evaluated_at = ?
-        FROM unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
-        WHERE c.workspace_id = key.workspace_id
-          AND c.budget_id = key.budget_id
-          AND c.subject = key.subject
-          AND c.period_start = key.period_start
-        """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          CounterRow.bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
-          return statement.executeUpdate();
-        });
+    mark("dirty = FALSE, evaluated_at = ?", keys(counters), List.of(now));
   }
 
   @Transactional
   void markClosed(List<Counter> counters, Instant now) {
+    mark("closed_at = ?", keys(counters), List.of(now));
+  }
+
+  private void mark(String assignments, List<CounterKey> keys, List<Instant> instants) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.budget_periods c
-        SET closed_at = ?
+        SET %s
         FROM unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
         WHERE c.workspace_id = key.workspace_id
           AND c.budget_id = key.budget_id
           AND c.subject = key.subject
           AND c.period_start = key.period_start
-        """,
+        """
+            .formatted(assignments),
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          CounterRow.bindKeys(statement, 2, counters.stream().map(Counter::key).toList());
+          for (int i = 0; i < instants.size(); i++) {
+            statement.setObject(i + 1, Instants.parameter(instants.get(i)));
+          }
+          CounterRow.bindKeys(statement, instants.size() + 1, keys);
           return statement.executeUpdate();
         });
+  }
+
+  private static List<CounterKey> keys(List<Counter> counters) {
+    return counters.stream().map(Counter::key).toList();
   }
 
   /// Opens counters at zero where there are none.
