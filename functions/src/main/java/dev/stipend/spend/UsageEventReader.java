@@ -102,7 +102,7 @@ final class UsageEventReader {
       fields.error("cachedInputTokens", "must not exceed inputTokens, which include them");
       return TokenUsage.NONE;
     }
-    return new TokenUsage(input, cached, output);
+    return TokenUsage.of(input, cached, output);
   }
 
   private static Optional<Money> cost(JsonFields fields, EventKind kind) {

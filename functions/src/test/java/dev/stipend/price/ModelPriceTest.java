@@ -36,7 +36,7 @@ final class ModelPriceTest {
         times(inputTokens - cached, input)
             .add(times(cached, hasCachedPrice ? cachedInput : input))
             .add(times(outputTokens, output));
-    Money cost = price.costOf(new TokenUsage(inputTokens, cached, outputTokens));
+    Money cost = price.costOf(TokenUsage.of(inputTokens, cached, outputTokens));
     assertThat(cost.amount().unscaledValue()).isEqualTo(units);
     assertThat(Money.of(cost.amount())).as("fits as an amount").isEqualTo(cost);
   }
@@ -44,19 +44,19 @@ final class ModelPriceTest {
   @Test
   void cachedTokensArePartOfTheInputAndCostTheirOwnPrice() {
     ModelPrice price = price("2.50", "0.25", "10");
-    assertThat(price.costOf(new TokenUsage(1_000_000, 400_000, 100_000)))
+    assertThat(price.costOf(TokenUsage.of(1_000_000, 400_000, 100_000)))
         .isEqualTo(Money.of("2.60"));
   }
 
   @Test
   void withoutAPriceOfTheirOwnCachedTokensCostWhatOthersDo() {
     ModelPrice price = price("2.50", null, "10");
-    assertThat(price.costOf(new TokenUsage(1_000_000, 1_000_000, 0))).isEqualTo(Money.of("2.50"));
+    assertThat(price.costOf(TokenUsage.of(1_000_000, 1_000_000, 0))).isEqualTo(Money.of("2.50"));
   }
 
   @Test
   void oneTokenOfTheCheapestModelIsNotRoundedAway() {
-    assertThat(price("0.000001", null, "0").costOf(new TokenUsage(1, 0, 0)))
+    assertThat(price("0.000001", null, "0").costOf(TokenUsage.of(1, 0, 0)))
         .hasToString("0.000000000001");
   }
 
@@ -64,7 +64,7 @@ final class ModelPriceTest {
   void theMostTokensAtTheHighestPriceFitAnAmount() {
     ModelPrice price = price("999999.999999", "999999.999999", "999999.999999");
     long most = TokenUsage.MOST;
-    assertThat(Money.of(price.costOf(new TokenUsage(most, most, most)).amount()))
+    assertThat(Money.of(price.costOf(TokenUsage.of(most, most, most)).amount()))
         .hasToString("199999999999.80");
   }
 
@@ -80,22 +80,22 @@ final class ModelPriceTest {
 
   @Test
   void aFreeModelIsFreeHoweverItsZeroIsWritten() {
-    assertThat(price("0e-2000000000", "0e400", "0.000").costOf(new TokenUsage(5, 2, 5)))
+    assertThat(price("0e-2000000000", "0e400", "0.000").costOf(TokenUsage.of(5, 2, 5)))
         .isEqualTo(Money.ZERO);
   }
 
   @ParameterizedTest
   @CsvSource({"-1, 0, 0", "0, -1, 0", "0, 0, -1", "100000000001, 0, 0", "0, 0, 100000000001"})
   void tokenCountsOutOfBoundsAreRefused(long input, long cachedInput, long output) {
-    assertThatThrownBy(() -> new TokenUsage(input, cachedInput, output))
+    assertThatThrownBy(() -> TokenUsage.of(input, cachedInput, output))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("token counts are from 0 to 100000000000");
   }
 
   @Test
   void moreCachedThanInputTokensAreRefused() {
-    assertThatThrownBy(() -> new TokenUsage(1, 2, 0))
-        .hasMessage("cached input tokens are part of the input tokens");
+    assertThatThrownBy(() -> TokenUsage.of(1, 2, 0))
+        .hasMessage("cached, cache write and audio input tokens are part of the input tokens");
   }
 
   private static BigInteger times(long tokens, long microPrice) {

@@ -25,7 +25,7 @@ final class PriceBookTest {
   private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
-  private static final TokenUsage MILLION = new TokenUsage(1_000_000, 0, 0);
+  private static final TokenUsage MILLION = TokenUsage.of(1_000_000, 0, 0);
 
   @Test
   void anUnknownModelHasNoPriceRatherThanNone() {
@@ -113,7 +113,7 @@ final class PriceBookTest {
     Optional<ModelPrice> bolt = search(prices, "bolt", at);
     assertThat(book.priceAt("acme", "m", at)).isEqualTo(acme);
     assertThat(book.priceAt("bolt", "m", at)).isEqualTo(bolt);
-    TokenUsage tokens = new TokenUsage(70_001, 30_001, 11);
+    TokenUsage tokens = TokenUsage.of(70_001, 30_001, 11);
     Optional<Money> anywhere = book.costOf("", "m", tokens, at);
     if (acme.isPresent() && bolt.isPresent() && !acme.get().sameRates(bolt.get())) {
       assertThat(anywhere).isEmpty();

@@ -124,7 +124,7 @@ final class EventDigestTest {
         Combinators.combine(text, text, text, text, text, text).as(Attribution::new);
     Arbitrary<TokenUsage> tokens =
         Combinators.combine(Arbitraries.longs().between(1, 2), Arbitraries.longs().between(0, 1))
-            .as((input, cached) -> new TokenUsage(input, cached, input));
+            .as((input, cached) -> TokenUsage.of(input, cached, input));
     Arbitrary<Map<String, String>> tags = Arbitraries.maps(text, text).ofMaxSize(2);
     return Combinators.combine(
             Arbitraries.of(NOW, NOW.plusNanos(1000)),
@@ -202,9 +202,9 @@ final class EventDigestTest {
             who.teamId(),
             who.provider(),
             who.model() + "x"),
-        withTokens(e, new TokenUsage(t.input() + 5, t.cachedInput(), t.output())),
-        withTokens(e, new TokenUsage(t.input(), 1 - t.cachedInput(), t.output())),
-        withTokens(e, new TokenUsage(t.input(), t.cachedInput(), t.output() + 5)),
+        withTokens(e, TokenUsage.of(t.input() + 5, t.cachedInput(), t.output())),
+        withTokens(e, TokenUsage.of(t.input(), 1 - t.cachedInput(), t.output())),
+        withTokens(e, TokenUsage.of(t.input(), t.cachedInput(), t.output() + 5)),
         withTags(e, moreTags),
         withTags(e, otherTags));
   }

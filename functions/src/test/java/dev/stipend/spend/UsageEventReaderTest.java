@@ -40,7 +40,7 @@ final class UsageEventReaderTest {
                 EventKind.ADJUSTMENT,
                 Optional.of("e-0"),
                 new Attribution("ada", "bot", "nightly", "research", "acme", "large-1"),
-                new TokenUsage(1000, 400, 50),
+                TokenUsage.of(1000, 400, 50),
                 Optional.of(Money.of("-0.80")),
                 Map.of("project", "x")));
   }
