@@ -1,0 +1,191 @@
+package dev.stipend.intake;
+
+import static dev.stipend.intake.FieldRow.row;
+
+import dev.stipend.json.InvalidJsonException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// LiteLLM's `StandardLoggingPayload`, as its SQS logger sends it one by one and its generic API
+/// logger in lists.
+///
+/// - **Id.** `id`, which LiteLLM takes from the response and makes unique for hits of its own cache;
+///   `litellm_call_id` where the provider gave none. All failed attempts of one call share its id,
+///   so a failure's id has its start time added.
+/// - **Time.** `endTime`.
+/// - **Cost.** What LiteLLM says, in US dollars. It computes with binary floating numbers, whose
+///   digits beyond the 15th mean nothing: rounded half even to 12 decimals. Nothing or 0 is taken as
+///   a cost only where LiteLLM says that the request failed or came from its cache; otherwise 0 is
+///   also what it says of a model without a known price, and the price book decides.
+/// - **Tags.** `key:value` or `key=value` is a tag with a value, any other is a tag whose value is
+///   `true`. `session` is the `trace_id`; it is no workflow, because LiteLLM makes a new one for
+///   each request unless it is given one. A failed request has the tag `status=failure`.
+final class LiteLlm {
+  private static final List<FieldRow> NAMES =
+      List.of(
+          row("userId", "end_user", "metadata.user_api_key_user_id"),
+          row("teamId", "metadata.user_api_key_team_id", "metadata.user_api_key_team_alias"),
+          row(
+              "agentId",
+              "metadata.requester_metadata.agent_id",
+              "metadata.spend_logs_metadata.agent_id",
+              "metadata.user_api_key_alias"),
+          row(
+              "workflowId",
+              "metadata.requester_metadata.workflow_id",
+              "metadata.spend_logs_metadata.workflow_id"),
+          row("provider", "custom_llm_provider"),
+          row("model", "model", "model_group"));
+
+  private static final List<FieldRow> TOKENS =
+      List.of(
+          row("inputTokens", "prompt_tokens"),
+          row(
+              "cachedInputTokens",
+              "metadata.usage_object.prompt_tokens_details.cached_tokens",
+              "metadata.usage_object.cache_read_input_tokens"),
+          row(
+              "cacheWriteTokens",
+              "metadata.usage_object.cache_creation_input_tokens",
+              "metadata.usage_object.prompt_tokens_details.cache_creation_tokens"),
+          row("audioInputTokens", "metadata.usage_object.prompt_tokens_details.audio_tokens"),
+          row("outputTokens", "completion_tokens"),
+          row(
+              "reasoningTokens",
+              "metadata.usage_object.completion_tokens_details.reasoning_tokens"),
+          row("audioOutputTokens", "metadata.usage_object.completion_tokens_details.audio_tokens"));
+
+  private static final String FAILURE = "failure";
+  private static final int DECIMALS = 12;
+  private static final int LONGEST_NUMBER = 64;
+
+  private final Map<?, ?> payload;
+  private final Translation event = new Translation("");
+
+  private LiteLlm(Map<?, ?> payload) {
+    this.payload = payload;
+  }
+
+  static Reading read(Map<?, ?> payload) {
+    LiteLlm call = new LiteLlm(payload);
+    Object id = call.id();
+    try {
+      return call.translated(id);
+    } catch (InvalidJsonException noTime) {
+      return new Reading.Refused(id instanceof String text ? text : "", noTime.summary());
+    }
+  }
+
+  private Reading translated(@Nullable Object id) {
+    event.require("eventId", "id", id);
+    time();
+    event.names(NAMES, this::at);
+    model();
+    event.counts(TOKENS, this::at);
+    cost();
+    tags();
+    return event.done();
+  }
+
+  private @Nullable Object id() {
+    Object id = payload.get("id");
+    // Python writes its own word for nothing when a response has no id.
+    if (id == null || id.equals("") || id.equals("None")) {
+      id = payload.get("litellm_call_id");
+    }
+    if (!(id instanceof String text)) {
+      return id;
+    }
+    return SafeText.id(failed() ? text + " " + payload.get("startTime") : text);
+  }
+
+  private void time() {
+    String name = payload.get("endTime") == null && payload.get("startTime") != null ? "startTime" : "endTime";
+    Object time = payload.get(name);
+    event.require(
+        "occurredAt",
+        name,
+        time instanceof BigDecimal seconds
+            ? Translation.instant(seconds, name).toString()
+            : time);
+  }
+
+  /// Some models are told with their provider before them.
+  private void model() {
+    if (payload.get("model") instanceof String model
+        && payload.get("custom_llm_provider") instanceof String provider
+        && !provider.isBlank()
+        && model.length() > provider.length() + 1
+        && model.startsWith(provider + "/")) {
+      event.put("model", "model", SafeText.name(model.substring(provider.length() + 1)));
+    }
+  }
+
+  private void cost() {
+    Object cost = number(payload.get("response_cost"));
+    boolean isNothing =
+        cost == null || (cost instanceof BigDecimal amount && amount.signum() == 0);
+    if (!isNothing) {
+      event.put("cost", "response_cost", cost);
+      event.put("currency", "the currency of response_cost (USD)", "USD");
+    } else if (failed() || Boolean.TRUE.equals(payload.get("cache_hit"))) {
+      event.put("cost", "response_cost", BigDecimal.ZERO);
+    }
+  }
+
+  /// An amount as it may be recorded; what is no number stays as it is, to be refused.
+  private static @Nullable Object number(@Nullable Object value) {
+    if (value instanceof BigDecimal amount) {
+      return rounded(amount);
+    }
+    if (value instanceof String text && text.length() <= LONGEST_NUMBER) {
+      try {
+        return rounded(new BigDecimal(text));
+      } catch (NumberFormatException noNumber) {
+        return text;
+      }
+    }
+    return value;
+  }
+
+  private static BigDecimal rounded(BigDecimal amount) {
+    if (amount.signum() == 0 || amount.precision() - (long) amount.scale() < -DECIMALS) {
+      // Nothing, or less than half of the last decimal.
+      return BigDecimal.ZERO;
+    }
+    return amount.scale() > DECIMALS ? amount.setScale(DECIMALS, RoundingMode.HALF_EVEN) : amount;
+  }
+
+  private void tags() {
+    if (payload.get("trace_id") instanceof String trace) {
+      event.tag("session", trace);
+    }
+    if (failed()) {
+      event.tag("status", FAILURE);
+    }
+    if (payload.get("request_tags") instanceof List<?> list) {
+      list.stream().filter(String.class::isInstance).map(String.class::cast).forEach(this::tag);
+    }
+  }
+
+  private void tag(String text) {
+    String[] parts = text.split("[:=]", 2);
+    event.tag(parts[0], parts.length > 1 ? parts[1] : "true");
+  }
+
+  private boolean failed() {
+    return FAILURE.equals(payload.get("status"));
+  }
+
+  /// The value at a path of names.
+  private @Nullable Object at(String path) {
+    Object value = payload;
+    for (String name : path.split("\\.", -1)) {
+      value = value instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+    return value;
+  }
+}
