@@ -95,7 +95,8 @@ final class PurityTest {
 
   @TestFactory
   Stream<DynamicTest> moneyIsNeverFloating() {
-    String[] exact = trees(List.of("money", "json", "price", "intake", "spend", "budget", "alert", "api"));
+    String[] exact =
+        trees(List.of("money", "json", "price", "intake", "spend", "budget", "alert", "api"));
     DescribedPredicate<JavaClass> floating = describe("floating", ForbiddenAccess::isFloating);
     return Stream.of(
         holds(

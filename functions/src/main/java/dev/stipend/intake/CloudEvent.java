@@ -2,8 +2,10 @@ package dev.stipend.intake;
 
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// `data_base64`.
 ///
 /// - **Id.** `source`, a space, and `id`: a source is a URI, which holds no space, so that the ids
-///   of two sources never meet. It takes the place of any id in the data. Events beyond the first of
-///   an envelope have their place added.
+///   of two sources never meet. It takes the place of any id in the data. Events beyond the first
+///   of an envelope have their place added.
 /// - **Time.** That of the data, else `time`.
 final class CloudEvent {
   private static final String VERSION = "1.0";
@@ -84,13 +86,17 @@ final class CloudEvent {
       throw new InvalidJsonException("data_base64", "must be a text");
     }
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
-      return ExactJson.parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+      byte[] bytes = Base64.getDecoder().decode(text);
+      // A decoder of its own refuses what is no UTF-8; a charset would replace it.
+      Reader reader =
+          new InputStreamReader(
+              new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
+      return ExactJson.parse(reader.readAllAsString());
     } catch (InvalidJsonException noJson) {
       throw new InvalidJsonException("data_base64", "is wrong inside: " + noJson.summary());
     } catch (IllegalArgumentException noBase64) {
       throw new InvalidJsonException("data_base64", "must be base64");
-    } catch (CharacterCodingException noText) {
+    } catch (IOException noText) {
       throw new InvalidJsonException("data_base64", "must be JSON in UTF-8");
     }
   }

@@ -43,8 +43,7 @@ public record Intake(List<Event> events, List<Refusal> refusals) {
       }
       for (Reading reading : Reading.of(message)) {
         switch (reading) {
-          case Reading.Usable usable ->
-              events.add(new Event(i, usable.json(), usable.names()));
+          case Reading.Usable usable -> events.add(new Event(i, usable.json(), usable.names()));
           case Reading.Refused refused ->
               refusals.add(new Refusal(i, refused.eventId(), refused.reason()));
         }

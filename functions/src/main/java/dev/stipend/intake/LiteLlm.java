@@ -7,19 +7,23 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// LiteLLM's `StandardLoggingPayload`, as its SQS logger sends it one by one and its generic API
 /// logger in lists.
 ///
-/// - **Id.** `id`, which LiteLLM takes from the response and makes unique for hits of its own cache;
-///   `litellm_call_id` where the provider gave none. All failed attempts of one call share its id,
-///   so a failure's id has its start time added.
+/// - **Id.** `id`, which LiteLLM takes from the response and makes unique for hits of its own
+///   cache; `litellm_call_id` where the provider gave none. All failed attempts of one call share
+///   its id, so a failure's id has its start time added. All questions for a batch share its id
+///   too; those before it has ended tell of no usage and are ignored, so that the one that tells
+///   its cost is the first of that id.
 /// - **Time.** `endTime`.
 /// - **Cost.** What LiteLLM says, in US dollars. It computes with binary floating numbers, whose
-///   digits beyond the 15th mean nothing: rounded half even to 12 decimals. Nothing or 0 is taken as
-///   a cost only where LiteLLM says that the request failed or came from its cache; otherwise 0 is
-///   also what it says of a model without a known price, and the price book decides.
+///   digits beyond the 15th mean nothing: rounded half even to 12 decimals. Nothing or 0 is taken
+///   as a cost only where LiteLLM says that the request failed or came from its cache; otherwise 0
+///   is also what it says of a model without a known price, and the price book decides.
 /// - **Tags.** `key:value` or `key=value` is a tag with a value, any other is a tag whose value is
 ///   `true`. `session` is the `trace_id`; it is no workflow, because LiteLLM makes a new one for
 ///   each request unless it is given one. A failed request has the tag `status=failure`.
@@ -58,6 +62,8 @@ final class LiteLlm {
               "metadata.usage_object.completion_tokens_details.reasoning_tokens"),
           row("audioOutputTokens", "metadata.usage_object.completion_tokens_details.audio_tokens"));
 
+  private static final Set<String> BATCH_QUERIES = Set.of("retrieve_batch", "aretrieve_batch");
+
   private static final String FAILURE = "failure";
   private static final int DECIMALS = 12;
   private static final int LONGEST_NUMBER = 64;
@@ -69,14 +75,28 @@ final class LiteLlm {
     this.payload = payload;
   }
 
-  static Reading read(Map<?, ?> payload) {
+  static List<Reading> read(Map<?, ?> payload) {
     LiteLlm call = new LiteLlm(payload);
+    if (call.asksForUnfinishedBatch()) {
+      return List.of();
+    }
     Object id = call.id();
     try {
-      return call.translated(id);
+      return List.of(call.translated(id));
     } catch (InvalidJsonException noTime) {
-      return new Reading.Refused(id instanceof String text ? text : "", noTime.summary());
+      return List.of(new Reading.Refused(id instanceof String text ? text : "", noTime.summary()));
     }
+  }
+
+  private boolean asksForUnfinishedBatch() {
+    return payload.get("call_type") instanceof String type
+        && BATCH_QUERIES.contains(type)
+        && !failed()
+        && Stream.of("response_cost", "prompt_tokens", "completion_tokens")
+            .map(payload::get)
+            .allMatch(
+                value ->
+                    value == null || (value instanceof BigDecimal count && count.signum() == 0));
   }
 
   private Reading translated(@Nullable Object id) {
@@ -103,14 +123,15 @@ final class LiteLlm {
   }
 
   private void time() {
-    String name = payload.get("endTime") == null && payload.get("startTime") != null ? "startTime" : "endTime";
+    String name =
+        payload.get("endTime") == null && payload.get("startTime") != null
+            ? "startTime"
+            : "endTime";
     Object time = payload.get(name);
     event.require(
         "occurredAt",
         name,
-        time instanceof BigDecimal seconds
-            ? Translation.instant(seconds, name).toString()
-            : time);
+        time instanceof BigDecimal seconds ? Translation.instant(seconds, name).toString() : time);
   }
 
   /// Some models are told with their provider before them.
@@ -126,8 +147,7 @@ final class LiteLlm {
 
   private void cost() {
     Object cost = number(payload.get("response_cost"));
-    boolean isNothing =
-        cost == null || (cost instanceof BigDecimal amount && amount.signum() == 0);
+    boolean isNothing = cost == null || (cost instanceof BigDecimal amount && amount.signum() == 0);
     if (!isNothing) {
       event.put("cost", "response_cost", cost);
       event.put("currency", "the currency of response_cost (USD)", "USD");

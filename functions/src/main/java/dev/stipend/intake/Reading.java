@@ -29,7 +29,7 @@ sealed interface Reading {
     return switch (form) {
       case NATIVE -> List.of(new Usable(fields, FieldNames.AS_SENT));
       case CLOUD_EVENT -> CloudEvent.read(fields);
-      case LITELLM -> List.of(LiteLlm.read(fields));
+      case LITELLM -> LiteLlm.read(fields);
       case OTLP -> OtlpTraces.read(fields);
       case LITELLM_ENCRYPTED ->
           List.of(

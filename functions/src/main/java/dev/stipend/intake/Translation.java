@@ -112,8 +112,7 @@ final class Translation {
     try {
       // A fraction beyond nanoseconds is cut before anything is computed with it.
       BigDecimal[] parts = seconds.divideAndRemainder(BigDecimal.ONE);
-      return Instant.ofEpochSecond(
-          parts[0].longValueExact(), parts[1].multiply(NANOS).longValue());
+      return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].multiply(NANOS).longValue());
     } catch (ArithmeticException | DateTimeException outOfBounds) {
       throw new InvalidJsonException(senderName, NO_TIME);
     }

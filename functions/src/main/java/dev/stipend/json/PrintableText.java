@@ -7,8 +7,8 @@ public final class PrintableText {
 
   private PrintableText() {}
 
-  /// The text up to `longest` characters, each control character and each half of a character replaced. What is left out is
-  /// marked by an ellipsis.
+  /// The text up to `longest` characters, each control character and each half of a character
+  /// replaced. What is left out is marked by an ellipsis.
   public static String of(String text, int longest) {
     StringBuilder printable = new StringBuilder();
     text.codePoints()

@@ -52,8 +52,7 @@ public class UsageRecorder {
         places.add(event.index());
       } catch (InvalidJsonException wrong) {
         rejected.add(
-            new Rejection(
-                event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));
+            new Rejection(event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));
       }
     }
     UsageLedger.Recorded outcome =

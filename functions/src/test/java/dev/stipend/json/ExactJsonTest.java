@@ -132,7 +132,8 @@ final class ExactJsonTest {
   void depthIsBounded() {
     assertThat(ExactJson.parse("[".repeat(200) + "]".repeat(200))).isNotNull();
     for (String text :
-        List.of("[".repeat(201) + "]".repeat(201), "[".repeat(100_000), "{\"a\":".repeat(100_000))) {
+        List.of(
+            "[".repeat(201) + "]".repeat(201), "[".repeat(100_000), "{\"a\":".repeat(100_000))) {
       assertThatThrownBy(() -> ExactJson.parse(text))
           .isInstanceOf(InvalidJsonException.class)
           .hasMessageContaining("depth");
