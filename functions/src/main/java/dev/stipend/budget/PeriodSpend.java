@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,22 +91,29 @@ class PeriodSpend implements SpendCounter {
             .map(pair -> new ScopePair(pair.scope(), pair.scopeId(), ""))
             .distinct()
             .toList();
-    Map<String, List<Budget>> byScope =
-        budgets.findByScope(workspace.id(), lookups).stream()
-            .collect(Collectors.groupingBy(budget -> key(budget.scope(), budget.scopeId())));
+    Map<Scope, Map<String, List<Budget>>> byScope = new EnumMap<>(Scope.class);
+    budgets
+        .findByScope(workspace.id(), lookups)
+        .forEach(
+            budget ->
+                byScope
+                    .computeIfAbsent(budget.scope(), scope -> new HashMap<>())
+                    .computeIfAbsent(budget.scopeId(), id -> new ArrayList<>())
+                    .add(budget));
     Map<Belonging, List<Target>> targets = new HashMap<>();
-    pairs.forEach(
-        (belonging, own) ->
-            targets.put(
-                belonging,
-                own.stream()
-                    .flatMap(
-                        pair ->
-                            byScope
-                                .getOrDefault(key(pair.scope(), pair.scopeId()), List.of())
-                                .stream()
-                                .map(budget -> new Target(budget, pair.subject())))
-                    .toList()));
+    pairs.forEach((belonging, own) -> targets.put(belonging, targets(own, byScope)));
+    return targets;
+  }
+
+  private static List<Target> targets(
+      Set<ScopePair> pairs, Map<Scope, Map<String, List<Budget>>> byScope) {
+    List<Target> targets = new ArrayList<>();
+    for (ScopePair pair : pairs) {
+      byScope
+          .getOrDefault(pair.scope(), Map.of())
+          .getOrDefault(pair.scopeId(), List.of())
+          .forEach(budget -> targets.add(new Target(budget, pair.subject())));
+    }
     return targets;
   }
 
@@ -123,10 +131,6 @@ class PeriodSpend implements SpendCounter {
                       CounterIncrement::plus));
     }
     return byPeriod.values();
-  }
-
-  private static String key(Scope scope, String scopeId) {
-    return scope + " " + scopeId;
   }
 
   /// Most events of a batch fall into the same period, so the last one is tried first.

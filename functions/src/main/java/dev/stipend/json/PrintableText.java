@@ -23,7 +23,12 @@ public final class PrintableText {
   /// Whether a text holds half of a surrogate pair, which is no character and has no form in UTF-8:
   /// a database would refuse it or replace it, and two ids would become the same.
   public static boolean hasHalfCharacters(String text) {
-    return text.codePoints().anyMatch(PrintableText::isHalf);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints().anyMatch(PrintableText::isHalf);
+      }
+    }
+    return false;
   }
 
   private static boolean isHalf(int point) {

@@ -23,6 +23,7 @@ final class UsageEventReader {
 
   private static final int LONGEST_ID = 200;
   private static final int MOST_TAGS = 32;
+  private static final Map<String, EventKind> KINDS = Labels.choices(EventKind.class);
 
   private final String currency;
   private final Instant now;
@@ -37,7 +38,7 @@ final class UsageEventReader {
     JsonFields fields = JsonFields.of(json);
     fields.require("eventId");
     fields.require("occurredAt");
-    EventKind kind = fields.oneOf("kind", Labels.choices(EventKind.class)).orElse(EventKind.USAGE);
+    EventKind kind = fields.oneOf("kind", KINDS).orElse(EventKind.USAGE);
     UsageEvent event =
         new UsageEvent(
             id(fields, "eventId"),
@@ -95,14 +96,38 @@ final class UsageEventReader {
   }
 
   private static TokenUsage tokens(JsonFields fields) {
-    long input = fields.whole("inputTokens", 0, TokenUsage.MOST).orElse(0L);
-    long cached = fields.whole("cachedInputTokens", 0, TokenUsage.MOST).orElse(0L);
-    long output = fields.whole("outputTokens", 0, TokenUsage.MOST).orElse(0L);
-    if (cached > input) {
-      fields.error("cachedInputTokens", "must not exceed inputTokens, which include them");
-      return TokenUsage.NONE;
+    long input = count(fields, "inputTokens");
+    long cached = count(fields, "cachedInputTokens");
+    long written = count(fields, "cacheWriteTokens");
+    long heard = count(fields, "audioInputTokens");
+    long output = count(fields, "outputTokens");
+    long thought = count(fields, "reasoningTokens");
+    long spoken = count(fields, "audioOutputTokens");
+    boolean inputFits =
+        fits(fields, input, "inputTokens", cached, "cachedInputTokens")
+            && fits(fields, input, "inputTokens", cached + written, "cacheWriteTokens")
+            && fits(fields, input, "inputTokens", cached + written + heard, "audioInputTokens");
+    boolean outputFits =
+        fits(fields, output, "outputTokens", thought, "reasoningTokens")
+            && fits(fields, output, "outputTokens", thought + spoken, "audioOutputTokens");
+    return inputFits && outputFits
+        ? new TokenUsage(input, cached, written, heard, output, thought, spoken)
+        : TokenUsage.NONE;
+  }
+
+  private static long count(JsonFields fields, String name) {
+    return fields.whole(name, 0, TokenUsage.MOST).orElse(0L);
+  }
+
+  /// The kinds that are priced apart are parts of the whole, and none is counted twice.
+  ///
+  /// @param parts of this kind and of those before it
+  private static boolean fits(
+      JsonFields fields, long whole, String wholeName, long parts, String name) {
+    if (parts > whole) {
+      fields.error(name, "must not exceed " + wholeName + ", which include them");
     }
-    return TokenUsage.of(input, cached, output);
+    return parts <= whole;
   }
 
   private static Optional<Money> cost(JsonFields fields, EventKind kind) {

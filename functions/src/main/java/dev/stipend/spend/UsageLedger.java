@@ -59,21 +59,19 @@ class UsageLedger {
     lock.recording(workspace.id());
     Map<String, UsageEvent> firsts = new LinkedHashMap<>();
     events.forEach(event -> firsts.putIfAbsent(event.eventId(), event));
-    List<UsageEventIds.Entry> entries =
-        firsts.values().stream().map(UsageEventIds.Entry::of).toList();
-    Set<String> claimed = ids.claim(workspace.id(), entries, now);
-    Map<String, String> digests = new HashMap<>();
-    entries.forEach(entry -> digests.put(entry.eventId(), entry.digest()));
-    if (claimed.size() < firsts.size()) {
-      List<String> known = firsts.keySet().stream().filter(id -> !claimed.contains(id)).toList();
-      digests.putAll(ids.digests(workspace.id(), known));
-    }
+    Set<String> claimed =
+        ids.claim(
+            workspace.id(), firsts.values().stream().map(UsageEventIds.Entry::of).toList(), now);
+    Map<String, EventDigest> known =
+        ids.digests(
+            workspace.id(), firsts.keySet().stream().filter(id -> !claimed.contains(id)).toList());
     List<PricedEvent> fresh =
         price(
             workspace,
             firsts.values().stream().filter(e -> claimed.contains(e.eventId())).toList());
     return new Recorded(
-        fates(events, fresh, digests), fresh.isEmpty() ? List.of() : write(workspace, fresh, now));
+        fates(events, firsts, fresh, known),
+        fresh.isEmpty() ? List.of() : write(workspace, fresh, now));
   }
 
   private List<Runnable> write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
@@ -103,10 +101,14 @@ class UsageLedger {
         .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()));
   }
 
-  /// The first event of a new id is recorded; every other is compared with the digest that its id
-  /// is known by.
+  /// The first event of a new id is recorded; every other is compared with what its id stands for.
+  ///
+  /// @param known the digests of the ids that were recorded before
   private static List<Fate> fates(
-      List<UsageEvent> events, List<PricedEvent> fresh, Map<String, String> digests) {
+      List<UsageEvent> events,
+      Map<String, UsageEvent> firsts,
+      List<PricedEvent> fresh,
+      Map<String, EventDigest> known) {
     Map<String, PricedEvent> unanswered = new HashMap<>();
     fresh.forEach(priced -> unanswered.put(priced.event().eventId(), priced));
     List<Fate> fates = new ArrayList<>();
@@ -115,7 +117,11 @@ class UsageLedger {
       if (first != null) {
         fates.add(first.cost().isPresent() ? Fate.RECORDED : Fate.UNPRICED);
       } else {
-        boolean same = EventDigest.of(event).equals(digests.get(event.eventId()));
+        EventDigest recorded = known.get(event.eventId());
+        boolean same =
+            recorded == null
+                ? event.equals(firsts.get(event.eventId()))
+                : EventDigest.of(event).equals(recorded);
         fates.add(same ? Fate.DUPLICATE : Fate.CONFLICT);
       }
     }
