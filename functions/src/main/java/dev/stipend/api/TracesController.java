@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -48,7 +49,11 @@ class TracesController {
   Exported export(Caller caller, HttpRequest<?> request, @Body byte[] body) {
     Object json = ExactJson.parse(BodyText.of(request, body));
     JsonFields fields = JsonFields.of(json);
-    boolean empty = fields.list("resourceSpans").isEmpty();
+    boolean empty = json instanceof Map<?, ?> map && map.isEmpty();
+    if (!empty) {
+      fields.require("resourceSpans");
+      fields.list("resourceSpans");
+    }
     fields.check();
     List<Rejection> rejected = new ArrayList<>();
     Intake intake = Intake.of(empty ? List.of() : Collections.singletonList(json));

@@ -4,10 +4,10 @@ import static dev.stipend.intake.FieldRow.row;
 
 import dev.stipend.json.InvalidJsonException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///   its id, so a failure's id has its start time added. All questions for a batch share its id
 ///   too; those before it has ended tell of no usage and are ignored, so that the one that tells
 ///   its cost is the first of that id.
-/// - **Time.** `endTime`.
-/// - **Cost.** What LiteLLM says, in US dollars. It computes with binary floating numbers, whose
-///   digits beyond the 15th mean nothing: rounded half even to 12 decimals. Nothing or 0 is taken
-///   as a cost only where LiteLLM says that the request failed or came from its cache; otherwise 0
-///   is also what it says of a model without a known price, and the price book decides.
+/// - **Time.** `endTime`, in seconds since 1970 or as a text; a text without an offset is in UTC.
+/// - **Cost.** What LiteLLM says, in US dollars, to 12 decimals ({@link LiteLlmCost}). Nothing or 0
+///   is taken as a cost only where LiteLLM says that the request failed or came from its cache;
+///   otherwise 0 is also what it says of a model without a known price, and the price book decides.
 /// - **Tags.** `key:value` or `key=value` is a tag with a value, any other is a tag whose value is
 ///   `true`. `session` is the `trace_id`; it is no workflow, because LiteLLM makes a new one for
 ///   each request unless it is given one. A failed request has the tag `status=failure`.
@@ -65,8 +64,8 @@ final class LiteLlm {
   private static final Set<String> BATCH_QUERIES = Set.of("retrieve_batch", "aretrieve_batch");
 
   private static final String FAILURE = "failure";
-  private static final int DECIMALS = 12;
-  private static final int LONGEST_NUMBER = 64;
+  private static final Pattern WITHOUT_OFFSET =
+      Pattern.compile("[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?");
 
   private final Map<?, ?> payload;
   private final Translation event = new Translation("");
@@ -131,7 +130,17 @@ final class LiteLlm {
     event.require(
         "occurredAt",
         name,
-        time instanceof BigDecimal seconds ? Translation.instant(seconds, name).toString() : time);
+        switch (time) {
+          case BigDecimal seconds -> Translation.instant(seconds, name).toString();
+          case String text -> iso(text);
+          case null, default -> time;
+        });
+  }
+
+  /// Python writes a time with a space, and without an offset if it has none.
+  private static String iso(String text) {
+    String iso = text.replaceFirst("^([0-9-]{10}) ", "$1T");
+    return WITHOUT_OFFSET.matcher(iso).matches() ? iso + "Z" : iso;
   }
 
   /// Some models are told with their provider before them.
@@ -146,7 +155,7 @@ final class LiteLlm {
   }
 
   private void cost() {
-    Object cost = number(payload.get("response_cost"));
+    Object cost = LiteLlmCost.of(payload.get("response_cost"));
     boolean isNothing = cost == null || (cost instanceof BigDecimal amount && amount.signum() == 0);
     if (!isNothing) {
       event.put("cost", "response_cost", cost);
@@ -154,29 +163,6 @@ final class LiteLlm {
     } else if (failed() || Boolean.TRUE.equals(payload.get("cache_hit"))) {
       event.put("cost", "response_cost", BigDecimal.ZERO);
     }
-  }
-
-  /// An amount as it may be recorded; what is no number stays as it is, to be refused.
-  private static @Nullable Object number(@Nullable Object value) {
-    if (value instanceof BigDecimal amount) {
-      return rounded(amount);
-    }
-    if (value instanceof String text && text.length() <= LONGEST_NUMBER) {
-      try {
-        return rounded(new BigDecimal(text));
-      } catch (NumberFormatException noNumber) {
-        return text;
-      }
-    }
-    return value;
-  }
-
-  private static BigDecimal rounded(BigDecimal amount) {
-    if (amount.signum() == 0 || amount.precision() - (long) amount.scale() < -DECIMALS) {
-      // Nothing, or less than half of the last decimal.
-      return BigDecimal.ZERO;
-    }
-    return amount.scale() > DECIMALS ? amount.setScale(DECIMALS, RoundingMode.HALF_EVEN) : amount;
   }
 
   private void tags() {

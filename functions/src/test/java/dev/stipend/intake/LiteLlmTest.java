@@ -161,6 +161,21 @@ final class LiteLlmTest {
         .isEqualTo("endTime must be a time from 1970 to 9999");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2026-06-15 11:59:30.851954,2026-06-15T11:59:30.851954Z",
+    "2026-06-15 11:59:30+02:00,2026-06-15T11:59:30+02:00",
+    "2026-06-15T11:59:30,2026-06-15T11:59:30Z",
+    "2026-06-15T11:59:30Z,2026-06-15T11:59:30Z",
+    "noon,noon"
+  })
+  void aTimeAsPythonWritesItIsUnderstood(String sent, String time) {
+    assertThat(
+            Translated.event(Translated.with(SUCCESS, "endTime", "\"" + sent + "\""))
+                .get("occurredAt"))
+        .isEqualTo(time);
+  }
+
   @Test
   void aCallWithoutAnEndIsTimedByItsStart() {
     assertThat(Translated.event(Translated.with(SUCCESS, "endTime", "null")).get("occurredAt"))

@@ -140,7 +140,7 @@ class FormsOverHttpTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"{} | 200 | ", "{\"resourceSpans\":7} | 400 | must be a list", "[] | 400 | object"})
+      value = {"{} | 200 | ", "{\"resourceSpans\":7} | 400 | must be a list", "{\"id\":1} | 400 | resourceSpans is required", "[] | 400 | object"})
   void anEmptyExportIsFineAndAWrongOneAProblem(
       String body, int status, String detail, Stipend stipend) {
     Answer answer = stipend.api("POST", "/v1/traces", body);
