@@ -38,7 +38,7 @@ final class OtlpTracesTest {
                 """
                 {"eventId":"5b8efff798038103d269b633813fc60c-eee19b7ec3c1b176",
                  "occurredAt":"2026-06-15T11:59:31Z","teamId":"education","agentId":"tutor",
-                 "provider":"azure","model":"gpt-4o-mini","inputTokens":500,"outputTokens":50,
+                 "provider":"azure","model":"tutor-deployment","inputTokens":500,"outputTokens":50,
                  "tags":{"environment":"staging"}}
                 """));
   }

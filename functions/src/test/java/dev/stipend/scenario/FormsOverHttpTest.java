@@ -140,7 +140,12 @@ class FormsOverHttpTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"{} | 200 | ", "{\"resourceSpans\":7} | 400 | must be a list", "{\"id\":1} | 400 | resourceSpans is required", "[] | 400 | object"})
+      value = {
+        "{} | 200 | ",
+        "{\"resourceSpans\":7} | 400 | must be a list",
+        "{\"id\":1} | 400 | resourceSpans is required",
+        "[] | 400 | object"
+      })
   void anEmptyExportIsFineAndAWrongOneAProblem(
       String body, int status, String detail, Stipend stipend) {
     Answer answer = stipend.api("POST", "/v1/traces", body);
@@ -157,8 +162,21 @@ class FormsOverHttpTest {
     assertThat(answer.text("detail")).contains("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api/usage,text/csv",
+    "/api/usage,application/x-www-form-urlencoded",
+    "/v1/traces,text/plain",
+    "/api/budgets,text/csv"
+  })
+  void aBodyOfAnotherTypeIsToldWhichOneToBe(String path, String type, Stipend stipend) {
+    Answer answer = post(stipend, path, Forms.text("native"), type);
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.text("detail")).isEqualTo("Send Content-Type: application/json.");
+  }
+
   @Test
-  void tracesNeedAKeyThatMayRecord(Stipend stipend) {
+  void tracesNeedAKey(Stipend stipend) {
     assertThat(stipend.api("POST", "/v1/traces", "{}", Map.of()).status()).isEqualTo(401);
   }
 

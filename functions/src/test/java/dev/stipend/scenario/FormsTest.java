@@ -64,7 +64,7 @@ class FormsTest {
             // 200 × 2.50 + 1000 × 1.25 + 180 × 10.00, per million.
             "5b8efff798038103d269b633813fc60c-eee19b7ec3c1b174|pupil-3|asst_5j66|openai|gpt-4o"
                 + "|0.003550000000",
-            "5b8efff798038103d269b633813fc60c-eee19b7ec3c1b176||tutor|azure|gpt-4o-mini|null");
+            "5b8efff798038103d269b633813fc60c-eee19b7ec3c1b176||tutor|azure|tutor-deployment|null");
     for (String form : ALL) {
       assertThat(stipend.record(Forms.text(form))).as(form).isEmpty();
     }
