@@ -108,6 +108,7 @@ public class Migrator {
         .schemas(SCHEMA)
         .createSchemas(false)
         .failOnMissingLocations(true)
+        .javaMigrations(new ListPrices())
         .load();
   }
 

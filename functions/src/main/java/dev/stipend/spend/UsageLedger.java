@@ -1,6 +1,7 @@
 package dev.stipend.spend;
 
 import dev.stipend.money.Money;
+import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
 import dev.stipend.workspace.Workspace;
@@ -84,15 +85,16 @@ class UsageLedger {
   }
 
   private List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
-    Set<String> models =
+    Set<ModelName> models =
         events.stream()
             .filter(event -> event.cost().isEmpty())
-            .map(event -> event.attribution().model())
+            .map(event -> event.attribution())
+            .map(what -> new ModelName(what.provider(), what.model()))
             .collect(Collectors.toSet());
-    PriceBook book =
-        models.isEmpty()
-            ? new PriceBook(List.of())
-            : prices.load(workspace.id(), workspace.currency(), models);
+    if (models.isEmpty()) {
+      return events.stream().map(event -> new PricedEvent(event, event.cost())).toList();
+    }
+    PriceBook book = prices.load(workspace.id(), workspace.currency(), models);
     return events.stream().map(event -> new PricedEvent(event, cost(book, event))).toList();
   }
 

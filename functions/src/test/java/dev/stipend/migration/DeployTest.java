@@ -68,7 +68,7 @@ class DeployTest {
             database.rows(
                 "SELECT version FROM stipend.flyway_schema_history WHERE version IS NOT NULL"))
         .doesNotHaveDuplicates()
-        .hasSize(7);
+        .hasSize(8);
     assertThat(
             database.value(
                 "SELECT count(*) FROM stipend.migration_runs WHERE outcome = 'succeeded'"))

@@ -63,7 +63,7 @@ public record Database(String url) {
     }
   }
 
-  /// Empties every table but those that a deployment fills.
+  /// Empties every table but those that a deployment fills, of which only the deployment's rows stay.
   public void clear() {
     execute(
         """
@@ -71,6 +71,11 @@ public record Database(String url) {
           stipend.alert_deliveries, stipend.alert_logs, stipend.budget_periods,
           stipend.budget_thresholds, stipend.budget_channels, stipend.budget_versions,
           stipend.notification_channels, stipend.budgets CASCADE
+        """);
+    execute(
+        """
+        DELETE FROM stipend.model_prices
+        WHERE workspace_id <> CAST('00000000-0000-0000-0000-000000000000' AS uuid)
         """);
   }
 }
