@@ -15,6 +15,6 @@ public final class Main {
     System.setProperty("logback.configurationFile", "logback-cli.xml");
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
-    System.exit(Stipend.run(Map.of(), out, err, arguments));
+    System.exit(StipendCommand.run(Map.of(), out, err, arguments));
   }
 }

@@ -13,11 +13,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {PricesImport.class, PricesList.class})
 final class Prices implements Runnable {
-  @ParentCommand private Stipend stipend;
+  @ParentCommand private StipendCommand stipend;
 
   @Spec private CommandSpec spec;
 
-  Stipend stipend() {
+  StipendCommand stipend() {
     return stipend;
   }
 

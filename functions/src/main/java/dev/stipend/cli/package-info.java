@@ -1,7 +1,7 @@
 /// The command line: what an operator does by hand against the database, without a server.
 ///
-/// - One class per command; {@link Stipend} gathers them. A command reads its arguments, calls a
-///   feature, and prints what became of it.
+/// - One class per command; {@link StipendCommand} gathers them. A command reads its arguments,
+///   calls a feature, and prints what became of it.
 /// - The environment is that of the functions (`DATABASE_URL` and its relatives). Nothing migrates
 ///   here; a database whose schema is older than this build is refused, as the functions do.
 /// - What a command answers goes to the standard output; errors, one clear sentence without

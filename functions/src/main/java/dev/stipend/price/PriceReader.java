@@ -2,6 +2,7 @@ package dev.stipend.price;
 
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
+import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -75,14 +76,18 @@ public final class PriceReader {
       if (kind.isRequired()) {
         given.get().require(kind.label());
       }
-      given.get().money(kind.label()).ifPresent(price -> prices.put(kind, price.amount()));
+      given.get().money(kind.label()).ifPresent(price -> put(prices, kind, price, given.get()));
     }
     given.get().refuseUnknown();
+    return TokenPrices.isComplete(prices) ? Optional.of(new TokenPrices(prices)) : Optional.empty();
+  }
+
+  private static void put(
+      Map<TokenKind, BigDecimal> prices, TokenKind kind, Money price, JsonFields given) {
     try {
-      return Optional.of(new TokenPrices(prices));
+      prices.put(kind, TokenPrices.exact(price.amount()));
     } catch (IllegalArgumentException wrong) {
-      fields.error("perMillion", "is wrong: " + wrong.getMessage());
-      return Optional.empty();
+      given.error(kind.label(), "is wrong: " + wrong.getMessage());
     }
   }
 

@@ -25,7 +25,7 @@ public record TokenPrices(Map<TokenKind, BigDecimal> perMillion) {
   public TokenPrices {
     EnumMap<TokenKind, BigDecimal> exact = new EnumMap<>(TokenKind.class);
     perMillion.forEach((kind, price) -> exact.put(kind, exact(price)));
-    if (!exact.containsKey(TokenKind.INPUT) || !exact.containsKey(TokenKind.OUTPUT)) {
+    if (!isComplete(exact)) {
       throw new IllegalArgumentException("input and output need a price");
     }
     perMillion = Collections.unmodifiableMap(exact);
@@ -74,7 +74,16 @@ public record TokenPrices(Map<TokenKind, BigDecimal> perMillion) {
     return price.setScale(MOST_DECIMALS, RoundingMode.CEILING);
   }
 
-  private static BigDecimal exact(BigDecimal price) {
+  /// Whether there is a price of every kind that needs one.
+  static boolean isComplete(Map<TokenKind, BigDecimal> perMillion) {
+    return Arrays.stream(KINDS)
+        .allMatch(kind -> !kind.isRequired() || perMillion.containsKey(kind));
+  }
+
+  /// The price as it is kept.
+  ///
+  /// @throws IllegalArgumentException if it is out of bounds or too fine
+  static BigDecimal exact(BigDecimal price) {
     boolean fits = price.signum() >= 0 && price.compareTo(TOO_MUCH) < 0;
     if (!fits || price.stripTrailingZeros().scale() > MOST_DECIMALS) {
       throw new IllegalArgumentException(

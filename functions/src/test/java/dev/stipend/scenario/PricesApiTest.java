@@ -51,8 +51,7 @@ class PricesApiTest {
     assertThat(all).hasSizeGreaterThan(200).doesNotHaveDuplicates();
     assertThat(all)
         .hasSize(
-            Integer.parseInt(
-                stipend.database.value("SELECT count(*) FROM stipend.model_prices")));
+            Integer.parseInt(stipend.database.value("SELECT count(*) FROM stipend.model_prices")));
 
     assertThat(models(stipend, "provider=openai&model=o3")).containsExactly("o3 10", "o3 2");
     assertThat(models(stipend, "provider=openai&model=o3&at=2025-06-09T00:00:00Z"))
@@ -73,7 +72,9 @@ class PricesApiTest {
     assertThat(created.body())
         .contains("\"input\":\"1.5\"", "\"output\":\"6\"", "\"book\":\"workspace\"");
     stipend.clock.tick(Duration.ofHours(1));
-    assertThat(stipend.api("POST", "/api/prices", own).status()).as("the same again").isEqualTo(200);
+    assertThat(stipend.api("POST", "/api/prices", own).status())
+        .as("the same again")
+        .isEqualTo(200);
     assertThat(models(stipend, "book=workspace")).containsExactly("gpt-4o 1.5");
 
     String later = own("openai", "gpt-4o", "1", "4");
@@ -108,7 +109,11 @@ class PricesApiTest {
     stipend.api("POST", "/api/prices", own("anthropic", "claude-3-5-sonnet", "1", "1"));
     stipend.record(
         million("dated", "anthropic", "claude-3-5-sonnet-20241022", SettableClock.START),
-        million("bedrock", "bedrock", "us.anthropic.claude-3-5-sonnet-20241022-v2:0", SettableClock.START));
+        million(
+            "bedrock",
+            "bedrock",
+            "us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+            SettableClock.START));
     assertThat(costs(stipend)).containsExactly("bedrock|1.000000000000", "dated|1.000000000000");
   }
 
@@ -145,7 +150,15 @@ class PricesApiTest {
     assertThat(audio.get("perMillion"))
         .isEqualTo(
             Map.of(
-                "input", "1", "audioInput", "40", "output", "2", "reasoning", "3", "audioOutput",
+                "input",
+                "1",
+                "audioInput",
+                "40",
+                "output",
+                "2",
+                "reasoning",
+                "3",
+                "audioOutput",
                 "80"));
 
     stipend.clock.tick(Duration.ofDays(1));
@@ -173,8 +186,8 @@ class PricesApiTest {
     assertThat(answer.json().get("imported")).hasToString("2");
     assertThat(remarks(answer, "skipped"))
         .containsExactlyInAnyOrder(
-            "m3 perMillion is wrong: a price per million is from 0 to below 1000000 and has at most"
-                + " six decimals",
+            "m3 perMillion.input is wrong: a price per million is from 0 to below 1000000 and has"
+                + " at most six decimals",
             "m4 perMillion.thinking is not a known field",
             "prices[5] A JSON object is expected.",
             "acme/m1 has another price from exactly that instant, which stays; choose another"
@@ -183,8 +196,7 @@ class PricesApiTest {
         million("e1", "acme", "m-one", SettableClock.START),
         million("e2", "Acme", "acme/m1", SettableClock.START),
         million("e3", "acme", "m2", SettableClock.START));
-    assertThat(costs(stipend))
-        .containsExactly("e1|1.000000000000", "e2|1.000000000000", "e3|null");
+    assertThat(costs(stipend)).containsExactly("e1|1.000000000000", "e2|1.000000000000", "e3|null");
   }
 
   @ParameterizedTest
@@ -210,9 +222,12 @@ class PricesApiTest {
       value = {
         "{\"model\":\"m\"}|provider|is required",
         "{\"provider\":\"p\",\"model\":\"m\"}|perMillion|is required",
-        "{\"provider\":\"p\",\"model\":\"m\",\"perMillion\":{\"input\":1}}|perMillion.output|is required",
-        "{\"provider\":\"p\",\"model\":\"m\",\"perMillion\":{\"input\":-1,\"output\":1}}|perMillion|from 0 to below",
-        "{\"provider\":\"p\",\"model\":\"m\",\"effectiveFrom\":\"2300-01-01T00:00:00Z\"}|effectiveFrom|2000 to 2199",
+        "{\"provider\":\"p\",\"model\":\"m\",\"perMillion\":{\"input\":1}}|perMillion.output|is"
+            + " required",
+        "{\"provider\":\"p\",\"model\":\"m\",\"perMillion\":{\"input\":-1,\"output\":1}}|perMillion.input|from"
+            + " 0 to below",
+        "{\"provider\":\"p\",\"model\":\"m\",\"effectiveFrom\":\"2300-01-01T00:00:00Z\"}|effectiveFrom|2000"
+            + " to 2199",
         "{\"provider\":\"p\",\"model\":\"m\",\"quotedOn\":\"yesterday\"}|quotedOn|must be a day",
         "{\"provider\":\"p\",\"model\":\"m\",\"aliases\":[7]}|aliases[0]|must be a text"
       })
@@ -232,7 +247,11 @@ class PricesApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "limit=0, limit", "limit=201, limit", "cursor=x, cursor", "at=yesterday, at", "book=mine, book"
+    "limit=0, limit",
+    "limit=201, limit",
+    "cursor=x, cursor",
+    "at=yesterday, at",
+    "book=mine, book"
   })
   void aWrongQueryIsRefusedWithItsNameNamed(String query, String name, Stipend stipend) {
     Answer answer = stipend.api("GET", "/api/prices?" + query, "");
@@ -247,8 +266,7 @@ class PricesApiTest {
         .formatted(provider, model, input, output);
   }
 
-  private static String million(
-      String id, String provider, String model, Instant at) {
+  private static String million(String id, String provider, String model, Instant at) {
     return """
     {"eventId":"%s","occurredAt":"%s","provider":"%s","model":"%s","inputTokens":1000000}\
     """
@@ -256,8 +274,7 @@ class PricesApiTest {
   }
 
   private static List<String> costs(Stipend stipend) {
-    return stipend.database.rows(
-        "SELECT event_id, cost FROM stipend.usage_logs ORDER BY event_id");
+    return stipend.database.rows("SELECT event_id, cost FROM stipend.usage_logs ORDER BY event_id");
   }
 
   private static List<String> models(Stipend stipend, String query) {

@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
     subcommands = Prices.class,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:done", "1:could not be done", "2:called wrongly"})
-final class Stipend implements Runnable {
+final class StipendCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   private final Map<String, Object> settings;
 
-  private Stipend(Map<String, Object> settings) {
+  private StipendCommand(Map<String, Object> settings) {
     this.settings = settings;
   }
 
@@ -33,7 +33,7 @@ final class Stipend implements Runnable {
   /// @return the exit code
   static int run(
       Map<String, Object> settings, PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Stipend(settings))
+    return new CommandLine(new StipendCommand(settings))
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(
