@@ -24,6 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @Singleton
 public class Migrator {
   private static final String SCHEMA = "stipend";
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private final DatabaseAddress address;
   private final FlywayConfigurationProperties properties;
@@ -95,6 +96,11 @@ public class Migrator {
   private static void createSchema(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+    } catch (SQLException failure) {
+      // IF NOT EXISTS looks before it leaps: of two deploys at once, one finds the name taken.
+      if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+        throw failure;
+      }
     }
   }
 
