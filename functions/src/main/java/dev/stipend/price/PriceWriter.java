@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ class PriceWriter {
     ADDED,
     /// The same price is in force at that instant already.
     UNCHANGED,
-    /// Another price holds from exactly that instant.
+    /// Another price holds from exactly that instant, or stands before it in the same import.
     TAKEN
   }
 
@@ -45,28 +46,34 @@ class PriceWriter {
   List<Fate> add(Workspace workspace, List<NewPrice> prices, Instant effectiveFrom, Instant now) {
     PriceShelf shelf = new PriceShelf(own(workspace, prices));
     Map<PriceKey, NewPrice> wanted = new LinkedHashMap<>();
+    Map<PriceKey, NewPrice> seen = new HashMap<>();
     List<Fate> fates = new ArrayList<>();
     for (NewPrice price : prices) {
-      Instant from = price.effectiveFrom().orElse(effectiveFrom);
-      Fate fate = fate(shelf.named(price.name()), price, from);
-      NewPrice twin = wanted.get(new PriceKey(price.name(), from, true));
-      if (fate == Fate.ADDED && twin != null) {
-        fate = same(twin.prices(), twin.aliases(), price) ? Fate.UNCHANGED : Fate.TAKEN;
-      }
+      PriceKey key = key(price, effectiveFrom);
+      NewPrice twin = seen.putIfAbsent(key, price);
+      // Of two entries with one name the first counts, whatever was in force: else each import
+      // would set both in turn.
+      Fate fate =
+          twin == null
+              ? fate(shelf.named(price.name()), price, key.effectiveFrom())
+              : same(twin.prices(), twin.aliases(), price) ? Fate.UNCHANGED : Fate.TAKEN;
       if (fate == Fate.ADDED) {
-        wanted.put(new PriceKey(price.name(), from, true), price);
+        wanted.put(key, price);
       }
       fates.add(fate);
     }
     Set<PriceKey> added = insert(workspace, List.copyOf(wanted.entrySet()), now);
     List<Fate> all = new ArrayList<>();
     for (int i = 0; i < prices.size(); i++) {
-      NewPrice price = prices.get(i);
-      PriceKey key = new PriceKey(price.name(), price.effectiveFrom().orElse(effectiveFrom), true);
+      PriceKey key = key(prices.get(i), effectiveFrom);
       boolean lostARace = fates.get(i) == Fate.ADDED && !added.contains(key);
       all.add(lostARace ? Fate.TAKEN : fates.get(i));
     }
     return all;
+  }
+
+  private static PriceKey key(NewPrice price, Instant effectiveFrom) {
+    return new PriceKey(price.name(), price.effectiveFrom().orElse(effectiveFrom), true);
   }
 
   private static Fate fate(List<ModelPrice> own, NewPrice price, Instant from) {

@@ -31,6 +31,7 @@ class PricesApiTest {
        "acme/audio":{"litellm_provider":"acme","mode":"chat","input_cost_per_token":1e-06,"output_cost_per_token":2e-06,
          "input_cost_per_audio_token":4e-05,"output_cost_per_audio_token":8e-05,"output_cost_per_reasoning_token":3e-06,
          "cache_creation_input_token_cost":0},
+       "acme/AUDIO":{"litellm_provider":"acme","mode":"chat","input_cost_per_token":9e-06,"output_cost_per_token":9e-06},
        "acme/embed":{"litellm_provider":"acme","mode":"embedding","input_cost_per_token":1e-07},
        "acme/free":{"litellm_provider":"acme","mode":"chat","input_cost_per_token":0,"output_cost_per_token":0},
        "acme/image":{"litellm_provider":"acme","mode":"image_generation","output_cost_per_image":0.04},
@@ -137,7 +138,9 @@ class PricesApiTest {
         .containsExactlyInAnyOrder(
             "acme/free has no price of its tokens",
             "acme/image has no price of its tokens",
-            "acme/text input_cost_per_token must be a number");
+            "acme/text input_cost_per_token must be a number",
+            "acme/audio has another price from exactly that instant, which stays; choose another"
+                + " effectiveFrom");
     assertThat(remarks(first, "notes"))
         .containsExactlyInAnyOrder(
             "databricks/dbrx input has more than six decimals and is rounded up",
