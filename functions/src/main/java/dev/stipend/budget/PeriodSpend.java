@@ -10,10 +10,13 @@ import dev.stipend.time.Period;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,22 +93,29 @@ class PeriodSpend implements SpendCounter {
             .map(pair -> new ScopePair(pair.scope(), pair.scopeId(), ""))
             .distinct()
             .toList();
-    Map<String, List<Budget>> byScope =
-        budgets.findByScope(workspace.id(), lookups).stream()
-            .collect(Collectors.groupingBy(budget -> key(budget.scope(), budget.scopeId())));
+    Map<Scope, Map<String, List<Budget>>> byScope = new EnumMap<>(Scope.class);
+    budgets
+        .findByScope(workspace.id(), lookups)
+        .forEach(
+            budget ->
+                byScope
+                    .computeIfAbsent(budget.scope(), scope -> new HashMap<>())
+                    .computeIfAbsent(budget.scopeId(), id -> new ArrayList<>())
+                    .add(budget));
     Map<Belonging, List<Target>> targets = new HashMap<>();
-    pairs.forEach(
-        (belonging, own) ->
-            targets.put(
-                belonging,
-                own.stream()
-                    .flatMap(
-                        pair ->
-                            byScope
-                                .getOrDefault(key(pair.scope(), pair.scopeId()), List.of())
-                                .stream()
-                                .map(budget -> new Target(budget, pair.subject())))
-                    .toList()));
+    pairs.forEach((belonging, own) -> targets.put(belonging, targets(own, byScope)));
+    return targets;
+  }
+
+  private static List<Target> targets(
+      Set<ScopePair> pairs, Map<Scope, Map<String, List<Budget>>> byScope) {
+    List<Target> targets = new ArrayList<>();
+    for (ScopePair pair : pairs) {
+      byScope
+          .getOrDefault(pair.scope(), Map.of())
+          .getOrDefault(pair.scopeId(), List.of())
+          .forEach(budget -> targets.add(new Target(budget, pair.subject())));
+    }
     return targets;
   }
 
@@ -123,10 +133,6 @@ class PeriodSpend implements SpendCounter {
                       CounterIncrement::plus));
     }
     return byPeriod.values();
-  }
-
-  private static String key(Scope scope, String scopeId) {
-    return scope + " " + scopeId;
   }
 
   /// Most events of a batch fall into the same period, so the last one is tried first.
@@ -163,7 +169,8 @@ class PeriodSpend implements SpendCounter {
             requests = counter.requests + EXCLUDED.requests,
             unpriced = counter.unpriced + EXCLUDED.unpriced,
             data_as_of = greatest(counter.data_as_of, EXCLUDED.data_as_of)
-        RETURNING workspace_id, budget_id, subject, period_start, spend
+        RETURNING workspace_id, budget_id, subject, period_start, spend, unpriced,
+          CASE WHEN closed_at IS NOT NULL THEN limit_amount END AS closed_limit
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
@@ -181,12 +188,21 @@ class PeriodSpend implements SpendCounter {
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               CounterIncrement added = byKey.get(CounterRow.key(row));
-              if (added != null && added.crossesALine(new Money(row.getBigDecimal("spend")))) {
+              if (added != null && crossesALine(added, row)) {
                 crossed.add(added.key());
               }
             }
           }
           return crossed;
         });
+  }
+
+  /// A closed period is measured by the limit that was in force.
+  private static boolean crossesALine(CounterIncrement added, ResultSet row) throws SQLException {
+    BigDecimal closedLimit = row.getBigDecimal("closed_limit");
+    return added.crossesALine(
+        closedLimit == null ? added.budget().limit() : new Money(closedLimit),
+        new Money(row.getBigDecimal("spend")),
+        row.getLong("unpriced"));
   }
 }

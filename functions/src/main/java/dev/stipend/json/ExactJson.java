@@ -97,15 +97,20 @@ public final class ExactJson {
   /// Half of a surrogate pair has no form in UTF-8: a database would refuse it or replace it, and
   /// two ids would become the same.
   private static String wholeCharacters(String text) {
-    if (text.codePoints().anyMatch(ExactJson::isSurrogate)) {
-      throw new InvalidJsonException(
-          "", "The body is not JSON: a text holds half of a surrogate pair, which is no character");
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i)) && isHalf(text, i)) {
+        throw new InvalidJsonException(
+            "",
+            "The body is not JSON: a text holds half of a surrogate pair, which is no character");
+      }
     }
     return text;
   }
 
-  private static boolean isSurrogate(int point) {
-    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+  private static boolean isHalf(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at))
+        ? at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))
+        : at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
   }
 
   private static String explain(JsonProcessingException malformed) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Typed access to the fields of one JSON object from outside. A getter of an absent or null field
@@ -94,7 +95,7 @@ public final class JsonFields {
 
   /// A whole number from `least` to `most`.
   public Optional<Long> whole(String name, long least, long most) {
-    String range = "must be a whole number from " + least + " to " + most;
+    Supplier<String> range = () -> "must be a whole number from " + least + " to " + most;
     return read(
         name,
         range,
@@ -105,7 +106,7 @@ public final class JsonFields {
                   && number.compareTo(BigDecimal.valueOf(most)) <= 0
                   && number.stripTrailingZeros().scale() <= 0;
           if (!fits) {
-            throw new IllegalArgumentException(range);
+            throw new IllegalArgumentException(range.get());
           }
           return number.longValueExact();
         });
@@ -148,7 +149,7 @@ public final class JsonFields {
 
   /// One of the named values.
   public <T> Optional<T> oneOf(String name, Map<String, T> choices) {
-    String form = "must be one of " + String.join(", ", choices.keySet());
+    Supplier<String> form = () -> "must be one of " + String.join(", ", choices.keySet());
     return read(
         name,
         form,
@@ -156,7 +157,7 @@ public final class JsonFields {
         text -> {
           T choice = choices.get(text);
           if (choice == null) {
-            throw new IllegalArgumentException(form);
+            throw new IllegalArgumentException(form.get());
           }
           return choice;
         });
@@ -273,24 +274,34 @@ public final class JsonFields {
   }
 
   private static boolean hasControls(String text) {
-    return text.chars().anyMatch(Character::isISOControl);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <V, T> Optional<T> read(
       String name, String form, Class<V> type, Function<? super V, ? extends T> reading) {
+    return read(name, () -> form, type, reading);
+  }
+
+  private <V, T> Optional<T> read(
+      String name, Supplier<String> form, Class<V> type, Function<? super V, ? extends T> reading) {
     known.add(name);
     Object value = values.get(name);
     if (value == null) {
       return Optional.empty();
     }
     if (!type.isInstance(value)) {
-      error(name, form);
+      error(name, form.get());
       return Optional.empty();
     }
     try {
       return Optional.of(reading.apply(type.cast(value)));
     } catch (IllegalArgumentException wrong) {
-      error(name, wrong.getMessage() == null ? form : wrong.getMessage());
+      error(name, wrong.getMessage() == null ? form.get() : wrong.getMessage());
     }
     return Optional.empty();
   }

@@ -26,6 +26,9 @@ public class PriceBookRepository {
   /// its currency, and the workspace's ceiling.
   @Transactional
   public PriceBook load(UUID workspace, String currency, Collection<ModelName> used) {
+    if (used.isEmpty()) {
+      return new PriceBook(names, List.of());
+    }
     Set<String> called = names.lookups(used);
     called.add(ModelName.CEILING.model());
     return jdbc.prepareStatement(

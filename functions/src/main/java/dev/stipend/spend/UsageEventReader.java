@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads usage events in their native JSON form, for one workspace at one instant.
-final class UsageEventReader {
+public final class UsageEventReader {
   /// How long ids are remembered; an older event could no longer be known as a duplicate.
   static final Duration OLDEST = Duration.ofDays(35);
 
@@ -23,24 +23,47 @@ final class UsageEventReader {
 
   private static final int LONGEST_ID = 200;
   private static final int MOST_TAGS = 32;
+  private static final Map<String, EventKind> KINDS = Labels.choices(EventKind.class);
+
+  /// Nothing that Stipend counts was for sale before; an older time is a mistake of its sender.
+  private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
 
   private final String currency;
   private final Instant now;
+  private final boolean anyAge;
 
-  UsageEventReader(String currency, Instant now) {
+  private UsageEventReader(String currency, Instant now, boolean anyAge) {
     this.currency = currency;
     this.now = now;
+    this.anyAge = anyAge;
   }
 
+  /// Reads events that arrive as they happen.
+  ///
+  /// @param currency of the workspace
+  public static UsageEventReader live(String currency, Instant now) {
+    return new UsageEventReader(currency, now, false);
+  }
+
+  /// Reads events of any age, for an import.
+  ///
+  /// @param currency of the workspace
+  public static UsageEventReader ofAnyAge(String currency, Instant now) {
+    return new UsageEventReader(currency, now, true);
+  }
+
+  /// Reads one event.
+  ///
+  /// @param json a value as {@link dev.stipend.json.ExactJson} reads it
   /// @throws InvalidJsonException naming every field that is wrong
-  UsageEvent read(@Nullable Object json) {
+  public UsageEvent read(@Nullable Object json) {
     JsonFields fields = JsonFields.of(json);
     fields.require("eventId");
     fields.require("occurredAt");
-    EventKind kind = fields.oneOf("kind", Labels.choices(EventKind.class)).orElse(EventKind.USAGE);
+    EventKind kind = fields.oneOf("kind", KINDS).orElse(EventKind.USAGE);
     UsageEvent event =
         new UsageEvent(
-            id(fields, "eventId"),
+            eventId(fields),
             occurredAt(fields),
             kind,
             fields.text("corrects", LONGEST_ID),
@@ -70,6 +93,15 @@ final class UsageEventReader {
         : "";
   }
 
+  private static String eventId(JsonFields fields) {
+    String id = id(fields, "eventId");
+    if (id.startsWith(LatePricing.OWN_IDS)) {
+      fields.error(
+          "eventId", "must not begin with " + LatePricing.OWN_IDS + ", as Stipend's own do");
+    }
+    return id;
+  }
+
   private static String id(JsonFields fields, String name) {
     return fields.text(name, LONGEST_ID).orElse("");
   }
@@ -79,7 +111,9 @@ final class UsageEventReader {
     if (at.isAfter(now.plus(FARTHEST_AHEAD))) {
       fields.error("occurredAt", "is more than 5 minutes in the future");
     }
-    if (at.isBefore(now.minus(OLDEST))) {
+    if (at.isBefore(BEGINNING)) {
+      fields.error("occurredAt", "is before " + BEGINNING);
+    } else if (!anyAge && at.isBefore(now.minus(OLDEST))) {
       fields.error("occurredAt", "is older than 35 days; older events need a bulk import");
     }
     return at;
@@ -95,14 +129,38 @@ final class UsageEventReader {
   }
 
   private static TokenUsage tokens(JsonFields fields) {
-    long input = fields.whole("inputTokens", 0, TokenUsage.MOST).orElse(0L);
-    long cached = fields.whole("cachedInputTokens", 0, TokenUsage.MOST).orElse(0L);
-    long output = fields.whole("outputTokens", 0, TokenUsage.MOST).orElse(0L);
-    if (cached > input) {
-      fields.error("cachedInputTokens", "must not exceed inputTokens, which include them");
-      return TokenUsage.NONE;
+    long input = count(fields, "inputTokens");
+    long cached = count(fields, "cachedInputTokens");
+    long written = count(fields, "cacheWriteTokens");
+    long heard = count(fields, "audioInputTokens");
+    long output = count(fields, "outputTokens");
+    long thought = count(fields, "reasoningTokens");
+    long spoken = count(fields, "audioOutputTokens");
+    boolean inputFits =
+        fits(fields, input, "inputTokens", cached, "cachedInputTokens")
+            && fits(fields, input, "inputTokens", cached + written, "cacheWriteTokens")
+            && fits(fields, input, "inputTokens", cached + written + heard, "audioInputTokens");
+    boolean outputFits =
+        fits(fields, output, "outputTokens", thought, "reasoningTokens")
+            && fits(fields, output, "outputTokens", thought + spoken, "audioOutputTokens");
+    return inputFits && outputFits
+        ? new TokenUsage(input, cached, written, heard, output, thought, spoken)
+        : TokenUsage.NONE;
+  }
+
+  private static long count(JsonFields fields, String name) {
+    return fields.whole(name, 0, TokenUsage.MOST).orElse(0L);
+  }
+
+  /// The kinds that are priced apart are parts of the whole, and none is counted twice.
+  ///
+  /// @param parts of this kind and of those before it
+  private static boolean fits(
+      JsonFields fields, long whole, String wholeName, long parts, String name) {
+    if (parts > whole) {
+      fields.error(name, "must not exceed " + wholeName + ", which include them");
     }
-    return TokenUsage.of(input, cached, output);
+    return parts <= whole;
   }
 
   private static Optional<Money> cost(JsonFields fields, EventKind kind) {

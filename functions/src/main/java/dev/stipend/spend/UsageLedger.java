@@ -1,6 +1,5 @@
 package dev.stipend.spend;
 
-import dev.stipend.money.Money;
 import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
@@ -20,22 +19,13 @@ import java.util.stream.Collectors;
 /// Records events exactly once, with everything that counts them, in one transaction.
 @Singleton
 class UsageLedger {
-  /// What became of one event.
-  enum Fate {
-    RECORDED,
-    /// Recorded, at no cost that anybody knows.
-    UNPRICED,
-    DUPLICATE,
-    /// Refused: its id belongs to an event of other content.
-    CONFLICT
-  }
-
   /// What became of the events, in their order, and what is left to do after the commit.
   record Recorded(List<Fate> fates, List<Runnable> afterCommit) {}
 
   private final LedgerLock lock;
   private final UsageEventIds ids;
   private final UsageLogs logs;
+  private final UnpricedEvents unpriced;
   private final CostTracking tracking;
   private final PriceBookRepository prices;
   private final List<SpendCounter> counters;
@@ -44,12 +34,14 @@ class UsageLedger {
       LedgerLock lock,
       UsageEventIds ids,
       UsageLogs logs,
+      UnpricedEvents unpriced,
       CostTracking tracking,
       PriceBookRepository prices,
       List<SpendCounter> counters) {
     this.lock = lock;
     this.ids = ids;
     this.logs = logs;
+    this.unpriced = unpriced;
     this.tracking = tracking;
     this.prices = prices;
     this.counters = counters;
@@ -60,64 +52,78 @@ class UsageLedger {
     lock.recording(workspace.id());
     Map<String, UsageEvent> firsts = new LinkedHashMap<>();
     events.forEach(event -> firsts.putIfAbsent(event.eventId(), event));
-    List<UsageEventIds.Entry> entries =
-        firsts.values().stream().map(UsageEventIds.Entry::of).toList();
-    Set<String> claimed = ids.claim(workspace.id(), entries, now);
-    Map<String, String> digests = new HashMap<>();
-    entries.forEach(entry -> digests.put(entry.eventId(), entry.digest()));
-    if (claimed.size() < firsts.size()) {
-      List<String> known = firsts.keySet().stream().filter(id -> !claimed.contains(id)).toList();
-      digests.putAll(ids.digests(workspace.id(), known));
-    }
+    Set<String> claimed =
+        ids.claim(
+            workspace.id(), firsts.values().stream().map(UsageEventIds.Entry::of).toList(), now);
+    Map<String, EventDigest> known =
+        ids.digests(
+            workspace.id(), firsts.keySet().stream().filter(id -> !claimed.contains(id)).toList());
     List<PricedEvent> fresh =
         price(
             workspace,
             firsts.values().stream().filter(e -> claimed.contains(e.eventId())).toList());
     return new Recorded(
-        fates(events, fresh, digests), fresh.isEmpty() ? List.of() : write(workspace, fresh, now));
+        fates(events, firsts, fresh, known),
+        fresh.isEmpty() ? List.of() : write(workspace, fresh, now));
   }
 
-  private List<Runnable> write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
+  /// Writes events that nobody else writes, with everything that counts them, in the caller's
+  /// transaction. Answers what is left to do after the commit.
+  List<Runnable> write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
     logs.append(workspace.id(), fresh, now);
+    return count(workspace, fresh, now);
+  }
+
+  /// Counts events that the caller has written to the ledger.
+  List<Runnable> count(Workspace workspace, List<PricedEvent> fresh, Instant now) {
+    unpriced.add(workspace.id(), fresh);
     tracking.add(workspace.id(), fresh);
     // Counters lock the hottest rows, so they come last and hold them shortest.
     return counters.stream().map(counter -> counter.count(workspace, fresh, now)).toList();
   }
 
-  private List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
+  /// Prices events by what they tell, or by the price book.
+  List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
     Set<ModelName> models =
         events.stream()
             .filter(event -> event.cost().isEmpty())
             .map(event -> event.attribution())
             .map(what -> new ModelName(what.provider(), what.model()))
             .collect(Collectors.toSet());
-    if (models.isEmpty()) {
-      return events.stream().map(event -> new PricedEvent(event, event.cost())).toList();
-    }
     PriceBook book = prices.load(workspace.id(), workspace.currency(), models);
-    return events.stream().map(event -> new PricedEvent(event, cost(book, event))).toList();
+    return events.stream().map(event -> price(book, event)).toList();
   }
 
-  private static Optional<Money> cost(PriceBook book, UsageEvent event) {
+  private static PricedEvent price(PriceBook book, UsageEvent event) {
     Attribution what = event.attribution();
     return event
         .cost()
-        .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()));
+        .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()))
+        .map(cost -> PricedEvent.priced(event, cost))
+        .orElseGet(() -> PricedEvent.unpriced(event, Optional.empty()));
   }
 
-  /// The first event of a new id is recorded; every other is compared with the digest that its id
-  /// is known by.
+  /// The first event of a new id is recorded; every other is compared with what its id stands for.
+  ///
+  /// @param known the digests of the ids that were recorded before
   private static List<Fate> fates(
-      List<UsageEvent> events, List<PricedEvent> fresh, Map<String, String> digests) {
+      List<UsageEvent> events,
+      Map<String, UsageEvent> firsts,
+      List<PricedEvent> fresh,
+      Map<String, EventDigest> known) {
     Map<String, PricedEvent> unanswered = new HashMap<>();
     fresh.forEach(priced -> unanswered.put(priced.event().eventId(), priced));
     List<Fate> fates = new ArrayList<>();
     for (UsageEvent event : events) {
       PricedEvent first = unanswered.remove(event.eventId());
       if (first != null) {
-        fates.add(first.cost().isPresent() ? Fate.RECORDED : Fate.UNPRICED);
+        fates.add(first.unpriced() == 0 ? Fate.RECORDED : Fate.UNPRICED);
       } else {
-        boolean same = EventDigest.of(event).equals(digests.get(event.eventId()));
+        EventDigest recorded = known.get(event.eventId());
+        boolean same =
+            recorded == null
+                ? event.equals(firsts.get(event.eventId()))
+                : EventDigest.of(event).equals(recorded);
         fates.add(same ? Fate.DUPLICATE : Fate.CONFLICT);
       }
     }

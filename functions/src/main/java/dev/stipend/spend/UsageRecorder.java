@@ -30,7 +30,7 @@ public class UsageRecorder {
   /// @throws RuntimeException if the database does not answer; then nothing is recorded, and
   ///     sending the same again is safe
   public UsageRecorded record(Workspace workspace, List<?> events, Instant now) {
-    UsageEventReader reader = new UsageEventReader(workspace.currency(), now);
+    UsageEventReader reader = UsageEventReader.live(workspace.currency(), now);
     List<UsageEvent> readable = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     List<Rejection> rejected = new ArrayList<>();
@@ -54,10 +54,7 @@ public class UsageRecorder {
   }
 
   private static UsageRecorded summary(
-      List<UsageEvent> events,
-      List<Integer> places,
-      List<Rejection> rejected,
-      List<UsageLedger.Fate> fates) {
+      List<UsageEvent> events, List<Integer> places, List<Rejection> rejected, List<Fate> fates) {
     List<String> recorded = new ArrayList<>();
     List<String> duplicates = new ArrayList<>();
     int unpriced = 0;
@@ -83,7 +80,7 @@ public class UsageRecorder {
 
   /// What follows a commit must not undo its success: the periods stay marked, and the sweep
   /// evaluates them.
-  private static void runSafely(Runnable work) {
+  static void runSafely(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException failure) {

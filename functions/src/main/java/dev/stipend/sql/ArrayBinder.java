@@ -40,8 +40,17 @@ public final class ArrayBinder<T> {
     return bind("numeric", new @Nullable BigDecimal[rows.size()], column);
   }
 
+  public ArrayBinder<T> bytes(Function<? super T, byte[]> column) throws SQLException {
+    return bind("bytea", new byte[rows.size()][], column);
+  }
+
   public ArrayBinder<T> longs(ToLongFunction<? super T> column) throws SQLException {
     return bind("int8", new Long[rows.size()], column::applyAsLong);
+  }
+
+  public ArrayBinder<T> longsOrNull(Function<? super T, @Nullable Long> column)
+      throws SQLException {
+    return bind("int8", new @Nullable Long[rows.size()], column);
   }
 
   public ArrayBinder<T> instants(Function<? super T, @Nullable Instant> column)

@@ -123,8 +123,8 @@ class PricesApiTest {
     assertThat(stipend.api("POST", "/api/prices", own("*", "*", "20", "80")).status())
         .isEqualTo(201);
     stipend.record(million("unknown", "acme", "model-of-nobody", SettableClock.START));
-    assertThat(stipend.database.rows("SELECT cost FROM stipend.usage_logs"))
-        .containsExactly("null");
+    assertThat(stipend.database.rows("SELECT unpriced FROM stipend.usage_logs"))
+        .containsExactly("1");
     assertThat(stipend.api("POST", "/api/prices", own("*", "gpt-4o", "20", "80")).body())
         .contains("must be * if and only if provider is");
   }
@@ -277,7 +277,9 @@ class PricesApiTest {
   }
 
   private static List<String> costs(Stipend stipend) {
-    return stipend.database.rows("SELECT event_id, cost FROM stipend.usage_logs ORDER BY event_id");
+    return stipend.database.rows(
+        "SELECT event_id, CASE WHEN unpriced = 0 THEN cost END FROM stipend.usage_logs ORDER BY"
+            + " event_id");
   }
 
   private static List<String> models(Stipend stipend, String query) {

@@ -76,7 +76,7 @@ final class EventDigestTest {
 
   @Test
   void theSpellingOfANumberDoesNotMatter() {
-    String cost = digest("\"eventId\":\"e\",\"cost\":1,\"inputTokens\":1000");
+    EventDigest cost = digest("\"eventId\":\"e\",\"cost\":1,\"inputTokens\":1000");
     for (String same : List.of("1.0", "1.00", "\"1.00\"", "10e-1", "0.1e1", "\"1\"")) {
       assertThat(digest("\"eventId\":\"e\",\"cost\":" + same + ",\"inputTokens\":1e3"))
           .isEqualTo(cost);
@@ -101,7 +101,7 @@ final class EventDigestTest {
 
   @Test
   void offsetsAndWhatIsBelowAMicrosecondDoNotMatter() {
-    String digest = digestAt("2026-03-15T11:00:00.123456Z");
+    EventDigest digest = digestAt("2026-03-15T11:00:00.123456Z");
     assertThat(digestAt("2026-03-15T11:00:00.123456789Z")).isEqualTo(digest);
     assertThat(digestAt("2026-03-15T16:45:00.123456+05:45")).isEqualTo(digest);
     assertThat(digestAt("2026-03-15T11:00:00.123457Z")).isNotEqualTo(digest);
@@ -109,7 +109,7 @@ final class EventDigestTest {
 
   @Test
   void aDigestHas32Bytes() {
-    assertThat(digest("\"eventId\":\"e\"")).matches("[0-9a-f]{64}");
+    assertThat(digest("\"eventId\":\"e\"").toString()).matches("[0-9a-f]{64}");
   }
 
   @Provide
@@ -257,15 +257,15 @@ final class EventDigestTest {
     return withTags(withWho(new Attribution("", "", "", "", "", "")), tags);
   }
 
-  private static String digest(String fields) {
+  private static EventDigest digest(String fields) {
     return digestOf("{\"occurredAt\":\"2026-03-15T12:00:00Z\"," + fields + "}");
   }
 
-  private static String digestAt(String time) {
+  private static EventDigest digestAt(String time) {
     return digestOf("{\"eventId\":\"e\",\"occurredAt\":\"" + time + "\"}");
   }
 
-  private static String digestOf(String json) {
-    return EventDigest.of(new UsageEventReader("USD", NOW).read(ExactJson.parse(json)));
+  private static EventDigest digestOf(String json) {
+    return EventDigest.of(UsageEventReader.live("USD", NOW).read(ExactJson.parse(json)));
   }
 }
