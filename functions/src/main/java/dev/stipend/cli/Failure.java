@@ -1,5 +1,6 @@
 package dev.stipend.cli;
 
+import dev.stipend.bulk.UnusableFileException;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.migrate.SchemaOutdatedException;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +14,9 @@ final class Failure {
   static String sentence(Throwable failure) {
     String sentence = oneLine(failure);
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof SchemaOutdatedException || each instanceof InvalidJsonException) {
+      if (each instanceof SchemaOutdatedException
+          || each instanceof InvalidJsonException
+          || each instanceof UnusableFileException) {
         return oneLine(each);
       }
       if (each instanceof NoSuchFileException) {

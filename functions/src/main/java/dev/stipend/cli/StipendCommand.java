@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "What an operator of Stipend does by hand. DATABASE_URL names the database.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    subcommands = Prices.class,
+    subcommands = {Prices.class, Usage.class},
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:done", "1:could not be done", "2:called wrongly"})
 final class StipendCommand implements Runnable {

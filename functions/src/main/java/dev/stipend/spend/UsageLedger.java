@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -100,7 +99,8 @@ class UsageLedger {
         .cost()
         .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()))
         .map(cost -> PricedEvent.priced(event, cost))
-        .orElseGet(() -> PricedEvent.unpriced(event, Optional.empty()));
+        .orElseGet(
+            () -> PricedEvent.unpriced(event, book.ceilingOf(event.tokens(), event.occurredAt())));
   }
 
   /// The first event of a new id is recorded; every other is compared with what its id stands for.
