@@ -33,6 +33,7 @@ final class ArchitectureTest {
           "workspace",
           "price",
           "spend",
+          "report",
           "budget",
           "reservation",
           "alert",
