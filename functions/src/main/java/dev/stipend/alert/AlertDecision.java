@@ -1,7 +1,5 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.Threshold;
-
 /// What to do about one line of one counter, and why. Lines for which nothing changes have no
 /// decision.
 public sealed interface AlertDecision {
@@ -11,13 +9,13 @@ public sealed interface AlertDecision {
   /// Open an alert and tell people: the line was reached, and no higher one is open.
   ///
   /// @param opening how often the key opened before
-  record Raise(Threshold threshold, long opening, String reason) implements AlertDecision {}
+  record Raise(AlertLine line, long opening, String reason) implements AlertDecision {}
 
   /// Open an alert and tell nobody: people hear of a higher line, and one message is better than
   /// two.
   ///
   /// @param opening how often the key opened before
-  record Supersede(Threshold threshold, long opening, String reason) implements AlertDecision {}
+  record Supersede(AlertLine line, long opening, String reason) implements AlertDecision {}
 
   /// Close an open alert and tell people: what they were told is no longer so.
   record Resolve(LoggedAlert alert, String reason) implements AlertDecision {}

@@ -12,7 +12,6 @@ import dev.stipend.budget.Contributors.Question;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
-import dev.stipend.budget.Threshold;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,25 +96,19 @@ class AlertEvaluator {
       switch (decision) {
         case Raise raise -> {
           AlertRow row =
-              open(
-                  raise.threshold(),
-                  raise.opening(),
-                  AlertState.OPEN,
-                  raise.reason(),
-                  budget,
-                  counter);
+              open(raise.line(), raise.opening(), AlertState.OPEN, raise.reason(), budget, counter);
           notices.add(
               new AlertNotice(
                   Purpose.RAISED,
                   row.id(),
                   counter.key(),
-                  row.severity(),
-                  raise.threshold().channels(),
+                  raise.line().severity(),
+                  raise.line().channels(),
                   row.snapshot()));
         }
         case Supersede lower ->
             open(
-                lower.threshold(),
+                lower.line(),
                 lower.opening(),
                 AlertState.SUPERSEDED,
                 lower.reason(),
@@ -132,26 +125,26 @@ class AlertEvaluator {
     }
 
     private AlertRow open(
-        Threshold threshold,
+        AlertLine line,
         long opening,
         AlertState state,
         String reason,
         Budget budget,
         Counter counter) {
-      UUID id = AlertRow.idOf(counter, threshold, opening);
+      UUID id = AlertRow.idOf(counter, line, opening);
       AlertSnapshot snapshot =
           snapshots.write(
               facts,
               Purpose.RAISED,
               id,
-              AlertType.of(threshold),
-              threshold.percent(),
-              threshold.severity(),
+              line.type(),
+              line.percent(),
+              line.severity(),
               reason,
               budget,
               counter,
               now);
-      AlertRow row = new AlertRow(id, budget, counter, threshold, state, reason, snapshot);
+      AlertRow row = new AlertRow(id, budget, counter, line, state, reason, snapshot);
       opened.add(row);
       return row;
     }

@@ -80,13 +80,13 @@ class AlertRepository {
               .texts(row -> row.counter().key().subject())
               .instants(row -> row.counter().period().start())
               .instants(row -> row.counter().period().end())
-              .texts(row -> AlertType.of(row.threshold()).name())
-              .decimals(row -> row.threshold().percent())
-              .texts(row -> Labels.of(row.severity()))
+              .texts(row -> row.line().type().name())
+              .decimals(row -> row.line().percent())
+              .texts(row -> Labels.of(row.line().severity()))
               .texts(row -> Labels.of(row.state()))
               .texts(AlertRow::reason)
               .decimals(row -> row.counter().spend().amount())
-              .decimals(row -> row.budget().limit().amount())
+              .decimals(row -> row.counter().limitOf(row.budget()).amount())
               .texts(row -> write(row.snapshot()));
           return ids(statement);
         });

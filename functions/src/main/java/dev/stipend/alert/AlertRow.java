@@ -2,8 +2,6 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Counter;
-import dev.stipend.budget.Severity;
-import dev.stipend.budget.Threshold;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -15,13 +13,13 @@ record AlertRow(
     UUID id,
     Budget budget,
     Counter counter,
-    Threshold threshold,
+    AlertLine line,
     AlertState state,
     String reason,
     AlertSnapshot snapshot) {
 
   /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.
-  static UUID idOf(Counter counter, Threshold threshold, long opening) {
+  static UUID idOf(Counter counter, AlertLine line, long opening) {
     String key =
         String.join(
             "\n",
@@ -29,13 +27,9 @@ record AlertRow(
             counter.key().budgetId().toString(),
             counter.key().subject(),
             counter.key().periodStart().toString(),
-            AlertType.of(threshold).name(),
-            threshold.shown(),
+            line.type().name(),
+            line.shown(),
             Long.toString(opening));
     return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
-  }
-
-  Severity severity() {
-    return threshold.severity();
   }
 }

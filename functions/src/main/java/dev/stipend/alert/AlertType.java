@@ -1,15 +1,13 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.Threshold;
-
 /// What an alert is about.
 public enum AlertType {
   /// Spend reached a line below the limit.
   LIMIT_WARNING,
   /// Spend reached the limit, or a line above it.
-  LIMIT_EXCEEDED;
-
-  static AlertType of(Threshold threshold) {
-    return threshold.isAtLimit() ? LIMIT_EXCEEDED : LIMIT_WARNING;
-  }
+  LIMIT_EXCEEDED,
+  /// Usage was recorded that nobody could price.
+  UNPRICED_USAGE,
+  /// A period that is over reached a line after its end, by events that came late.
+  RESTATED
 }

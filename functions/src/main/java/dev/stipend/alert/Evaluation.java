@@ -9,12 +9,12 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
-import java.math.BigDecimal;
+import dev.stipend.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Decides which alerts a counter's state asks for. Pure: the same snapshot at the same instant
 /// gives the same decisions.
@@ -41,101 +41,139 @@ public final class Evaluation {
       Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
     Evaluation evaluation = new Evaluation(budget, counter, alerts);
     if (counter.period().hasEnded(now)) {
-      return evaluation.endAll();
+      List<AlertDecision> decisions = new ArrayList<>(evaluation.endings());
+      if (budget.status() == BudgetStatus.ACTIVE) {
+        evaluation.restatements().ifPresent(lines -> decisions.addAll(evaluation.changes(lines)));
+      }
+      return decisions;
     }
     if (budget.status() != BudgetStatus.ACTIVE) {
       return List.of();
     }
-    List<AlertDecision> decisions = new ArrayList<>(evaluation.resolutions());
-    decisions.addAll(evaluation.openings());
+    List<AlertDecision> decisions = new ArrayList<>(evaluation.removals());
+    decisions.addAll(evaluation.changes(evaluation.spendLines()));
+    decisions.addAll(evaluation.changes(List.of(evaluation.unpricedLine())));
     return decisions;
   }
 
-  private List<AlertDecision> endAll() {
+  /// One line with what holds of it.
+  ///
+  /// @param met whether its condition is true
+  /// @param reached why an alert would open
+  /// @param left why an open alert would close
+  private record Line(AlertLine key, boolean met, String reached, String left) {}
+
+  private List<AlertDecision> endings() {
     return alerts.stream()
-        .filter(LoggedAlert::isOpen)
+        .filter(alert -> alert.isOpen() && alert.type() != AlertType.RESTATED)
         .<AlertDecision>map(alert -> new End(alert, "the period ended"))
         .toList();
   }
 
-  private List<AlertDecision> resolutions() {
-    List<AlertDecision> decisions = new ArrayList<>();
-    for (LoggedAlert alert : alerts) {
-      if (!alert.isOpen()) {
-        continue;
-      }
-      Optional<Threshold> line =
-          lines().stream().filter(threshold -> sameKey(alert, threshold)).findAny();
-      if (line.isEmpty()) {
-        decisions.add(new Resolve(alert, "the threshold was removed"));
-      } else if (!isMet(line.get())) {
-        decisions.add(
-            new Resolve(
-                alert, "spend %s is below %s".formatted(counter.spend(), lineOf(line.get()))));
-      }
-    }
-    return decisions;
-  }
-
-  private List<AlertDecision> openings() {
-    // A line that has opened too often says nothing more, so it must not silence a lower one.
-    List<Threshold> fresh =
-        lines().stream()
-            .filter(line -> isMet(line) && openAlert(line).isEmpty())
-            .filter(line -> openings(line) < MOST_OPENINGS)
-            .toList();
-    Optional<BigDecimal> highestOpen =
-        lines().stream()
-            .filter(line -> isMet(line) && openAlert(line).isPresent())
-            .map(Threshold::percent)
-            .max(Comparator.naturalOrder());
-    List<AlertDecision> decisions = new ArrayList<>();
-    for (Threshold line : fresh) {
-      long opening = openings(line);
-      Optional<Threshold> higher = higherThan(line, fresh);
-      boolean higherOpen =
-          highestOpen.filter(open -> open.compareTo(line.percent()) > 0).isPresent();
-      if (higher.isPresent() || higherOpen) {
-        decisions.add(
-            new Supersede(line, opening, reached(line) + "; a higher line was reached too"));
-      } else {
-        decisions.add(new Raise(line, opening, reached(line)));
-      }
-    }
-    return decisions;
-  }
-
-  private static Optional<Threshold> higherThan(Threshold line, List<Threshold> others) {
-    return others.stream().filter(o -> o.percent().compareTo(line.percent()) > 0).findAny();
-  }
-
-  private List<Threshold> lines() {
-    return budget.thresholds().stream()
-        .filter(line -> line.kind() == ThresholdKind.ACTUAL)
+  /// Alerts whose line the budget has no more.
+  private List<AlertDecision> removals() {
+    List<Line> lines = spendLines();
+    return alerts.stream()
+        .filter(alert -> alert.isOpen() && alert.type() != AlertType.UNPRICED_USAGE)
+        .filter(alert -> lines.stream().noneMatch(line -> line.key().isKeyOf(alert)))
+        .<AlertDecision>map(alert -> new Resolve(alert, "the threshold was removed"))
         .toList();
   }
 
-  private boolean isMet(Threshold line) {
-    return counter.spend().reaches(line.percent(), budget.limit());
+  private List<Line> spendLines() {
+    return actualThresholds().map(this::spendLine).toList();
   }
 
-  private Optional<LoggedAlert> openAlert(Threshold line) {
-    return alerts.stream().filter(alert -> alert.isOpen() && sameKey(alert, line)).findAny();
+  private Line spendLine(Threshold threshold) {
+    String line = "%s %% of %s".formatted(threshold.shown(), budget.limit());
+    return new Line(
+        AlertLine.of(threshold),
+        counter.spend().reaches(threshold.percent(), budget.limit()),
+        "spend %s reached %s".formatted(counter.spend(), line),
+        "spend %s is below %s".formatted(counter.spend(), line));
   }
 
-  private long openings(Threshold line) {
-    return alerts.stream().filter(alert -> sameKey(alert, line)).count();
+  private Line unpricedLine() {
+    return new Line(
+        AlertLine.UNPRICED,
+        counter.unpriced() > 0,
+        "%d requests have no known price, so the spend %s may be too low"
+            .formatted(counter.unpriced(), counter.spend()),
+        "every request has a price");
   }
 
-  private static boolean sameKey(LoggedAlert alert, Threshold line) {
-    return alert.type() == AlertType.of(line) && alert.threshold().compareTo(line.percent()) == 0;
+  /// The lines that a closed period had not reached when it closed; empty while it is not closed.
+  /// The limit is the one that was in force then.
+  private Optional<List<Line>> restatements() {
+    return counter
+        .closedSpend()
+        .map(
+            before ->
+                actualThresholds()
+                    .filter(threshold -> !before.reaches(threshold.percent(), counter.limit()))
+                    .map(threshold -> restatement(threshold, before))
+                    .toList());
   }
 
-  private String reached(Threshold line) {
-    return "spend %s reached %s".formatted(counter.spend(), lineOf(line));
+  private Line restatement(Threshold threshold, Money before) {
+    return new Line(
+        AlertLine.restated(threshold),
+        counter.spend().reaches(threshold.percent(), counter.limit()),
+        "the period ended at %s %% of %s, not at %s %%: spend is %s, and was %s when it closed"
+            .formatted(
+                percentOfLimit(counter.spend()),
+                counter.limit(),
+                percentOfLimit(before),
+                counter.spend(),
+                before),
+        "the period ended below %s %% of %s after all"
+            .formatted(threshold.shown(), counter.limit()));
   }
 
-  private String lineOf(Threshold line) {
-    return "%s %% of %s".formatted(line.shown(), budget.limit());
+  private String percentOfLimit(Money spend) {
+    return spend.percentOf(counter.limit()).toPlainString();
+  }
+
+  private Stream<Threshold> actualThresholds() {
+    return budget.thresholds().stream().filter(line -> line.kind() == ThresholdKind.ACTUAL);
+  }
+
+  /// What changes among lines of which the highest speaks for the others.
+  private List<AlertDecision> changes(List<Line> lines) {
+    List<AlertDecision> decisions = new ArrayList<>();
+    for (Line line : lines) {
+      if (!line.met()) {
+        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, line.left())));
+      }
+    }
+    // A line that has opened too often says nothing more, so it must not silence a lower one.
+    List<Line> fresh =
+        lines.stream()
+            .filter(line -> line.met() && openAlert(line).isEmpty())
+            .filter(line -> openings(line) < MOST_OPENINGS)
+            .toList();
+    List<Line> told = new ArrayList<>(fresh);
+    lines.stream().filter(line -> line.met() && openAlert(line).isPresent()).forEach(told::add);
+    for (Line line : fresh) {
+      boolean isHighest = told.stream().noneMatch(other -> isAbove(other, line));
+      decisions.add(
+          isHighest
+              ? new Raise(line.key(), openings(line), line.reached())
+              : new Supersede(
+                  line.key(), openings(line), line.reached() + "; a higher line was reached too"));
+    }
+    return decisions;
+  }
+
+  private static boolean isAbove(Line higher, Line lower) {
+    return higher.key().percent().compareTo(lower.key().percent()) > 0;
+  }
+
+  private Optional<LoggedAlert> openAlert(Line line) {
+    return alerts.stream().filter(alert -> alert.isOpen() && line.key().isKeyOf(alert)).findAny();
+  }
+
+  private long openings(Line line) {
+    return alerts.stream().filter(line.key()::isKeyOf).count();
   }
 }

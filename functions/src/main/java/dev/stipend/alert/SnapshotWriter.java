@@ -8,6 +8,7 @@ import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
 import io.micronaut.context.annotation.Value;
@@ -72,6 +73,7 @@ class SnapshotWriter {
       Counter counter,
       Instant now) {
     Workspace workspace = facts.workspaceOf(budget);
+    Money limit = counter.limitOf(budget);
     return new AlertSnapshot(
         alertId + "." + Labels.of(purpose),
         "alert." + Labels.of(purpose),
@@ -93,10 +95,10 @@ class SnapshotWriter {
             budget.cadence().zone().getId()),
         new AlertSnapshot.SpendPart(
             counter.spend(),
-            budget.limit(),
-            counter.spend().percentOf(budget.limit()),
+            limit,
+            counter.spend().percentOf(limit),
             counter.held(),
-            budget.limit().minus(counter.spend()).minus(counter.held()),
+            limit.minus(counter.spend()).minus(counter.held()),
             workspace.currency(),
             counter.requests(),
             counter.unpriced()),

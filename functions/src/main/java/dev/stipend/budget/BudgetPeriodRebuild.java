@@ -130,7 +130,7 @@ public class BudgetPeriodRebuild {
       SELECT %s AS subject, p.period_start, p.period_end,
         coalesce(sum(u.cost), 0) AS spend,
         count(*) FILTER (WHERE u.kind = 'usage') AS requests,
-        count(*) FILTER (WHERE u.cost IS NULL) AS unpriced
+        sum(u.unpriced) AS unpriced
       FROM unnest(?, ?) AS p (period_start, period_end)
       JOIN stipend.usage_logs u
         ON u.occurred_at >= p.period_start

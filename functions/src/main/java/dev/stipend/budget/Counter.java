@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param dataAsOf when it last changed
 /// @param evaluatedAt when it was last evaluated
 /// @param closedAt when its end was dealt with
+/// @param closedSpend spend at that time
 public record Counter(
     CounterKey key,
     Period period,
@@ -29,4 +30,11 @@ public record Counter(
     boolean dirty,
     Instant dataAsOf,
     Optional<Instant> evaluatedAt,
-    Optional<Instant> closedAt) {}
+    Optional<Instant> closedAt,
+    Optional<Money> closedSpend) {
+  /// The limit that its spend is measured by: the budget's while the period runs, the last one in
+  /// force once it is closed.
+  public Money limitOf(Budget budget) {
+    return closedAt.isPresent() ? limit : budget.limit();
+  }
+}

@@ -35,16 +35,20 @@ record CounterIncrement(
         unpriced + other.unpriced);
   }
 
-  /// Whether it moved the counter over a line of its budget, up or down. Only then can an
-  /// evaluation decide anything that the one before did not.
+  /// Whether it moved the counter over a line of its budget, up or down, or made its spend doubtful
+  /// or certain. Only then can an evaluation decide anything that the one before did not.
   ///
-  /// @param after the counter's spend with it
-  boolean crossesALine(Money after) {
-    Money before = after.minus(spend);
-    return budget.thresholds().stream()
-        .map(Threshold::percent)
-        .anyMatch(
-            percent ->
-                before.reaches(percent, budget.limit()) != after.reaches(percent, budget.limit()));
+  /// @param limit the limit that the counter is measured by
+  /// @param spendAfter the counter's spend with it
+  /// @param unpricedAfter the counter's unpriced events with it
+  boolean crossesALine(Money limit, Money spendAfter, long unpricedAfter) {
+    Money spendBefore = spendAfter.minus(spend);
+    long unpricedBefore = unpricedAfter - unpriced;
+    return unpricedBefore > 0 != unpricedAfter > 0
+        || budget.thresholds().stream()
+            .map(Threshold::percent)
+            .anyMatch(
+                percent ->
+                    spendBefore.reaches(percent, limit) != spendAfter.reaches(percent, limit));
   }
 }

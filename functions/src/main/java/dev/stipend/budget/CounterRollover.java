@@ -70,6 +70,7 @@ public class CounterRollover {
                     false,
                     now,
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
   }
 

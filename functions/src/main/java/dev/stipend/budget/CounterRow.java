@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// How a counter stands in the database.
@@ -59,6 +60,7 @@ final class CounterRow {
         row.getBoolean("dirty"),
         Instants.read(row, "data_as_of"),
         Instants.readOptional(row, "evaluated_at"),
-        Instants.readOptional(row, "closed_at"));
+        Instants.readOptional(row, "closed_at"),
+        Optional.ofNullable(row.getBigDecimal("closed_spend")).map(Money::new));
   }
 }

@@ -131,7 +131,7 @@ public class Counters {
 
   @Transactional
   void markClosed(List<Counter> counters, Instant now) {
-    mark("closed_at = ?", keys(counters), List.of(now));
+    mark("closed_at = ?, closed_spend = c.spend", keys(counters), List.of(now));
   }
 
   private void mark(String assignments, List<CounterKey> keys, List<Instant> instants) {

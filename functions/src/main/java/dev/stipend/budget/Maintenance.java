@@ -2,6 +2,7 @@ package dev.stipend.budget;
 
 import dev.stipend.spend.CostTrackingRebuild;
 import dev.stipend.spend.LedgerMaintenance;
+import dev.stipend.spend.Repricing;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
 import jakarta.inject.Singleton;
@@ -16,16 +17,19 @@ public class Maintenance {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
   private final LedgerMaintenance ledger;
+  private final Repricing repricing;
   private final CostTrackingRebuild tracking;
   private final BudgetPeriodRebuild periods;
   private final WorkspaceRepository workspaces;
 
   Maintenance(
       LedgerMaintenance ledger,
+      Repricing repricing,
       CostTrackingRebuild tracking,
       BudgetPeriodRebuild periods,
       WorkspaceRepository workspaces) {
     this.ledger = ledger;
+    this.repricing = repricing;
     this.tracking = tracking;
     this.periods = periods;
     this.workspaces = workspaces;
@@ -38,8 +42,13 @@ public class Maintenance {
   public MaintenanceReport run(String verb, Instant now) {
     return switch (verb) {
       case "maintain" ->
-          compare(verb, ledger.createPartitions(now), ledger.pruneEventIds(now), now);
-      case "reconcile" -> compare(verb, 0, 0, now);
+          compare(
+              verb,
+              ledger.createPartitions(now),
+              ledger.pruneEventIds(now),
+              repricing.run(now),
+              now);
+      case "reconcile" -> compare(verb, 0, 0, 0, now);
       case "rebuild" -> rebuild(verb, now);
       default ->
           throw new IllegalArgumentException(
@@ -47,7 +56,8 @@ public class Maintenance {
     };
   }
 
-  private MaintenanceReport compare(String verb, int partitions, int pruned, Instant now) {
+  private MaintenanceReport compare(
+      String verb, int partitions, int pruned, int priced, Instant now) {
     List<Workspace> all = workspaces.list();
     int trackingOff = all.stream().mapToInt(each -> tracking.differences(each.id())).sum();
     int countersOff = all.stream().mapToInt(each -> periods.differences(each.id(), now)).sum();
@@ -58,13 +68,13 @@ public class Maintenance {
           trackingOff,
           countersOff);
     }
-    return new MaintenanceReport(verb, partitions, pruned, trackingOff, countersOff);
+    return new MaintenanceReport(verb, partitions, pruned, priced, trackingOff, countersOff);
   }
 
   private MaintenanceReport rebuild(String verb, Instant now) {
     List<Workspace> all = workspaces.list();
     int trackingOff = all.stream().mapToInt(each -> tracking.rebuild(each.id())).sum();
     int countersOff = all.stream().mapToInt(each -> periods.rebuild(each.id(), now)).sum();
-    return new MaintenanceReport(verb, 0, 0, trackingOff, countersOff);
+    return new MaintenanceReport(verb, 0, 0, 0, trackingOff, countersOff);
   }
 }

@@ -10,7 +10,9 @@ import dev.stipend.time.Period;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -167,7 +169,8 @@ class PeriodSpend implements SpendCounter {
             requests = counter.requests + EXCLUDED.requests,
             unpriced = counter.unpriced + EXCLUDED.unpriced,
             data_as_of = greatest(counter.data_as_of, EXCLUDED.data_as_of)
-        RETURNING workspace_id, budget_id, subject, period_start, spend
+        RETURNING workspace_id, budget_id, subject, period_start, spend, unpriced,
+          CASE WHEN closed_at IS NOT NULL THEN limit_amount END AS closed_limit
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
@@ -185,12 +188,21 @@ class PeriodSpend implements SpendCounter {
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               CounterIncrement added = byKey.get(CounterRow.key(row));
-              if (added != null && added.crossesALine(new Money(row.getBigDecimal("spend")))) {
+              if (added != null && crossesALine(added, row)) {
                 crossed.add(added.key());
               }
             }
           }
           return crossed;
         });
+  }
+
+  /// A closed period is measured by the limit that was in force.
+  private static boolean crossesALine(CounterIncrement added, ResultSet row) throws SQLException {
+    BigDecimal closedLimit = row.getBigDecimal("closed_limit");
+    return added.crossesALine(
+        closedLimit == null ? added.budget().limit() : new Money(closedLimit),
+        new Money(row.getBigDecimal("spend")),
+        row.getLong("unpriced"));
   }
 }

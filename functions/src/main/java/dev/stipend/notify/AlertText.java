@@ -62,6 +62,24 @@ public final class AlertText {
 
   /// As in `Budget "Research" is at 80 % of $1.00`.
   public String headline() {
+    return switch (snapshot.alert().type()) {
+      case LIMIT_WARNING, LIMIT_EXCEEDED -> lineHeadline();
+      case UNPRICED_USAGE ->
+          isRecovered()
+              ? "%s has a price for every request again".formatted(budget())
+              : "%s has requests without a known price: %s"
+                  .formatted(budget(), Figures.count(snapshot.spend().unpriced()));
+      case RESTATED ->
+          "%s ended its period from %s at %s of %s"
+              .formatted(
+                  budget(),
+                  time(snapshot.period().start()),
+                  percent(),
+                  amount(snapshot.spend().limit()));
+    };
+  }
+
+  private String lineHeadline() {
     AlertSnapshot.SpendPart spend = snapshot.spend();
     String state = percent() + " of " + amount(spend.limit());
     if (!isRecovered()) {
@@ -122,7 +140,8 @@ public final class AlertText {
     }
     if (spend.unpriced() > 0) {
       facts.add(
-          new Fact("Unpriced", Figures.count(spend.unpriced()) + " requests, not in the spend"));
+          new Fact(
+              "Unpriced", Figures.count(spend.unpriced()) + " requests without a known price"));
     }
     return facts;
   }

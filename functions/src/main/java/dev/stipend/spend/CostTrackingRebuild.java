@@ -15,7 +15,7 @@ public class CostTrackingRebuild {
         user_id, agent_id, workflow_id, team_id, provider, model,
         coalesce(sum(cost), 0) AS cost,
         count(*) FILTER (WHERE kind = 'usage') AS requests,
-        count(*) FILTER (WHERE cost IS NULL) AS unpriced,
+        sum(unpriced) AS unpriced,
         sum(input_tokens) AS input_tokens,
         sum(cached_input_tokens) AS cached_input_tokens,
         sum(output_tokens) AS output_tokens

@@ -41,7 +41,7 @@ final class UsageEventReader {
     EventKind kind = fields.oneOf("kind", KINDS).orElse(EventKind.USAGE);
     UsageEvent event =
         new UsageEvent(
-            id(fields, "eventId"),
+            eventId(fields),
             occurredAt(fields),
             kind,
             fields.text("corrects", LONGEST_ID),
@@ -69,6 +69,15 @@ final class UsageEventReader {
     return json instanceof Map<?, ?> map && map.get("eventId") instanceof String id
         ? PrintableText.of(id, LONGEST_ID)
         : "";
+  }
+
+  private static String eventId(JsonFields fields) {
+    String id = id(fields, "eventId");
+    if (id.startsWith(LatePricing.OWN_IDS)) {
+      fields.error(
+          "eventId", "must not begin with " + LatePricing.OWN_IDS + ", as Stipend's own do");
+    }
+    return id;
   }
 
   private static String id(JsonFields fields, String name) {

@@ -1,6 +1,5 @@
 package dev.stipend.spend;
 
-import dev.stipend.money.Money;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
 import dev.stipend.workspace.Workspace;
@@ -35,6 +34,7 @@ class UsageLedger {
   private final LedgerLock lock;
   private final UsageEventIds ids;
   private final UsageLogs logs;
+  private final UnpricedEvents unpriced;
   private final CostTracking tracking;
   private final PriceBookRepository prices;
   private final List<SpendCounter> counters;
@@ -43,12 +43,14 @@ class UsageLedger {
       LedgerLock lock,
       UsageEventIds ids,
       UsageLogs logs,
+      UnpricedEvents unpriced,
       CostTracking tracking,
       PriceBookRepository prices,
       List<SpendCounter> counters) {
     this.lock = lock;
     this.ids = ids;
     this.logs = logs;
+    this.unpriced = unpriced;
     this.tracking = tracking;
     this.prices = prices;
     this.counters = counters;
@@ -74,8 +76,11 @@ class UsageLedger {
         fresh.isEmpty() ? List.of() : write(workspace, fresh, now));
   }
 
-  private List<Runnable> write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
+  /// Writes events that nobody else writes, with everything that counts them, in the caller's
+  /// transaction. Answers what is left to do after the commit.
+  List<Runnable> write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
     logs.append(workspace.id(), fresh, now);
+    unpriced.add(workspace.id(), fresh);
     tracking.add(workspace.id(), fresh);
     // Counters lock the hottest rows, so they come last and hold them shortest.
     return counters.stream().map(counter -> counter.count(workspace, fresh, now)).toList();
@@ -91,14 +96,16 @@ class UsageLedger {
         models.isEmpty()
             ? new PriceBook(List.of())
             : prices.load(workspace.id(), workspace.currency(), models);
-    return events.stream().map(event -> new PricedEvent(event, cost(book, event))).toList();
+    return events.stream().map(event -> price(book, event)).toList();
   }
 
-  private static Optional<Money> cost(PriceBook book, UsageEvent event) {
+  private static PricedEvent price(PriceBook book, UsageEvent event) {
     Attribution what = event.attribution();
     return event
         .cost()
-        .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()));
+        .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()))
+        .map(cost -> PricedEvent.priced(event, cost))
+        .orElseGet(() -> PricedEvent.unpriced(event, Optional.empty()));
   }
 
   /// The first event of a new id is recorded; every other is compared with what its id stands for.
@@ -115,7 +122,7 @@ class UsageLedger {
     for (UsageEvent event : events) {
       PricedEvent first = unanswered.remove(event.eventId());
       if (first != null) {
-        fates.add(first.cost().isPresent() ? Fate.RECORDED : Fate.UNPRICED);
+        fates.add(first.unpriced() == 0 ? Fate.RECORDED : Fate.UNPRICED);
       } else {
         EventDigest recorded = known.get(event.eventId());
         boolean same =

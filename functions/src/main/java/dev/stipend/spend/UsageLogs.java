@@ -5,25 +5,22 @@ import dev.stipend.money.Money;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The ledger's rows: appended, never changed.
 @Singleton
 class UsageLogs {
   private final JdbcOperations jdbc;
-  private final JsonMapper json;
+  private final LedgerRow row;
 
-  UsageLogs(JdbcOperations jdbc, JsonMapper json) {
+  UsageLogs(JdbcOperations jdbc, LedgerRow row) {
     this.jdbc = jdbc;
-    this.json = json;
+    this.row = row;
   }
 
   void append(UUID workspace, List<PricedEvent> events, Instant now) {
@@ -31,12 +28,15 @@ class UsageLogs {
         """
         INSERT INTO stipend.usage_logs (
           workspace_id, recorded_at, event_id, occurred_at, kind, corrects, user_id, agent_id, workflow_id, team_id,
-          provider, model, input_tokens, cached_input_tokens, output_tokens, cost, tags)
+          provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
+          reasoning_tokens, audio_output_tokens, cost, unpriced, tags)
         SELECT ?, ?, event_id, occurred_at, kind, corrects, user_id, agent_id, workflow_id, team_id,
-          provider, model, input_tokens, cached_input_tokens, output_tokens, cost, CAST(tags AS jsonb)
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS event (
+          provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
+          reasoning_tokens, audio_output_tokens, cost, unpriced, CAST(tags AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS event (
           event_id, occurred_at, kind, corrects, user_id, agent_id, workflow_id, team_id,
-          provider, model, input_tokens, cached_input_tokens, output_tokens, cost, tags)
+          provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
+          reasoning_tokens, audio_output_tokens, cost, unpriced, tags)
         """,
         statement -> {
           statement.setObject(1, workspace);
@@ -54,9 +54,14 @@ class UsageLogs {
               .texts(priced -> priced.event().attribution().model())
               .longs(priced -> priced.event().tokens().input())
               .longs(priced -> priced.event().tokens().cachedInput())
+              .longsOrNull(priced -> known(priced.event().tokens().cacheWrite()))
+              .longsOrNull(priced -> known(priced.event().tokens().audioInput()))
               .longs(priced -> priced.event().tokens().output())
+              .longsOrNull(priced -> known(priced.event().tokens().reasoning()))
+              .longsOrNull(priced -> known(priced.event().tokens().audioOutput()))
               .decimals(priced -> priced.cost().map(Money::amount).orElse(null))
-              .texts(priced -> tags(priced.event().tags()));
+              .longs(PricedEvent::unpriced)
+              .texts(priced -> row.tags(priced.event().tags()));
           return statement.executeUpdate();
         });
   }
@@ -68,21 +73,15 @@ class UsageLogs {
         statement -> {
           statement.setObject(1, Instants.parameter(from));
           statement.setObject(2, Instants.parameter(until));
-          try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getInt(1);
+          try (ResultSet created = statement.executeQuery()) {
+            created.next();
+            return created.getInt(1);
           }
         });
   }
 
-  private String tags(Map<String, String> tags) {
-    if (tags.isEmpty()) {
-      return "{}";
-    }
-    try {
-      return json.writeValueAsString(tags);
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
+  /// The rarer kinds take no space where there are none.
+  private static @Nullable Long known(long tokens) {
+    return tokens == 0 ? null : tokens;
   }
 }

@@ -83,7 +83,7 @@ public class UsageRecorder {
 
   /// What follows a commit must not undo its success: the periods stay marked, and the sweep
   /// evaluates them.
-  private static void runSafely(Runnable work) {
+  static void runSafely(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException failure) {

@@ -48,6 +48,11 @@ public final class ArrayBinder<T> {
     return bind("int8", new Long[rows.size()], column::applyAsLong);
   }
 
+  public ArrayBinder<T> longsOrNull(Function<? super T, @Nullable Long> column)
+      throws SQLException {
+    return bind("int8", new @Nullable Long[rows.size()], column);
+  }
+
   public ArrayBinder<T> instants(Function<? super T, @Nullable Instant> column)
       throws SQLException {
     return bind(

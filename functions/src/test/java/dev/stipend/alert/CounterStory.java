@@ -41,6 +41,8 @@ final class CounterStory {
   private Money spend = Money.ZERO;
   private String name = "Research";
   private BudgetStatus status = BudgetStatus.ACTIVE;
+  private long unpriced;
+  private Optional<Money> closedSpend = Optional.empty();
 
   CounterStory(String limit, String... percents) {
     this.limit = Money.of(limit);
@@ -49,6 +51,17 @@ final class CounterStory {
 
   CounterStory spend(String amount) {
     spend = Money.of(amount);
+    return this;
+  }
+
+  CounterStory unpriced(long events) {
+    unpriced = events;
+    return this;
+  }
+
+  /// Closes the period at the spend that it has.
+  CounterStory close() {
+    closedSpend = Optional.of(spend);
     return this;
   }
 
@@ -109,17 +122,16 @@ final class CounterStory {
 
   private void keep(AlertDecision decision, Instant now) {
     switch (decision) {
-      case Raise raise -> log(raise.threshold(), AlertState.OPEN);
-      case Supersede lower -> log(lower.threshold(), AlertState.SUPERSEDED);
+      case Raise raise -> log(raise.line(), AlertState.OPEN);
+      case Supersede lower -> log(lower.line(), AlertState.SUPERSEDED);
       case Resolve resolve -> close(resolve.alert(), AlertState.RESOLVED, now);
       case End end -> close(end.alert(), AlertState.ENDED, now);
     }
   }
 
-  private void log(Threshold line, AlertState state) {
+  private void log(AlertLine line, AlertState state) {
     UUID id = new UUID(3, alerts.size());
-    alerts.add(
-        new LoggedAlert(id, KEY, AlertType.of(line), line.percent(), state, Optional.empty()));
+    alerts.add(new LoggedAlert(id, KEY, line.type(), line.percent(), state, Optional.empty()));
   }
 
   private void close(LoggedAlert alert, AlertState state, Instant now) {
@@ -131,8 +143,8 @@ final class CounterStory {
 
   private static String words(AlertDecision decision) {
     return switch (decision) {
-      case Raise raise -> "raise " + raise.threshold().shown();
-      case Supersede lower -> "supersede " + lower.threshold().shown();
+      case Raise raise -> "raise " + raise.line().shown();
+      case Supersede lower -> "supersede " + lower.line().shown();
       case Resolve resolve -> "resolve " + shown(resolve.alert());
       case End end -> "end " + shown(end.alert());
     };
@@ -172,10 +184,11 @@ final class CounterStory {
         spend,
         Money.ZERO,
         1,
-        0,
+        unpriced,
         true,
         DURING,
         Optional.empty(),
-        Optional.empty());
+        closedSpend.map(closed -> PERIOD.end()),
+        closedSpend);
   }
 }

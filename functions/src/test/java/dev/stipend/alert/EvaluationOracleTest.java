@@ -137,8 +137,7 @@ final class EvaluationOracleTest {
     for (Raise raise : raises) {
       assertThat(lines)
           .filteredOn(line -> met(line, step) && openBefore.contains(percent(line)))
-          .allMatch(
-              line -> new BigDecimal(percent(line)).compareTo(raise.threshold().percent()) < 0);
+          .allMatch(line -> new BigDecimal(percent(line)).compareTo(raise.line().percent()) < 0);
     }
   }
 

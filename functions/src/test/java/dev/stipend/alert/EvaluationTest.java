@@ -246,4 +246,58 @@ final class EvaluationTest {
         .containsExactly(
             AlertType.LIMIT_WARNING, AlertType.LIMIT_EXCEEDED, AlertType.LIMIT_EXCEEDED);
   }
+
+  @Test
+  void unpricedUsageIsToldOnceAndIsOverWhenEverythingHasAPrice() {
+    CounterStory story = new CounterStory("100", "80");
+    assertThat(story.spend("10").unpriced(3).evaluate()).containsExactly("raise 0");
+    assertThat(story.unpriced(4).evaluate()).isEmpty();
+    assertThat(story.unpriced(0).evaluate()).containsExactly("resolve 0");
+  }
+
+  @Test
+  void unpricedUsageDoesNotHideALine() {
+    CounterStory story = new CounterStory("100", "80");
+    assertThat(story.spend("90").unpriced(1).evaluate()).containsExactly("raise 80", "raise 0");
+    assertThat(story.spend("70").evaluate()).containsExactly("resolve 80");
+  }
+
+  @Test
+  void aClosedPeriodLiftedOverALineIsRestatedOnceByTheHighest() {
+    CounterStory story = new CounterStory("100", "80", "90", "100");
+    story.spend("85").evaluate();
+    assertThat(story.evaluate(CounterStory.PERIOD.end())).containsExactly("end 80");
+    story.close();
+    assertThat(story.evaluate(CounterStory.PERIOD.end()))
+        .as("a line that was reached in time")
+        .isEmpty();
+    assertThat(story.spend("103").evaluate(CounterStory.PERIOD.end()))
+        .containsExactly("supersede 90", "raise 100");
+    assertThat(story.spend("104").evaluate(CounterStory.PERIOD.end())).isEmpty();
+    assertThat(story.spend("95").evaluate(CounterStory.PERIOD.end()))
+        .containsExactly("resolve 100");
+  }
+
+  @Test
+  void aRestatementSaysWhatThePeriodEndedAtAndWhatItSeemedToEndAt() {
+    CounterStory story = new CounterStory("100", "80", "100").spend("98").close();
+    assertThat(story.spend("103").decide(CounterStory.PERIOD.end()))
+        .singleElement()
+        .extracting(AlertDecision::reason)
+        .asString()
+        .startsWith("the period ended at 103.0 % of 100.00, not at 98.0 %");
+  }
+
+  @Test
+  void aPausedBudgetRestatesNothing() {
+    CounterStory story = new CounterStory("100", "100").spend("98").close();
+    assertThat(story.spend("103").status(BudgetStatus.PAUSED).evaluate(CounterStory.PERIOD.end()))
+        .isEmpty();
+  }
+
+  @Test
+  void aPeriodThatIsNotClosedYetIsNotRestated() {
+    CounterStory story = new CounterStory("100", "80").spend("50");
+    assertThat(story.spend("120").evaluate(CounterStory.PERIOD.end())).isEmpty();
+  }
 }

@@ -71,7 +71,7 @@ class AlertTextTest {
         .contains(
             new Fact("Hard limit", "work beyond it is refused"),
             new Fact("Held", "$3.50 reserved, not spent yet"),
-            new Fact("Unpriced", "1,204 requests, not in the spend"))
+            new Fact("Unpriced", "1,204 requests without a known price"))
         .hasSizeLessThanOrEqualTo(8);
   }
 
@@ -150,7 +150,7 @@ class AlertTextTest {
                 + " Period: monthly, from Thu 19 Nov 2026, 18:00 EST (UTC-05:00);"
                 + " Resets: Tue 1 Dec 2026, 00:00 EST (UTC-05:00);"
                 + " Hard limit: work beyond it is refused; Held: $3.50 reserved, not spent yet;"
-                + " Unpriced: 1,204 requests, not in the spend."
+                + " Unpriced: 1,204 requests without a known price."
                 + " Top: agent researcher $0.50 (62.5 %), agent writer $0.30 (37.4 %),"
                 + " model gpt-4o $0.80 (100 %), user alice@example.com $0.80 (100 %)."
                 + " Why: spend 1040.125 reached 100 % of 1000.00."

@@ -154,6 +154,43 @@ class AlertRulesTest {
     assertThat(stipend.database.rows(DELIVERIES)).isEqualTo(List.of("100.000|raised"));
   }
 
+  @Test
+  void aLateEventThatLiftsAClosedPeriodOverALineRestatesItOnce(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "98"));
+    stipend.clock.set(Instant.parse("2026-07-02T00:00:00Z"));
+    stipend.sweep();
+    Instant inJune = Instant.parse("2026-06-30T12:00:00Z");
+    stipend.record(Usage.costing("late-1", inJune, "1"));
+    stipend.record(Usage.costing("late-2", inJune, "4"));
+    stipend.record(Usage.costing("late-3", inJune, "5"));
+    assertThat(
+            stipend.database.rows(
+                "SELECT type, threshold, state, period_start < '2026-07-01' FROM stipend.alert_logs"
+                    + " ORDER BY raised_at, threshold"))
+        .containsExactly("LIMIT_WARNING|80.000|ended|t", "RESTATED|100.000|open|t");
+    assertThat(
+            stipend.database.value("SELECT reason FROM stipend.alert_logs WHERE type = 'RESTATED'"))
+        .startsWith("the period ended at 103.0 % of 100.00, not at 98.0 %");
+    assertThat(stipend.database.rows(DELIVERIES))
+        .containsExactly("80.000|raised", "100.000|raised");
+  }
+
+  @Test
+  void aRefundOfAClosedPeriodTakesItsRestatementBack(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "10"));
+    stipend.clock.set(Instant.parse("2026-07-02T00:00:00Z"));
+    stipend.sweep();
+    stipend.record(Usage.costing("late", START, "95"));
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.record(refund("r1", "-20"));
+    assertThat(
+            stipend.database.rows(
+                "SELECT type, threshold, state FROM stipend.alert_logs ORDER BY threshold"))
+        .containsExactly("RESTATED|80.000|superseded", "RESTATED|100.000|resolved");
+  }
+
   private static String agentEvent(String id, String agent, String cost) {
     return Usage.costing(id, START, cost).replace("\"a1\"", "\"" + agent + "\"");
   }

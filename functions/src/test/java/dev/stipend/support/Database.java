@@ -67,10 +67,13 @@ public record Database(String url) {
   public void clear() {
     execute(
         """
-        TRUNCATE stipend.usage_logs, stipend.usage_event_ids, stipend.cost_tracking,
+        TRUNCATE stipend.usage_logs, stipend.usage_event_ids, stipend.unpriced_events, stipend.cost_tracking,
           stipend.alert_deliveries, stipend.alert_logs, stipend.budget_periods,
           stipend.budget_thresholds, stipend.budget_channels, stipend.budget_versions,
           stipend.notification_channels, stipend.budgets CASCADE
         """);
+    execute(
+        "DELETE FROM stipend.model_prices WHERE workspace_id IN (SELECT id FROM"
+            + " stipend.workspaces)");
   }
 }

@@ -29,7 +29,7 @@ public final class LedgerReport {
   public LedgerTotals totals() {
     return query(
         """
-        SELECT w.currency, count(u.event_id), count(u.event_id) FILTER (WHERE u.cost IS NULL),
+        SELECT w.currency, count(u.event_id), coalesce(sum(u.unpriced), 0),
           coalesce(sum(u.input_tokens), 0), coalesce(sum(u.output_tokens), 0),
           CAST(coalesce(sum(u.cost), 0) AS numeric(36, 12))
         FROM stipend.workspaces AS w

@@ -1,0 +1,45 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Severity;
+import dev.stipend.budget.Threshold;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+/// What an alert of a counter is about, and how people are told. Type and percent make its key: at
+/// most one alert of a counter is open for each.
+///
+/// @param type what was found
+/// @param percent of the limit; 0 where no percent is meant
+/// @param severity how bad it is
+/// @param channels where to tell; empty means the budget's channels
+public record AlertLine(
+    AlertType type, BigDecimal percent, Severity severity, List<UUID> channels) {
+  /// Some usage has no price, so spend is more than it says.
+  static final AlertLine UNPRICED =
+      new AlertLine(AlertType.UNPRICED_USAGE, BigDecimal.ZERO, Severity.WARNING, List.of());
+
+  /// A line of a period that runs.
+  static AlertLine of(Threshold threshold) {
+    return new AlertLine(
+        threshold.isAtLimit() ? AlertType.LIMIT_EXCEEDED : AlertType.LIMIT_WARNING,
+        threshold.percent(),
+        threshold.severity(),
+        threshold.channels());
+  }
+
+  /// The same line of a period that is over.
+  static AlertLine restated(Threshold threshold) {
+    return new AlertLine(
+        AlertType.RESTATED, threshold.percent(), threshold.severity(), threshold.channels());
+  }
+
+  /// The percent without zeros that say nothing.
+  String shown() {
+    return Threshold.plain(percent).toPlainString();
+  }
+
+  boolean isKeyOf(LoggedAlert alert) {
+    return alert.type() == type && alert.threshold().compareTo(percent) == 0;
+  }
+}
