@@ -14,6 +14,8 @@ import java.util.Map;
 ///
 /// @param parameters the values by their parameter, in the order in which they were sent
 public record SentQuery(Map<String, List<String>> parameters) {
+  /// Reads a query.
+  ///
   /// @param rawQuery what follows the question mark, still encoded
   /// @throws InvalidJsonException if an escape is wrong
   public static SentQuery parse(String rawQuery) {

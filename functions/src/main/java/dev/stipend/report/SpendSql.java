@@ -91,7 +91,7 @@ record SpendSql(String text, List<Parameter> parameters) {
     parameters.add(
         (statement, at) -> statement.setObject(at, Instants.parameter(piece.range().end())));
     return """
-    SELECT width_bucket(%s, ?) AS bucket, %s AS k1, %s AS k2, %s AS k3, %s,
+    SELECT width_bucket(%s, CAST(? AS timestamptz[])) AS bucket, %s AS k1, %s AS k2, %s AS k3, %s,
       u.input_tokens, u.cached_input_tokens, u.output_tokens
     FROM %s u
     WHERE u.workspace_id = ?
@@ -116,7 +116,10 @@ record SpendSql(String text, List<Parameter> parameters) {
     StringBuilder conditions = new StringBuilder();
     filters.forEach(
         (dimension, values) -> {
-          conditions.append("  AND ").append(value(dimension, parameters)).append(" = ANY (?)\n");
+          conditions
+              .append("  AND ")
+              .append(value(dimension, parameters))
+              .append(" = ANY (CAST(? AS text[]))\n");
           parameters.add(
               (statement, at) -> new ArrayBinder<>(statement, at, values).texts(value -> value));
         });
