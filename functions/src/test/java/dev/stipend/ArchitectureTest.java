@@ -32,6 +32,7 @@ final class ArchitectureTest {
           "json",
           "workspace",
           "price",
+          "intake",
           "spend",
           "report",
           "budget",

@@ -10,15 +10,16 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`,
 /// recording usage `ingest`, everything else `admin`.
-@ServerFilter("/api/**")
+@ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
   private static final String OPEN = "/api/health";
-  private static final String RECORDING = "/api/usage";
+  private static final Set<String> RECORDING = Set.of("/api/usage", "/v1/traces");
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
@@ -57,6 +58,6 @@ class ApiKeyFilter {
     if (request.getMethod() == HttpMethod.GET) {
       return Role.READ;
     }
-    return request.getPath().equals(RECORDING) ? Role.INGEST : Role.ADMIN;
+    return RECORDING.contains(request.getPath()) ? Role.INGEST : Role.ADMIN;
   }
 }

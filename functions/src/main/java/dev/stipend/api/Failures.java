@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.NotFoundException;
+import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,6 +44,11 @@ class Failures {
     return ProblemKind.METHOD_NOT_ALLOWED
         .response("It takes " + String.join(", ", method.getAllowedMethods()) + ".")
         .header(HttpHeaders.ALLOW, String.join(", ", method.getAllowedMethods()));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> wrongType(UnsupportedMediaException type) {
+    return ProblemKind.UNSUPPORTED_MEDIA_TYPE.response("Send Content-Type: application/json.");
   }
 
   @Error(global = true)

@@ -1,17 +1,23 @@
 package dev.stipend.api;
 
+import dev.stipend.intake.Intake;
 import dev.stipend.json.ExactJson;
+import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
 import dev.stipend.spend.Rejection;
 import dev.stipend.spend.UsageRecorded;
 import dev.stipend.spend.UsageRecorder;
 import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Records usage that comes by HTTP.
 @Controller("/api/usage")
@@ -30,21 +36,38 @@ class UsageController {
   @Serdeable
   record Recorded(int recorded, int duplicates, int unpriced, List<Rejection> rejected) {}
 
-  @Post
-  Recorded record(Caller caller, @Body String body) {
-    JsonFields fields = JsonFields.of(ExactJson.parse(body));
-    fields.require("events");
-    List<?> events = fields.list("events").orElse(List.of());
-    if (events.size() > MOST) {
-      fields.error("events", "must hold at most " + MOST + " events");
+  /// Takes `{"events": […]}`, a list of events, or one; each in any form.
+  @Post(
+      consumes = {
+        MediaType.APPLICATION_JSON,
+        "application/cloudevents+json",
+        "application/cloudevents-batch+json"
+      })
+  Recorded record(Caller caller, HttpRequest<?> request, @Body byte[] body) {
+    Intake intake = Intake.of(messages(ExactJson.parse(BodyText.of(request, body))));
+    if (intake.size() > MOST) {
+      throw new InvalidJsonException("events", "must hold at most " + MOST + " events");
     }
-    fields.refuseUnknown();
-    fields.check();
-    UsageRecorded outcome = recorder.record(caller.workspace(), events, clock.instant());
+    UsageRecorded outcome = recorder.record(caller.workspace(), intake, clock.instant());
     return new Recorded(
         outcome.recorded().size(),
         outcome.duplicates().size(),
         outcome.unpriced(),
         outcome.rejected());
+  }
+
+  private static List<?> messages(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      return list;
+    }
+    if (Intake.recognises(json)) {
+      return Collections.singletonList(json);
+    }
+    JsonFields fields = JsonFields.of(json);
+    fields.require("events");
+    List<?> events = fields.list("events").orElse(List.of());
+    fields.refuseUnknown();
+    fields.check();
+    return events;
   }
 }

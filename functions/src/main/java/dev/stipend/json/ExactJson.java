@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads JSON into plain values: `Map`, `List`, `String`, `BigDecimal`, `Boolean` and null.
 public final class ExactJson {
-  private static final int DEEPEST = 32;
+  /// Messages of other systems carry whole conversations and the schemas of tools.
+  private static final int DEEPEST = 200;
+
   private static final int LONGEST_NUMBER = 64;
-  private static final int LONGEST_TEXT = 100_000;
+
+  /// More than any body that gets here; whoever takes a text from outside bounds it further.
+  private static final int LONGEST_TEXT = 20_000_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -61,7 +65,7 @@ public final class ExactJson {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
-      case VALUE_STRING -> wholeCharacters(parser.getText());
+      case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -73,7 +77,7 @@ public final class ExactJson {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
-      fields.put(wholeCharacters(name), value(parser));
+      fields.put(name, value(parser));
     }
     return fields;
   }
@@ -92,25 +96,6 @@ public final class ExactJson {
     } catch (NumberFormatException exponentTooLarge) {
       throw new InvalidJsonException("", "The body is not JSON: a number's exponent is too large");
     }
-  }
-
-  /// Half of a surrogate pair has no form in UTF-8: a database would refuse it or replace it, and
-  /// two ids would become the same.
-  private static String wholeCharacters(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i)) && isHalf(text, i)) {
-        throw new InvalidJsonException(
-            "",
-            "The body is not JSON: a text holds half of a surrogate pair, which is no character");
-      }
-    }
-    return text;
-  }
-
-  private static boolean isHalf(String text, int at) {
-    return Character.isHighSurrogate(text.charAt(at))
-        ? at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))
-        : at == 0 || !Character.isHighSurrogate(text.charAt(at - 1));
   }
 
   private static String explain(JsonProcessingException malformed) {

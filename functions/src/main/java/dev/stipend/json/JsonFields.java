@@ -45,7 +45,7 @@ public final class JsonFields {
     throw new InvalidJsonException("", "A JSON object is expected.");
   }
 
-  /// A text of 1 to `longest` characters without control characters.
+  /// A text of 1 to `longest` whole characters without control characters.
   public Optional<String> text(String name, int longest) {
     return read(
         name,
@@ -57,6 +57,9 @@ public final class JsonFields {
           }
           if (hasControls(text)) {
             throw new IllegalArgumentException("must not contain control characters");
+          }
+          if (PrintableText.hasHalfCharacters(text)) {
+            throw new IllegalArgumentException("must not contain half of a surrogate pair");
           }
           return text;
         });
@@ -241,7 +244,9 @@ public final class JsonFields {
   }
 
   private static boolean isName(String text, int longest) {
-    return !isBlankOrLonger(text, longest) && !hasControls(text);
+    return !isBlankOrLonger(text, longest)
+        && !hasControls(text)
+        && !PrintableText.hasHalfCharacters(text);
   }
 
   private static boolean isBlankOrLonger(String text, int longest) {

@@ -4,6 +4,7 @@
 ///   `double`, which loses digits of an amount; this package reads the same Jackson parser without
 ///   that.)
 /// - Input is bounded: depth, length of numbers and texts. A field given twice is an error.
+/// - What nobody asks for may hold anything; a text that is asked for has whole characters only.
 /// - Every problem of an object is reported at once, each with the field's path and what would be
 ///   right.
 ///

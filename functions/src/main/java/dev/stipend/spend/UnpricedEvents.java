@@ -96,7 +96,13 @@ public class UnpricedEvents {
         """
         SELECT u.*
         FROM stipend.unpriced_events w
-        JOIN stipend.usage_logs u USING (workspace_id, occurred_at, event_id)
+        CROSS JOIN LATERAL (
+          SELECT *
+          FROM stipend.usage_logs
+          WHERE workspace_id = w.workspace_id
+            AND occurred_at = w.occurred_at
+            AND event_id = w.event_id
+          LIMIT 1) AS u
         WHERE w.workspace_id = ?
           AND w.provider = ?
           AND w.model = ?

@@ -25,4 +25,9 @@ public record UsageEvent(
     Attribution attribution,
     TokenUsage tokens,
     Optional<Money> cost,
-    Map<String, String> tags) {}
+    Map<String, String> tags) {
+  UsageEvent withoutCost() {
+    return new UsageEvent(
+        eventId, occurredAt, kind, corrects, attribution, tokens, Optional.empty(), tags);
+  }
+}

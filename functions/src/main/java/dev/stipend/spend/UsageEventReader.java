@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads usage events in their native JSON form, for one workspace at one instant.
-final class UsageEventReader {
+public final class UsageEventReader {
   /// How long ids are remembered; an older event could no longer be known as a duplicate.
   static final Duration OLDEST = Duration.ofDays(35);
 
@@ -25,16 +25,38 @@ final class UsageEventReader {
   private static final int MOST_TAGS = 32;
   private static final Map<String, EventKind> KINDS = Labels.choices(EventKind.class);
 
+  /// Nothing that Stipend counts was for sale before; an older time is a mistake of its sender.
+  private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+
   private final String currency;
   private final Instant now;
+  private final boolean anyAge;
 
-  UsageEventReader(String currency, Instant now) {
+  private UsageEventReader(String currency, Instant now, boolean anyAge) {
     this.currency = currency;
     this.now = now;
+    this.anyAge = anyAge;
   }
 
+  /// Reads events that arrive as they happen.
+  ///
+  /// @param currency of the workspace
+  public static UsageEventReader live(String currency, Instant now) {
+    return new UsageEventReader(currency, now, false);
+  }
+
+  /// Reads events of any age, for an import.
+  ///
+  /// @param currency of the workspace
+  public static UsageEventReader ofAnyAge(String currency, Instant now) {
+    return new UsageEventReader(currency, now, true);
+  }
+
+  /// Reads one event.
+  ///
+  /// @param json a value as {@link dev.stipend.json.ExactJson} reads it
   /// @throws InvalidJsonException naming every field that is wrong
-  UsageEvent read(@Nullable Object json) {
+  public UsageEvent read(@Nullable Object json) {
     JsonFields fields = JsonFields.of(json);
     fields.require("eventId");
     fields.require("occurredAt");
@@ -89,7 +111,9 @@ final class UsageEventReader {
     if (at.isAfter(now.plus(FARTHEST_AHEAD))) {
       fields.error("occurredAt", "is more than 5 minutes in the future");
     }
-    if (at.isBefore(now.minus(OLDEST))) {
+    if (at.isBefore(BEGINNING)) {
+      fields.error("occurredAt", "is before " + BEGINNING);
+    } else if (!anyAge && at.isBefore(now.minus(OLDEST))) {
       fields.error("occurredAt", "is older than 35 days; older events need a bulk import");
     }
     return at;

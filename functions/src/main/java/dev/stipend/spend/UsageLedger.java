@@ -18,16 +18,6 @@ import java.util.stream.Collectors;
 /// Records events exactly once, with everything that counts them, in one transaction.
 @Singleton
 class UsageLedger {
-  /// What became of one event.
-  enum Fate {
-    RECORDED,
-    /// Recorded, at no cost that anybody knows.
-    UNPRICED,
-    DUPLICATE,
-    /// Refused: its id belongs to an event of other content.
-    CONFLICT
-  }
-
   /// What became of the events, in their order, and what is left to do after the commit.
   record Recorded(List<Fate> fates, List<Runnable> afterCommit) {}
 
@@ -80,13 +70,19 @@ class UsageLedger {
   /// transaction. Answers what is left to do after the commit.
   List<Runnable> write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
     logs.append(workspace.id(), fresh, now);
+    return count(workspace, fresh, now);
+  }
+
+  /// Counts events that the caller has written to the ledger.
+  List<Runnable> count(Workspace workspace, List<PricedEvent> fresh, Instant now) {
     unpriced.add(workspace.id(), fresh);
     tracking.add(workspace.id(), fresh);
     // Counters lock the hottest rows, so they come last and hold them shortest.
     return counters.stream().map(counter -> counter.count(workspace, fresh, now)).toList();
   }
 
-  private List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
+  /// Prices events by what they tell, or by the price book.
+  List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
     Set<String> models =
         events.stream()
             .filter(event -> event.cost().isEmpty())

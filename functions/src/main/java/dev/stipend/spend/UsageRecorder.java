@@ -1,5 +1,6 @@
 package dev.stipend.spend;
 
+import dev.stipend.intake.Intake;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.event.ApplicationEventPublisher;
@@ -24,23 +25,34 @@ public class UsageRecorder {
     this.published = published;
   }
 
-  /// Records a list of events in their JSON form.
+  /// Records messages in any form that {@link Intake} knows.
   ///
-  /// @param events values as {@link dev.stipend.json.ExactJson} reads them
+  /// @param messages values as {@link dev.stipend.json.ExactJson} reads them
   /// @throws RuntimeException if the database does not answer; then nothing is recorded, and
   ///     sending the same again is safe
-  public UsageRecorded record(Workspace workspace, List<?> events, Instant now) {
-    UsageEventReader reader = new UsageEventReader(workspace.currency(), now);
+  public UsageRecorded record(Workspace workspace, List<?> messages, Instant now) {
+    return record(workspace, Intake.of(messages), now);
+  }
+
+  /// Records messages that have been read. An index in the answer is the place of a message.
+  ///
+  /// @throws RuntimeException if the database does not answer; then nothing is recorded, and
+  ///     sending the same again is safe
+  public UsageRecorded record(Workspace workspace, Intake intake, Instant now) {
+    UsageEventReader reader = UsageEventReader.live(workspace.currency(), now);
     List<UsageEvent> readable = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     List<Rejection> rejected = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      Object json = events.get(i);
+    for (Intake.Refusal refusal : intake.refusals()) {
+      rejected.add(new Rejection(refusal.index(), refusal.eventId(), refusal.reason()));
+    }
+    for (Intake.Event event : intake.events()) {
       try {
-        readable.add(reader.read(json));
-        places.add(i);
+        readable.add(reader.read(event.json()));
+        places.add(event.index());
       } catch (InvalidJsonException wrong) {
-        rejected.add(new Rejection(i, UsageEventReader.idOf(json), wrong.summary()));
+        rejected.add(
+            new Rejection(event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));
       }
     }
     UsageLedger.Recorded outcome =
@@ -54,10 +66,7 @@ public class UsageRecorder {
   }
 
   private static UsageRecorded summary(
-      List<UsageEvent> events,
-      List<Integer> places,
-      List<Rejection> rejected,
-      List<UsageLedger.Fate> fates) {
+      List<UsageEvent> events, List<Integer> places, List<Rejection> rejected, List<Fate> fates) {
     List<String> recorded = new ArrayList<>();
     List<String> duplicates = new ArrayList<>();
     int unpriced = 0;

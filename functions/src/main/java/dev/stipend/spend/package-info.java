@@ -12,8 +12,8 @@
 /// - `cost_tracking` is a cache: {@link CostTrackingRebuild} makes it again from the ledger, and
 ///   nothing changes.
 ///
-/// Does not own: budgets and their periods (they count through the port {@link SpendCounter}),
-/// HTTP, queues.
+/// Does not own: the forms in which usage comes (package `intake` makes native events of them),
+/// budgets and their periods (they count through the port {@link SpendCounter}), HTTP, queues.
 @NullMarked
 package dev.stipend.spend;
 

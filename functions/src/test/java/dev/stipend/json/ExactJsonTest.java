@@ -130,9 +130,10 @@ final class ExactJsonTest {
 
   @Test
   void depthIsBounded() {
-    assertThat(ExactJson.parse("[".repeat(32) + "]".repeat(32))).isNotNull();
+    assertThat(ExactJson.parse("[".repeat(200) + "]".repeat(200))).isNotNull();
     for (String text :
-        List.of("[".repeat(33) + "]".repeat(33), "[".repeat(100_000), "{\"a\":".repeat(100_000))) {
+        List.of(
+            "[".repeat(201) + "]".repeat(201), "[".repeat(100_000), "{\"a\":".repeat(100_000))) {
       assertThatThrownBy(() -> ExactJson.parse(text))
           .isInstanceOf(InvalidJsonException.class)
           .hasMessageContaining("depth");
@@ -147,26 +148,14 @@ final class ExactJsonTest {
           .isInstanceOf(InvalidJsonException.class)
           .hasMessageContaining("length");
     }
-    assertThatThrownBy(() -> ExactJson.parse("\"" + "a".repeat(100_001) + "\""))
+    assertThatThrownBy(() -> ExactJson.parse("\"" + "a".repeat(20_000_001) + "\""))
         .isInstanceOf(InvalidJsonException.class)
         .hasMessageContaining("length");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "[\"\\ud800\"]",
-        "[\"\\udc00\"]",
-        "[\"a\\ud83db\"]",
-        "[\"\\ude00\\ud83d\"]",
-        "[\"\ud800\"]",
-        "{\"\\ud800\":1}",
-        "{\"a\":{\"b\\udfff\":[]}}"
-      })
-  void halfACharacterIsRefusedBecauseNoDatabaseKeepsIt(String text) {
-    assertThatThrownBy(() -> ExactJson.parse(text))
-        .isInstanceOf(InvalidJsonException.class)
-        .hasMessageContaining("surrogate");
+  @Test
+  void halfACharacterIsReadBecauseNobodyMayAskForIt() {
+    assertThat(ExactJson.parse("[\"a\\ud83db\"]")).isEqualTo(List.of("a\ud83db"));
   }
 
   @Test

@@ -79,7 +79,9 @@ final class JsonFieldsTest {
         "\"a\\u0000\" | a must not contain control characters",
         "\"a\\nb\" | a must not contain control characters",
         "\"a\\u001fb\" | a must not contain control characters",
-        "\"a\\u0085b\" | a must not contain control characters"
+        "\"a\\u0085b\" | a must not contain control characters",
+        "\"\\ud800\" | a must not contain half of a surrogate pair",
+        "\"\\ude00\\ud83d\" | a must not contain half of a surrogate pair"
       })
   void aWrongTextSaysWhatWouldBeRight(String json, String error) {
     assertError(json, fields -> fields.text("a", 5), error);
@@ -207,7 +209,8 @@ final class JsonFieldsTest {
         "{\" \":\"v\"} | a must have names of 1 to 3 characters without control characters",
         "{\"long\":\"v\"} | a must have names of 1 to 3 characters without control characters",
         "{\"k\\u0000\":\"v\"} | a must have names of 1 to 3 characters without control characters",
-        "{\"k\\u001f\":\"v\"} | a must have names of 1 to 3 characters without control characters"
+        "{\"k\\u001f\":\"v\"} | a must have names of 1 to 3 characters without control characters",
+        "{\"\\ud800\":\"v\"} | a must have names of 1 to 3 characters without control characters"
       })
   void wrongTextsSayWhichOne(String json, String error) {
     assertError(json, fields -> fields.texts("a", 2, 3), error);

@@ -64,6 +64,8 @@ class ApiTest {
     String usage = "{\"events\":[]}";
     assertThat(stipend.api("POST", "/api/usage", usage, read).status()).isEqualTo(403);
     assertThat(stipend.api("POST", "/api/usage", usage, ingest).status()).isEqualTo(200);
+    assertThat(stipend.api("POST", "/v1/traces", "{}", read).status()).isEqualTo(403);
+    assertThat(stipend.api("POST", "/v1/traces", "{}", ingest).status()).isEqualTo(200);
     assertThat(stipend.api("POST", "/api/budgets", BUDGET.formatted(""), ingest).status())
         .isEqualTo(403);
     assertThat(stipend.api("GET", "/api/alerts", "", read).status()).isEqualTo(200);

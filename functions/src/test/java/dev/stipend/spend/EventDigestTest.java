@@ -266,6 +266,6 @@ final class EventDigestTest {
   }
 
   private static EventDigest digestOf(String json) {
-    return EventDigest.of(new UsageEventReader("USD", NOW).read(ExactJson.parse(json)));
+    return EventDigest.of(UsageEventReader.live("USD", NOW).read(ExactJson.parse(json)));
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class UsageEventReaderTest {
   private static final Instant NOW = Instant.parse("2026-03-15T12:00:00Z");
-  private static final UsageEventReader READER = new UsageEventReader("USD", NOW);
+  private static final UsageEventReader READER = UsageEventReader.live("USD", NOW);
 
   @Test
   void everyFieldIsRead() {
@@ -175,7 +175,7 @@ final class UsageEventReaderTest {
 
   @Test
   void anEventIsJudgedByTheMicrosecondThatIsKeptOfIt() {
-    UsageEventReader reader = new UsageEventReader("USD", NOW.plusNanos(1));
+    UsageEventReader reader = UsageEventReader.live("USD", NOW.plusNanos(1));
     Instant oldest = NOW.plusNanos(1).minus(Duration.ofDays(35));
     Object json = ExactJson.parse("{\"eventId\":\"e\",\"occurredAt\":\"" + oldest + "\"}");
     assertThatThrownBy(() -> reader.read(json)).isInstanceOf(InvalidJsonException.class);

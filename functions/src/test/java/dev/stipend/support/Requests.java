@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.stipend.function.BudgetApiFunction;
 import dev.stipend.json.ExactJson;
 import java.net.URI;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,22 @@ public record Requests(BudgetApiFunction api) {
     }
   }
 
-  /// Sends one request.
+  /// Sends one request with a text.
   public Answer send(String method, String pathAndQuery, String body, Map<String, String> headers) {
+    return send(method, pathAndQuery, body, false, headers);
+  }
+
+  /// Posts bytes, which API Gateway encodes in base64.
+  public Answer post(String path, byte[] body, Map<String, String> headers) {
+    return send("POST", path, Base64.getEncoder().encodeToString(body), true, headers);
+  }
+
+  private Answer send(
+      String method,
+      String pathAndQuery,
+      String body,
+      boolean base64,
+      Map<String, String> headers) {
     URI uri = URI.create(pathAndQuery);
     Map<String, String> all = new HashMap<>(headers);
     all.putIfAbsent("content-type", "application/json");
@@ -56,6 +71,7 @@ public record Requests(BudgetApiFunction api) {
             .withHeaders(all)
             .withQueryStringParameters(query(uri))
             .withBody(body.isEmpty() ? null : body)
+            .withIsBase64Encoded(base64)
             .withRequestContext(RequestContext.builder().withHttp(http).build())
             .build();
     return new Answer(api.handleRequest(event, new TestContext()));

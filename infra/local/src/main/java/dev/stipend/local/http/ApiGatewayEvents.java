@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The event that an HTTP API makes of a request: header names in lower case, repeated headers and
 /// parameters joined with commas, cookies apart, the path decoded, the query string as it was sent,
-/// bodies that are not text in base64.
+/// bodies that are not text, or are compressed, in base64.
 final class ApiGatewayEvents {
 
   private static final DateTimeFormatter CLF =
@@ -38,7 +38,8 @@ final class ApiGatewayEvents {
   static APIGatewayV2HTTPEvent event(HttpExchange exchange, byte[] body) {
     Map<String, String> headers = headers(exchange);
     String query = exchange.getRequestURI().getRawQuery();
-    boolean text = body.length == 0 || isText(headers.get("content-type"));
+    boolean compressed = headers.containsKey("content-encoding");
+    boolean text = body.length == 0 || (!compressed && isText(headers.get("content-type")));
     return APIGatewayV2HTTPEvent.builder()
         .withVersion("2.0")
         .withRouteKey("$default")

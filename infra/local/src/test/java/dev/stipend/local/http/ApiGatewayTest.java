@@ -131,6 +131,19 @@ class ApiGatewayTest {
   }
 
   @Test
+  void aCompressedBodyArrivesInBase64WhateverItHolds() throws Exception {
+    byte[] body = {0x1f, (byte) 0x8b, 8, 0};
+    send(
+        request("/")
+            .header("Content-Type", "application/json")
+            .header("Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(body)));
+
+    assertThat(received().getIsBase64Encoded()).isTrue();
+    assertThat(Base64.getDecoder().decode(received().getBody())).isEqualTo(body);
+  }
+
+  @Test
   void theAnswerGoesOutWithStatusHeadersAndCookies() throws Exception {
     function =
         request ->

@@ -1,0 +1,82 @@
+package dev.stipend.api;
+
+import dev.stipend.intake.Intake;
+import dev.stipend.json.ExactJson;
+import dev.stipend.json.JsonFields;
+import dev.stipend.spend.Rejection;
+import dev.stipend.spend.UsageRecorder;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Takes traces as OpenTelemetry's exporters send them over HTTP in JSON, and records the usage
+/// that their spans tell.
+@Controller("/v1/traces")
+class TracesController {
+  /// Events of one transaction; an exporter may send more spans at once.
+  private static final int MOST_AT_ONCE = 1000;
+
+  private static final int MOST_REASONS = 5;
+
+  private final UsageRecorder recorder;
+  private final InstantSource clock;
+
+  TracesController(UsageRecorder recorder, InstantSource clock) {
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  /// OTLP's `ExportTraceServiceResponse`.
+  @Serdeable
+  record Exported(Optional<PartialSuccess> partialSuccess) {}
+
+  /// @param rejectedSpans a 64-bit number, which the JSON of protocol buffers writes as a text
+  @Serdeable
+  record PartialSuccess(String rejectedSpans, String errorMessage) {}
+
+  @Post(consumes = MediaType.APPLICATION_JSON)
+  Exported export(Caller caller, HttpRequest<?> request, @Body byte[] body) {
+    Object json = ExactJson.parse(BodyText.of(request, body));
+    JsonFields fields = JsonFields.of(json);
+    boolean empty = json instanceof Map<?, ?> map && map.isEmpty();
+    if (!empty) {
+      fields.require("resourceSpans");
+      fields.list("resourceSpans");
+    }
+    fields.check();
+    List<Rejection> rejected = new ArrayList<>();
+    Intake intake = Intake.of(empty ? List.of() : Collections.singletonList(json));
+    for (Intake part : intake.parts(MOST_AT_ONCE)) {
+      rejected.addAll(recorder.record(caller.workspace(), part, clock.instant()).rejected());
+    }
+    return new Exported(rejected.isEmpty() ? Optional.empty() : Optional.of(partial(rejected)));
+  }
+
+  @Post(consumes = "application/x-protobuf")
+  void exportInBinary() {
+    throw new ProblemException(
+        ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+        "Traces are taken in JSON: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json, or in a"
+            + " Collector the otlphttp exporter's encoding to json.");
+  }
+
+  private static PartialSuccess partial(List<Rejection> rejected) {
+    return new PartialSuccess(
+        Integer.toString(rejected.size()),
+        rejected.stream()
+            .limit(MOST_REASONS)
+            .map(each -> "span \"" + each.eventId() + "\": " + each.reason())
+            .collect(Collectors.joining("; ")));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.stipend.intake;
+
+import dev.stipend.json.PrintableText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Texts of other forms, made to fit what an event may hold: 1 to 200 characters, none of them a
+/// control character. A text that fits stays as it is; the same text always becomes the same.
+final class SafeText {
+  private static final int LONGEST = 200;
+  private static final int KEPT = 90;
+  private static final int MARK = 16;
+
+  private SafeText() {}
+
+  /// A name: its beginning, and a fingerprint of the whole by which it differs from others that
+  /// begin alike.
+  static String name(String text) {
+    return fits(text)
+        ? text
+        : PrintableText.of(text, KEPT) + "~" + fingerprint(text).substring(0, MARK);
+  }
+
+  /// An id, which must never become another's: its whole fingerprint.
+  static String id(String text) {
+    return fits(text) ? text : "sha256:" + fingerprint(text);
+  }
+
+  private static boolean fits(String text) {
+    return text.length() <= LONGEST
+        && text.chars().noneMatch(Character::isISOControl)
+        && !PrintableText.hasHalfCharacters(text);
+  }
+
+  private static String fingerprint(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}
