@@ -101,7 +101,9 @@ final class PurityTest {
   @TestFactory
   Stream<DynamicTest> moneyIsNeverFloating() {
     String[] exact =
-        trees(List.of("money", "json", "price", "intake", "spend", "report", "budget", "alert", "api"));
+        trees(
+            List.of(
+                "money", "json", "price", "intake", "spend", "report", "budget", "alert", "api"));
     DescribedPredicate<JavaClass> floating = describe("floating", ForbiddenAccess::isFloating);
     return Stream.of(
         holds(
