@@ -1,5 +1,6 @@
 package dev.stipend.spend;
 
+import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
 import dev.stipend.spend.UnpricedEvents.Position;
@@ -43,7 +44,8 @@ public class Repricing {
   public int run(Workspace workspace, Instant now) {
     int total = 0;
     for (UnpricedModel model : unpriced.byModel(workspace.id())) {
-      PriceBook book = prices.load(workspace.id(), workspace.currency(), Set.of(model.model()));
+      ModelName name = new ModelName(model.provider(), model.model());
+      PriceBook book = prices.load(workspace.id(), workspace.currency(), Set.of(name));
       Optional<Position> position = Optional.of(Position.START);
       while (position.isPresent()) {
         LatePricing.Step step = pricing.step(workspace, model, book, position.get(), now);

@@ -1,5 +1,6 @@
 package dev.stipend.spend;
 
+import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
 import dev.stipend.workspace.Workspace;
@@ -83,15 +84,13 @@ class UsageLedger {
 
   /// Prices events by what they tell, or by the price book.
   List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
-    Set<String> models =
+    Set<ModelName> models =
         events.stream()
             .filter(event -> event.cost().isEmpty())
-            .map(event -> event.attribution().model())
+            .map(event -> event.attribution())
+            .map(what -> new ModelName(what.provider(), what.model()))
             .collect(Collectors.toSet());
-    PriceBook book =
-        models.isEmpty()
-            ? new PriceBook(List.of())
-            : prices.load(workspace.id(), workspace.currency(), models);
+    PriceBook book = prices.load(workspace.id(), workspace.currency(), models);
     return events.stream().map(event -> price(book, event)).toList();
   }
 
