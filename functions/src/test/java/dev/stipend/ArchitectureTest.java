@@ -34,6 +34,7 @@ final class ArchitectureTest {
           "price",
           "intake",
           "spend",
+          "report",
           "budget",
           "reservation",
           "alert",
