@@ -205,7 +205,7 @@ class BulkImportTest {
         "POST",
         "/api/prices",
         """
-        {"provider":"acme","model":"brand-new","effectiveFrom":"2000-01-01T00:00:00Z","inputPerMillion":"2","outputPerMillion":"4"}\
+        {"provider":"acme","model":"brand-new","effectiveFrom":"2000-01-01T00:00:00Z","perMillion":{"input":"2","output":"4"}}\
         """);
     assertThat(stipend.database.value("SELECT sum(cost), sum(unpriced) FROM stipend.cost_tracking"))
         .isEqualTo("2.000000000000|0");
