@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -170,6 +171,25 @@ class UsageLogs {
             created.next();
             return created.getInt(1);
           }
+        });
+  }
+
+  /// The months of rows that landed outside of any month.
+  List<Instant> homelessMonths() {
+    return jdbc.prepareStatement(
+        """
+        SELECT DISTINCT date_trunc('month', occurred_at, 'UTC') AS month
+        FROM ONLY stipend.usage_logs_default
+        ORDER BY 1
+        """,
+        statement -> {
+          List<Instant> months = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              months.add(Instants.read(rows, "month"));
+            }
+          }
+          return months;
         });
   }
 
