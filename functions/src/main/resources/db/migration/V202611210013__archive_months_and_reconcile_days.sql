@@ -2,8 +2,7 @@
 -- the days whose totals are known to be right.
 
 -- Creates the monthly partitions that cover [from_time, until_time); months are UTC months. Answers how many are new.
--- Rows of such a month that landed in the default partition move into it. The month is filled first and attached then:
--- that stops recorders only while they write rows without a month, and nobody for longer than the lock's timeout.
+-- Rows of such a month that landed in the default partition move into it.
 CREATE OR REPLACE FUNCTION stipend.create_usage_partitions(from_time timestamptz, until_time timestamptz)
 RETURNS integer
 LANGUAGE plpgsql
@@ -20,8 +19,9 @@ BEGIN
     month_end := month_start + interval '1 month';
     partition_name := 'usage_logs_' || to_char(month_start, 'YYYYMM');
     IF to_regclass('stipend.' || partition_name) IS NULL THEN
-      -- From here on no row of the month can come to the default partition and be left behind.
-      LOCK TABLE stipend.usage_logs_default IN ACCESS EXCLUSIVE MODE;
+      -- A recorder that has already found its way to the default partition would fail there once the month exists, so
+      -- this waits until nobody is on the way. Everybody locks the ledger before its parts: no deadlock.
+      LOCK TABLE ONLY stipend.usage_logs IN ACCESS EXCLUSIVE MODE;
       EXECUTE format('CREATE TABLE stipend.%I (LIKE stipend.usage_logs INCLUDING ALL)', partition_name);
       EXECUTE format(
         'WITH moved AS (

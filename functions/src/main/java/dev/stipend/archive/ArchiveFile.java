@@ -72,11 +72,11 @@ final class ArchiveFile {
     }
   }
 
-  private static void addRecords(BufferedReader reader, Contents.Sum sum) throws IOException {
-    try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(reader)) {
-      for (NamedCsvRecord row : records) {
-        sum.add(row.getField("workspace"), row.getField("cost"));
-      }
+  private static void addRecords(BufferedReader reader, Contents.Sum sum) {
+    // Left open: it would close what is still to be read to its end.
+    CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(reader);
+    for (NamedCsvRecord row : records) {
+      sum.add(row.getField("workspace"), row.getField("cost"));
     }
   }
 

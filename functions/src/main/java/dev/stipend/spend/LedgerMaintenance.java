@@ -1,7 +1,6 @@
 package dev.stipend.spend;
 
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +26,6 @@ public class LedgerMaintenance {
 
   /// Creates the partitions that the live path may write to from now on, and those of rows that
   /// landed outside of any month, which move there. Answers how many are new.
-  @Transactional
   public int createPartitions(Instant now) {
     int created = logs.createPartitions(now.minus(UsageEventReader.OLDEST), now.plus(AHEAD));
     for (Instant month : logs.homelessMonths()) {

@@ -6,6 +6,7 @@ import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -161,6 +162,7 @@ class UsageLogs {
   }
 
   /// Creates the ledger's monthly partitions that cover [from, until). Answers how many are new.
+  @Transactional
   int createPartitions(Instant from, Instant until) {
     return jdbc.prepareStatement(
         "SELECT stipend.create_usage_partitions(?, ?)",
@@ -175,6 +177,7 @@ class UsageLogs {
   }
 
   /// The months of rows that landed outside of any month.
+  @Transactional
   List<Instant> homelessMonths() {
     return jdbc.prepareStatement(
         """

@@ -37,13 +37,16 @@ class ReconcileTest {
     List<String> before = stipend.database.rows(TRACKING);
     assertThat(stipend.maintain("maintain")).containsEntry("costTrackingDifferences", 0);
     stipend.database.execute(
-        "UPDATE stipend.cost_tracking SET cost = cost + 1 WHERE bucket_start = '" + START + "'");
+        "UPDATE stipend.cost_tracking SET cost = cost + 1 WHERE model = 'gpt-4o' AND bucket_start ="
+            + " '"
+            + START
+            + "'");
     try (CapturedLog log = CapturedLog.start()) {
       Map<String, Object> report = stipend.maintain("maintain");
       assertThat(report)
           .containsEntry("costTrackingDifferences", 1)
           .containsEntry("budgetPeriodDifferences", 0);
-      assertThat(report.get("differences").toString())
+      assertThat(String.valueOf(report.get("differences")))
           .contains("workspace=default", "table=cost_tracking", "rows=1", "\"user_id\": \"u1\"");
       assertThat(log.text("dev.stipend.budget"))
           .contains("Workspace default: 1 rows of cost_tracking differed from the ledger");
@@ -58,7 +61,9 @@ class ReconcileTest {
     List<String> before = stipend.database.rows(TRACKING);
     stipend.maintain("reconcile");
     stipend.database.execute(
-        "DELETE FROM stipend.cost_tracking WHERE bucket_start = '" + EARLIER + "'");
+        "DELETE FROM stipend.cost_tracking WHERE model = 'gpt-4o' AND bucket_start = '"
+            + EARLIER
+            + "'");
     stipend.database.execute(
         "INSERT INTO stipend.cost_tracking SELECT workspace_id, bucket_start - interval '1 day',"
             + " 'nobody', '', '', '', '', '', 1, 1, 0, 0, 0, 0 FROM stipend.cost_tracking LIMIT 1");
@@ -77,7 +82,7 @@ class ReconcileTest {
     assertThat(report)
         .containsEntry("budgetPeriodDifferences", before.size())
         .containsEntry("costTrackingDifferences", 0);
-    assertThat(report.get("differences").toString())
+    assertThat(String.valueOf(report.get("differences")))
         .contains("table=budget_periods", "\"subject\": \"u1\"");
     assertThat(stipend.database.rows(COUNTERS)).isEqualTo(before);
     assertThat(stipend.maintain("maintain")).containsEntry("budgetPeriodDifferences", 0);
@@ -102,6 +107,8 @@ class ReconcileTest {
   @Test
   void onlyDaysThatChangedAreReadAgain(Stipend stipend) {
     record(stipend);
+    stipend.maintain("maintain");
+    stipend.clock.tick(Duration.ofHours(3));
     stipend.maintain("maintain");
     // A row that nobody recorded: its time of recording says that nothing happened since.
     stipend.database.execute(
