@@ -35,6 +35,7 @@ final class ArchitectureTest {
           "intake",
           "spend",
           "archive",
+          "report",
           "budget",
           "reservation",
           "alert",
@@ -113,6 +114,22 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(tree("function"))),
         holds(
+            "nobody knows the command line",
+            noClasses()
+                .that()
+                .resideOutsideOfPackage(tree("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(tree("cli"))),
+        holds(
+            "the command line knows no other edge",
+            noClasses()
+                .that()
+                .resideInAPackage(tree("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(trees(join(join(EDGES_OUT, EDGES_IN), List.of("wiring"))))),
+        holds(
             "nobody knows the wiring",
             noClasses()
                 .that()
@@ -144,6 +161,7 @@ final class ArchitectureTest {
             "the AWS SDK", List.of("queue", "s3", "email", "wiring"), "software.amazon.awssdk.."),
         onlyIn("the Slack SDK", List.of("slack"), "com.slack.."),
         onlyIn("Flyway", List.of("migrate"), "org.flywaydb..", "io.micronaut.flyway.."),
+        onlyIn("picocli", List.of("cli"), "picocli.."),
         onlyIn("mail", List.of("email"), "jakarta.mail..", "io.micronaut.email.."),
         onlyIn("the HTTP server", List.of("api"), "io.micronaut.http.server.."));
   }

@@ -33,8 +33,21 @@ final class PurityTest {
           "json.InvalidJsonException",
           "json.Labels",
           "json.PrintableText",
-          "price.PriceBook",
+          "price.LiteLlmPrices",
+          "price.ModelName",
+          "price.ModelNames",
           "price.ModelPrice",
+          "price.NameTrim",
+          "price.NewPrice",
+          "price.PriceBook",
+          "price.PriceFile",
+          "price.PriceReader",
+          "price.PriceSheet",
+          "price.PriceShelf",
+          "price.Provider",
+          "price.Providers",
+          "price.TokenKind",
+          "price.TokenPrices",
           "price.TokenUsage",
           "spend.Attribution",
           "spend.EventDigest",
@@ -42,6 +55,11 @@ final class PurityTest {
           "spend.PricedEvent",
           "spend.UsageEvent",
           "spend.UsageEventReader",
+          "report.Dimension",
+          "report.Interval",
+          "report.Piece",
+          "report.QuarterHours",
+          "report.SpendQuery",
           "budget.Budget",
           "budget.Counter",
           "budget.CounterKey",
@@ -98,7 +116,7 @@ final class PurityTest {
     String[] exact =
         trees(
             List.of(
-                "money", "json", "price", "intake", "spend", "archive", "budget", "alert", "api"));
+                "money", "json", "price", "intake", "spend", "archive", "report", "budget", "alert", "api"));
     DescribedPredicate<JavaClass> floating = describe("floating", ForbiddenAccess::isFloating);
     return Stream.of(
         holds(

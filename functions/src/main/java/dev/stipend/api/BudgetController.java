@@ -111,6 +111,27 @@ class BudgetController {
                     ProblemKind.NOT_FOUND, "The budget has no period at this time."));
   }
 
+  @Get("/{id}/history")
+  Page<UsageResponse.Past> history(
+      Caller caller,
+      @PathVariable String id,
+      @QueryValue Optional<String> subject,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    Budget budget = find(caller, id);
+    Cursor from = Cursor.parse(cursor);
+    int most = Cursor.limit(limit);
+    List<Counter> found =
+        standing.history(
+            budget, subject(budget, subject), clock.instant(), from.before(), most + 1);
+    List<Counter> shown = found.subList(0, Math.min(most, found.size()));
+    Optional<String> next =
+        found.size() > most
+            ? Optional.of(new Cursor(shown.getLast().period().start(), budget.id()).toString())
+            : Optional.empty();
+    return new Page<>(shown.stream().map(UsageResponse.Past::of).toList(), next);
+  }
+
   private static String subject(Budget budget, Optional<String> asked) {
     if (budget.isEach()) {
       return asked.orElseThrow(

@@ -15,6 +15,7 @@ enum ProblemKind {
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
+  CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
   TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong on our side");

@@ -43,10 +43,20 @@ public record UsageResponse(
   /// A period that is over.
   @Serdeable
   public record Past(
-      Instant start, Instant end, Money limitAmount, Money spend, long requests, long unpriced) {}
+      Instant start, Instant end, Money limitAmount, Money spend, long requests, long unpriced) {
+    static Past of(Counter counter) {
+      return new Past(
+          counter.period().start(),
+          counter.period().end(),
+          counter.limit(),
+          counter.spend(),
+          counter.requests(),
+          counter.unpriced());
+    }
+  }
 
   static UsageResponse of(
-      Budget budget, Counter current, List<Counter> all, List<Contributor> contributors) {
+      Budget budget, Counter current, List<Counter> past, List<Contributor> contributors) {
     Period period = current.period();
     return new UsageResponse(
         budget.id(),
@@ -62,17 +72,6 @@ public record UsageResponse(
         current.unpriced(),
         contributors,
         current.dataAsOf(),
-        all.stream()
-            .filter(counter -> counter.period().start().isBefore(period.start()))
-            .map(
-                past ->
-                    new Past(
-                        past.period().start(),
-                        past.period().end(),
-                        past.limit(),
-                        past.spend(),
-                        past.requests(),
-                        past.unpriced()))
-            .toList());
+        past.stream().map(Past::of).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -23,7 +24,7 @@ public class BudgetStanding {
   /// The standing of one subject of a budget.
   ///
   /// @param current its counter in the current period; one at zero where nothing was spent
-  /// @param history its counters, latest period first
+  /// @param history its counters of past periods, latest first
   /// @param topContributors what the current spend is made of
   public record Standing(
       Counter current, List<Counter> history, List<Contributor> topContributors) {}
@@ -36,8 +37,20 @@ public class BudgetStanding {
             counter ->
                 new Standing(
                     counter,
-                    counters.history(budget.workspaceId(), budget.id(), subject, PAST_PERIODS),
+                    history(budget, subject, now, now, PAST_PERIODS),
                     contributors.top(budget, counter, CONTRIBUTORS)));
+  }
+
+  /// The counters of a subject in past periods, latest first; where nothing was spent in a period,
+  /// there is none.
+  ///
+  /// @param before only periods that start before this instant
+  @Transactional
+  public List<Counter> history(
+      Budget budget, String subject, Instant now, Instant before, int most) {
+    Instant ongoing = budget.cadence().periodAt(now).map(Period::start).orElse(now);
+    Instant until = ongoing.isBefore(before) ? ongoing : before;
+    return counters.history(budget.workspaceId(), budget.id(), subject, until, most);
   }
 
   /// The counter of a subject in the current period, at zero where nothing was spent.

@@ -221,9 +221,10 @@ public class Counters {
         });
   }
 
-  /// The counters of a subject, latest period first.
+  /// The counters of a subject whose periods start before an instant, latest period first.
   @Transactional
-  public List<Counter> history(UUID workspace, UUID budget, String subject, int most) {
+  public List<Counter> history(
+      UUID workspace, UUID budget, String subject, Instant before, int most) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -231,6 +232,7 @@ public class Counters {
         WHERE c.workspace_id = ?
           AND c.budget_id = ?
           AND c.subject = ?
+          AND c.period_start < ?
         ORDER BY c.period_start DESC
         LIMIT ?
         """,
@@ -238,7 +240,8 @@ public class Counters {
           statement.setObject(1, workspace);
           statement.setObject(2, budget);
           statement.setString(3, subject);
-          statement.setInt(4, most);
+          statement.setObject(4, Instants.parameter(before));
+          statement.setInt(5, most);
           return CounterRow.read(statement);
         });
   }

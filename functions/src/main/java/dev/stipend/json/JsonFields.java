@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,6 +196,30 @@ public final class JsonFields {
   /// The elements of a list.
   public Optional<List<?>> list(String name) {
     return read(name, "must be a list", List.class, list -> (List<?>) list);
+  }
+
+  /// A list of texts of 1 to `longest` characters without control characters; empty if it is
+  /// absent.
+  public List<String> textList(String name, int longest) {
+    List<String> texts = new ArrayList<>();
+    List<?> found = list(name).orElse(List.of());
+    for (int i = 0; i < found.size(); i++) {
+      String entry = name + "[" + i + "]";
+      JsonFields inside =
+          new JsonFields(Collections.singletonMap(entry, found.get(i)), path, errors);
+      inside.require(entry);
+      inside.text(entry, longest).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  /// The fields of an object; its errors are reported with those of this one.
+  public Optional<JsonFields> object(String name) {
+    return read(
+        name,
+        "must be an object",
+        Map.class,
+        map -> new JsonFields((Map<?, ?>) map, path + name + ".", errors));
   }
 
   /// The raw value, for a field that may have several forms.

@@ -24,6 +24,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @Singleton
 public class Migrator {
   private static final String SCHEMA = "stipend";
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private final DatabaseAddress address;
   private final FlywayConfigurationProperties properties;
@@ -95,6 +96,11 @@ public class Migrator {
   private static void createSchema(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+    } catch (SQLException failure) {
+      // IF NOT EXISTS looks before it leaps: of two deploys at once, one finds the name taken.
+      if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+        throw failure;
+      }
     }
   }
 
@@ -108,6 +114,10 @@ public class Migrator {
         .schemas(SCHEMA)
         .createSchemas(false)
         .failOnMissingLocations(true)
+        .javaMigrations(new ListPrices())
+        // A repeatable migration may end, as R__list_prices.sql did; a database may be ahead of
+        // this build.
+        .ignoreMigrationPatterns("repeatable:missing", "*:future")
         .load();
   }
 

@@ -1,64 +1,75 @@
 package dev.stipend.price;
 
-import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.sql.Array;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Reads the part of the price book that a batch of events needs.
 @Singleton
 public class PriceBookRepository {
-  /// The workspace id under which the shared list prices stand.
-  static final UUID LIST = new UUID(0, 0);
-
   private final JdbcOperations jdbc;
+  private final ModelNames names;
 
-  PriceBookRepository(JdbcOperations jdbc) {
+  PriceBookRepository(JdbcOperations jdbc, ModelNames names) {
     this.jdbc = jdbc;
+    this.names = names;
   }
 
-  /// The prices of these models: the workspace's own and the list's in its currency.
+  /// The prices that these models may have, under any name: the workspace's own and the list's in
+  /// its currency, and the workspace's ceiling.
   @Transactional
-  public PriceBook load(UUID workspace, String currency, Collection<String> models) {
+  public PriceBook load(UUID workspace, String currency, Collection<ModelName> used) {
+    if (used.isEmpty()) {
+      return new PriceBook(names, List.of());
+    }
+    Set<String> called = names.lookups(used);
+    called.add(ModelName.CEILING.model());
     return jdbc.prepareStatement(
         """
-        SELECT workspace_id, provider, model, effective_from, input_per_million, cached_input_per_million,
-          output_per_million
-        FROM stipend.model_prices
-        WHERE workspace_id IN (?, ?)
-          AND currency = ?
-          AND model = ANY (?)
-        """,
+        WITH meant AS (
+          SELECT provider, model, aliases
+          FROM stipend.model_prices
+          WHERE workspace_id IN (?, ?)
+            AND currency = ?
+            AND (model = ANY (?) OR aliases && ?)
+        ), named AS (
+          SELECT provider, model
+          FROM meant
+          UNION
+          SELECT provider, unnest(aliases)
+          FROM meant
+        )
+        SELECT %s
+        FROM named
+        JOIN stipend.model_prices p USING (provider, model)
+        WHERE p.workspace_id IN (?, ?)
+          AND p.currency = ?
+        """
+            .formatted(PriceRow.COLUMNS),
         statement -> {
-          statement.setObject(1, LIST);
+          Array texts = statement.getConnection().createArrayOf("text", called.toArray());
+          statement.setObject(1, PriceRow.LIST);
           statement.setObject(2, workspace);
           statement.setString(3, currency);
-          statement.setArray(4, statement.getConnection().createArrayOf("text", models.toArray()));
+          statement.setArray(4, texts);
+          statement.setArray(5, texts);
+          statement.setObject(6, PriceRow.LIST);
+          statement.setObject(7, workspace);
+          statement.setString(8, currency);
           List<ModelPrice> prices = new ArrayList<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-              prices.add(price(rows));
+              prices.add(PriceRow.read(rows));
             }
           }
-          return new PriceBook(prices);
+          return new PriceBook(names, prices);
         });
-  }
-
-  private static ModelPrice price(ResultSet row) throws SQLException {
-    return new ModelPrice(
-        row.getString("provider"),
-        row.getString("model"),
-        Instants.read(row, "effective_from"),
-        row.getBigDecimal("input_per_million"),
-        Optional.ofNullable(row.getBigDecimal("cached_input_per_million")),
-        row.getBigDecimal("output_per_million"),
-        !row.getObject("workspace_id", UUID.class).equals(LIST));
   }
 }

@@ -1,12 +1,17 @@
 package dev.stipend.spend;
 
+import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
+import dev.stipend.price.PricesChanged;
 import dev.stipend.spend.UnpricedEvents.Position;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
+import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,30 +27,45 @@ public class Repricing {
   private final LatePricing pricing;
   private final PriceBookRepository prices;
   private final WorkspaceRepository workspaces;
+  private final InstantSource clock;
 
   Repricing(
       UnpricedEvents unpriced,
       LatePricing pricing,
       PriceBookRepository prices,
-      WorkspaceRepository workspaces) {
+      WorkspaceRepository workspaces,
+      InstantSource clock) {
     this.unpriced = unpriced;
     this.pricing = pricing;
     this.prices = prices;
     this.workspaces = workspaces;
+    this.clock = clock;
   }
 
   /// Prices what can be priced, in every workspace. Answers how many events were.
   public int run(Instant now) {
-    return workspaces.list().stream().mapToInt(workspace -> run(workspace, now)).sum();
+    return workspaces.list().stream()
+        .mapToInt(workspace -> run(workspace, now, Duration.ofMinutes(10)))
+        .sum();
   }
 
-  /// Prices what can be priced in a workspace. Answers how many events were.
-  public int run(Workspace workspace, Instant now) {
+  /// Prices at once what waits, as far as a request may take; the daily maintenance does the rest.
+  @EventListener
+  void pricesChanged(PricesChanged changed) {
+    run(changed.workspace(), clock.instant(), Duration.ofSeconds(10));
+  }
+
+  private int run(Workspace workspace, Instant now, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
     int total = 0;
     for (UnpricedModel model : unpriced.byModel(workspace.id())) {
-      PriceBook book = prices.load(workspace.id(), workspace.currency(), Set.of(model.model()));
+      PriceBook book =
+          prices.load(
+              workspace.id(),
+              workspace.currency(),
+              Set.of(new ModelName(model.provider(), model.model())));
       Optional<Position> position = Optional.of(Position.START);
-      while (position.isPresent()) {
+      while (position.isPresent() && System.nanoTime() < end) {
         LatePricing.Step step = pricing.step(workspace, model, book, position.get(), now);
         step.afterCommit().forEach(UsageRecorder::runSafely);
         total += step.priced();

@@ -1,5 +1,6 @@
 package dev.stipend.spend;
 
+import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
 import dev.stipend.workspace.Workspace;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -83,15 +83,13 @@ class UsageLedger {
 
   /// Prices events by what they tell, or by the price book.
   List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
-    Set<String> models =
+    Set<ModelName> models =
         events.stream()
             .filter(event -> event.cost().isEmpty())
-            .map(event -> event.attribution().model())
+            .map(event -> event.attribution())
+            .map(what -> new ModelName(what.provider(), what.model()))
             .collect(Collectors.toSet());
-    PriceBook book =
-        models.isEmpty()
-            ? new PriceBook(List.of())
-            : prices.load(workspace.id(), workspace.currency(), models);
+    PriceBook book = prices.load(workspace.id(), workspace.currency(), models);
     return events.stream().map(event -> price(book, event)).toList();
   }
 
@@ -101,7 +99,8 @@ class UsageLedger {
         .cost()
         .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()))
         .map(cost -> PricedEvent.priced(event, cost))
-        .orElseGet(() -> PricedEvent.unpriced(event, Optional.empty()));
+        .orElseGet(
+            () -> PricedEvent.unpriced(event, book.ceilingOf(event.tokens(), event.occurredAt())));
   }
 
   /// The first event of a new id is recorded; every other is compared with what its id stands for.

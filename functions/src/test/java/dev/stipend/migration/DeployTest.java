@@ -15,6 +15,7 @@ import dev.stipend.function.BudgetApiFunction;
 import dev.stipend.function.MigrateDatabaseFunction;
 import dev.stipend.function.SweepBudgetsFunction;
 import dev.stipend.migrate.SchemaVersion;
+import dev.stipend.sql.DatabaseUrl;
 import dev.stipend.support.Database;
 import dev.stipend.support.Requests;
 import dev.stipend.support.TestContext;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class DeployTest {
@@ -86,6 +88,69 @@ class DeployTest {
                   .max(String::compareTo))
           .contains(SchemaVersion.REQUIRED);
     }
+  }
+
+  @Test
+  void aDatabaseThatHasTheListAsASqlMigrationGetsTheListOfTheFileAndLosesNoPrice() {
+    String url = TestServers.newDatabase();
+    deployAsBeforeTheListWasAFile(url);
+    Database database = new Database(url);
+    try (ApplicationContext context = start(url)) {
+      assertThat(invoke(context, STATUS)).containsEntry("outcome", "pending");
+      Map<String, Object> report = invoke(context, DEPLOY);
+      assertThat(report).containsEntry("outcome", "migrated");
+      assertThat(String.valueOf(report.get("applied"))).endsWith("list prices of the file]");
+      assertThat(invoke(context, DEPLOY)).containsEntry("outcome", "up-to-date");
+    }
+    assertThat(
+            database.rows(
+                """
+                SELECT provider, model, input_per_million
+                FROM stipend.model_prices
+                WHERE source IS NULL
+                """))
+        .as("what the file no longer holds stays")
+        .containsExactly("acme|forgotten|1.000000");
+    assertThat(
+            database.value(
+                """
+                SELECT cached_input_per_million
+                FROM stipend.model_prices
+                WHERE provider = 'openai' AND model = 'gpt-4o'
+                """))
+        .as("what it holds has its figures")
+        .isEqualTo("1.250000");
+  }
+
+  @Test
+  void aChangedListIsBroughtInByTheNextDeploy() {
+    String url = TestServers.newDatabase();
+    Database database = new Database(url);
+    try (ApplicationContext context = start(url)) {
+      invoke(context, DEPLOY);
+      database.execute(
+          "UPDATE stipend.flyway_schema_history SET checksum = 1 WHERE version IS NULL");
+      database.execute(
+          "UPDATE stipend.model_prices SET input_per_million = 9 WHERE model = 'gpt-4o'");
+      assertThat(invoke(context, DEPLOY))
+          .containsEntry("applied", List.of("list prices of the file"));
+    }
+    assertThat(
+            database.rows(
+                "SELECT input_per_million FROM stipend.model_prices WHERE model = 'gpt-4o'"))
+        .containsExactly("2.500000");
+  }
+
+  /// Migrates to the last version that had the list in `R__list_prices.sql`.
+  private static void deployAsBeforeTheListWasAFile(String url) {
+    DatabaseUrl parsed = DatabaseUrl.parse("test", url);
+    Flyway.configure()
+        .dataSource(parsed.jdbcUrl(), parsed.user().orElseThrow(), parsed.password().orElseThrow())
+        .locations("classpath:db/migration", "classpath:db/before-the-list-was-a-file")
+        .target("202611210007")
+        .defaultSchema("stipend")
+        .load()
+        .migrate();
   }
 
   @Test

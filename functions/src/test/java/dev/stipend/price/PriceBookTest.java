@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -29,15 +30,15 @@ final class PriceBookTest {
 
   @Test
   void anUnknownModelHasNoPriceRatherThanNone() {
-    PriceBook book = new PriceBook(List.of(list("acme", JANUARY, "2")));
+    PriceBook book = book(List.of(list("acme", JANUARY, "2")));
     assertThat(book.costOf("acme", "other", MILLION, MARCH)).isEmpty();
     assertThat(book.costOf("other", "m", MILLION, MARCH)).isEmpty();
-    assertThat(new PriceBook(List.of()).costOf("acme", "m", MILLION, MARCH)).isEmpty();
+    assertThat(book(List.of()).costOf("acme", "m", MILLION, MARCH)).isEmpty();
   }
 
   @Test
   void aPriceHoldsFromItsFirstInstantOn() {
-    PriceBook book = new PriceBook(List.of(list("acme", MARCH, "2")));
+    PriceBook book = book(List.of(list("acme", MARCH, "2")));
     assertThat(book.costOf("acme", "m", MILLION, MARCH.minusNanos(1))).isEmpty();
     assertThat(book.costOf("acme", "m", MILLION, MARCH)).contains(Money.of("2"));
   }
@@ -49,7 +50,7 @@ final class PriceBookTest {
     ModelPrice future = list("acme", MAY, "4");
     for (List<ModelPrice> prices :
         List.of(List.of(old, now, future), List.of(future, now, old), List.of(now, future, old))) {
-      PriceBook book = new PriceBook(prices);
+      PriceBook book = book(prices);
       assertThat(book.priceAt("acme", "m", MARCH.minusNanos(1))).contains(old);
       assertThat(book.priceAt("acme", "m", MARCH)).contains(now);
       assertThat(book.priceAt("acme", "m", MAY)).contains(future);
@@ -59,27 +60,26 @@ final class PriceBookTest {
   @Test
   void theWorkspacesOwnPriceGoesBeforeALaterListPrice() {
     ModelPrice own = own("acme", JANUARY, "1");
-    PriceBook book = new PriceBook(List.of(own, list("acme", MARCH, "3")));
+    PriceBook book = book(List.of(own, list("acme", MARCH, "3")));
     assertThat(book.priceAt("acme", "m", MAY)).contains(own);
   }
 
   @Test
   void anOwnPriceThatIsNotYetInForceLeavesTheListPrice() {
     ModelPrice list = list("acme", JANUARY, "3");
-    PriceBook book = new PriceBook(List.of(own("acme", MAY, "1"), list));
+    PriceBook book = book(List.of(own("acme", MAY, "1"), list));
     assertThat(book.priceAt("acme", "m", MARCH)).contains(list);
   }
 
   @Test
   void withoutAProviderTheModelsPriceIsFoundIfAllProvidersAgree() {
-    PriceBook book =
-        new PriceBook(List.of(list("acme", JANUARY, "2"), list("bolt", MARCH, "2.000000")));
+    PriceBook book = book(List.of(list("acme", JANUARY, "2"), list("bolt", MARCH, "2.000000")));
     assertThat(book.costOf("", "m", MILLION, MAY)).contains(Money.of("2"));
   }
 
   @Test
   void withoutAProviderAndWithDisagreeingProvidersThereIsNoPrice() {
-    PriceBook book = new PriceBook(List.of(list("acme", JANUARY, "2"), list("bolt", MARCH, "3")));
+    PriceBook book = book(List.of(list("acme", JANUARY, "2"), list("bolt", MARCH, "3")));
     assertThat(book.costOf("", "m", MILLION, MAY)).isEmpty();
     assertThat(book.costOf("", "m", MILLION, MARCH.minusNanos(1)))
         .as("before the second provider sells it")
@@ -92,8 +92,8 @@ final class PriceBookTest {
     ModelPrice plain = list("acme", JANUARY, "2");
     ModelPrice same = cached("bolt", "2");
     ModelPrice cheaper = cached("bolt", "0.5");
-    assertThat(new PriceBook(List.of(plain, same)).priceAt("", "m", MAY)).contains(plain);
-    assertThat(new PriceBook(List.of(plain, cheaper)).priceAt("", "m", MAY)).isEmpty();
+    assertThat(book(List.of(plain, same)).priceAt("", "m", MAY)).contains(plain);
+    assertThat(book(List.of(plain, cheaper)).priceAt("", "m", MAY)).isEmpty();
   }
 
   @Property(seed = "1", tries = 3_000)
@@ -103,22 +103,25 @@ final class PriceBookTest {
     List<ModelPrice> prices = new ArrayList<>();
     Set<List<Object>> keys = new HashSet<>();
     for (ModelPrice price : all) {
-      if (keys.add(List.of(price.provider(), price.effectiveFrom(), price.own()))) {
+      if (keys.add(List.of(price.name().provider(), price.effectiveFrom(), price.own()))) {
         prices.add(price);
       }
     }
     Instant at = JANUARY.plusSeconds(day);
-    PriceBook book = new PriceBook(prices);
+    PriceBook book = book(prices);
     Optional<ModelPrice> acme = search(prices, "acme", at);
     Optional<ModelPrice> bolt = search(prices, "bolt", at);
     assertThat(book.priceAt("acme", "m", at)).isEqualTo(acme);
     assertThat(book.priceAt("bolt", "m", at)).isEqualTo(bolt);
     TokenUsage tokens = TokenUsage.of(70_001, 30_001, 11);
     Optional<Money> anywhere = book.costOf("", "m", tokens, at);
-    if (acme.isPresent() && bolt.isPresent() && !acme.get().sameRates(bolt.get())) {
+    if (acme.isPresent()
+        && bolt.isPresent()
+        && !acme.get().prices().sameRates(bolt.get().prices())) {
       assertThat(anywhere).isEmpty();
     } else {
-      assertThat(anywhere).isEqualTo(acme.or(() -> bolt).map(price -> price.costOf(tokens)));
+      assertThat(anywhere)
+          .isEqualTo(acme.or(() -> bolt).map(price -> price.prices().costOf(tokens)));
     }
   }
 
@@ -137,7 +140,7 @@ final class PriceBookTest {
       for (Instant day = at; !day.isBefore(JANUARY); day = day.minusSeconds(1)) {
         for (ModelPrice price : prices) {
           if (price.own() == own
-              && price.provider().equals(provider)
+              && price.name().provider().equals(provider)
               && price.effectiveFrom().equals(day)) {
             return Optional.of(price);
           }
@@ -155,14 +158,34 @@ final class PriceBookTest {
     return price(provider, from, rate, true);
   }
 
+  private static PriceBook book(List<ModelPrice> prices) {
+    return new PriceBook(new ModelNames(Providers.read()), prices);
+  }
+
   private static ModelPrice price(String provider, Instant from, String rate, boolean own) {
     BigDecimal price = new BigDecimal(rate);
-    return new ModelPrice(provider, "m", from, price, Optional.empty(), price, own);
+    return new ModelPrice(
+        new ModelName(provider, "m"),
+        List.of(),
+        from,
+        new TokenPrices(Map.of(TokenKind.INPUT, price, TokenKind.OUTPUT, price)),
+        own);
   }
 
   private static ModelPrice cached(String provider, String cachedRate) {
     BigDecimal two = new BigDecimal("2");
     return new ModelPrice(
-        provider, "m", JANUARY, two, Optional.of(new BigDecimal(cachedRate)), two, false);
+        new ModelName(provider, "m"),
+        List.of(),
+        JANUARY,
+        new TokenPrices(
+            Map.of(
+                TokenKind.INPUT,
+                two,
+                TokenKind.CACHED_INPUT,
+                new BigDecimal(cachedRate),
+                TokenKind.OUTPUT,
+                two)),
+        false);
   }
 }

@@ -63,7 +63,8 @@ public record Database(String url) {
     }
   }
 
-  /// Empties every table but those that a deployment fills.
+  /// Empties every table but those that a deployment fills, of which only the deployment's rows
+  /// stay.
   public void clear() {
     execute(
         """

@@ -82,7 +82,8 @@ public record Requests(BudgetApiFunction api) {
     if (uri.getQuery() != null) {
       for (String pair : uri.getQuery().split("&", -1)) {
         String[] parts = pair.split("=", 2);
-        query.put(parts[0], parts.length > 1 ? parts[1] : "");
+        String value = parts.length > 1 ? parts[1] : "";
+        query.merge(parts[0], value, (first, next) -> first + "," + next);
       }
     }
     return query;

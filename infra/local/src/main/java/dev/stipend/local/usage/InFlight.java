@@ -1,5 +1,6 @@
 package dev.stipend.local.usage;
 
+import dev.stipend.bulk.UsageRow;
 import dev.stipend.local.terminal.LocalFailure;
 import dev.stipend.spend.Rejection;
 import dev.stipend.spend.UsageRecorded;

@@ -1,6 +1,7 @@
 package dev.stipend.local.usage;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.stipend.bulk.UsageRow;
 import dev.stipend.local.terminal.LocalFailure;
 import java.io.IOException;
 import java.nio.file.Files;

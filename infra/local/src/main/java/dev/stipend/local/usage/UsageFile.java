@@ -4,6 +4,9 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.stipend.bulk.UnusableFileException;
+import dev.stipend.bulk.UsageColumns;
+import dev.stipend.bulk.UsageRow;
 import dev.stipend.local.terminal.LocalFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,10 +114,18 @@ record UsageFile(
     private @Nullable Instant last;
     private long rows;
 
+    private UsageColumns columns(Path path) {
+      try {
+        return UsageColumns.of(header, path);
+      } catch (UnusableFileException e) {
+        throw new LocalFailure(String.valueOf(e.getMessage()), e);
+      }
+    }
+
     private void take(CsvRecord row, Path path) {
       if (columns == null) {
         header = row.getFields();
-        columns = UsageColumns.of(header, path);
+        columns = columns(path);
         return;
       }
       rows++;

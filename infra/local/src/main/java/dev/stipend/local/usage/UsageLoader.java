@@ -1,5 +1,6 @@
 package dev.stipend.local.usage;
 
+import dev.stipend.bulk.UsageRow;
 import dev.stipend.local.terminal.LocalFailure;
 import dev.stipend.local.terminal.Terminal;
 import dev.stipend.spend.UsageRecorded;

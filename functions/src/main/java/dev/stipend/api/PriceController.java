@@ -1,0 +1,153 @@
+package dev.stipend.api;
+
+import dev.stipend.json.ExactJson;
+import dev.stipend.json.InvalidJsonException;
+import dev.stipend.price.ModelPrice;
+import dev.stipend.price.NewPrice;
+import dev.stipend.price.PriceCatalog;
+import dev.stipend.price.PriceFilter;
+import dev.stipend.price.PriceImport;
+import dev.stipend.price.PriceKey;
+import dev.stipend.price.PriceReader;
+import dev.stipend.price.PriceRecord;
+import dev.stipend.price.PriceSheet;
+import dev.stipend.price.PricesImported;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/// Shows prices, and sets a workspace's own. Prices are added, never changed or deleted: a new
+/// price holds from its own instant on.
+@Controller("/api/prices")
+class PriceController {
+  static final String WORKSPACE = "workspace";
+  static final String LIST = "list";
+
+  private final PriceCatalog catalog;
+  private final PriceImport prices;
+  private final PriceReader reader;
+  private final InstantSource clock;
+
+  PriceController(
+      PriceCatalog catalog, PriceImport prices, PriceReader reader, InstantSource clock) {
+    this.catalog = catalog;
+    this.prices = prices;
+    this.reader = reader;
+    this.clock = clock;
+  }
+
+  /// An entry of an import with something to say about it.
+  @Serdeable
+  record Remark(String name, String text) {
+    static List<Remark> all(List<PriceSheet.Remark> remarks) {
+      return remarks.stream().map(remark -> new Remark(remark.name(), remark.text())).toList();
+    }
+  }
+
+  /// What became of an import.
+  @Serdeable
+  record Imported(int imported, int unchanged, List<Remark> skipped, List<Remark> notes) {}
+
+  @Get
+  Page<PriceResponse> list(
+      Caller caller,
+      @QueryValue Optional<String> provider,
+      @QueryValue Optional<String> model,
+      @QueryValue Optional<String> book,
+      @QueryValue Optional<String> at,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    int most = Cursor.limit(limit);
+    PriceFilter filter =
+        new PriceFilter(
+            provider,
+            model,
+            book.map(PriceController::isOwn),
+            at.map(text -> instant("at", text)),
+            cursor.map(PriceCursor::parse));
+    List<PriceRecord> found = catalog.page(caller.workspace(), filter, most + 1);
+    List<PriceRecord> shown = found.subList(0, Math.min(most, found.size()));
+    Optional<String> next =
+        found.size() > most
+            ? Optional.of(PriceCursor.of(PriceKey.of(shown.getLast().price())))
+            : Optional.empty();
+    return new Page<>(shown.stream().map(PriceResponse::of).toList(), next);
+  }
+
+  @Post
+  HttpResponse<PriceResponse> set(Caller caller, @Body String body) {
+    Instant now = clock.instant();
+    NewPrice price = reader.read(ExactJson.parse(body));
+    PricesImported outcome = prices.set(caller.workspace(), price, now);
+    if (!outcome.skipped().isEmpty()) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT,
+          outcome.skipped().getFirst().name() + " " + outcome.skipped().getFirst().text());
+    }
+    PriceResponse shown = inForce(caller, price, price.effectiveFrom().orElse(now));
+    return outcome.imported() > 0 ? HttpResponse.created(shown) : HttpResponse.ok(shown);
+  }
+
+  @Post("/import")
+  Imported read(Caller caller, @QueryValue Optional<String> effectiveFrom, @Body String body) {
+    Instant now = clock.instant();
+    Instant from = effectiveFrom.map(text -> instant("effectiveFrom", text)).orElse(now);
+    PricesImported outcome = prices.read(caller.workspace(), body, from, now);
+    return new Imported(
+        outcome.imported(),
+        outcome.unchanged(),
+        Remark.all(outcome.skipped()),
+        Remark.all(outcome.notes()));
+  }
+
+  private PriceResponse inForce(Caller caller, NewPrice price, Instant at) {
+    PriceFilter filter =
+        new PriceFilter(
+            Optional.of(price.name().provider()),
+            Optional.of(price.name().model()),
+            Optional.of(true),
+            Optional.of(at),
+            Optional.empty());
+    return catalog.page(caller.workspace(), filter, Cursor.USUAL_LIMIT).stream()
+        .filter(found -> isOf(found.price(), price))
+        .findFirst()
+        .map(PriceResponse::of)
+        .orElseThrow();
+  }
+
+  private static boolean isOf(ModelPrice found, NewPrice price) {
+    return found.name().equals(price.name());
+  }
+
+  private static boolean isOwn(String book) {
+    return switch (book) {
+      case WORKSPACE -> true;
+      case LIST -> false;
+      default -> throw new InvalidJsonException("book", "must be one of list, workspace");
+    };
+  }
+
+  private static Instant instant(String name, String text) {
+    try {
+      Instant at = OffsetDateTime.parse(text).toInstant();
+      if (PriceReader.isSettable(at)) {
+        return at;
+      }
+    } catch (DateTimeException wrong) {
+      // Said below, as of any other that cannot be.
+    }
+    throw new InvalidJsonException(
+        name, "must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z");
+  }
+}

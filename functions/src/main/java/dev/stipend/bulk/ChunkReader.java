@@ -1,0 +1,67 @@
+package dev.stipend.bulk;
+
+import dev.stipend.bulk.Chunk.RejectedRow;
+import dev.stipend.intake.Intake;
+import dev.stipend.json.InvalidJsonException;
+import dev.stipend.spend.UsageEvent;
+import dev.stipend.spend.UsageEventReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the rows of a file as events, chunk by chunk.
+final class ChunkReader {
+  private final Rows rows;
+  private final UsageEventReader reader;
+  private final int size;
+  private long lastRow;
+
+  /// @param size how many rows a chunk has
+  ChunkReader(Rows rows, UsageEventReader reader, int size) {
+    this.rows = rows;
+    this.reader = reader;
+    this.size = size;
+  }
+
+  /// Passes over rows that are done.
+  void skip(long count) {
+    while (lastRow < count && rows.next() != null) {
+      lastRow++;
+    }
+  }
+
+  /// The next chunk; empty after the last.
+  Optional<Chunk> next() {
+    List<UsageEvent> events = new ArrayList<>(size);
+    List<Row> places = new ArrayList<>(size);
+    List<RejectedRow> rejected = new ArrayList<>();
+    long first = lastRow;
+    @Nullable Row row = null;
+    while (lastRow - first < size && (row = rows.next()) != null) {
+      lastRow = row.number();
+      if (row.problem() == null) {
+        read(row, events, places, rejected);
+      } else {
+        rejected.add(new RejectedRow(row, row.problem()));
+      }
+    }
+    return lastRow == first
+        ? Optional.empty()
+        : Optional.of(new Chunk(lastRow, events, places, rejected));
+  }
+
+  private void read(
+      Row row, List<UsageEvent> events, List<Row> places, List<RejectedRow> rejected) {
+    Intake intake = Intake.of(row.json() instanceof List<?> many ? many : List.of(row.json()));
+    intake.refusals().forEach(no -> rejected.add(new RejectedRow(row, no.reason())));
+    for (Intake.Event event : intake.events()) {
+      try {
+        events.add(reader.read(event.json()));
+        places.add(row);
+      } catch (InvalidJsonException wrong) {
+        rejected.add(new RejectedRow(row, event.reason(wrong)));
+      }
+    }
+  }
+}

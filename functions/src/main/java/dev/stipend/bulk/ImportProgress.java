@@ -1,0 +1,11 @@
+package dev.stipend.bulk;
+
+/// Port: hears how far an import is, after each chunk.
+public interface ImportProgress {
+  /// Another chunk is done.
+  ///
+  /// @param counts of the whole file so far
+  /// @param bytesRead how much of the file was read
+  /// @param bytes its size
+  void at(ImportCounts counts, long bytesRead, long bytes);
+}

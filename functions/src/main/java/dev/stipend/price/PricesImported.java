@@ -1,0 +1,12 @@
+package dev.stipend.price;
+
+import java.util.List;
+
+/// What became of an import.
+///
+/// @param imported how many prices are new
+/// @param unchanged how many were in force already
+/// @param skipped entries that were not taken, with the reason
+/// @param notes entries that were taken otherwise than they stand in the file
+public record PricesImported(
+    int imported, int unchanged, List<PriceSheet.Remark> skipped, List<PriceSheet.Remark> notes) {}
