@@ -232,6 +232,23 @@ class BulkImportTest {
   }
 
   @Test
+  void aMonthThatHasLeftTheLedgerTakesNothing(Stipend stipend) throws IOException {
+    stipend.database.execute(
+        """
+        INSERT INTO stipend.usage_archives (month, part, rows, costs, location, format, archived_at, dropped_at)
+        VALUES ('2024-01-01', 1, 0, '{}', 'none', 'none', now(), now())
+        """);
+    try {
+      Path file = write("archived.csv", HEADER + rows(1, 1) + rows(2_000, 2_000));
+      assertThat(run(stipend, file).counts()).isEqualTo(new ImportCounts(2, 1, 0, 0, 1));
+      assertThat(Files.readString(folder.resolve("archived.rejected.csv")))
+          .contains("1,\"occurredAt is before 2024-02-01T00:00:00Z, in a month that was archived");
+    } finally {
+      stipend.database.execute("DELETE FROM stipend.usage_archives");
+    }
+  }
+
+  @Test
   void aFileThatCannotBeUsedSaysWhy(Stipend stipend) throws IOException {
     Path image = write("usage.png", "x");
     Path unknown = write("unknown.csv", "when,who\n");

@@ -97,7 +97,7 @@ class PartitionsTest {
         .record(
             workspace,
             List.of(
-                UsageEventReader.ofAnyAge("USD", now)
+                UsageEventReader.ofAnyAge("USD", now, Instant.EPOCH)
                     .read(Map.of("eventId", id, "occurredAt", at, "cost", "1"))),
             now)
         .finish();
