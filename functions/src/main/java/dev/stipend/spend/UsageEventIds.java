@@ -35,9 +35,10 @@ class UsageEventIds {
   private static final String INSERT =
       """
       INSERT INTO stipend.usage_event_ids (workspace_id, event_id, occurred_at, digest, recorded_at)
-      SELECT ?, event_id, occurred_at, digest, ?
-      FROM unnest(?, ?, ?) AS entry (event_id, occurred_at, digest)
-      """;
+      SELECT ?, event_id, %s, digest, ?
+      FROM unnest(?, ?, ?) AS entry (event_id, occurred_micros, digest)
+      """
+          .formatted(Instants.FROM_MICROS.formatted("occurred_micros"));
   private static final String INSERT_UNKNOWN =
       INSERT
           + """
@@ -88,7 +89,7 @@ class UsageEventIds {
     insert.setObject(2, Instants.parameter(now));
     new ArrayBinder<>(insert, 3, entries)
         .texts(Entry::eventId)
-        .instants(Entry::occurredAt)
+        .micros(Entry::occurredAt)
         .bytes(entry -> entry.digest().bytes());
   }
 

@@ -30,14 +30,15 @@ class UsageLogs {
         workspace_id, recorded_at, event_id, occurred_at, kind, corrects, user_id, agent_id, workflow_id, team_id,
         provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
         reasoning_tokens, audio_output_tokens, cost, unpriced, tags)
-      SELECT ?, ?, event_id, occurred_at, kind, corrects, user_id, agent_id, workflow_id, team_id,
+      SELECT ?, ?, event_id, %s, kind, corrects, user_id, agent_id, workflow_id, team_id,
         provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
         reasoning_tokens, audio_output_tokens, cost, unpriced, CAST(tags AS jsonb)
       FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS event (
-        event_id, occurred_at, kind, corrects, user_id, agent_id, workflow_id, team_id,
+        event_id, occurred_micros, kind, corrects, user_id, agent_id, workflow_id, team_id,
         provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
         reasoning_tokens, audio_output_tokens, cost, unpriced, tags)
-      """;
+      """
+          .formatted(Instants.FROM_MICROS.formatted("occurred_micros"));
 
   private final JdbcOperations jdbc;
   private final LedgerRow row;
@@ -140,7 +141,7 @@ class UsageLogs {
     statement.setObject(2, Instants.parameter(now));
     new ArrayBinder<>(statement, 3, events)
         .texts(priced -> priced.event().eventId())
-        .instants(priced -> priced.event().occurredAt())
+        .micros(priced -> priced.event().occurredAt())
         .texts(priced -> Labels.of(priced.event().kind()))
         .texts(priced -> priced.event().corrects().orElse(null))
         .texts(priced -> priced.event().attribution().userId())

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Instants as `timestamptz` columns and parameters. PostgreSQL keeps microseconds.
 public final class Instants {
+  /// What makes microseconds since 1970, of which `%s` is the column, a `timestamptz`; exact.
+  public static final String FROM_MICROS = "timestamptz 'epoch' + %s * interval '1 microsecond'";
+
   private Instants() {}
 
   /// The value to bind for an instant.

@@ -3,6 +3,8 @@ package dev.stipend.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /// The heap of this process, which holds the functions, the limits and the queue.
@@ -11,19 +13,20 @@ final class Heap {
 
   private Heap() {}
 
-  /// The most that the pools held; the process runs with `-Xmx256m`, and would have failed with
-  /// more.
+  /// What was alive after the last collection. The process runs with a bounded heap, and would have
+  /// failed had it needed more.
   static Figure figure() {
-    double peak =
+    double alive =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getPeakUsage)
-            .mapToLong(usage -> usage.getUsed())
+            .map(MemoryPoolMXBean::getCollectionUsage)
+            .filter(Objects::nonNull)
+            .mapToLong(MemoryUsage::getUsed)
             .sum();
     return new Figure(
-        "peak heap of all of this",
+        "heap of all of this, to its bound",
         "MiB",
-        peak / MEBIBYTE,
+        alive / MEBIBYTE,
         OptionalDouble.of(Runtime.getRuntime().maxMemory() / MEBIBYTE),
         new Figure.Requirement.Nothing());
   }
