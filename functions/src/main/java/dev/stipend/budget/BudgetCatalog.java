@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.spend.LedgerHorizon;
 import dev.stipend.spend.LedgerLock;
 import dev.stipend.time.Cadence;
 import dev.stipend.time.Period;
@@ -22,13 +23,19 @@ public class BudgetCatalog {
   private final BudgetWriter writer;
   private final BudgetPeriodRebuild rebuild;
   private final LedgerLock lock;
+  private final LedgerHorizon horizon;
 
   BudgetCatalog(
-      BudgetRepository budgets, BudgetWriter writer, BudgetPeriodRebuild rebuild, LedgerLock lock) {
+      BudgetRepository budgets,
+      BudgetWriter writer,
+      BudgetPeriodRebuild rebuild,
+      LedgerLock lock,
+      LedgerHorizon horizon) {
     this.budgets = budgets;
     this.writer = writer;
     this.rebuild = rebuild;
     this.lock = lock;
+    this.horizon = horizon;
   }
 
   /// Creates a budget that counts all spend of its current period. Its counters are marked for
@@ -36,7 +43,7 @@ public class BudgetCatalog {
   @Transactional
   Budget create(UUID workspace, NewBudget wanted, Instant now) {
     lock.standstill(workspace);
-    UUID id = writer.insert(workspace, wanted, countsFrom(wanted.cadence(), now), now);
+    UUID id = writer.insert(workspace, wanted, countsFrom(wanted, now), now);
     Budget budget = budgets.find(workspace, id).orElseThrow();
     rebuild.fill(budget, now);
     return budget;
@@ -58,7 +65,12 @@ public class BudgetCatalog {
     return budgets.page(workspace, filter, limit);
   }
 
-  private static Instant countsFrom(Cadence cadence, Instant now) {
+  private Instant countsFrom(NewBudget wanted, Instant now) {
+    return RecordedPeriods.countsFrom(
+        wanted.scope(), wanted.cadence(), oldest(wanted.cadence(), now), horizon.read());
+  }
+
+  private static Instant oldest(Cadence cadence, Instant now) {
     if (cadence instanceof TotalCadence total) {
       return total.period().start();
     }

@@ -1,5 +1,7 @@
 package dev.stipend.budget;
 
+import dev.stipend.spend.Differences;
+import dev.stipend.spend.LedgerHorizon;
 import dev.stipend.spend.LedgerLock;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
@@ -7,163 +9,155 @@ import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.time.Duration;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
-/// Makes counters from the ledger: for a new budget, and again for all when totals are doubted.
+/// Makes counters from what is recorded: for a new budget, and again for all when totals are
+/// doubted.
 @Singleton
 public class BudgetPeriodRebuild {
-  /// Senders' clocks may be this far ahead, so the ledger may be too.
-  private static final Duration AHEAD = Duration.ofMinutes(5);
+  static final String TABLE = "budget_periods";
 
   private final BudgetRepository budgets;
+  private final RecordedPeriods recorded;
   private final LedgerLock lock;
+  private final LedgerHorizon horizon;
   private final JdbcOperations jdbc;
 
-  BudgetPeriodRebuild(BudgetRepository budgets, LedgerLock lock, JdbcOperations jdbc) {
+  BudgetPeriodRebuild(
+      BudgetRepository budgets,
+      RecordedPeriods recorded,
+      LedgerLock lock,
+      LedgerHorizon horizon,
+      JdbcOperations jdbc) {
     this.budgets = budgets;
+    this.recorded = recorded;
     this.lock = lock;
+    this.horizon = horizon;
     this.jdbc = jdbc;
   }
 
-  /// How many counters of the workspace differ from what the ledger says: none, unless something is
-  /// broken.
+  /// Makes the counters of the workspace again that can be, and answers how many were different
+  /// before.
   @Transactional
-  public int differences(UUID workspace, Instant now) {
+  public Differences rebuild(UUID workspace, Instant now) {
     lock.standstill(workspace);
-    return budgets.findCounting(workspace).stream().mapToInt(b -> countDifferences(b, now)).sum();
+    Differences found = Differences.none(TABLE);
+    for (Budget budget : budgets.findCounting(workspace)) {
+      found = found.plus(repair(budget, now));
+    }
+    return found;
   }
 
-  /// Makes all counters of the workspace again, and answers how many were different before.
+  /// What differs among the counters of a budget that can be compared. One statement sees one state
+  /// of the database, so nobody has to stand still.
+  ///
+  /// @param suspect which periods are worth reading the ledger for; the rollup is always read
   @Transactional
-  public int rebuild(UUID workspace, Instant now) {
-    lock.standstill(workspace);
-    return budgets.findCounting(workspace).stream().mapToInt(budget -> fill(budget, now)).sum();
+  Differences compare(Budget budget, Predicate<Period> suspect, Instant now) {
+    RecordedPeriods.Reading reading = recorded.remaining(budget, horizon.read(), now);
+    return differences(
+        budget, reading.source() == PeriodSource.ROLLUP ? reading : reading.only(suspect));
   }
 
-  /// Sets the counters of a budget to what the ledger says, and answers how many changed. The
-  /// caller holds the standstill.
-  int fill(Budget budget, Instant now) {
-    return run(
-        budget,
-        now,
-        """
-        , emptied AS (
-          UPDATE stipend.budget_periods c
-          SET spend = 0, requests = 0, unpriced = 0, dirty = TRUE, data_as_of = ?
-          WHERE c.workspace_id = ? AND c.budget_id = ?
-            AND (c.spend, c.requests, c.unpriced) IS DISTINCT FROM (0, 0, 0)
-            AND NOT EXISTS (
-              SELECT 1 FROM ledger l WHERE l.subject = c.subject AND l.period_start = c.period_start)
-          RETURNING 1),
-        filled AS (
-          INSERT INTO stipend.budget_periods AS c (
-            data_as_of, workspace_id, budget_id, limit_amount, subject, period_start, period_end, spend, requests, unpriced)
-          SELECT ?, ?, ?, ?, subject, period_start, period_end, spend, requests, unpriced
-          FROM ledger
-          ON CONFLICT (workspace_id, budget_id, subject, period_start) DO UPDATE
-          SET spend = EXCLUDED.spend, requests = EXCLUDED.requests, unpriced = EXCLUDED.unpriced,
-              dirty = TRUE, data_as_of = EXCLUDED.data_as_of
-          WHERE (c.spend, c.requests, c.unpriced)
-            IS DISTINCT FROM (EXCLUDED.spend, EXCLUDED.requests, EXCLUDED.unpriced)
-          RETURNING 1)
-        SELECT (SELECT count(*) FROM emptied) + (SELECT count(*) FROM filled)
-        """,
-        List.of(
-            at(now),
-            budget.workspaceId(),
-            budget.id(),
-            at(now),
-            budget.workspaceId(),
-            budget.id(),
-            budget.limit().amount()));
+  /// Makes the counters of a budget again that can be, while recorders of the workspace wait, and
+  /// answers how many were different.
+  @Transactional
+  Differences repair(Budget budget, Instant now) {
+    lock.standstill(budget.workspaceId());
+    RecordedPeriods.Reading reading = recorded.remaining(budget, horizon.read(), now);
+    Differences found = differences(budget, reading);
+    if (found.count() > 0) {
+      fill(budget, reading, now);
+    }
+    return found;
   }
 
-  private int countDifferences(Budget budget, Instant now) {
-    return run(
-        budget,
-        now,
-        """
-        SELECT count(*)
-        FROM ledger l
-        FULL JOIN (
-            SELECT * FROM stipend.budget_periods WHERE workspace_id = ? AND budget_id = ?) c
-          ON c.subject = l.subject AND c.period_start = l.period_start
-        WHERE coalesce(l.spend, 0) <> coalesce(c.spend, 0)
-           OR coalesce(l.requests, 0) <> coalesce(c.requests, 0)
-           OR coalesce(l.unpriced, 0) <> coalesce(c.unpriced, 0)
-        """,
-        List.of(budget.workspaceId(), budget.id()));
+  /// Sets the counters of a new budget to what is recorded. The caller holds the standstill.
+  void fill(Budget budget, Instant now) {
+    fill(budget, recorded.known(budget, horizon.read(), now), now);
   }
 
-  /// Runs a statement over `ledger`: what the ledger says of each subject and period of the budget.
-  private int run(Budget budget, Instant now, String statementOverLedger, List<Object> parameters) {
-    ScopeSql scope = ScopeSql.of(budget);
-    List<Period> periods =
-        budget
-            .cadence()
-            .periodsBetween(budget.countsFrom(), lastCounted(budget.workspaceId(), now));
-    return jdbc.prepareStatement(
-        ledger(scope) + statementOverLedger,
+  private void fill(Budget budget, RecordedPeriods.Reading reading, Instant now) {
+    jdbc.prepareStatement(
+        reading.source().sql(ScopeSql.of(budget))
+            + """
+            , emptied AS (
+              UPDATE stipend.budget_periods c
+              SET spend = 0, requests = 0, unpriced = 0, dirty = TRUE, data_as_of = ?
+              FROM periods p
+              WHERE c.workspace_id = ? AND c.budget_id = ?
+                AND c.period_start = p.period_start
+                AND (c.spend, c.requests, c.unpriced) IS DISTINCT FROM (0, 0, 0)
+                AND NOT EXISTS (
+                  SELECT 1 FROM expected e WHERE e.subject = c.subject AND e.period_start = c.period_start))
+            INSERT INTO stipend.budget_periods AS c (
+              data_as_of, workspace_id, budget_id, limit_amount, subject, period_start, period_end, spend, requests, unpriced)
+            SELECT ?, ?, ?, ?, subject, period_start, period_end, spend, requests, unpriced
+            FROM expected
+            ON CONFLICT (workspace_id, budget_id, subject, period_start) DO UPDATE
+            SET spend = EXCLUDED.spend, requests = EXCLUDED.requests, unpriced = EXCLUDED.unpriced,
+                dirty = TRUE, data_as_of = EXCLUDED.data_as_of
+            WHERE (c.spend, c.requests, c.unpriced)
+              IS DISTINCT FROM (EXCLUDED.spend, EXCLUDED.requests, EXCLUDED.unpriced)
+            """,
         statement -> {
-          new ArrayBinder<>(statement, 1, periods).instants(Period::start).instants(Period::end);
-          statement.setObject(3, Instants.parameter(budget.countsFrom()));
-          statement.setObject(4, budget.workspaceId());
-          scope.bind(statement, 5);
-          for (int i = 0; i < parameters.size(); i++) {
-            statement.setObject(6 + i, parameters.get(i));
-          }
-          try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getInt(1);
-          }
+          int next = bind(statement, budget, reading);
+          statement.setObject(next, Instants.parameter(now));
+          statement.setObject(next + 1, budget.workspaceId());
+          statement.setObject(next + 2, budget.id());
+          statement.setObject(next + 3, Instants.parameter(now));
+          statement.setObject(next + 4, budget.workspaceId());
+          statement.setObject(next + 5, budget.id());
+          statement.setObject(next + 6, budget.limit().amount());
+          return statement.executeUpdate();
         });
   }
 
-  private static String ledger(ScopeSql scope) {
-    return """
-    WITH ledger AS (
-      SELECT %s AS subject, p.period_start, p.period_end,
-        coalesce(sum(u.cost), 0) AS spend,
-        count(*) FILTER (WHERE u.kind = 'usage') AS requests,
-        sum(u.unpriced) AS unpriced
-      FROM unnest(?, ?) AS p (period_start, period_end)
-      JOIN stipend.usage_logs u
-        ON u.occurred_at >= p.period_start
-       AND u.occurred_at < p.period_end
-       AND u.occurred_at >= ?
-      %s
-      WHERE u.workspace_id = ?
-        AND %s
-      GROUP BY 1, 2, 3)
-    """
-        .formatted(scope.subject(), scope.join(), scope.condition());
-  }
-
-  /// The instant before which everything counted lies: the ledger may be ahead of this clock.
-  private Instant lastCounted(UUID workspace, Instant now) {
-    Instant expected = now.plus(AHEAD);
+  private Differences differences(Budget budget, RecordedPeriods.Reading reading) {
     return jdbc.prepareStatement(
-        """
-        SELECT greatest(max(bucket_start) + interval '15 minutes', ?) AS last
-        FROM stipend.cost_tracking
-        WHERE workspace_id = ?
-        """,
+        reading.source().sql(ScopeSql.of(budget))
+            + """
+            SELECT count(*) OVER () AS total,
+              CAST(jsonb_build_object(
+                'budget', CAST(? AS uuid),
+                'subject', coalesce(e.subject, c.subject),
+                'period_start', coalesce(e.period_start, c.period_start)) AS text) AS key
+            FROM expected e
+            FULL JOIN (
+                SELECT c.*
+                FROM stipend.budget_periods c
+                JOIN periods p ON p.period_start = c.period_start
+                WHERE c.workspace_id = ? AND c.budget_id = ?) c
+              ON c.subject = e.subject AND c.period_start = e.period_start
+            WHERE coalesce(e.spend, 0) <> coalesce(c.spend, 0)
+               OR coalesce(e.requests, 0) <> coalesce(c.requests, 0)
+               OR coalesce(e.unpriced, 0) <> coalesce(c.unpriced, 0)
+            ORDER BY coalesce(e.period_start, c.period_start), coalesce(e.subject, c.subject)
+            LIMIT %d
+            """
+                .formatted(Differences.TOLD),
         statement -> {
-          statement.setObject(1, Instants.parameter(expected));
-          statement.setObject(2, workspace);
-          try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return Instants.read(row, "last");
-          }
+          int next = bind(statement, budget, reading);
+          statement.setObject(next, budget.id());
+          statement.setObject(next + 1, budget.workspaceId());
+          statement.setObject(next + 2, budget.id());
+          return Differences.read(TABLE, statement);
         });
   }
 
-  private static Object at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+  private static int bind(
+      PreparedStatement statement, Budget budget, RecordedPeriods.Reading reading)
+      throws SQLException {
+    new ArrayBinder<>(statement, 1, reading.periods())
+        .instants(Period::start)
+        .instants(Period::end);
+    statement.setObject(3, Instants.parameter(budget.countsFrom()));
+    statement.setObject(4, budget.workspaceId());
+    ScopeSql.of(budget).bind(statement, 5);
+    return 6;
   }
 }

@@ -5,6 +5,7 @@ import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,6 +71,7 @@ class BudgetRepository {
   }
 
   /// All budgets that count, of one workspace.
+  @Transactional
   List<Budget> findCounting(UUID workspace) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.status <> 'archived'",

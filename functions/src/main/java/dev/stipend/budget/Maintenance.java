@@ -1,80 +1,90 @@
 package dev.stipend.budget;
 
-import dev.stipend.spend.CostTrackingRebuild;
+import dev.stipend.archive.LedgerRetention;
+import dev.stipend.budget.MaintenanceReport.Done;
+import dev.stipend.budget.MaintenanceReport.Found;
+import dev.stipend.spend.Differences;
 import dev.stipend.spend.LedgerMaintenance;
 import dev.stipend.spend.Repricing;
+import dev.stipend.spend.TotalsRebuild;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /// The daily care of the ledger and of the totals that are made from it.
 @Singleton
 public class Maintenance {
-  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
-
   private final LedgerMaintenance ledger;
   private final Repricing repricing;
-  private final CostTrackingRebuild tracking;
+  private final TotalsCheck check;
+  private final TotalsRebuild totals;
   private final BudgetPeriodRebuild periods;
+  private final LedgerRetention retention;
   private final WorkspaceRepository workspaces;
 
   Maintenance(
       LedgerMaintenance ledger,
       Repricing repricing,
-      CostTrackingRebuild tracking,
+      TotalsCheck check,
+      TotalsRebuild totals,
       BudgetPeriodRebuild periods,
+      LedgerRetention retention,
       WorkspaceRepository workspaces) {
     this.ledger = ledger;
     this.repricing = repricing;
-    this.tracking = tracking;
+    this.check = check;
+    this.totals = totals;
     this.periods = periods;
+    this.retention = retention;
     this.workspaces = workspaces;
   }
 
-  /// Runs a verb: `maintain` does everything that a day asks for and compares totals with the
-  /// ledger, `reconcile` only compares, `rebuild` makes all totals again.
+  /// Runs a verb: `maintain` does everything that a day asks for, `reconcile` compares totals with
+  /// the ledger and repairs them, which is part of it, and `rebuild` makes all totals again.
   ///
   /// @throws IllegalArgumentException for another verb
+  /// @throws IllegalStateException if the settings of the retention make no sense, or an archive
+  ///     cannot be relied on; everything else is done by then
   public MaintenanceReport run(String verb, Instant now) {
     return switch (verb) {
-      case "maintain" ->
-          compare(
-              verb,
-              ledger.createPartitions(now),
-              ledger.pruneEventIds(now),
-              repricing.run(now),
-              now);
-      case "reconcile" -> compare(verb, 0, 0, 0, now);
-      case "rebuild" -> rebuild(verb, now);
+      case "maintain" -> maintain(verb, now);
+      case "reconcile" -> new MaintenanceReport(verb, Done.NOTHING, reconcile(now));
+      case "rebuild" -> new MaintenanceReport(verb, Done.NOTHING, rebuild(now));
       default ->
           throw new IllegalArgumentException(
               "verb must be maintain, reconcile or rebuild, not " + verb);
     };
   }
 
-  private MaintenanceReport compare(
-      String verb, int partitions, int pruned, int priced, Instant now) {
-    List<Workspace> all = workspaces.list();
-    int trackingOff = all.stream().mapToInt(each -> tracking.differences(each.id())).sum();
-    int countersOff = all.stream().mapToInt(each -> periods.differences(each.id(), now)).sum();
-    if (trackingOff + countersOff > 0) {
-      LOG.error(
-          "Totals differ from the ledger: {} rows of cost_tracking, {} of budget_periods; this is a"
-              + " defect. Invoke MaintainLedgerFunction with verb rebuild to repair them.",
-          trackingOff,
-          countersOff);
-    }
-    return new MaintenanceReport(verb, partitions, pruned, priced, trackingOff, countersOff);
+  private MaintenanceReport maintain(String verb, Instant now) {
+    Done done =
+        new Done(ledger.createPartitions(now), ledger.pruneEventIds(now), repricing.run(now), 0);
+    // Before any month leaves: what its totals say then is final.
+    List<Found> found = reconcile(now);
+    return new MaintenanceReport(verb, done.withMonthsDropped(retention.run(now)), found);
   }
 
-  private MaintenanceReport rebuild(String verb, Instant now) {
-    List<Workspace> all = workspaces.list();
-    int trackingOff = all.stream().mapToInt(each -> tracking.rebuild(each.id())).sum();
-    int countersOff = all.stream().mapToInt(each -> periods.rebuild(each.id(), now)).sum();
-    return new MaintenanceReport(verb, 0, 0, 0, trackingOff, countersOff);
+  private List<Found> reconcile(Instant now) {
+    return inEach(workspace -> check.run(workspace, now));
+  }
+
+  private List<Found> rebuild(Instant now) {
+    return inEach(
+        workspace -> {
+          TotalsRebuild.Rebuilt rebuilt = totals.rebuild(workspace.id());
+          return List.of(
+              rebuilt.tracking(), rebuilt.unpriced(), periods.rebuild(workspace.id(), now));
+        });
+  }
+
+  private List<Found> inEach(Function<Workspace, List<Differences>> work) {
+    return workspaces.list().stream()
+        .flatMap(
+            workspace ->
+                work.apply(workspace).stream().map(found -> new Found(workspace.slug(), found)))
+        .toList();
   }
 }

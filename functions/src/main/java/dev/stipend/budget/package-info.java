@@ -11,8 +11,10 @@
 /// - A counter is marked dirty when an evaluation may decide something new: when its spend crosses
 ///   a line of its budget, or was made again from the ledger. Whoever edits a budget's limit or
 ///   lines must hold the standstill of {@link dev.stipend.spend.LedgerLock} and mark its counters.
-/// - Counters are a cache: {@link BudgetPeriodRebuild} makes them again from the ledger, and
-///   nothing changes.
+/// - Counters are a cache: {@link BudgetPeriodRebuild} makes them again from the rollup, or from
+///   the ledger where the rollup knows too little (labels, bounds between quarters of an hour), and
+///   nothing changes. Only counters of the latter kind that begin to count before {@link
+///   dev.stipend.spend.LedgerHorizon} are exact by themselves alone; they are left as they are.
 ///
 /// Does not own: the ledger, alerts (they follow counters through the port {@link
 /// CounterListener}), HTTP.

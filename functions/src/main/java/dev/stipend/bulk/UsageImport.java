@@ -1,5 +1,6 @@
 package dev.stipend.bulk;
 
+import dev.stipend.spend.LedgerHorizon;
 import dev.stipend.spend.UsageEvent;
 import dev.stipend.spend.UsageEventReader;
 import dev.stipend.spend.UsageHistory;
@@ -32,12 +33,19 @@ public class UsageImport {
   private final UsageHistory history;
   private final ImportStep step;
   private final ImportLog log;
+  private final LedgerHorizon horizon;
   private final InstantSource clock;
 
-  UsageImport(UsageHistory history, ImportStep step, ImportLog log, InstantSource clock) {
+  UsageImport(
+      UsageHistory history,
+      ImportStep step,
+      ImportLog log,
+      LedgerHorizon horizon,
+      InstantSource clock) {
     this.history = history;
     this.step = step;
     this.log = log;
+    this.horizon = horizon;
     this.clock = clock;
   }
 
@@ -56,7 +64,8 @@ public class UsageImport {
     try (Rows rows = Rows.of(file, assumed, read);
         RejectedRows rejections = new RejectedRows(path, rows.titles(), before.rows());
         ExecutorService reading = Executors.newSingleThreadExecutor()) {
-      UsageEventReader events = UsageEventReader.ofAnyAge(workspace.currency(), now);
+      UsageEventReader events =
+          UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
       ChunkReader reader = new ChunkReader(rows, events, CHUNK);
       reader.skip(before.rows());
       ImportCounts counts = before;

@@ -43,7 +43,7 @@ public record UsageRow(long number, List<String> cells) {
     return time(text);
   }
 
-  /// The event in its native form.
+  /// The event in its native form, its time as an `Instant`.
   ///
   /// @param assumed values by column name where the cell is empty or the column missing
   /// @param derivedId its id where the file gives none
@@ -57,7 +57,7 @@ public record UsageRow(long number, List<String> cells) {
     }
     Map<String, Object> event = LinkedHashMap.newLinkedHashMap(16);
     event.put("eventId", id(columns, derivedId));
-    event.put("occurredAt", occurredAt.toString());
+    event.put("occurredAt", occurredAt);
     for (Map.Entry<String, Integer> column : columns.places().entrySet()) {
       put(event, column.getKey(), content(cells.get(column.getValue())));
     }

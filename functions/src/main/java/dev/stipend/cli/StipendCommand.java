@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:done", "1:could not be done", "2:called wrongly"})
 final class StipendCommand implements Runnable {
+  /// The environment that commands start the application in.
+  static final String ENVIRONMENT = "cli";
+
   @Spec private CommandSpec spec;
 
   private final Map<String, Object> settings;
@@ -48,11 +51,7 @@ final class StipendCommand implements Runnable {
   /// What the commands need of the application, started when a command asks for it; the caller
   /// closes it.
   ApplicationContext start() {
-    return ApplicationContext.builder("cli")
-        .properties(settings)
-        .eagerInitSingletons(false)
-        .banner(false)
-        .start();
+    return ApplicationContext.builder(ENVIRONMENT).properties(settings).banner(false).start();
   }
 
   @Override

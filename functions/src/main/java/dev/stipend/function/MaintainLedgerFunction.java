@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /// Maintains the ledger and its totals once a day, or when invoked with a verb: `maintain`,
-/// `reconcile` or `rebuild`.
+/// `reconcile` or `rebuild`. Answers what it did, and which totals differed from the ledger.
 public class MaintainLedgerFunction
     extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
   @Inject Maintenance maintenance;

@@ -2,9 +2,7 @@ package dev.stipend.json;
 
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,22 +46,7 @@ public final class JsonFields {
 
   /// A text of 1 to `longest` whole characters without control characters.
   public Optional<String> text(String name, int longest) {
-    return read(
-        name,
-        "must be a text",
-        String.class,
-        text -> {
-          if (isBlankOrLonger(text, longest)) {
-            throw new IllegalArgumentException("must have 1 to " + longest + " characters");
-          }
-          if (hasControls(text)) {
-            throw new IllegalArgumentException("must not contain control characters");
-          }
-          if (PrintableText.hasHalfCharacters(text)) {
-            throw new IllegalArgumentException("must not contain half of a surrogate pair");
-          }
-          return text;
-        });
+    return read(name, "must be a text", String.class, text -> TextForms.plain(text, longest));
   }
 
   /// An amount, given as a number or as a text.
@@ -119,35 +102,15 @@ public final class JsonFields {
     return read(name, "must be true or false", Boolean.class, Function.identity());
   }
 
-  /// An ISO 8601 time with its offset, such as `2026-03-01T09:30:00Z`.
+  /// An ISO 8601 time with its offset, such as `2026-03-01T09:30:00Z`; or an instant, from a caller
+  /// that has read one.
   public Optional<Instant> instant(String name) {
-    String form = "must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z";
-    return read(
-        name,
-        form,
-        String.class,
-        text -> {
-          try {
-            return OffsetDateTime.parse(text).toInstant();
-          } catch (DateTimeException wrong) {
-            throw new IllegalArgumentException(form, wrong);
-          }
-        });
+    return read(name, TextForms.INSTANT, Object.class, TextForms::instant);
   }
 
   /// An IANA zone name, such as `America/Mexico_City`.
   public Optional<ZoneId> zone(String name) {
-    String form = "must be an IANA time zone such as America/Mexico_City";
-    return read(
-        name,
-        form,
-        String.class,
-        text -> {
-          if (!ZoneId.getAvailableZoneIds().contains(text)) {
-            throw new IllegalArgumentException(form);
-          }
-          return ZoneId.of(text);
-        });
+    return read(name, TextForms.ZONE, String.class, TextForms::zone);
   }
 
   /// One of the named values.
@@ -179,7 +142,7 @@ public final class JsonFields {
           }
           JsonFields inside = new JsonFields(map, path + name + ".", errors);
           for (Object key : map.keySet()) {
-            if (isName(key.toString(), longest)) {
+            if (TextForms.isPlain(key.toString(), longest)) {
               inside
                   .text(key.toString(), longest)
                   .ifPresent(text -> result.put(key.toString(), text));
@@ -266,25 +229,6 @@ public final class JsonFields {
     if (!errors.isEmpty()) {
       throw new InvalidJsonException(errors);
     }
-  }
-
-  private static boolean isName(String text, int longest) {
-    return !isBlankOrLonger(text, longest)
-        && !hasControls(text)
-        && !PrintableText.hasHalfCharacters(text);
-  }
-
-  private static boolean isBlankOrLonger(String text, int longest) {
-    return text.isBlank() || text.length() > longest;
-  }
-
-  private static boolean hasControls(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private <V, T> Optional<T> read(

@@ -4,6 +4,7 @@ import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -126,15 +128,41 @@ class UsageEventIds {
         });
   }
 
-  /// Forgets ids of events that the live path refuses by their age. Answers how many.
-  int prune(Instant now) {
+  /// When the oldest event happened whose id is remembered without need.
+  @Transactional
+  Optional<Instant> oldestBefore(Instant end) {
     return jdbc.prepareStatement(
         """
-        DELETE FROM stipend.usage_event_ids
+        SELECT min(occurred_at) AS oldest
+        FROM stipend.usage_event_ids
         WHERE occurred_at < ?
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(now.minus(UsageEventReader.OLDEST)));
+          statement.setObject(1, Instants.parameter(end));
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Instants.readOptional(row, "oldest");
+          }
+        });
+  }
+
+  /// Forgets up to `most` ids of events of a time. Answers how many.
+  @Transactional
+  int forget(Instant from, Instant until, int most) {
+    return jdbc.prepareStatement(
+        """
+        DELETE FROM stipend.usage_event_ids
+        WHERE ctid = ANY (ARRAY(
+          SELECT ctid
+          FROM stipend.usage_event_ids
+          WHERE occurred_at >= ?
+            AND occurred_at < ?
+          LIMIT ?))
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(from));
+          statement.setObject(2, Instants.parameter(until));
+          statement.setInt(3, most);
           return statement.executeUpdate();
         });
   }

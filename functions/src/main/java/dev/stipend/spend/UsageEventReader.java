@@ -30,26 +30,37 @@ public final class UsageEventReader {
 
   private final String currency;
   private final Instant now;
-  private final boolean anyAge;
+  private final Instant oldest;
+  private final String reasonForOlder;
 
-  private UsageEventReader(String currency, Instant now, boolean anyAge) {
+  private UsageEventReader(String currency, Instant now, Instant oldest, String reasonForOlder) {
     this.currency = currency;
     this.now = now;
-    this.anyAge = anyAge;
+    this.oldest = oldest;
+    this.reasonForOlder = reasonForOlder;
   }
 
   /// Reads events that arrive as they happen.
   ///
   /// @param currency of the workspace
   public static UsageEventReader live(String currency, Instant now) {
-    return new UsageEventReader(currency, now, false);
+    return new UsageEventReader(
+        currency, now, now.minus(OLDEST), "is older than 35 days; older events need a bulk import");
   }
 
-  /// Reads events of any age, for an import.
+  /// Reads events of any age that the ledger may hold, for an import. What a month held that has
+  /// left it cannot be known any more, so such a month takes nothing: it could count twice.
   ///
   /// @param currency of the workspace
-  public static UsageEventReader ofAnyAge(String currency, Instant now) {
-    return new UsageEventReader(currency, now, true);
+  /// @param horizon see {@link LedgerHorizon}
+  public static UsageEventReader ofAnyAge(String currency, Instant now, Instant horizon) {
+    return horizon.isAfter(BEGINNING)
+        ? new UsageEventReader(
+            currency,
+            now,
+            horizon,
+            "is before %s, in a month that was archived; its totals are final".formatted(horizon))
+        : new UsageEventReader(currency, now, BEGINNING, "is before " + BEGINNING);
   }
 
   /// Reads one event.
@@ -111,10 +122,8 @@ public final class UsageEventReader {
     if (at.isAfter(now.plus(FARTHEST_AHEAD))) {
       fields.error("occurredAt", "is more than 5 minutes in the future");
     }
-    if (at.isBefore(BEGINNING)) {
-      fields.error("occurredAt", "is before " + BEGINNING);
-    } else if (!anyAge && at.isBefore(now.minus(OLDEST))) {
-      fields.error("occurredAt", "is older than 35 days; older events need a bulk import");
+    if (at.isBefore(oldest)) {
+      fields.error("occurredAt", reasonForOlder);
     }
     return at;
   }

@@ -6,10 +6,12 @@ import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -160,6 +162,7 @@ class UsageLogs {
   }
 
   /// Creates the ledger's monthly partitions that cover [from, until). Answers how many are new.
+  @Transactional
   int createPartitions(Instant from, Instant until) {
     return jdbc.prepareStatement(
         "SELECT stipend.create_usage_partitions(?, ?)",
@@ -170,6 +173,26 @@ class UsageLogs {
             created.next();
             return created.getInt(1);
           }
+        });
+  }
+
+  /// The months of rows that landed outside of any month.
+  @Transactional
+  List<Instant> homelessMonths() {
+    return jdbc.prepareStatement(
+        """
+        SELECT DISTINCT date_trunc('month', occurred_at, 'UTC') AS month
+        FROM ONLY stipend.usage_logs_default
+        ORDER BY 1
+        """,
+        statement -> {
+          List<Instant> months = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              months.add(Instants.read(rows, "month"));
+            }
+          }
+          return months;
         });
   }
 

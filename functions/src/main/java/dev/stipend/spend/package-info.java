@@ -9,8 +9,9 @@
 ///   unpriced, never as zero.
 /// - One transaction writes the ids, the ledger, the quarter-hour rollup, and whatever the {@link
 ///   SpendCounter} counts.
-/// - `cost_tracking` is a cache: {@link CostTrackingRebuild} makes it again from the ledger, and
-///   nothing changes.
+/// - `cost_tracking` and `unpriced_events` are caches: {@link TotalsRebuild} makes them again from
+///   the ledger, and nothing changes. {@link Reconciliation} does so with the days that changed.
+/// - Months may leave the database. Totals from before {@link LedgerHorizon} are final.
 ///
 /// Does not own: the forms in which usage comes (package `intake` makes native events of them),
 /// budgets and their periods (they count through the port {@link SpendCounter}), HTTP, queues.

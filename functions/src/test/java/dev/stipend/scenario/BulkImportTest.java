@@ -205,7 +205,7 @@ class BulkImportTest {
         "POST",
         "/api/prices",
         """
-        {"provider":"acme","model":"brand-new","effectiveFrom":"2000-01-01T00:00:00Z","inputPerMillion":"2","outputPerMillion":"4"}\
+        {"provider":"acme","model":"brand-new","effectiveFrom":"2000-01-01T00:00:00Z","perMillion":{"input":"2","output":"4"}}\
         """);
     assertThat(stipend.database.value("SELECT sum(cost), sum(unpriced) FROM stipend.cost_tracking"))
         .isEqualTo("2.000000000000|0");
@@ -229,6 +229,23 @@ class BulkImportTest {
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.usage_logs"))
         .isEqualTo("30000");
     assertThat(stipend.maintain("reconcile")).containsEntry("costTrackingDifferences", 0);
+  }
+
+  @Test
+  void aMonthThatHasLeftTheLedgerTakesNothing(Stipend stipend) throws IOException {
+    stipend.database.execute(
+        """
+        INSERT INTO stipend.usage_archives (month, part, rows, costs, location, format, archived_at, dropped_at)
+        VALUES ('2024-01-01', 1, 0, '{}', 'none', 'none', now(), now())
+        """);
+    try {
+      Path file = write("archived.csv", HEADER + rows(1, 1) + rows(2_000, 2_000));
+      assertThat(run(stipend, file).counts()).isEqualTo(new ImportCounts(2, 1, 0, 0, 1));
+      assertThat(Files.readString(folder.resolve("archived.rejected.csv")))
+          .contains("1,\"occurredAt is before 2024-02-01T00:00:00Z, in a month that was archived");
+    } finally {
+      stipend.database.execute("DELETE FROM stipend.usage_archives");
+    }
   }
 
   @Test

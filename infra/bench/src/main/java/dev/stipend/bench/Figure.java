@@ -24,6 +24,9 @@ record Figure(
     /// The measured value itself is at least this.
     record AtLeast(double value) implements Requirement {}
 
+    /// The measured value itself is at most this.
+    record AtMost(double value) implements Requirement {}
+
     /// Only told.
     record Nothing() implements Requirement {}
   }
@@ -37,6 +40,7 @@ record Figure(
       case Requirement.RatioAtLeast least -> ratio().orElseThrow() >= least.ratio();
       case Requirement.RatioAtMost most -> ratio().orElseThrow() <= most.ratio();
       case Requirement.AtLeast least -> measured >= least.value();
+      case Requirement.AtMost most -> measured <= most.value();
       case Requirement.Nothing none -> true;
     };
   }
@@ -46,6 +50,7 @@ record Figure(
       case Requirement.RatioAtLeast least -> "ratio >= " + decimals(least.ratio(), 2);
       case Requirement.RatioAtMost most -> "ratio <= " + decimals(most.ratio(), 2);
       case Requirement.AtLeast least -> ">= " + decimals(least.value(), 0);
+      case Requirement.AtMost most -> "<= " + decimals(most.value(), 0);
       case Requirement.Nothing none -> "-";
     };
   }

@@ -17,15 +17,20 @@ public final class Main {
       switch (chosen) {
         case "record" -> figures.addAll(RecordingBenchmark.run(postgres, queue));
         case "sweep" -> figures.addAll(SweepBenchmark.run(postgres, queue));
+        case "import" -> figures.addAll(ImportBenchmark.run(postgres, queue));
+        case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
+          figures.addAll(ImportBenchmark.run(postgres, queue));
+          figures.addAll(ScaleBenchmark.run(postgres, queue));
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep or all, not " + chosen);
+                "stipend.bench is record, sweep, import, scale or all, not " + chosen);
       }
     }
+    figures.add(Heap.figure());
     System.out.print(FigureTable.format(figures));
     System.exit(figures.stream().allMatch(Figure::isOk) ? 0 : 1);
   }

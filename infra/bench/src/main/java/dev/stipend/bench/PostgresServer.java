@@ -3,6 +3,9 @@ package dev.stipend.bench;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,20 +33,31 @@ final class PostgresServer implements AutoCloseable {
   private static final Duration STARTUP = Duration.ofMinutes(1);
 
   private final EmbeddedPostgres postgres;
+  private final Path log;
 
-  private PostgresServer(EmbeddedPostgres postgres) {
+  private PostgresServer(EmbeddedPostgres postgres, Path log) {
     this.postgres = postgres;
+    this.log = log;
   }
 
   static PostgresServer start() {
     try {
+      Path log = Files.createTempDirectory("stipend-bench-log");
+      // The server may run as another user than this one.
+      Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rwxrwxrwx"));
       return new PostgresServer(
           EmbeddedPostgres.builder()
+              .setServerConfig("logging_collector", "on")
+              .setServerConfig("log_directory", log.toString())
+              .setServerConfig("log_filename", "postgresql.log")
+              .setServerConfig("log_file_mode", "0644")
+              .setServerConfig("log_rotation_size", "0")
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("full_page_writes", "on")
               .setPGStartupWait(STARTUP)
-              .start());
+              .start(),
+          log);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -80,6 +94,23 @@ final class PostgresServer implements AutoCloseable {
     return "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/" + name;
   }
 
+  /// Writes the plan of every statement of later sessions of a database to the server's log.
+  void logPlans(String database) throws SQLException {
+    try (Connection connection = connect("postgres", Map.of());
+        Statement statement = connection.createStatement()) {
+      for (String setting :
+          List.of(
+              "session_preload_libraries = 'auto_explain'", "auto_explain.log_min_duration = 0")) {
+        statement.execute("ALTER DATABASE %s SET %s".formatted(database, setting));
+      }
+    }
+  }
+
+  /// What the server logged.
+  Path log() {
+    return log.resolve("postgresql.log");
+  }
+
   /// @param properties of the JDBC driver
   Connection connect(String database, Map<String, String> properties) throws SQLException {
     return postgres.getDatabase("postgres", database, properties).getConnection();
@@ -89,6 +120,8 @@ final class PostgresServer implements AutoCloseable {
   public void close() {
     try {
       postgres.close();
+      Files.deleteIfExists(log());
+      Files.deleteIfExists(log);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

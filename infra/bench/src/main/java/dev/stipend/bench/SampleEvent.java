@@ -37,4 +37,21 @@ record SampleEvent(
             cachedInput,
             output);
   }
+
+  /// Its row in a file to import. No name of the sample needs quotes.
+  String csv() {
+    return String.join(
+        ",",
+        eventId,
+        occurredAt.toString(),
+        userId,
+        agentId,
+        workflowId,
+        teamId,
+        provider,
+        model,
+        Long.toString(input),
+        Long.toString(cachedInput),
+        Long.toString(output));
+  }
 }

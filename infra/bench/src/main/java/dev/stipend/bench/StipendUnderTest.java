@@ -2,11 +2,16 @@ package dev.stipend.bench;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.stipend.bulk.ImportCounts;
+import dev.stipend.bulk.UsageImport;
 import dev.stipend.function.MaintainLedgerFunction;
 import dev.stipend.function.MigrateDatabaseFunction;
 import dev.stipend.function.RecordUsageFunction;
 import dev.stipend.function.SweepBudgetsFunction;
+import dev.stipend.workspace.Workspace;
+import dev.stipend.workspace.WorkspaceRepository;
 import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -17,6 +22,7 @@ final class StipendUnderTest implements AutoCloseable {
   private final AlertsQueue queue;
   private final RecordUsageFunction record;
   private final SweepBudgetsFunction sweep;
+  private final MaintainLedgerFunction maintain;
 
   /// Migrates the database, as a deployment does.
   StipendUnderTest(String databaseUrl, AlertsQueue queue) {
@@ -28,8 +34,8 @@ final class StipendUnderTest implements AutoCloseable {
     queue.create(context.getBean(SqsClient.class));
     new MigrateDatabaseFunction(context)
         .handleRequest(Map.of("verb", "deploy"), new InvocationContext());
-    new MaintainLedgerFunction(context)
-        .handleRequest(Map.of("verb", "maintain"), new InvocationContext());
+    maintain = new MaintainLedgerFunction(context);
+    maintain("maintain");
     record = new RecordUsageFunction(context);
     sweep = new SweepBudgetsFunction(context);
   }
@@ -49,6 +55,20 @@ final class StipendUnderTest implements AutoCloseable {
     if (!Integer.valueOf(expected).equals(report.get("evaluated"))) {
       throw new IllegalStateException("expected " + expected + " evaluated, not " + report);
     }
+  }
+
+  void maintain(String verb) {
+    maintain.handleRequest(Map.of("verb", verb), new InvocationContext());
+  }
+
+  /// Imports a file into the workspace `default`.
+  ImportCounts importFile(Path file) {
+    Workspace workspace =
+        context.getBean(WorkspaceRepository.class).findBySlug(Workspace.DEFAULT_SLUG).orElseThrow();
+    return context
+        .getBean(UsageImport.class)
+        .run(workspace, file, Map.of(), (counts, bytesRead, bytes) -> {})
+        .counts();
   }
 
   void emptyAlertsQueue() {

@@ -1,15 +1,18 @@
 /// How fast the functions are, each figure as a ratio to a limit measured in the same run, so that
 /// the machine and what else it does fall out.
 ///
-/// Run `mvn -q -Pbench` at the repository's root, with `-Dstipend.bench=record`, `sweep` or `all`
-/// (the default). It prints a table and ends with 1 when a figure misses what is required.
+/// Run `mvn -q -Pbench` at the repository's root, with `-Dstipend.bench=record`, `sweep`, `import`,
+/// `scale` or `all` (the default). It prints a table and ends with 1 when a figure misses what is
+/// required. The process has a heap of 256 MiB.
 ///
 /// - **Recording** invokes `RecordUsageFunction` with batches of 1,000 messages of one event each,
 ///   with three budgets that count all of them, up to its answer: reading JSON, pricing, ids,
-///   ledger, rollup, counters, commit, evaluation, commit. The limit inserts the same rows, ready
-///   in memory, in batches of 1,000 into a table of the ledger's columns, keys and checks: `INSERT
-///   … SELECT FROM unnest`, and as a second one JDBC's `executeBatch` with rewritten batches.
-///   Neither limit has ids, rollup or counters.
+///   ledger, rollup, counters, commit. The limit plainly inserts the same rows of ids and ledger,
+///   ready in memory, with JDBC's rewritten batches; without prices, rollup and counters. The
+///   ledger's rows alone, by batches, from arrays and by COPY, are told beside it.
+/// - **Importing** reads CSV files of a million rows, of last year and of the last hours.
+/// - **Scale** records into a ledger of ten million rows, and as the limit into one of a hundred
+///   thousand; and prints the plans of the functions' statements over the large one.
 /// - **Sweeping** invokes `SweepBudgetsFunction` when 1,000 counters are dirty, among 100,000
 ///   budgets and, as the limit, among 1,000. Every budget has a counter, two thresholds, and spend
 ///   in the rollup. The dirty ones cross nothing, or all raise an alert with one delivery.

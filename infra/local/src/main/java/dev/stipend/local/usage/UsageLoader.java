@@ -90,6 +90,7 @@ public final class UsageLoader {
               options.assumed(),
               idPrefix + "-" + row.number(),
               row.occurredAt(file.columns()).plus(shift));
+      event.replaceAll((field, value) -> value instanceof Instant at ? at.toString() : value);
       String text = json.writeValueAsString(event);
       if (text.length() > BYTES_PER_MESSAGE / 4) {
         // In the worst case a character is four bytes, and the event has to fit one message.

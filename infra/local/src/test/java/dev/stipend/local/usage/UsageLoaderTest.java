@@ -123,7 +123,6 @@ class UsageLoaderTest {
           """
           2026-03-10T10:00:00Z,-1,     | input_tokens "-1" is not a whole number from 0
           2026-03-10T10:00:00Z,1.5,    | input_tokens "1.5" is not a whole number from 0
-          2026-03-10T10:00:00Z,1,free  | cost "free" is not a decimal number
           10.03.2026,1,                | occurred_at "10.03.2026" is neither ISO 8601 nor
           ,1,                          | occurred_at is empty
           2026-03-10T10:00:00Z,1       | 2 cells where the header has 3

@@ -1,0 +1,84 @@
+package dev.stipend.budget;
+
+import dev.stipend.sql.Instants;
+import dev.stipend.time.Cadence;
+import dev.stipend.time.Period;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/// Tells which periods of a budget can be added up from what is recorded.
+///
+/// The rollup knows all times. The ledger knows what happened from the horizon on; a period that
+/// begins to count before it is exact in its counter only, which is therefore left as it is.
+@Singleton
+class RecordedPeriods {
+  /// Senders' clocks may be this far ahead, so the ledger may be too.
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  private final JdbcOperations jdbc;
+
+  RecordedPeriods(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Periods, and where they are added up from.
+  record Reading(PeriodSource source, List<Period> periods) {
+    Reading only(Predicate<Period> wanted) {
+      return new Reading(source, periods.stream().filter(wanted).toList());
+    }
+  }
+
+  /// All periods that can be added up.
+  Reading known(Budget budget, Instant horizon, Instant now) {
+    List<Period> periods =
+        budget
+            .cadence()
+            .periodsBetween(budget.countsFrom(), lastCounted(budget.workspaceId(), now));
+    PeriodSource source = PeriodSource.of(budget.scope(), periods, budget.countsFrom());
+    Reading all = new Reading(source, periods);
+    return source == PeriodSource.ROLLUP
+        ? all
+        : all.only(
+            period -> !period.start().isBefore(horizon) || !budget.countsFrom().isBefore(horizon));
+  }
+
+  /// Those of them that are not final: periods that ended before the horizon are.
+  Reading remaining(Budget budget, Instant horizon, Instant now) {
+    return known(budget, horizon, now).only(period -> period.end().isAfter(horizon));
+  }
+
+  /// From when a new budget can count.
+  ///
+  /// @param wanted from when it should
+  static Instant countsFrom(Scope scope, Cadence cadence, Instant wanted, Instant horizon) {
+    List<Period> first = cadence.periodAt(wanted).stream().toList();
+    return PeriodSource.of(scope, first, wanted) == PeriodSource.ROLLUP || horizon.isBefore(wanted)
+        ? wanted
+        : horizon;
+  }
+
+  /// The instant before which everything counted lies: the ledger may be ahead of this clock.
+  private Instant lastCounted(UUID workspace, Instant now) {
+    Instant expected = now.plus(AHEAD);
+    return jdbc.prepareStatement(
+        """
+        SELECT greatest(max(bucket_start) + interval '15 minutes', ?) AS last
+        FROM stipend.cost_tracking
+        WHERE workspace_id = ?
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(expected));
+          statement.setObject(2, workspace);
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Instants.read(row, "last");
+          }
+        });
+  }
+}

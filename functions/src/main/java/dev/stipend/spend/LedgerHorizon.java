@@ -1,0 +1,47 @@
+package dev.stipend.spend;
+
+import dev.stipend.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+
+/// The instant from which on the ledger holds every row: the end of the last month that was
+/// archived and dropped.
+///
+/// What totals say of the time before it cannot be made again, so it is final but for events that
+/// come later still.
+@Singleton
+public class LedgerHorizon {
+  private final JdbcOperations jdbc;
+
+  LedgerHorizon(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The horizon; the epoch where nothing has been dropped. It stays where it is until the caller's
+  /// transaction ends: a month is dropped under a lock that this one excludes.
+  @Transactional
+  public Instant read() {
+    return jdbc.execute(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE ONLY stipend.usage_logs IN ACCESS SHARE MODE");
+            try (ResultSet row =
+                statement.executeQuery(
+                    """
+                    SELECT coalesce(
+                      max(month + interval '1 month') AT TIME ZONE 'UTC',
+                      CAST('1970-01-01T00:00:00Z' AS timestamptz)) AS horizon
+                    FROM stipend.usage_archives
+                    WHERE dropped_at IS NOT NULL
+                    """)) {
+              row.next();
+              return Instants.read(row, "horizon");
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,76 @@
+package dev.stipend.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The plans that PostgreSQL chose for the functions' statements, as auto_explain logs them.
+final class QueryPlans {
+  private static final Pattern ENTRY =
+      Pattern.compile("plan:\\s*\\R\\tQuery Text: (.*?)\\R(?=\\S|\\z)", Pattern.DOTALL);
+  private static final Pattern FIRST_NODE =
+      Pattern.compile("\\R\\t(?=[A-Z][A-Za-z ]+( on [\\w.]+( \\w+)?)?  \\(cost=)");
+  private static final Pattern COSTS = Pattern.compile("  \\(cost=[^)]*\\)");
+  private static final int LONGEST_STATEMENT = 100;
+
+  /// A statement and the plan of its latest execution.
+  ///
+  /// @param statement its beginning
+  /// @param nodes without costs, which differ from run to run
+  record Plan(String statement, String nodes) {
+    boolean scansTheLedger() {
+      return nodes.contains("Seq Scan on usage_logs");
+    }
+
+    String text() {
+      return statement + "\n" + nodes;
+    }
+  }
+
+  private final Path log;
+  private long position;
+
+  QueryPlans(Path log) {
+    this.log = log;
+  }
+
+  /// Passes over what was logged so far.
+  void skip() throws IOException {
+    position = Files.size(log);
+  }
+
+  /// The plans logged since, each statement of a table of Stipend once.
+  List<Plan> read() throws IOException {
+    Map<String, Plan> plans = new LinkedHashMap<>();
+    Matcher entries = ENTRY.matcher(text());
+    while (entries.find()) {
+      String[] parts = FIRST_NODE.split(entries.group(1), 2);
+      if (parts.length == 2 && parts[0].contains("stipend.")) {
+        String statement = parts[0].replaceAll("\\s+", " ").strip();
+        String shown = statement.substring(0, Math.min(LONGEST_STATEMENT, statement.length()));
+        plans.put(shown, new Plan(shown, COSTS.matcher(parts[1]).replaceAll("")));
+      }
+    }
+    return new ArrayList<>(plans.values());
+  }
+
+  private String text() {
+    try (FileChannel channel = FileChannel.open(log)) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - position));
+      channel.read(bytes, position);
+      return new String(bytes.array(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
