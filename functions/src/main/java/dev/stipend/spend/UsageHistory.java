@@ -53,14 +53,10 @@ public class UsageHistory {
     List<UsageEvent> recent = new ArrayList<>();
     List<UsageEvent> old = new ArrayList<>();
     events.forEach(event -> (event.occurredAt().isBefore(remembered) ? old : recent).add(event));
-    UsageLedger.Recorded ofRecent =
-        recent.isEmpty()
-            ? new UsageLedger.Recorded(List.of(), List.of())
-            : ledger.record(workspace, recent, now);
-    UsageLedger.Recorded ofOld =
-        old.isEmpty()
-            ? new UsageLedger.Recorded(List.of(), List.of())
-            : recordOld(workspace, old, now);
+    UsageLedger.Appended ofRecent =
+        recent.isEmpty() ? UsageLedger.Appended.NOTHING : ledger.append(workspace, recent, now);
+    UsageLedger.Appended ofOld =
+        old.isEmpty() ? UsageLedger.Appended.NOTHING : appendOld(workspace, old, now);
     List<Fate> fates = new ArrayList<>(events.size());
     int nextRecent = 0;
     int nextOld = 0;
@@ -70,12 +66,13 @@ public class UsageHistory {
               ? ofOld.fates().get(nextOld++)
               : ofRecent.fates().get(nextRecent++));
     }
-    List<Runnable> afterCommit = new ArrayList<>(ofRecent.afterCommit());
-    afterCommit.addAll(ofOld.afterCommit());
-    return new Recorded(fates, afterCommit);
+    // Counted together, whatever their age: rollup before counters, each in the order of its keys.
+    List<PricedEvent> fresh = new ArrayList<>(ofRecent.fresh());
+    fresh.addAll(ofOld.fresh());
+    return new Recorded(fates, ledger.count(workspace, fresh, now));
   }
 
-  private UsageLedger.Recorded recordOld(
+  private UsageLedger.Appended appendOld(
       Workspace workspace, List<UsageEvent> events, Instant now) {
     lock.recording(workspace.id());
     Map<Place, UsageEvent> firsts = LinkedHashMap.newLinkedHashMap(events.size());
@@ -102,7 +99,6 @@ public class UsageHistory {
         fates.add(same ? Fate.DUPLICATE : Fate.CONFLICT);
       }
     }
-    return new UsageLedger.Recorded(
-        fates, fresh.isEmpty() ? List.of() : ledger.count(workspace, fresh, now));
+    return new UsageLedger.Appended(fates, fresh);
   }
 }

@@ -21,6 +21,14 @@ class UsageLedger {
   /// What became of the events, in their order, and what is left to do after the commit.
   record Recorded(List<Fate> fates, List<Runnable> afterCommit) {}
 
+  /// Events that are in the ledger.
+  ///
+  /// @param fates what became of all events that were to be there, in their order
+  /// @param fresh those that were not there before, which nothing counts yet
+  record Appended(List<Fate> fates, List<PricedEvent> fresh) {
+    static final Appended NOTHING = new Appended(List.of(), List.of());
+  }
+
   private final LedgerLock lock;
   private final UsageEventIds ids;
   private final UsageLogs logs;
@@ -48,6 +56,13 @@ class UsageLedger {
 
   @Transactional
   Recorded record(Workspace workspace, List<UsageEvent> events, Instant now) {
+    Appended appended = append(workspace, events, now);
+    return new Recorded(appended.fates(), count(workspace, appended.fresh(), now));
+  }
+
+  /// Appends the events whose ids nobody has claimed before, in the caller's transaction, which has
+  /// to count them.
+  Appended append(Workspace workspace, List<UsageEvent> events, Instant now) {
     lock.recording(workspace.id());
     Map<String, UsageEvent> firsts = new LinkedHashMap<>();
     events.forEach(event -> firsts.putIfAbsent(event.eventId(), event));
@@ -61,9 +76,10 @@ class UsageLedger {
         price(
             workspace,
             firsts.values().stream().filter(e -> claimed.contains(e.eventId())).toList());
-    return new Recorded(
-        fates(events, firsts, fresh, known),
-        fresh.isEmpty() ? List.of() : write(workspace, fresh, now));
+    if (!fresh.isEmpty()) {
+      logs.append(workspace.id(), fresh, now);
+    }
+    return new Appended(fates(events, firsts, fresh, known), fresh);
   }
 
   /// Writes events that nobody else writes, with everything that counts them, in the caller's
@@ -73,8 +89,12 @@ class UsageLedger {
     return count(workspace, fresh, now);
   }
 
-  /// Counts events that the caller has written to the ledger.
+  /// Counts events that the caller has written to the ledger: once in a transaction, for whoever
+  /// holds counters must not wait for anything else.
   List<Runnable> count(Workspace workspace, List<PricedEvent> fresh, Instant now) {
+    if (fresh.isEmpty()) {
+      return List.of();
+    }
     unpriced.add(workspace.id(), fresh);
     tracking.add(workspace.id(), fresh);
     // Counters lock the hottest rows, so they come last and hold them shortest.
