@@ -40,7 +40,8 @@ public final class Evaluation {
   public static List<AlertDecision> decide(
       Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
     Evaluation evaluation = new Evaluation(budget, counter, alerts);
-    if (counter.period().hasEnded(now)) {
+    // Who closed it may have been ahead of this evaluation, which read its time earlier.
+    if (counter.period().hasEnded(now) || counter.closedSpend().isPresent()) {
       List<AlertDecision> decisions = new ArrayList<>(evaluation.endings());
       if (budget.status() == BudgetStatus.ACTIVE) {
         evaluation.restatements().ifPresent(lines -> decisions.addAll(evaluation.changes(lines)));

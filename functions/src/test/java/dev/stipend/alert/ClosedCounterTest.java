@@ -1,0 +1,27 @@
+package dev.stipend.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// A sweep may close a period between the instant that a recorder reads as now and the evaluation
+/// of what it recorded.
+class ClosedCounterTest {
+  @Test
+  void whoEvaluatesAClosedPeriodAtATimeBeforeItsEndOpensNothingThatNobodyWouldEnd() {
+    CounterStory story = new CounterStory("100", "80").spend("85").close();
+    assertThat(story.unpriced(1).evaluate(CounterStory.DURING)).isEmpty();
+  }
+
+  @Test
+  void itRestatesThePeriodLikeAnyoneElse() {
+    CounterStory story = new CounterStory("100", "80").spend("70").close();
+    story.spend("85");
+    assertThat(story.decide(CounterStory.DURING))
+        .isEqualTo(story.decide(CounterStory.PERIOD.end()))
+        .singleElement()
+        .extracting(AlertDecision::reason)
+        .asString()
+        .startsWith("the period ended at 85.0 %");
+  }
+}
