@@ -40,9 +40,9 @@ enum CachedTable {
           FROM stipend.usage_logs priced
           WHERE priced.workspace_id = u.workspace_id
             AND priced.occurred_at = u.occurred_at
-            AND priced.corrects = u.event_id
-            AND priced.unpriced = -1)
-      """);
+            AND priced.event_id = '%s' || u.event_id)
+      """
+          .formatted(LatePricing.PRICE_IDS));
 
   private final String table;
   private final String time;

@@ -18,6 +18,9 @@ class LatePricing {
   /// The beginning of the ids of events that Stipend writes itself; senders may not use it.
   static final String OWN_IDS = "stipend:";
 
+  /// The beginning of the ids of adjustments that price an event later; its own id follows.
+  static final String PRICE_IDS = OWN_IDS + "price:";
+
   private static final int AT_ONCE = 1000;
 
   /// What one transaction did.
@@ -68,7 +71,7 @@ class LatePricing {
 
   private static UsageEvent adjustmentOf(UsageEvent event) {
     return new UsageEvent(
-        OWN_IDS + "price:" + event.eventId(),
+        PRICE_IDS + event.eventId(),
         event.occurredAt(),
         EventKind.ADJUSTMENT,
         Optional.of(event.eventId()),

@@ -72,6 +72,29 @@ class LatePricesTest {
   }
 
   @Test
+  void aCeilingCountsMeanwhileAndTheRealPriceReplacesIt(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    set(stipend, "*", "*", "20");
+    stipend.clock.tick(Duration.ofSeconds(1));
+    stipend.record(
+        tokens("e1", "new-model", 1_000_000)
+            .replace(START.toString(), stipend.clock.instant().toString()));
+    assertThat(stipend.database.rows(SPEND)).containsExactly("20.000000000000|1|1");
+    stipend.clock.tick(Duration.ofSeconds(1));
+    stipend.api(
+        "POST",
+        "/api/prices",
+        """
+        {"provider":"acme","model":"new-model","effectiveFrom":"2000-01-01T00:00:00Z","perMillion":{"input":3,"output":0}}\
+        """);
+    assertThat(stipend.database.rows(SPEND)).containsExactly("3.000000000000|1|0");
+    assertThat(
+            stipend.database.rows(
+                "SELECT cost, unpriced FROM stipend.usage_logs ORDER BY recorded_at, event_id"))
+        .containsExactly("20.000000000000|1", "-17.000000000000|-1");
+  }
+
+  @Test
   void aPriceCountsFromTheInstantItIsInForce(Stipend stipend) {
     stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
     Instant before = START.minus(Duration.ofHours(2));
@@ -135,6 +158,20 @@ class LatePricesTest {
     {"eventId":"%s","occurredAt":"%s","userId":"u1","provider":"acme","model":"%s","inputTokens":%d}\
     """
         .formatted(id, START, model, input);
+  }
+
+  private static void set(Stipend stipend, String provider, String model, String input) {
+    assertThat(
+            stipend
+                .api(
+                    "POST",
+                    "/api/prices",
+                    """
+                    {"provider":"%s","model":"%s","perMillion":{"input":%s,"output":0}}\
+                    """
+                        .formatted(provider, model, input))
+                .status())
+        .isEqualTo(201);
   }
 
   private static void price(Stipend stipend, String model, String input, String from) {
