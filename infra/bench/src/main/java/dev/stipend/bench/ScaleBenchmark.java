@@ -82,7 +82,7 @@ final class ScaleBenchmark {
         stipend.record(messages);
         stipend.record(messages);
       }
-      stipend.sweep(0);
+      stipend.sweep();
     }
     List<QueryPlans.Plan> found = plans.read();
     System.out.println("\nPlans of the hot statements over %,d rows:\n".formatted(LARGE));
@@ -129,6 +129,10 @@ final class ScaleBenchmark {
           }
         }
       }
+    }
+    try (StipendUnderTest stipend = new StipendUnderTest(url, queue)) {
+      stipend.maintain("rebuild");
+      stipend.sweep();
     }
     return url;
   }

@@ -51,10 +51,14 @@ final class StipendUnderTest implements AutoCloseable {
 
   /// @throws IllegalStateException if the sweep evaluated another number of counters
   void sweep(int expected) {
-    Map<String, Object> report = sweep.handleRequest(Map.of(), new InvocationContext());
+    Map<String, Object> report = sweep();
     if (!Integer.valueOf(expected).equals(report.get("evaluated"))) {
       throw new IllegalStateException("expected " + expected + " evaluated, not " + report);
     }
+  }
+
+  Map<String, Object> sweep() {
+    return sweep.handleRequest(Map.of(), new InvocationContext());
   }
 
   void maintain(String verb) {
