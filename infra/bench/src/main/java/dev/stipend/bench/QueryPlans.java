@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,7 @@ final class QueryPlans {
       Pattern.compile("plan:\\s*\\R\\tQuery Text: (.*?)\\R(?=\\S|\\z)", Pattern.DOTALL);
   private static final Pattern FIRST_NODE =
       Pattern.compile("\\R\\t(?=[A-Z][A-Za-z ]+( on [\\w.]+( \\w+)?)?  \\(cost=)");
+  private static final Pattern SCANS = Pattern.compile("Seq Scan on (\\w+)");
   private static final Pattern COSTS = Pattern.compile("  \\(cost=[^)]*\\)");
   private static final int LONGEST_STATEMENT = 100;
 
@@ -28,8 +30,9 @@ final class QueryPlans {
   /// @param statement its beginning
   /// @param nodes without costs, which differ from run to run
   record Plan(String statement, String nodes) {
-    boolean scansTheLedger() {
-      return nodes.contains("Seq Scan on usage_logs");
+    /// Whether it reads any of the tables from end to end.
+    boolean scansAnyOf(Set<String> tables) {
+      return SCANS.matcher(nodes).results().anyMatch(scan -> tables.contains(scan.group(1)));
     }
 
     String text() {

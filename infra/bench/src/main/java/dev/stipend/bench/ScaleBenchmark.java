@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /// Recording into a ledger that is large already, against one that is small; and the plans of the
 /// statements that the functions run over the large one.
@@ -87,7 +89,8 @@ final class ScaleBenchmark {
     List<QueryPlans.Plan> found = plans.read();
     System.out.println("\nPlans of the hot statements over %,d rows:\n".formatted(LARGE));
     found.forEach(plan -> System.out.println(plan.text() + "\n"));
-    long scans = found.stream().filter(QueryPlans.Plan::scansTheLedger).count();
+    Set<String> months = filledMonths(postgres);
+    long scans = found.stream().filter(plan -> plan.scansAnyOf(months)).count();
     return new Figure(
         "statements that scan the ledger",
         "",
@@ -95,6 +98,28 @@ final class ScaleBenchmark {
         OptionalDouble.empty(),
         new Figure.Requirement.AtMost(0));
   }
+
+  /// The partitions that hold anything. An empty one is cheaper to scan than to look up in.
+  private static Set<String> filledMonths(PostgresServer postgres) throws SQLException {
+    try (Connection connection = postgres.connect("scale_large", Map.of());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(FILLED_MONTHS)) {
+      Set<String> months = new HashSet<>();
+      while (rows.next()) {
+        months.add(rows.getString(1));
+      }
+      return months;
+    }
+  }
+
+  private static final String FILLED_MONTHS =
+      """
+      SELECT c.relname
+      FROM pg_inherits i
+      JOIN pg_class c ON c.oid = i.inhrelid
+      WHERE i.inhparent = CAST('stipend.usage_logs' AS regclass)
+        AND c.reltuples > 0
+      """;
 
   /// A database with a ledger of so many events, in the order of their time, over the last month.
   private static String filled(PostgresServer postgres, AlertsQueue queue, String name, long rows)
