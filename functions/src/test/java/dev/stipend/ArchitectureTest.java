@@ -31,6 +31,8 @@ final class ArchitectureTest {
           "time",
           "json",
           "workspace",
+          "audit",
+          "idempotency",
           "price",
           "intake",
           "spend",

@@ -14,6 +14,7 @@ import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.Labels;
 import dev.stipend.notify.Channels;
 import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -37,6 +38,7 @@ class BudgetController {
   private final BudgetCatalog catalog;
   private final BudgetStanding standing;
   private final Channels channels;
+  private final Idempotent idempotent;
   private final InstantSource clock;
 
   BudgetController(
@@ -44,23 +46,32 @@ class BudgetController {
       BudgetCatalog catalog,
       BudgetStanding standing,
       Channels channels,
+      Idempotent idempotent,
       InstantSource clock) {
     this.creation = creation;
     this.catalog = catalog;
     this.standing = standing;
     this.channels = channels;
+    this.idempotent = idempotent;
     this.clock = clock;
   }
 
   @Post
-  HttpResponse<BudgetResponse> create(Caller caller, @Body String body) {
+  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
     NewBudget wanted = BudgetRequest.read(ExactJson.parse(body), caller, now);
     UUID workspace = caller.workspace().id();
     requireKnownChannels(workspace, wanted);
-    Budget budget = creation.create(workspace, wanted, now);
-    return HttpResponse.created(
-        shown(budget, now, warnings(budget)), URI.create("/api/budgets/" + budget.id()));
+    return idempotent.answer(
+        caller,
+        request,
+        body,
+        now,
+        later -> {
+          Budget budget = creation.create(workspace, wanted, now, later);
+          return HttpResponse.created(
+              shown(budget, now, warnings(budget)), URI.create("/api/budgets/" + budget.id()));
+        });
   }
 
   @Get

@@ -55,7 +55,7 @@ final class BudgetRequest {
             fields.bool("hardLimit").orElse(false),
             fields.oneOf("onFailure", Labels.choices(OnFailure.class)).orElse(OnFailure.CLOSED),
             request.channels(),
-            "key " + caller.keyId());
+            caller.actor());
     fields.refuseUnknown();
     fields.check();
     return budget;

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.idempotency.KeyReusedException;
 import dev.stipend.json.FieldError;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.migrate.SchemaOutdatedException;
@@ -32,6 +33,11 @@ class Failures {
   @Error(global = true)
   HttpResponse<Problem> problem(ProblemException problem) {
     return problem.kind().response(problem.detail());
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> keyReused(KeyReusedException reused) {
+    return ProblemKind.KEY_REUSED.response(String.valueOf(reused.getMessage()));
   }
 
   @Error(global = true)

@@ -16,6 +16,8 @@ enum ProblemKind {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
   CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
+  KEY_REUSED(HttpStatus.CONFLICT, "This idempotency key was used for another request"),
+  PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has been edited since you read it"),
   TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong on our side");

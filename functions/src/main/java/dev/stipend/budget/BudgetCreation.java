@@ -1,6 +1,8 @@
 package dev.stipend.budget;
 
+import dev.stipend.sql.AfterCommit;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,10 +21,13 @@ public class BudgetCreation {
   }
 
   /// Creates a budget that counts all spend of its current period.
-  public Budget create(UUID workspace, NewBudget wanted, Instant now) {
+  ///
+  /// @param later what is to be done once this is committed
+  @Transactional
+  public Budget create(UUID workspace, NewBudget wanted, Instant now, AfterCommit later) {
     Budget budget = catalog.create(workspace, wanted, now);
     List<CounterKey> filled = counters.keysOf(workspace, budget.id());
-    listeners.forEach(listener -> listener.changed(filled, now));
+    later.add(() -> listeners.forEach(listener -> listener.changed(filled, now)));
     return budget;
   }
 }

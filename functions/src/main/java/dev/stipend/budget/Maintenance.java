@@ -3,6 +3,7 @@ package dev.stipend.budget;
 import dev.stipend.archive.LedgerRetention;
 import dev.stipend.budget.MaintenanceReport.Done;
 import dev.stipend.budget.MaintenanceReport.Found;
+import dev.stipend.idempotency.OnceAnswers;
 import dev.stipend.spend.Differences;
 import dev.stipend.spend.LedgerMaintenance;
 import dev.stipend.spend.Repricing;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/// The daily care of the ledger and of the totals that are made from it.
+/// The daily care of the ledger, of the totals that are made from it, and of what may be forgotten.
 @Singleton
 public class Maintenance {
   private final LedgerMaintenance ledger;
@@ -23,6 +24,7 @@ public class Maintenance {
   private final TotalsRebuild totals;
   private final BudgetPeriodRebuild periods;
   private final LedgerRetention retention;
+  private final OnceAnswers answers;
   private final WorkspaceRepository workspaces;
 
   Maintenance(
@@ -32,6 +34,7 @@ public class Maintenance {
       TotalsRebuild totals,
       BudgetPeriodRebuild periods,
       LedgerRetention retention,
+      OnceAnswers answers,
       WorkspaceRepository workspaces) {
     this.ledger = ledger;
     this.repricing = repricing;
@@ -39,6 +42,7 @@ public class Maintenance {
     this.totals = totals;
     this.periods = periods;
     this.retention = retention;
+    this.answers = answers;
     this.workspaces = workspaces;
   }
 
@@ -62,6 +66,7 @@ public class Maintenance {
   private MaintenanceReport maintain(String verb, Instant now) {
     Done done =
         new Done(ledger.createPartitions(now), ledger.pruneEventIds(now), repricing.run(now), 0);
+    answers.forget(now);
     // Before any month leaves: what its totals say then is final.
     List<Found> found = reconcile(now);
     return new MaintenanceReport(verb, done.withMonthsDropped(retention.run(now)), found);

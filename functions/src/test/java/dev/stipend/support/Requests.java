@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Sends requests to the API as API Gateway does.
 ///
@@ -34,6 +35,15 @@ public record Requests(BudgetApiFunction api) {
 
     public String text(String field) {
       return String.valueOf(json().get(field));
+    }
+
+    /// A header, whatever the case of its name; null where there is none.
+    public @Nullable String header(String name) {
+      return response.getHeaders().entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .orElse(null);
     }
 
     /// The items of a page.

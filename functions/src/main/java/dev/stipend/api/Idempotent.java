@@ -1,0 +1,147 @@
+package dev.stipend.api;
+
+import dev.stipend.idempotency.OnceAnswers;
+import dev.stipend.json.ExactJson;
+import dev.stipend.json.JsonFields;
+import dev.stipend.sql.AfterCommit;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.serde.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Does what a request with an `Idempotency-Key` asks once, and answers every repetition the same.
+@Singleton
+final class Idempotent {
+  static final String HEADER = "Idempotency-Key";
+  static final String REPLAYED = "Idempotency-Replayed";
+
+  private static final int LONGEST_KEY = 200;
+  private static final List<String> KEPT_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG);
+
+  private final OnceAnswers answers;
+  private final ObjectMapper json;
+
+  Idempotent(OnceAnswers answers, ObjectMapper json) {
+    this.answers = answers;
+    this.json = json;
+  }
+
+  /// Work that answers a request, and leaves what is to be done after its transaction.
+  @FunctionalInterface
+  interface Work {
+    MutableHttpResponse<?> answer(AfterCommit later);
+  }
+
+  /// The key of a request, where it has one.
+  ///
+  /// @throws dev.stipend.json.InvalidJsonException if it has a form that no key has
+  static Optional<String> keyOf(HttpRequest<?> request) {
+    String sent = request.getHeaders().get(HEADER);
+    if (sent == null) {
+      return Optional.empty();
+    }
+    JsonFields header = JsonFields.of(Map.of(HEADER, sent));
+    Optional<String> key = header.text(HEADER, LONGEST_KEY);
+    header.check();
+    return key;
+  }
+
+  /// Tells a request from others.
+  static byte[] digest(HttpRequest<?> request, String body) {
+    String text = request.getMethodName() + "\n" + request.getPath() + "\n" + body;
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
+  /// Answers a request.
+  ///
+  /// @param body the request's body, as it came
+  HttpResponse<?> answer(
+      Caller caller, HttpRequest<?> request, String body, Instant now, Work work) {
+    AfterCommit later = new AfterCommit();
+    Optional<String> key = keyOf(request);
+    HttpResponse<?> response =
+        key.isEmpty()
+            ? work.answer(later)
+            : once(caller, key.get(), request, body, now, later, work);
+    later.run();
+    return response;
+  }
+
+  private HttpResponse<?> once(
+      Caller caller,
+      String key,
+      HttpRequest<?> request,
+      String body,
+      Instant now,
+      AfterCommit later,
+      Work work) {
+    List<MutableHttpResponse<?>> first = new ArrayList<>();
+    String answer =
+        answers.answer(
+            caller.workspace().id(),
+            key,
+            digest(request, body),
+            now,
+            later,
+            afterwards -> {
+              MutableHttpResponse<?> response = work.answer(afterwards);
+              first.add(response);
+              return written(response);
+            });
+    return first.isEmpty() ? replayed(answer) : first.getFirst();
+  }
+
+  private String written(MutableHttpResponse<?> response) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", response.code());
+    KEPT_HEADERS.forEach(
+        name ->
+            Optional.ofNullable(response.getHeaders().get(name))
+                .ifPresent(value -> answer.put(name, value)));
+    try {
+      Object body = response.body();
+      answer.put("body", body == null ? "" : json.writeValueAsString(body));
+      return json.writeValueAsString(answer);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static HttpResponse<?> replayed(String answer) {
+    Map<?, ?> kept = (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(answer));
+    MutableHttpResponse<String> response =
+        HttpResponse.<String>status(
+                HttpStatus.valueOf(Integer.parseInt(String.valueOf(kept.get("status")))))
+            .header(REPLAYED, "true");
+    KEPT_HEADERS.forEach(
+        name -> {
+          if (kept.get(name) instanceof String value) {
+            response.header(name, value);
+          }
+        });
+    return kept.get("body") instanceof String body && !body.isEmpty()
+        ? response.contentType(MediaType.APPLICATION_JSON_TYPE).body(body)
+        : response;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.stipend.audit;
+
+import dev.stipend.sql.Instants;
+import dev.stipend.sql.RowIds;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Writes and reads the audit log.
+@Singleton
+public class AuditLog {
+  private final RowIds ids;
+  private final JdbcOperations jdbc;
+
+  AuditLog(RowIds ids, JdbcOperations jdbc) {
+    this.ids = ids;
+    this.jdbc = jdbc;
+  }
+
+  /// Writes an entry in the caller's transaction, and answers its id.
+  @Transactional
+  public UUID write(UUID workspace, Deed deed, Instant now) {
+    UUID id = ids.next();
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.audit_logs (workspace_id, id, actor, action, target, before, after, at)
+        VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb), CAST(? AS jsonb), ?)
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          statement.setString(3, deed.actor());
+          statement.setString(4, deed.action());
+          statement.setString(5, deed.target());
+          statement.setString(6, deed.before().orElse(null));
+          statement.setString(7, deed.after().orElse(null));
+          statement.setObject(8, Instants.parameter(now));
+          return statement.executeUpdate();
+        });
+    return id;
+  }
+
+  /// A page of entries, newest first, of those before the last one of the page before.
+  ///
+  /// @param target only entries about this
+  /// @param action only such deeds
+  @Transactional
+  public List<AuditEntry> page(
+      UUID workspace,
+      Optional<String> target,
+      Optional<String> action,
+      Instant before,
+      UUID idBefore,
+      int limit) {
+    return jdbc.prepareStatement(
+        """
+        SELECT id, actor, action, target, before, after, at
+        FROM stipend.audit_logs
+        WHERE workspace_id = ?
+          AND target = coalesce(?, target)
+          AND action = coalesce(?, action)
+          AND (at, id) < (?, ?)
+        ORDER BY at DESC, id DESC
+        LIMIT ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, target.orElse(null));
+          statement.setString(3, action.orElse(null));
+          statement.setObject(4, Instants.parameter(before));
+          statement.setObject(5, idBefore);
+          statement.setInt(6, limit);
+          List<AuditEntry> entries = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              entries.add(
+                  new AuditEntry(
+                      row.getObject("id", UUID.class),
+                      new Deed(
+                          row.getString("actor"),
+                          row.getString("action"),
+                          row.getString("target"),
+                          Optional.ofNullable(row.getString("before")),
+                          Optional.ofNullable(row.getString("after"))),
+                      Instants.read(row, "at")));
+            }
+          }
+          return entries;
+        });
+  }
+}

@@ -1,0 +1,132 @@
+package dev.stipend.idempotency;
+
+import dev.stipend.sql.AfterCommit;
+import dev.stipend.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Gives each key its one answer.
+@Singleton
+public class OnceAnswers {
+  /// How long an answer is remembered.
+  static final Duration REMEMBERED = Duration.ofDays(1);
+
+  private final JdbcOperations jdbc;
+
+  OnceAnswers(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Work that has an answer, and leaves what is to be done after its transaction.
+  @FunctionalInterface
+  public interface Work {
+    /// Does it, and tells the answer as it is to be given again.
+    String answer(AfterCommit later);
+  }
+
+  /// Does the work in this transaction and remembers its answer, or answers what it did when the
+  /// key came first. The caller runs `later` after this returns.
+  ///
+  /// @param requestDigest tells one request from another
+  /// @throws KeyReusedException if the key came first with another request
+  @Transactional
+  public String answer(
+      UUID workspace, String key, byte[] requestDigest, Instant now, AfterCommit later, Work work) {
+    forgetIfOld(workspace, key, now);
+    if (!claim(workspace, key, requestDigest, now)) {
+      return remembered(workspace, key, requestDigest);
+    }
+    String answer = work.answer(later);
+    keep(workspace, key, answer);
+    return answer;
+  }
+
+  /// Forgets answers that are older than a day. Answers how many.
+  @Transactional
+  public int forget(Instant now) {
+    return jdbc.prepareStatement(
+        "DELETE FROM stipend.idempotency_keys WHERE created_at < ?",
+        statement -> {
+          statement.setObject(1, Instants.parameter(now.minus(REMEMBERED)));
+          return statement.executeUpdate();
+        });
+  }
+
+  private void forgetIfOld(UUID workspace, String key, Instant now) {
+    jdbc.prepareStatement(
+        """
+        DELETE FROM stipend.idempotency_keys
+        WHERE workspace_id = ?
+          AND key = ?
+          AND created_at < ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, key);
+          statement.setObject(3, Instants.parameter(now.minus(REMEMBERED)));
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Waits for another transaction that has claimed the key and is not over.
+  private boolean claim(UUID workspace, String key, byte[] requestDigest, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.idempotency_keys (workspace_id, key, request_digest, answer, created_at)
+        VALUES (?, ?, ?, '', ?)
+        ON CONFLICT (workspace_id, key) DO NOTHING
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, key);
+          statement.setBytes(3, requestDigest);
+          statement.setObject(4, Instants.parameter(now));
+          return statement.executeUpdate() == 1;
+        });
+  }
+
+  private String remembered(UUID workspace, String key, byte[] requestDigest) {
+    Optional<String> answer =
+        jdbc.prepareStatement(
+            """
+            SELECT request_digest, answer
+            FROM stipend.idempotency_keys
+            WHERE workspace_id = ?
+              AND key = ?
+            """,
+            statement -> {
+              statement.setObject(1, workspace);
+              statement.setString(2, key);
+              try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return MessageDigest.isEqual(requestDigest, row.getBytes("request_digest"))
+                    ? Optional.of(row.getString("answer"))
+                    : Optional.empty();
+              }
+            });
+    return answer.orElseThrow(() -> new KeyReusedException(key));
+  }
+
+  private void keep(UUID workspace, String key, String answer) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.idempotency_keys
+        SET answer = ?
+        WHERE workspace_id = ?
+          AND key = ?
+        """,
+        statement -> {
+          statement.setString(1, answer);
+          statement.setObject(2, workspace);
+          statement.setString(3, key);
+          return statement.executeUpdate();
+        });
+  }
+}
