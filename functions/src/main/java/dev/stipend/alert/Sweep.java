@@ -1,12 +1,13 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Counters;
+import dev.stipend.budget.IncreaseEndings;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.function.Supplier;
 
 /// The safety net: evaluates what changed and was not evaluated, rolls over what ended, has sent
-/// what was lost.
+/// what was lost, clears increases of limits that have ended.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
@@ -16,11 +17,17 @@ public class Sweep {
 
   private final Counters counters;
   private final CounterEvaluation evaluation;
+  private final IncreaseEndings increases;
   private final AlertOutbox outbox;
 
-  Sweep(Counters counters, CounterEvaluation evaluation, AlertOutbox outbox) {
+  Sweep(
+      Counters counters,
+      CounterEvaluation evaluation,
+      IncreaseEndings increases,
+      AlertOutbox outbox) {
     this.counters = counters;
     this.evaluation = evaluation;
+    this.increases = increases;
     this.outbox = outbox;
   }
 
@@ -29,6 +36,9 @@ public class Sweep {
   /// @param now read once by the caller, so that one sweep sees one time
   public SweepReport sweep(Instant now) {
     Counters.Due due = counters.due(now);
+    if (due.decreased()) {
+      increases.clear(now);
+    }
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
     int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
     return new SweepReport(evaluated, rolledOver, outbox.requeueDue(now));

@@ -13,13 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`,
-/// recording usage `ingest`, everything else `admin`.
+/// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`, and
+/// so does asking what a budget would have done; recording usage `ingest`, everything else `admin`.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
   private static final String OPEN = "/api/health";
   private static final Set<String> RECORDING = Set.of("/api/usage", "/v1/traces");
+  private static final String ASKING = "/api/budgets/simulate";
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
@@ -55,7 +56,7 @@ class ApiKeyFilter {
   }
 
   private static Role needed(HttpRequest<?> request) {
-    if (request.getMethod() == HttpMethod.GET) {
+    if (request.getMethod() == HttpMethod.GET || request.getPath().equals(ASKING)) {
       return Role.READ;
     }
     return RECORDING.contains(request.getPath()) ? Role.INGEST : Role.ADMIN;

@@ -180,7 +180,7 @@ class PeriodSpend implements SpendCounter {
               .texts(increment -> increment.key().subject())
               .instants(increment -> increment.key().periodStart())
               .instants(increment -> increment.period().end())
-              .decimals(increment -> increment.budget().limit().amount())
+              .decimals(increment -> increment.budget().limitAt(now).amount())
               .decimals(increment -> increment.spend().amount())
               .longs(CounterIncrement::requests)
               .longs(CounterIncrement::unpriced);
@@ -188,7 +188,7 @@ class PeriodSpend implements SpendCounter {
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               CounterIncrement added = byKey.get(CounterRow.key(row));
-              if (added != null && crossesALine(added, row)) {
+              if (added != null && crossesALine(added, row, now)) {
                 crossed.add(added.key());
               }
             }
@@ -198,10 +198,11 @@ class PeriodSpend implements SpendCounter {
   }
 
   /// A closed period is measured by the limit that was in force.
-  private static boolean crossesALine(CounterIncrement added, ResultSet row) throws SQLException {
+  private static boolean crossesALine(CounterIncrement added, ResultSet row, Instant now)
+      throws SQLException {
     BigDecimal closedLimit = row.getBigDecimal("closed_limit");
     return added.crossesALine(
-        closedLimit == null ? added.budget().limit() : new Money(closedLimit),
+        closedLimit == null ? added.budget().limitAt(now) : new Money(closedLimit),
         new Money(row.getBigDecimal("spend")),
         row.getLong("unpriced"));
   }

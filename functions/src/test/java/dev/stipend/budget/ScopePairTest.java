@@ -109,12 +109,14 @@ final class ScopePairTest {
         scope,
         scopeId,
         Money.ZERO,
+        Optional.empty(),
         new CalendarCadence(PeriodKind.DAILY, ZoneOffset.UTC, DayOfWeek.MONDAY, 1, 1),
         List.of(),
         false,
         OnFailure.CLOSED,
         BudgetStatus.ACTIVE,
         1,
+        Instant.EPOCH,
         Instant.EPOCH,
         Instant.EPOCH);
   }
