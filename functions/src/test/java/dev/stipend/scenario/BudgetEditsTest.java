@@ -409,8 +409,9 @@ class BudgetEditsTest {
     stipend.api("DELETE", path, "");
 
     assertThat(
-            stipend.database.rows("SELECT DISTINCT type, state FROM stipend.alert_logs ORDER BY 2"))
-        .containsExactly("RESTATED|ended", "RESTATED|superseded");
+            stipend.database.rows(
+                "SELECT type, threshold, state FROM stipend.alert_logs ORDER BY threshold"))
+        .containsExactly("RESTATED|80.000|ended", "RESTATED|100.000|ended");
   }
 
   @Test
