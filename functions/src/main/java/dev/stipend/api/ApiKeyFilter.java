@@ -14,12 +14,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`, and
-/// so does asking what a budget would have done; recording usage `ingest`, everything else `admin`.
+/// so does asking what a budget would have done; recording usage and enforcing limits `ingest`,
+/// everything else `admin`.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
   private static final String OPEN = "/api/health";
-  private static final Set<String> RECORDING = Set.of("/api/usage", "/v1/traces");
+  private static final Set<String> RECORDING =
+      Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
+  private static final String RESERVING = "/api/reservations";
   private static final String ASKING = "/api/budgets/simulate";
   private static final int LONGEST_KEY = 256;
 
@@ -59,6 +62,7 @@ class ApiKeyFilter {
     if (request.getMethod() == HttpMethod.GET || request.getPath().equals(ASKING)) {
       return Role.READ;
     }
-    return RECORDING.contains(request.getPath()) ? Role.INGEST : Role.ADMIN;
+    String path = request.getPath();
+    return RECORDING.contains(path) || path.startsWith(RESERVING) ? Role.INGEST : Role.ADMIN;
   }
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 /// @param nextResetAt when the period ends; absent when it never does
 /// @param limitAmount the limit in force
 /// @param remaining limit less spend and held; negative when overspent
+/// @param overshoot by how much more was spent than a hard limit allows; absent for a soft one
 /// @param percentUsed spend in percent of the limit, one decimal, rounded down
 /// @param dataAsOf when the counter last changed
 /// @param history past periods, latest first
@@ -31,6 +32,7 @@ public record UsageResponse(
     Money spend,
     Money held,
     Money remaining,
+    Optional<Money> overshoot,
     BigDecimal percentUsed,
     long requests,
     long unpriced,
@@ -73,6 +75,9 @@ public record UsageResponse(
         current.spend(),
         current.held(),
         limit.minus(current.spend()).minus(current.held()),
+        Optional.of(current.spend().minus(limit))
+            .map(over -> over.isPositive() ? over : Money.ZERO)
+            .filter(over -> budget.hardLimit()),
         current.spend().percentOf(limit),
         current.requests(),
         current.unpriced(),

@@ -32,9 +32,10 @@ public class Counters {
   /// @param dirty some counter changed since its last evaluation
   /// @param ended some counter's period has ended and is not closed
   /// @param decreased some limit's increase has ended and is not cleared
-  public record Due(boolean dirty, boolean ended, boolean decreased) {}
+  /// @param expired some hold has expired and still is on a counter
+  public record Due(boolean dirty, boolean ended, boolean decreased, boolean expired) {}
 
-  /// Asks the indexes in one query, so that a sweep without work costs one. Each is asked for its
+  /// Asks all indexes in one query, so that a sweep without work costs one. Each is asked for its
   /// first entry: for `EXISTS`, the planner would rather read the table from its start, and the
   /// counters that changed last are at its end.
   @Transactional
@@ -58,15 +59,24 @@ public class Counters {
               FROM stipend.budgets
               WHERE increased_until IS NOT NULL
               ORDER BY increased_until
-              LIMIT 1) <= ?, FALSE) AS decreased
+              LIMIT 1) <= ?, FALSE) AS decreased,
+          coalesce(
+            (SELECT expires_at
+              FROM stipend.reservation_budgets
+              ORDER BY expires_at
+              LIMIT 1) <= ?, FALSE) AS expired
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, Instants.parameter(now));
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return new Due(
-                row.getBoolean("dirty"), row.getBoolean("ended"), row.getBoolean("decreased"));
+                row.getBoolean("dirty"),
+                row.getBoolean("ended"),
+                row.getBoolean("decreased"),
+                row.getBoolean("expired"));
           }
         });
   }
