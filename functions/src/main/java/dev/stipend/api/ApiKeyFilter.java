@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`,
-/// recording usage and enforcing limits `ingest`, everything else `admin`.
+/// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`, and
+/// so does asking what a budget would have done; recording usage and enforcing limits `ingest`,
+/// everything else `admin`.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
@@ -26,6 +27,7 @@ class ApiKeyFilter {
       Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
   private static final String RESERVING = "/api/reservations";
   private static final Set<String> ENFORCING = Set.of(RESERVING, "/api/budgets/validate");
+  private static final String ASKING = "/api/budgets/simulate";
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
@@ -83,7 +85,7 @@ class ApiKeyFilter {
   }
 
   private static Role needed(HttpRequest<?> request) {
-    if (request.getMethod() == HttpMethod.GET) {
+    if (request.getMethod() == HttpMethod.GET || request.getPath().equals(ASKING)) {
       return Role.READ;
     }
     String path = request.getPath();
