@@ -73,9 +73,13 @@ final class PurityTest {
           "alert.AlertState",
           "alert.AlertType",
           "alert.Evaluation",
+          "alert.Hush",
           "alert.LoggedAlert",
           "notify.Backoff",
-          "notify.DeliveryKey");
+          "notify.DeliveryKey",
+          "notify.SecretShape",
+          "notify.Silence",
+          "notify.SilenceMatcher");
 
   @Test
   void timeAndIdentityComeInFromTheWiring() {

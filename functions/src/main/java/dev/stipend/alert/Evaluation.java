@@ -26,11 +26,13 @@ public final class Evaluation {
   private final Budget budget;
   private final Counter counter;
   private final List<LoggedAlert> alerts;
+  private final Instant now;
 
-  private Evaluation(Budget budget, Counter counter, List<LoggedAlert> alerts) {
+  private Evaluation(Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
     this.budget = budget;
     this.counter = counter;
     this.alerts = alerts;
+    this.now = now;
   }
 
   /// The decisions for one counter.
@@ -39,7 +41,7 @@ public final class Evaluation {
   /// @param now the instant of evaluation
   public static List<AlertDecision> decide(
       Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
-    Evaluation evaluation = new Evaluation(budget, counter, alerts);
+    Evaluation evaluation = new Evaluation(budget, counter, alerts, now);
     // Who closed it may have been ahead of this evaluation, which read its time earlier.
     if (counter.period().hasEnded(now) || counter.closedSpend().isPresent()) {
       List<AlertDecision> decisions = new ArrayList<>(evaluation.endings());
@@ -159,11 +161,15 @@ public final class Evaluation {
       boolean isHighest = told.stream().noneMatch(other -> isAbove(other, line));
       decisions.add(
           isHighest
-              ? new Raise(line.key(), openings(line), line.reached())
+              ? new Raise(line.key(), openings(line), line.reached(), hush(line))
               : new Supersede(
                   line.key(), openings(line), line.reached() + "; a higher line was reached too"));
     }
     return decisions;
+  }
+
+  private Optional<Hush> hush(Line line) {
+    return Hush.over(alerts, line.key().type(), line.key().severity(), now);
   }
 
   private static boolean isAbove(Line higher, Line lower) {

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/// The safety net: evaluates what changed and was not evaluated, rolls over what ended, has sent
-/// what was lost.
+/// The safety net: evaluates what changed and was not evaluated, rolls over what ended, tells what
+/// was kept silent for a time and still holds, has sent what was lost.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
@@ -16,11 +16,13 @@ public class Sweep {
 
   private final Counters counters;
   private final CounterEvaluation evaluation;
+  private final Reminders reminders;
   private final AlertOutbox outbox;
 
-  Sweep(Counters counters, CounterEvaluation evaluation, AlertOutbox outbox) {
+  Sweep(Counters counters, CounterEvaluation evaluation, Reminders reminders, AlertOutbox outbox) {
     this.counters = counters;
     this.evaluation = evaluation;
+    this.reminders = reminders;
     this.outbox = outbox;
   }
 
@@ -31,7 +33,8 @@ public class Sweep {
     Counters.Due due = counters.due(now);
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
     int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
-    return new SweepReport(evaluated, rolledOver, outbox.requeueDue(now));
+    int reminded = repeat(() -> reminders.remind(AT_ONCE, now));
+    return new SweepReport(evaluated, rolledOver, reminded, outbox.requeueDue(now));
   }
 
   /// Repeats a transaction until it finds less than it could take.

@@ -6,6 +6,7 @@ import io.micronaut.serde.annotation.Serdeable;
 ///
 /// @param evaluated counters that had changed
 /// @param rolledOver counters whose period had ended
+/// @param reminded alerts whose time of silence was over
 /// @param requeued deliveries that were due and had been lost
 @Serdeable
-public record SweepReport(int evaluated, int rolledOver, int requeued) {}
+public record SweepReport(int evaluated, int rolledOver, int reminded, int requeued) {}

@@ -9,23 +9,28 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`,
-/// recording usage `ingest`, everything else `admin`.
+/// recording usage `ingest`, everything else `admin`; so does reading of keys and of the audit log.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
   private static final String OPEN = "/api/health";
   private static final Set<String> RECORDING = Set.of("/api/usage", "/v1/traces");
+  private static final List<String> ADMINISTRATION = List.of("/api/keys", "/api/audit");
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
+  private final InstantSource clock;
 
-  ApiKeyFilter(ApiKeys keys) {
+  ApiKeyFilter(ApiKeys keys, InstantSource clock) {
     this.keys = keys;
+    this.clock = clock;
   }
 
   @RequestFilter
@@ -37,7 +42,7 @@ class ApiKeyFilter {
     Optional<Caller> caller =
         key == null || key.isEmpty() || key.length() > LONGEST_KEY
             ? Optional.empty()
-            : keys.authenticate(key);
+            : keys.authenticate(key, clock.instant());
     if (caller.isEmpty()) {
       return ProblemKind.UNAUTHENTICATED.response(
           key == null
@@ -56,7 +61,9 @@ class ApiKeyFilter {
 
   private static Role needed(HttpRequest<?> request) {
     if (request.getMethod() == HttpMethod.GET) {
-      return Role.READ;
+      return ADMINISTRATION.stream().anyMatch(request.getPath()::startsWith)
+          ? Role.ADMIN
+          : Role.READ;
     }
     return RECORDING.contains(request.getPath()) ? Role.INGEST : Role.ADMIN;
   }
