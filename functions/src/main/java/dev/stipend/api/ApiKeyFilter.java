@@ -16,12 +16,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`,
-/// recording usage `ingest`, everything else `admin`; so does reading of keys and of the audit log.
+/// recording usage and enforcing limits `ingest`, everything else `admin`; so does reading of keys
+/// and of the audit log.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
   private static final String OPEN = "/api/health";
-  private static final Set<String> RECORDING = Set.of("/api/usage", "/v1/traces");
+  private static final Set<String> RECORDING =
+      Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
+  private static final String RESERVING = "/api/reservations";
   private static final List<String> ADMINISTRATION = List.of("/api/keys", "/api/audit");
   private static final int LONGEST_KEY = 256;
 
@@ -65,6 +68,7 @@ class ApiKeyFilter {
           ? Role.ADMIN
           : Role.READ;
     }
-    return RECORDING.contains(request.getPath()) ? Role.INGEST : Role.ADMIN;
+    String path = request.getPath();
+    return RECORDING.contains(path) || path.startsWith(RESERVING) ? Role.INGEST : Role.ADMIN;
   }
 }

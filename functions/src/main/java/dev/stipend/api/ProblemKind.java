@@ -16,6 +16,8 @@ enum ProblemKind {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
   CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
+  BUDGET_EXCEEDED(HttpStatus.PAYMENT_REQUIRED, "A budget would be exceeded"),
+  UNVERIFIED(HttpStatus.SERVICE_UNAVAILABLE, "The limit could not be verified"),
   KEY_REUSED(HttpStatus.CONFLICT, "This idempotency key was used for another request"),
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has been edited since you read it"),
   TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
@@ -37,8 +39,16 @@ enum ProblemKind {
   }
 
   MutableHttpResponse<Problem> response(String detail, List<FieldError> errors) {
+    return response(problem(detail, errors));
+  }
+
+  /// Answers with a problem that has more to tell.
+  <T> MutableHttpResponse<T> response(T problem) {
+    return HttpResponse.<T>status(status).contentType(Problem.MEDIA_TYPE).body(problem);
+  }
+
+  Problem problem(String detail, List<FieldError> errors) {
     String type = TYPES + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    Problem problem = new Problem(type, title, status.getCode(), detail, errors);
-    return HttpResponse.<Problem>status(status).contentType(Problem.MEDIA_TYPE).body(problem);
+    return new Problem(type, title, status.getCode(), detail, errors);
   }
 }
