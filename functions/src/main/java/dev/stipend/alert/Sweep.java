@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /// The safety net: evaluates what changed and was not evaluated, rolls over what ended, ends holds
-/// that have expired, tells what was kept silent for a time and still holds, has sent what was lost.
+/// that have expired, tells what was kept silent for a time and still holds, has sent what was
+/// lost.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.

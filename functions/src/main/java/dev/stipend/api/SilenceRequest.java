@@ -42,7 +42,9 @@ final class SilenceRequest {
       fields.error("scope", "is required, or scopeId, budgetId or channelId: what is to be silent");
     }
     NewSilence silence = read(fields, matcher, now, now.plus(FARTHEST), "", now);
-    silence = silence.until().isAfter(now) ? silence : tooEarly(fields, silence);
+    if (!silence.until().isAfter(now)) {
+      fields.error("until", "must be in the future");
+    }
     fields.refuseUnknown();
     fields.check();
     return silence;
@@ -83,11 +85,6 @@ final class SilenceRequest {
     if (!silence.from().isBefore(silence.until())) {
       fields.error("until", "must be after from");
     }
-    return silence;
-  }
-
-  private static NewSilence tooEarly(JsonFields fields, NewSilence silence) {
-    fields.error("until", "must be in the future");
     return silence;
   }
 

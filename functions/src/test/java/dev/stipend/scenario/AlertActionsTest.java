@@ -134,8 +134,9 @@ final class AlertActionsTest {
         "DELETE FROM stipend.budget_thresholds WHERE percent = 80 AND budget_id = '%s'"
             .formatted(budget));
 
-    spend(stipend, "e3", "1");
-    stipend.sweep();
+    stipend.database.execute("UPDATE stipend.budget_periods SET dirty = TRUE");
+
+    assertThat(stipend.sweep()).containsEntry("reminded", 1);
 
     assertThat(stipend.database.rows(MAILS)).contains("90.000|raised|pending");
   }
