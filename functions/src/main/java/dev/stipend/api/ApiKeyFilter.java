@@ -1,14 +1,17 @@
 package dev.stipend.api;
 
 import dev.stipend.json.Labels;
+import dev.stipend.sql.Outage;
 import dev.stipend.workspace.ApiKeys;
 import dev.stipend.workspace.Caller;
+import dev.stipend.workspace.KnownCallers;
 import dev.stipend.workspace.Role;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +28,17 @@ class ApiKeyFilter {
   private static final Set<String> RECORDING =
       Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
   private static final String RESERVING = "/api/reservations";
+  private static final Set<String> ENFORCING = Set.of(RESERVING, "/api/budgets/validate");
   private static final List<String> ADMINISTRATION = List.of("/api/keys", "/api/audit");
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
+  private final KnownCallers known;
   private final InstantSource clock;
 
-  ApiKeyFilter(ApiKeys keys, InstantSource clock) {
+  ApiKeyFilter(ApiKeys keys, KnownCallers known, InstantSource clock) {
     this.keys = keys;
+    this.known = known;
     this.clock = clock;
   }
 
@@ -45,7 +51,7 @@ class ApiKeyFilter {
     Optional<Caller> caller =
         key == null || key.isEmpty() || key.length() > LONGEST_KEY
             ? Optional.empty()
-            : keys.authenticate(key, clock.instant());
+            : caller(request, key);
     if (caller.isEmpty()) {
       return ProblemKind.UNAUTHENTICATED.response(
           key == null
@@ -60,6 +66,24 @@ class ApiKeyFilter {
     }
     CallerBinder.attach(request, caller.get());
     return null;
+  }
+
+  /// When the database does not answer, whoever was known asks about work all the same: budgets may
+  /// be open then.
+  private Optional<Caller> caller(HttpRequest<?> request, String key) {
+    try {
+      Instant now = clock.instant();
+      Optional<Caller> caller = keys.authenticate(key, now);
+      caller.ifPresentOrElse(valid -> known.remember(key, valid, now), () -> known.forget(key));
+      return caller;
+    } catch (RuntimeException failure) {
+      if (!Outage.is(failure) || !ENFORCING.contains(request.getPath())) {
+        throw failure;
+      }
+      CallerBinder.attachOutage(request);
+      Optional<Caller> caller = known.find(key, clock.instant());
+      return Optional.of(caller.orElseThrow(() -> failure));
+    }
   }
 
   private static Role needed(HttpRequest<?> request) {

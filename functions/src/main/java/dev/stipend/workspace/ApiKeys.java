@@ -26,7 +26,7 @@ public class ApiKeys {
   }
 
   /// The caller to whom the key belongs; empty for an unknown or revoked key. Notes the use at a
-  /// coarse grain, each in a transaction of its own.
+  /// coarse grain, in a transaction of its own.
   public Optional<Caller> authenticate(String key, Instant now) {
     Optional<KeyLookup.Known> known = lookup.find(key);
     known

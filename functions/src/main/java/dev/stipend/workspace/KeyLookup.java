@@ -2,9 +2,9 @@ package dev.stipend.workspace;
 
 import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +15,9 @@ import java.util.UUID;
 /// Finds whose a key is.
 @Singleton
 class KeyLookup {
+  /// Seconds after which the database is taken not to answer.
+  private static final int PATIENCE = 3;
+
   private final JdbcOperations jdbc;
 
   KeyLookup(JdbcOperations jdbc) {
@@ -27,7 +30,7 @@ class KeyLookup {
   record Known(Caller caller, Optional<Instant> lastUsedAt) {}
 
   /// Empty for an unknown or revoked key.
-  @Transactional
+  @Connectable
   Optional<Known> find(String key) {
     byte[] hash = KeyText.hash(key);
     return jdbc.prepareStatement(
@@ -40,6 +43,7 @@ class KeyLookup {
           AND k.revoked_at IS NULL
         """,
         statement -> {
+          statement.setQueryTimeout(PATIENCE);
           statement.setBytes(1, hash);
           try (ResultSet row = statement.executeQuery()) {
             return row.next() && MessageDigest.isEqual(hash, row.getBytes("key_hash"))

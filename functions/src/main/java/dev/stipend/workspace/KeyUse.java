@@ -14,6 +14,9 @@ import java.util.UUID;
 class KeyUse {
   private static final Duration GRAIN = Duration.ofHours(1);
 
+  /// Seconds after which the use is not noted.
+  private static final int PATIENCE = 1;
+
   private final JdbcOperations jdbc;
 
   KeyUse(JdbcOperations jdbc) {
@@ -41,6 +44,7 @@ class KeyUse {
           FOR UPDATE SKIP LOCKED)
         """,
         statement -> {
+          statement.setQueryTimeout(PATIENCE);
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, workspace);
           statement.setObject(3, key);
