@@ -46,7 +46,7 @@ final class EnforcedBudgets {
     pool = context.getBean(DataSource.class);
     ApiKeys keys = context.getBean(ApiKeys.class);
     keys.ensure(Workspace.DEFAULT_SLUG, KEY, Role.INGEST, Optional.empty());
-    caller = keys.authenticate(KEY).orElseThrow();
+    caller = keys.authenticate(KEY, Instant.now()).orElseThrow();
     create(users);
   }
 

@@ -1,0 +1,34 @@
+package dev.stipend.api;
+
+import dev.stipend.audit.AuditLog;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import java.util.Optional;
+
+/// Shows who did what.
+@Controller("/api/audit")
+class AuditController {
+  private final AuditLog log;
+
+  AuditController(AuditLog log) {
+    this.log = log;
+  }
+
+  @Get
+  Page<AuditResponse> list(
+      Caller caller,
+      @QueryValue Optional<String> target,
+      @QueryValue Optional<String> action,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    Cursor from = Cursor.parse(cursor);
+    int most = Cursor.limit(limit);
+    return Page.of(
+        log.page(caller.workspace().id(), target, action, from.before(), from.idBefore(), most + 1),
+        most,
+        entry -> new Cursor(entry.at(), entry.id()),
+        AuditResponse::of);
+  }
+}
