@@ -9,6 +9,7 @@ import dev.stipend.workspace.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Shows alerts and what became of their deliveries.
+@Tag(name = "Alerts")
 @Controller("/api/alerts")
 class AlertController {
   private final AlertLog alerts;
@@ -26,6 +28,9 @@ class AlertController {
     this.deliveries = deliveries;
   }
 
+  /// Lists alerts, newest first, each with its deliveries.
+  ///
+  /// @param budgetId only those of this budget
   @Get
   Page<AlertResponse> list(
       Caller caller,

@@ -4,8 +4,10 @@ import dev.stipend.json.FieldError;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Every kind of problem that the API answers with, each with its status and its name in `type`.
 enum ProblemKind {
@@ -32,13 +34,32 @@ enum ProblemKind {
     this.title = title;
   }
 
+  int code() {
+    return status.getCode();
+  }
+
+  String title() {
+    return title;
+  }
+
+  /// Its name in the API's description, such as `InvalidRequest`.
+  String label() {
+    return Arrays.stream(name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+
+  /// The name of the kind in problems.
+  String type() {
+    return TYPES + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   MutableHttpResponse<Problem> response(String detail) {
     return response(detail, List.of());
   }
 
   MutableHttpResponse<Problem> response(String detail, List<FieldError> errors) {
-    String type = TYPES + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    Problem problem = new Problem(type, title, status.getCode(), detail, errors);
+    Problem problem = new Problem(type(), title, status.getCode(), detail, errors);
     return HttpResponse.<Problem>status(status).contentType(Problem.MEDIA_TYPE).body(problem);
   }
 }

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.TracesBody;
 import dev.stipend.intake.Intake;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
@@ -12,6 +13,11 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +28,7 @@ import java.util.stream.Collectors;
 
 /// Takes traces as OpenTelemetry's exporters send them over HTTP in JSON, and records the usage
 /// that their spans tell.
+@Tag(name = "Usage and spend")
 @Controller("/v1/traces")
 class TracesController {
   /// Events of one transaction; an exporter may send more spans at once.
@@ -45,6 +52,8 @@ class TracesController {
   @Serdeable
   record PartialSuccess(String rejectedSpans, String errorMessage) {}
 
+  /// Records the usage that OpenTelemetry traces tell, as OTLP exporters send them in JSON.
+  @RequestBody(content = @Content(schema = @Schema(implementation = TracesBody.class)))
   @Post(consumes = MediaType.APPLICATION_JSON)
   Exported export(Caller caller, HttpRequest<?> request, @Body byte[] body) {
     Object json = ExactJson.parse(BodyText.of(request, body));
@@ -63,6 +72,7 @@ class TracesController {
     return new Exported(rejected.isEmpty() ? Optional.empty() : Optional.of(partial(rejected)));
   }
 
+  @Hidden
   @Post(consumes = "application/x-protobuf")
   void exportInBinary() {
     throw new ProblemException(
