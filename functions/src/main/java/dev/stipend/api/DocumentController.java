@@ -6,30 +6,9 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.serde.ObjectMapper;
-import io.swagger.v3.oas.annotations.OpenAPIDefinition;
-import io.swagger.v3.oas.annotations.info.Info;
-import io.swagger.v3.oas.annotations.info.License;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /// Describes the API, to programs and to people.
-@OpenAPIDefinition(
-    info =
-        @Info(
-            title = "Stipend",
-            version = "1",
-            license = @License(name = "Apache-2.0"),
-            description =
-                """
-                Budgets for what AI agents spend: who may spend how much in which period, what was \
-                spent, and who was told.
-
-                Send JSON in UTF-8, and your key in the header X-API-Key; it tells your workspace, \
-                and nothing outside it can be seen. Amounts in answers are decimals as text; \
-                requests take a number or a text. Times are ISO 8601 in UTC.
-
-                Lists page: send the nextCursor of a page as cursor to get the next one; the last \
-                page has none. Errors are problems (RFC 9457), which name every wrong field at \
-                once."""))
 @Tag(name = "Operation")
 @Controller
 class DocumentController {
@@ -37,6 +16,9 @@ class DocumentController {
   private static final String NOTHING_FROM_OUTSIDE =
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
+
+  /// As RFC 9512 registers it.
+  private static final String YAML = "application/yaml";
 
   private final ApiDocument document;
   private final ObjectMapper json;
@@ -48,7 +30,7 @@ class DocumentController {
 
   /// Shows this description as OpenAPI. Needs no key.
   @Get("/openapi.yaml")
-  @Produces(MediaType.APPLICATION_YAML)
+  @Produces(YAML)
   String yaml() {
     return document.yaml();
   }

@@ -10,6 +10,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.codec.CodecException;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
@@ -69,6 +70,11 @@ class Failures {
     String name = missing.getArgument().getName();
     return ProblemKind.INVALID_REQUEST.response(
         name + " is required", List.of(new FieldError(name, "is required")));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> unreadableBody(CodecException unreadable) {
+    return ProblemKind.INVALID_REQUEST.response("The body is missing or cannot be read.");
   }
 
   @Error(global = true)

@@ -127,6 +127,22 @@ class ApiTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/api/usage", "/v1/traces", "/api/budgets"})
+  void aBodyThatIsMissingIsAProblem(String path, Stipend stipend) {
+    Answer answer = stipend.api("POST", path, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.text("detail")).isNotBlank();
+  }
+
+  /// Some tell what runs here, some do without a key.
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/info", "/beans", "/routes", "/threaddump", "/flyway"})
+  void whatLibrariesWouldShowIsNotThere(String path, Stipend stipend) {
+    Answer answer = stipend.api("GET", path, "", Map.of());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/api/nothing",

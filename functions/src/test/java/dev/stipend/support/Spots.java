@@ -67,7 +67,10 @@ public final class Spots {
           at = inner(list.getFirst());
           i++;
         } else {
-          at = inner(at.computeIfAbsent(name, missing -> new LinkedHashMap<>()));
+          Map<String, Object> next =
+              at.get(name) instanceof Map<?, ?> given ? Json.copy(given) : new LinkedHashMap<>();
+          at.put(name, next);
+          at = next;
         }
       }
       if (remove) {
