@@ -119,6 +119,7 @@ final class ApiPromises {
       answers(operation, ProblemKind.INVALID_REQUEST);
       answers(operation, ProblemKind.UNAUTHENTICATED);
       answers(operation, ProblemKind.FORBIDDEN);
+      answers(operation, ProblemKind.NOT_ACCEPTABLE);
       if (path.contains("{")) {
         answers(operation, ProblemKind.NOT_FOUND);
       }

@@ -11,6 +11,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.codec.CodecException;
+import io.micronaut.http.server.exceptions.NotAcceptableException;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
@@ -51,6 +52,11 @@ class Failures {
     return ProblemKind.METHOD_NOT_ALLOWED
         .response("It takes " + String.join(", ", method.getAllowedMethods()) + ".")
         .header(HttpHeaders.ALLOW, String.join(", ", method.getAllowedMethods()));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> wrongAnswer(NotAcceptableException types) {
+    return ProblemKind.NOT_ACCEPTABLE.response("Send Accept: application/json, or leave it out.");
   }
 
   @Error(global = true)

@@ -16,6 +16,7 @@ enum ProblemKind {
   FORBIDDEN(HttpStatus.FORBIDDEN, "This key may not do that"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It is not answered in a type that you accept"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
   CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
   KEY_REUSED(HttpStatus.CONFLICT, "This idempotency key was used for another request"),

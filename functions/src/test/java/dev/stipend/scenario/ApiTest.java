@@ -134,6 +134,25 @@ class ApiTest {
     assertThat(answer.text("detail")).isNotBlank();
   }
 
+  @Test
+  void anAnswerThatNobodyAcceptsIsAProblem(Stipend stipend) {
+    Answer answer =
+        stipend.api(
+            "GET", "/api/budgets", "", Map.of("x-api-key", Stipend.ADMIN_KEY, "accept", "image/png"));
+    assertThat(answer.status()).isEqualTo(406);
+    assertThat(answer.text("type")).endsWith("/not-acceptable");
+  }
+
+  @Test
+  void aHeaderThatHttpCannotCarryIsNoFailureOfTheServer(Stipend stipend) {
+    for (String wrong : List.of(" ", "a\r\nX-Evil: 1", "a\u0000b", "\ud83d\ude00")) {
+      Answer answer =
+          stipend.api(
+              "GET", "/api/budgets", "", Map.of("x-api-key", Stipend.ADMIN_KEY, "if-match", wrong));
+      assertThat(answer.status()).as(wrong).isEqualTo(200);
+    }
+  }
+
   /// Some tell what runs here, some do without a key.
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/info", "/beans", "/routes", "/threaddump", "/flyway"})

@@ -11,6 +11,7 @@ import dev.stipend.support.Spots;
 import dev.stipend.support.Spots.Spot;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.TableDigests;
 import dev.stipend.support.Tenant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,22 +38,29 @@ final class FuzzTest {
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private final Random random = new Random(SEED);
-  private Stipend stipend;
+  private final Stipend stipend;
   private ApiDescription api;
   private Tenant tenant;
+  private final TableDigests digests;
   private String before = "";
 
   FuzzTest(Stipend stipend) {
     this.stipend = stipend;
     this.api = new ApiDescription(Map.of());
     this.tenant = new Tenant("", Map.of(), Map.of());
+    this.digests = new TableDigests(stipend.database, "true");
   }
 
   @BeforeEach
   void settle() {
     api = ApiDescription.of(stipend);
     tenant = Tenant.settle(stipend, api, "fuzzed");
-    before = stipend.database.digest("true");
+    before = digests.read();
+  }
+
+  @AfterEach
+  void close() {
+    digests.close();
   }
 
   @Test
@@ -65,10 +74,12 @@ final class FuzzTest {
         for (Object wrong : Hostile.otherThan(spot.type())) {
           assertNamed(route, spot.name(), spot.with(body, wrong));
         }
-        assertNamed(
-            route,
-            spot.name() + "x",
-            new Spot(renamed(spot), spot.schema(), false).with(body, "unknown"));
+        if (!api.body(route).containsKey("additionalProperties")) {
+          assertNamed(
+              route,
+              spot.name() + "x",
+              new Spot(renamed(spot), spot.schema(), false).with(body, "unknown"));
+        }
       }
     }
   }
@@ -155,7 +166,7 @@ final class FuzzTest {
           .as(what)
           .contains(field.replaceFirst("^\\w+\\[0]\\.", ""))
           .containsPattern("\"(rejected|skipped)\":\\[\\{");
-      assertThat(stipend.database.digest("true")).as(what).isEqualTo(before);
+      assertThat(digests.read()).as(what).isEqualTo(before);
     } else {
       assertThat(answer.status()).as("%s: %s", what, answer.body()).isEqualTo(400);
       assertThat(ApiDescription.list(answer.json(), "errors"))
@@ -179,9 +190,9 @@ final class FuzzTest {
       assertThat(answer.header("content-type")).as(asked).startsWith("application/problem+json");
       assertThat(answer.text("detail")).as(asked).isNotBlank().hasSizeLessThan(20_000);
       assertThat(answer.text("status")).as(asked).isEqualTo(Integer.toString(answer.status()));
-      assertThat(stipend.database.digest("true")).as(asked).isEqualTo(before);
+      assertThat(digests.read()).as(asked).isEqualTo(before);
     } else if (!route.isReading()) {
-      before = stipend.database.digest("true");
+      before = digests.read();
     }
   }
 

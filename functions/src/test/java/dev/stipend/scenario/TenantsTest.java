@@ -10,10 +10,12 @@ import dev.stipend.support.Spots;
 import dev.stipend.support.Spots.Spot;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.TableDigests;
 import dev.stipend.support.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,10 +29,15 @@ final class TenantsTest {
   private final Stipend stipend;
   private ApiDescription api = new ApiDescription(Map.of());
   private Tenant owner = new Tenant("", Map.of(), Map.of());
+  private final TableDigests digests;
   private Tenant other = new Tenant("", Map.of(), Map.of());
 
   TenantsTest(Stipend stipend) {
     this.stipend = stipend;
+    this.digests =
+        new TableDigests(
+            stipend.database,
+            "t.workspace_id = (SELECT id FROM stipend.workspaces WHERE slug = 'owner')");
   }
 
   @BeforeEach
@@ -38,6 +45,11 @@ final class TenantsTest {
     api = ApiDescription.of(stipend);
     owner = Tenant.settle(stipend, api, "owner");
     other = Tenant.settle(stipend, api, "other");
+  }
+
+  @AfterEach
+  void close() {
+    digests.close();
   }
 
   @Test
@@ -50,7 +62,7 @@ final class TenantsTest {
 
   @Test
   void whatAnotherWorkspaceHasIsNotThere() {
-    String before = of(owner);
+    String before = digests.read();
     for (Route route : api.routes().stream().filter(Route::hasId).toList()) {
       String id = String.valueOf(owner.ids().get(route.collection()));
       Answer theirs = send(route, id, other);
@@ -59,7 +71,7 @@ final class TenantsTest {
       assertThat(theirs.body().replace(id, "ID"))
           .as("%s: what is there and what is nowhere are told apart", route)
           .isEqualTo(nobodys.body().replace(UNKNOWN.toString(), "ID"));
-      assertThat(of(owner)).as("%s by another workspace", route).isEqualTo(before);
+      assertThat(digests.read()).as("%s by another workspace", route).isEqualTo(before);
     }
   }
 
@@ -101,7 +113,7 @@ final class TenantsTest {
 
   @Test
   void noBodyReachesIntoAnotherWorkspace() {
-    String before = of(owner);
+    String before = digests.read();
     for (Route route : api.routes()) {
       for (Spot spot : Spots.of(api, api.body(route))) {
         for (String id : owner.ids().values()) {
@@ -112,7 +124,7 @@ final class TenantsTest {
           Answer answer = stipend.api(route.method(), path, Json.write(body), other.key());
           String what = "%s with %s=%s: %s".formatted(route, spot.name(), id, answer.body());
           assertThat(answer.status()).as(what).isBetween(200, 499);
-          assertThat(of(owner)).as(what).isEqualTo(before);
+          assertThat(digests.read()).as(what).isEqualTo(before);
           assertShowsNothingOfOwner(route, answer, id);
           if (refers(spot)) {
             assertThat(answer.status()).as(what).isBetween(400, 499);
@@ -135,12 +147,6 @@ final class TenantsTest {
         owner.ids().values().stream().filter(id -> !List.of(asked).contains(id)).toList();
     assertThat(answer.body()).as("%s", route).doesNotContain(owner.slug());
     theirs.forEach(id -> assertThat(answer.body()).as("%s", route).doesNotContain(id));
-  }
-
-  private String of(Tenant tenant) {
-    return stipend.database.digest(
-        "t.workspace_id = (SELECT id FROM stipend.workspaces WHERE slug = '%s')"
-            .formatted(tenant.slug()));
   }
 
   private Answer send(Route route, String id, Tenant caller) {

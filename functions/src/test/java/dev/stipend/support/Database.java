@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A test's own look into the database, past all of the product's code.
@@ -62,37 +61,6 @@ public record Database(String url) {
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
-  }
-
-  /// Tells whether anything was changed: a digest of every row of every table.
-  ///
-  /// @param condition which rows count, such as `true`
-  public String digest(String condition) {
-    List<String> tables =
-        rows(
-            """
-            SELECT c.relname
-            FROM pg_class c
-            WHERE c.relnamespace = CAST('stipend' AS regnamespace)
-              AND c.relkind IN ('r', 'p')
-              AND NOT c.relispartition
-              AND EXISTS (
-                SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'workspace_id')
-            ORDER BY c.relname
-            """);
-    return String.join(
-        "\n",
-        rows(
-            tables.stream()
-                .map(
-                    table ->
-                        """
-                        SELECT '%s' AS name, count(*) AS n, sum(CAST(hashtext(CAST(t AS text)) AS bigint)) AS digest
-                        FROM stipend.%s t
-                        WHERE %s
-                        """
-                            .formatted(table, table, condition))
-                .collect(Collectors.joining("UNION ALL\n"))));
   }
 
   /// Empties every table but those that a deployment fills, of which only the deployment's rows
