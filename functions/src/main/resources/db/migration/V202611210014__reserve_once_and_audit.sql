@@ -9,10 +9,16 @@ ALTER TABLE stipend.budgets
 CREATE INDEX budgets_increase_ending ON stipend.budgets (increased_until) WHERE increased_until IS NOT NULL;
 
 -- A hold lasts as long as its row: settling, releasing and expiry delete it in the transaction that takes its amount
--- off the counter's `held`.
-ALTER TABLE stipend.reservation_budgets ADD COLUMN expires_at timestamptz NOT NULL;
+-- off the counter's `held`. Foreign keys would have all reservations of a workspace lock its one row.
+ALTER TABLE stipend.reservation_budgets
+  ADD COLUMN period_end timestamptz NOT NULL,
+  ADD COLUMN expires_at timestamptz NOT NULL,
+  DROP CONSTRAINT reservation_budgets_workspace_id_reservation_id_fkey;
 
--- Whoever finds too little headroom, and the sweep, look for what has expired.
+ALTER TABLE stipend.reservations DROP CONSTRAINT reservations_workspace_id_fkey;
+
+-- A reservation asks what has expired, or will next, of the budgets it looks at; the sweep, of all.
+CREATE INDEX reservation_budgets_of_budget ON stipend.reservation_budgets (budget_id, expires_at);
 CREATE INDEX reservation_budgets_expiring ON stipend.reservation_budgets (expires_at);
 
 -- `request` is what was asked: a settlement takes from it what it does not tell itself. Digest and response are for
@@ -23,7 +29,8 @@ ALTER TABLE stipend.reservations
   ALTER COLUMN response TYPE text,
   ADD COLUMN request jsonb NOT NULL,
   ADD COLUMN settlement_digest bytea,
-  ADD COLUMN settlement text,
+  ADD COLUMN settled_event_id text,
+  ADD COLUMN settled_cost numeric(24, 12),
   ADD COLUMN finished_at timestamptz,
   DROP CONSTRAINT reservations_workspace_id_idempotency_key_key;
 

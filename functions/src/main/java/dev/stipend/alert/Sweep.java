@@ -1,12 +1,13 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Counters;
+import dev.stipend.reservation.ExpiredHolds;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/// The safety net: evaluates what changed and was not evaluated, rolls over what ended, has sent
-/// what was lost.
+/// The safety net: evaluates what changed and was not evaluated, rolls over what ended, ends holds
+/// that have expired, has sent what was lost.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
@@ -16,11 +17,13 @@ public class Sweep {
 
   private final Counters counters;
   private final CounterEvaluation evaluation;
+  private final ExpiredHolds holds;
   private final AlertOutbox outbox;
 
-  Sweep(Counters counters, CounterEvaluation evaluation, AlertOutbox outbox) {
+  Sweep(Counters counters, CounterEvaluation evaluation, ExpiredHolds holds, AlertOutbox outbox) {
     this.counters = counters;
     this.evaluation = evaluation;
+    this.holds = holds;
     this.outbox = outbox;
   }
 
@@ -31,7 +34,8 @@ public class Sweep {
     Counters.Due due = counters.due(now);
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
     int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
-    return new SweepReport(evaluated, rolledOver, outbox.requeueDue(now));
+    int expired = due.expired() ? holds.expire(now) : 0;
+    return new SweepReport(evaluated, rolledOver, expired, outbox.requeueDue(now));
   }
 
   /// Repeats a transaction until it finds less than it could take.

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`,
-/// recording usage `ingest`, everything else `admin`.
+/// recording usage and enforcing limits `ingest`, everything else `admin`.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
@@ -22,7 +22,9 @@ class ApiKeyFilter {
   /// What is answered without a key.
   static final Set<String> OPEN = Set.of("/api/health", "/openapi.yaml", "/docs");
 
-  private static final Set<String> RECORDING = Set.of("/api/usage", "/v1/traces");
+  private static final Set<String> RECORDING =
+      Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
+  private static final String RESERVING = "/api/reservations";
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
@@ -61,6 +63,7 @@ class ApiKeyFilter {
     if (request.getMethod() == HttpMethod.GET) {
       return Role.READ;
     }
-    return RECORDING.contains(request.getPath()) ? Role.INGEST : Role.ADMIN;
+    String path = request.getPath();
+    return RECORDING.contains(path) || path.startsWith(RESERVING) ? Role.INGEST : Role.ADMIN;
   }
 }

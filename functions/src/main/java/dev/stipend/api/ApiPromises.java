@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// Adds to the description what holds for every operation, so that no controller has to repeat it:
 /// which problems it answers with, that parameters of a query may be left out, and that a field
 /// which may be absent is not required.
 final class ApiPromises {
+  private static final Set<Class<?>> OPTIONAL = Set.of(Optional.class, OptionalLong.class);
   private static final String COMPONENTS = "#/components/";
 
   private final Node root;
@@ -99,7 +102,7 @@ final class ApiPromises {
   private static boolean isOptional(BeanIntrospection<?> type, String field) {
     return type.getProperty(field)
         .map(BeanProperty::asArgument)
-        .filter(argument -> argument.isOptional())
+        .filter(argument -> OPTIONAL.contains(argument.getType()))
         .isPresent();
   }
 

@@ -4,6 +4,10 @@ import dev.stipend.idempotency.KeyReusedException;
 import dev.stipend.json.FieldError;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.migrate.SchemaOutdatedException;
+import dev.stipend.reservation.ReservationEndedException;
+import dev.stipend.reservation.UnknownPriceException;
+import dev.stipend.reservation.UnverifiableException;
+import dev.stipend.sql.Outage;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -16,7 +20,6 @@ import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,6 +38,26 @@ class Failures {
   @Error(global = true)
   HttpResponse<Problem> problem(ProblemException problem) {
     return problem.kind().response(problem.detail());
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> unverifiable(UnverifiableException unverifiable) {
+    LOG.error("A reservation could not be verified", unverifiable);
+    return ProblemKind.UNVERIFIED
+        .response(unverifiable.getMessage() + " Nothing is held; try again in a few seconds.")
+        .header(HttpHeaders.RETRY_AFTER, "5");
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> unpriced(UnknownPriceException unpriced) {
+    String reason = String.valueOf(unpriced.getMessage());
+    return ProblemKind.INVALID_REQUEST.response(
+        "model " + reason, List.of(new FieldError("model", reason)));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> ended(ReservationEndedException ended) {
+    return ProblemKind.CONFLICT.response(String.valueOf(ended.getMessage()));
   }
 
   @Error(global = true)
@@ -85,25 +108,14 @@ class Failures {
 
   @Error(global = true)
   HttpResponse<Problem> unexpected(HttpRequest<?> request, Throwable failure) {
-    Optional<SQLException> sql = cause(failure, SQLException.class);
     Optional<SchemaOutdatedException> outdated = cause(failure, SchemaOutdatedException.class);
     LOG.error("{} {} failed", request.getMethodName(), request.getPath(), failure);
     if (outdated.isPresent()) {
       return ProblemKind.UNAVAILABLE.response(String.valueOf(outdated.get().getMessage()));
     }
-    return sql.filter(Failures::isUnavailable).isPresent()
+    return Outage.is(failure)
         ? ProblemKind.UNAVAILABLE.response("Try again in a few seconds.")
         : ProblemKind.INTERNAL.response("The failure is in the log.");
-  }
-
-  /// Connection failures (class 08), too many connections or out of resources (53), shutting down
-  /// or starting up (57P), and the pool's own time-out, which has no state.
-  private static boolean isUnavailable(SQLException failure) {
-    String state = failure.getSQLState();
-    return state == null
-        || state.startsWith("08")
-        || state.startsWith("53")
-        || state.startsWith("57P");
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -19,6 +19,8 @@ enum ProblemKind {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It is not answered in a type that you accept"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
   CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
+  BUDGET_EXCEEDED(HttpStatus.PAYMENT_REQUIRED, "A budget would be exceeded"),
+  UNVERIFIED(HttpStatus.SERVICE_UNAVAILABLE, "The limit could not be verified"),
   KEY_REUSED(HttpStatus.CONFLICT, "This idempotency key was used for another request"),
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has been edited since you read it"),
   TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
@@ -60,7 +62,15 @@ enum ProblemKind {
   }
 
   MutableHttpResponse<Problem> response(String detail, List<FieldError> errors) {
-    Problem problem = new Problem(type(), title, status.getCode(), detail, errors);
-    return HttpResponse.<Problem>status(status).contentType(Problem.MEDIA_TYPE).body(problem);
+    return response(problem(detail, errors));
+  }
+
+  /// Answers with a problem that has more to tell.
+  <T> MutableHttpResponse<T> response(T problem) {
+    return HttpResponse.<T>status(status).contentType(Problem.MEDIA_TYPE).body(problem);
+  }
+
+  Problem problem(String detail, List<FieldError> errors) {
+    return new Problem(type(), title, status.getCode(), detail, errors);
   }
 }

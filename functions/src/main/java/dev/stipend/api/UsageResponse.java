@@ -17,6 +17,7 @@ import java.util.UUID;
 /// @param subject the id that is counted
 /// @param nextResetAt when the period ends; absent when it never does
 /// @param remaining limit less spend and held; negative when overspent
+/// @param overshoot by how much more was spent than a hard limit allows; absent for a soft one
 /// @param percentUsed spend in percent of the limit, one decimal, rounded down
 /// @param dataAsOf when the counter last changed
 /// @param history past periods, latest first
@@ -30,6 +31,7 @@ public record UsageResponse(
     Money spend,
     Money held,
     Money remaining,
+    Optional<Money> overshoot,
     BigDecimal percentUsed,
     long requests,
     long unpriced,
@@ -67,6 +69,9 @@ public record UsageResponse(
         current.spend(),
         current.held(),
         budget.limit().minus(current.spend()).minus(current.held()),
+        Optional.of(current.spend().minus(budget.limit()))
+            .map(over -> over.isPositive() ? over : Money.ZERO)
+            .filter(over -> budget.hardLimit()),
         current.spend().percentOf(budget.limit()),
         current.requests(),
         current.unpriced(),

@@ -51,7 +51,8 @@ final class BudgetRow {
         Instants.read(row, "created_at"));
   }
 
-  private static Cadence cadence(ResultSet row) throws SQLException {
+  /// The cadence of a row that has the budget's columns.
+  static Cadence cadence(ResultSet row) throws SQLException {
     PeriodKind kind = Labels.parse(PeriodKind.class, row.getString("period"));
     ZoneId zone = ZoneId.of(row.getString("time_zone"));
     if (kind == PeriodKind.TOTAL) {

@@ -14,10 +14,12 @@ public class BudgetStanding {
   private static final int CONTRIBUTORS = 3;
 
   private final Counters counters;
+  private final Headrooms headrooms;
   private final Contributors contributors;
 
-  BudgetStanding(Counters counters, Contributors contributors) {
+  BudgetStanding(Counters counters, Headrooms headrooms, Contributors contributors) {
     this.counters = counters;
+    this.headrooms = headrooms;
     this.contributors = contributors;
   }
 
@@ -57,6 +59,11 @@ public class BudgetStanding {
   @Transactional
   public Optional<Counter> current(Budget budget, String subject, Instant now) {
     return CounterRollover.current(budget, subject, now)
-        .map(empty -> counters.find(empty.key()).orElse(empty));
+        .map(empty -> counters.find(empty.key()).orElse(empty))
+        .map(
+            counter ->
+                counter.held().isPositive()
+                    ? counter.without(headrooms.expired(counter.key(), now))
+                    : counter);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param period its bounds, as they were when it opened
 /// @param limit the limit that was last in force
 /// @param spend recorded costs
-/// @param held live reservations
+/// @param held what reservations hold, those too that have expired and were not taken off
 /// @param requests requests recorded
 /// @param unpriced recorded events that have no cost
 /// @param dirty whether it crossed a line, or its budget changed, since its last evaluation
@@ -32,6 +32,23 @@ public record Counter(
     Optional<Instant> evaluatedAt,
     Optional<Instant> closedAt,
     Optional<Money> closedSpend) {
+  /// The same without holds that have expired.
+  Counter without(Money expired) {
+    return new Counter(
+        key,
+        period,
+        limit,
+        spend,
+        held.minus(expired),
+        requests,
+        unpriced,
+        dirty,
+        dataAsOf,
+        evaluatedAt,
+        closedAt,
+        closedSpend);
+  }
+
   /// The limit that its spend is measured by: the budget's while the period runs, the last one in
   /// force once it is closed.
   public Money limitOf(Budget budget) {

@@ -1,38 +1,66 @@
 package dev.stipend.budget;
 
 import dev.stipend.money.Money;
+import dev.stipend.spend.FreedHold;
 import dev.stipend.spend.PricedEvent;
 import dev.stipend.time.Period;
+import java.util.Optional;
+import java.util.UUID;
 
-/// What a batch of events adds to one counter.
+/// What a transaction changes of one counter.
 ///
-/// @param budget whose counter it is
+/// @param budget whose counter it is; empty where only a hold is freed
 /// @param key the counter
 /// @param period its bounds, should it open now
 /// @param spend cost to add; may be negative
+/// @param freed holds to take off
 /// @param requests requests to add
 /// @param unpriced unpriced events to add
 record CounterIncrement(
-    Budget budget, CounterKey key, Period period, Money spend, long requests, long unpriced) {
+    Optional<Budget> budget,
+    CounterKey key,
+    Period period,
+    Money spend,
+    Money freed,
+    long requests,
+    long unpriced) {
 
   static CounterIncrement of(Budget budget, String subject, Period period, PricedEvent priced) {
     return new CounterIncrement(
-        budget,
+        Optional.of(budget),
         new CounterKey(budget.workspaceId(), budget.id(), subject, period.start()),
         period,
         priced.counted(),
+        Money.ZERO,
         priced.requests(),
         priced.unpriced());
   }
 
+  static CounterIncrement freeing(UUID workspace, FreedHold hold) {
+    return new CounterIncrement(
+        Optional.empty(),
+        new CounterKey(workspace, hold.budgetId(), hold.subject(), hold.period().start()),
+        hold.period(),
+        Money.ZERO,
+        hold.amount(),
+        0,
+        0);
+  }
+
   CounterIncrement plus(CounterIncrement other) {
     return new CounterIncrement(
-        budget,
+        budget.or(other::budget),
         key,
         period,
         spend.plus(other.spend),
+        freed.plus(other.freed),
         requests + other.requests,
         unpriced + other.unpriced);
+  }
+
+  /// The limit of the counter, should it open now.
+  Money limit() {
+    return budget.map(Budget::limit).orElse(Money.ZERO);
   }
 
   /// Whether it moved the counter over a line of its budget, up or down, or made its spend doubtful
@@ -45,7 +73,8 @@ record CounterIncrement(
     Money spendBefore = spendAfter.minus(spend);
     long unpricedBefore = unpricedAfter - unpriced;
     return unpricedBefore > 0 != unpricedAfter > 0
-        || budget.thresholds().stream()
+        || budget.stream()
+            .flatMap(lines -> lines.thresholds().stream())
             .map(Threshold::percent)
             .anyMatch(
                 percent ->

@@ -29,9 +29,10 @@ public class Counters {
   ///
   /// @param dirty some counter changed since its last evaluation
   /// @param ended some counter's period has ended and is not closed
-  public record Due(boolean dirty, boolean ended) {}
+  /// @param expired some hold has expired and still is on a counter
+  public record Due(boolean dirty, boolean ended, boolean expired) {}
 
-  /// Asks both indexes in one query, so that a sweep without work costs one. Each is asked for its
+  /// Asks all indexes in one query, so that a sweep without work costs one. Each is asked for its
   /// first entry: for `EXISTS`, the planner would rather read the table from its start, and the
   /// counters that changed last are at its end.
   @Transactional
@@ -49,13 +50,20 @@ public class Counters {
               FROM stipend.budget_periods
               WHERE closed_at IS NULL
               ORDER BY period_end
-              LIMIT 1) <= ?, FALSE) AS ended
+              LIMIT 1) <= ?, FALSE) AS ended,
+          coalesce(
+            (SELECT expires_at
+              FROM stipend.reservation_budgets
+              ORDER BY expires_at
+              LIMIT 1) <= ?, FALSE) AS expired
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
           try (ResultSet row = statement.executeQuery()) {
             row.next();
-            return new Due(row.getBoolean("dirty"), row.getBoolean("ended"));
+            return new Due(
+                row.getBoolean("dirty"), row.getBoolean("ended"), row.getBoolean("expired"));
           }
         });
   }

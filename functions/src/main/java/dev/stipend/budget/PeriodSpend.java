@@ -2,6 +2,7 @@ package dev.stipend.budget;
 
 import dev.stipend.money.Money;
 import dev.stipend.spend.Attribution;
+import dev.stipend.spend.FreedHold;
 import dev.stipend.spend.PricedEvent;
 import dev.stipend.spend.SpendCounter;
 import dev.stipend.sql.ArrayBinder;
@@ -46,8 +47,9 @@ class PeriodSpend implements SpendCounter {
   }
 
   @Override
-  public Runnable count(Workspace workspace, List<PricedEvent> events, Instant now) {
-    List<CounterIncrement> increments = increments(workspace, events);
+  public Runnable count(
+      Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
+    List<CounterIncrement> increments = increments(workspace, events, freed);
     List<CounterKey> changed = increments.isEmpty() ? List.of() : add(increments, now);
     if (!changed.isEmpty()) {
       counters.markDirty(changed);
@@ -65,12 +67,16 @@ class PeriodSpend implements SpendCounter {
   /// A budget that counts events, and the subject it counts them for.
   private record Target(Budget budget, String subject) {}
 
-  private List<CounterIncrement> increments(Workspace workspace, List<PricedEvent> events) {
+  private List<CounterIncrement> increments(
+      Workspace workspace, List<PricedEvent> events, List<FreedHold> freed) {
     Map<Belonging, List<PricedEvent>> together =
         events.stream().collect(Collectors.groupingBy(Belonging::of));
     Map<Belonging, List<Target>> targets = targets(workspace, together);
     Map<UUID, Period> lastPeriods = new HashMap<>();
     Map<CounterKey, CounterIncrement> byKey = new HashMap<>();
+    freed.stream()
+        .map(hold -> CounterIncrement.freeing(workspace.id(), hold))
+        .forEach(one -> byKey.merge(one.key(), one, CounterIncrement::plus));
     together.forEach(
         (belonging, alike) -> {
           for (Target target : targets.getOrDefault(belonging, List.of())) {
@@ -86,7 +92,8 @@ class PeriodSpend implements SpendCounter {
     Map<Belonging, Set<ScopePair>> pairs = new HashMap<>();
     together.forEach(
         (belonging, alike) ->
-            pairs.put(belonging, ScopePair.of(workspace, alike.getFirst().event())));
+            pairs.put(
+                belonging, ScopePair.of(workspace, belonging.attribution(), belonging.tags())));
     List<ScopePair> lookups =
         pairs.values().stream()
             .flatMap(Set::stream)
@@ -149,23 +156,25 @@ class PeriodSpend implements SpendCounter {
     return found;
   }
 
-  /// Adds in key order, as everyone who locks counters does, and answers the counters that crossed
-  /// a line. The others need no evaluation: marking them for one would cost two more writes of each
-  /// row and a transaction per batch, which is most of what recording to hot budgets costs.
+  /// Adds, and frees holds, in key order, as everyone who locks counters does, and answers the
+  /// counters that crossed a line. The others need no evaluation: marking them for one would cost
+  /// two more writes of each row and a transaction per batch, which is most of what recording to
+  /// hot budgets costs.
   private List<CounterKey> add(List<CounterIncrement> increments, Instant now) {
     Map<CounterKey, CounterIncrement> byKey =
         increments.stream().collect(Collectors.toMap(CounterIncrement::key, Function.identity()));
     return jdbc.prepareStatement(
         """
         INSERT INTO stipend.budget_periods AS counter (
-          workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, requests, unpriced,
-          dirty, data_as_of)
+          workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, held, requests,
+          unpriced, dirty, data_as_of)
         SELECT added.*, FALSE, ?
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
-          workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, requests, unpriced)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
+          workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, freed, requests, unpriced)
         ORDER BY workspace_id, budget_id, subject, period_start
         ON CONFLICT (workspace_id, budget_id, subject, period_start) DO UPDATE
         SET spend = counter.spend + EXCLUDED.spend,
+            held = counter.held - EXCLUDED.held,
             requests = counter.requests + EXCLUDED.requests,
             unpriced = counter.unpriced + EXCLUDED.unpriced,
             data_as_of = greatest(counter.data_as_of, EXCLUDED.data_as_of)
@@ -180,8 +189,9 @@ class PeriodSpend implements SpendCounter {
               .texts(increment -> increment.key().subject())
               .instants(increment -> increment.key().periodStart())
               .instants(increment -> increment.period().end())
-              .decimals(increment -> increment.budget().limit().amount())
+              .decimals(increment -> increment.limit().amount())
               .decimals(increment -> increment.spend().amount())
+              .decimals(increment -> increment.freed().amount())
               .longs(CounterIncrement::requests)
               .longs(CounterIncrement::unpriced);
           List<CounterKey> crossed = new ArrayList<>();
@@ -201,7 +211,7 @@ class PeriodSpend implements SpendCounter {
   private static boolean crossesALine(CounterIncrement added, ResultSet row) throws SQLException {
     BigDecimal closedLimit = row.getBigDecimal("closed_limit");
     return added.crossesALine(
-        closedLimit == null ? added.budget().limit() : new Money(closedLimit),
+        closedLimit == null ? added.limit() : new Money(closedLimit),
         new Money(row.getBigDecimal("spend")),
         row.getLong("unpriced"));
   }

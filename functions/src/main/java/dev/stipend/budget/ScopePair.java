@@ -1,9 +1,9 @@
 package dev.stipend.budget;
 
 import dev.stipend.spend.Attribution;
-import dev.stipend.spend.UsageEvent;
 import dev.stipend.workspace.Workspace;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// A scope and scope id under which a budget may stand, and the subject that an event counts for
@@ -14,10 +14,9 @@ import java.util.Set;
 /// @param subject the id that the event counts for
 record ScopePair(Scope scope, String scopeId, String subject) {
 
-  /// Every pair under which an event counts, each once: an id may itself be the one that means
-  /// each. What an event does not tell, it does not count for.
-  static Set<ScopePair> of(Workspace workspace, UsageEvent event) {
-    Attribution who = event.attribution();
+  /// Every pair under which work counts, each once: an id may itself be the one that means each.
+  /// What is not told, it does not count for.
+  static Set<ScopePair> of(Workspace workspace, Attribution who, Map<String, String> tags) {
     Set<ScopePair> pairs = new LinkedHashSet<>();
     pairs.add(new ScopePair(Scope.WORKSPACE, workspace.slug(), workspace.slug()));
     add(pairs, Scope.USER, who.userId());
@@ -26,14 +25,12 @@ record ScopePair(Scope scope, String scopeId, String subject) {
     add(pairs, Scope.WORKFLOW, who.workflowId());
     add(pairs, Scope.PROVIDER, who.provider());
     add(pairs, Scope.MODEL, who.model());
-    event
-        .tags()
-        .forEach(
-            (key, value) -> {
-              String subject = key + "=" + value;
-              add(pairs, Scope.TAG, subject);
-              pairs.add(new ScopePair(Scope.TAG, key + "=" + Scope.EACH, subject));
-            });
+    tags.forEach(
+        (key, value) -> {
+          String subject = key + "=" + value;
+          add(pairs, Scope.TAG, subject);
+          pairs.add(new ScopePair(Scope.TAG, key + "=" + Scope.EACH, subject));
+        });
     return pairs;
   }
 

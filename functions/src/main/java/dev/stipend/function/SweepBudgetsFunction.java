@@ -28,6 +28,7 @@ public class SweepBudgetsFunction
     return Map.of(
         "evaluated", report.evaluated(),
         "rolledOver", report.rolledOver(),
+        "expiredHolds", report.expiredHolds(),
         "requeued", report.requeued());
   }
 }

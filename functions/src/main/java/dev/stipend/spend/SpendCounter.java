@@ -8,7 +8,8 @@ import java.util.List;
 public interface SpendCounter {
   /// Counts the events, inside the transaction that records them.
   ///
+  /// @param freed holds that end with them
   /// @return what to do once that transaction has committed. It must be safe to lose: a crash may
   ///     come before it.
-  Runnable count(Workspace workspace, List<PricedEvent> events, Instant now);
+  Runnable count(Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now);
 }

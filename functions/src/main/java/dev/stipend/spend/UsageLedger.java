@@ -92,13 +92,21 @@ class UsageLedger {
   /// Counts events that the caller has written to the ledger: once in a transaction, for whoever
   /// holds counters must not wait for anything else.
   List<Runnable> count(Workspace workspace, List<PricedEvent> fresh, Instant now) {
-    if (fresh.isEmpty()) {
+    return count(workspace, fresh, List.of(), now);
+  }
+
+  /// As above.
+  ///
+  /// @param freed holds that end with them
+  List<Runnable> count(
+      Workspace workspace, List<PricedEvent> fresh, List<FreedHold> freed, Instant now) {
+    if (fresh.isEmpty() && freed.isEmpty()) {
       return List.of();
     }
     unpriced.add(workspace.id(), fresh);
     tracking.add(workspace.id(), fresh);
     // Counters lock the hottest rows, so they come last and hold them shortest.
-    return counters.stream().map(counter -> counter.count(workspace, fresh, now)).toList();
+    return counters.stream().map(counter -> counter.count(workspace, fresh, freed, now)).toList();
   }
 
   /// Prices events by what they tell, or by the price book.

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public final class ArrayBinder<T> {
   public ArrayBinder<T> decimals(Function<? super T, @Nullable BigDecimal> column)
       throws SQLException {
     return bind("numeric", new @Nullable BigDecimal[rows.size()], column);
+  }
+
+  public ArrayBinder<T> bools(Predicate<? super T> column) throws SQLException {
+    return bind("bool", new Boolean[rows.size()], column::test);
   }
 
   public ArrayBinder<T> bytes(Function<? super T, byte[]> column) throws SQLException {

@@ -3,6 +3,7 @@ package dev.stipend.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.JsonFields;
 import dev.stipend.price.PriceReader;
 import dev.stipend.price.Providers;
 import dev.stipend.spend.UsageEventReader;
@@ -42,12 +43,21 @@ final class BodyFieldsTest {
 
   /// Who reads which body. A body of another system's form has nobody here.
   private static final Map<String, Consumer<Map<?, ?>>> READERS =
-      Map.of(
-          "BudgetBody", body -> BudgetRequest.read(body, CALLER, NOW),
-          "UsageBody", BodyFieldsTest::readUsage,
-          "PriceBody", body -> new PriceReader(Providers.read()).read(body),
-          "PricesBody", body -> readPrices(body),
-          "TracesBody", body -> body.get("resourceSpans"));
+      Map.ofEntries(
+          entry("BudgetBody", body -> BudgetRequest.read(body, CALLER, NOW)),
+          entry("ExtensionBody", body -> WorkRequest.ttl(JsonFields.of(body))),
+          entry("PriceBody", body -> new PriceReader(Providers.read()).read(body)),
+          entry("PricesBody", BodyFieldsTest::readPrices),
+          entry("ReservationBody", WorkRequest::toReserve),
+          entry("SettlementBody", body -> UsageEventReader.live("USD", NOW).read(body)),
+          entry("TracesBody", body -> body.get("resourceSpans")),
+          entry("UsageBody", BodyFieldsTest::readUsage),
+          entry("WorkBody", WorkRequest::toValidate));
+
+  private static Map.Entry<String, Consumer<Map<?, ?>>> entry(
+      String body, Consumer<Map<?, ?>> reader) {
+    return Map.entry(body, reader);
+  }
 
   @Test
   void aBodyIsDescribedWithTheFieldsThatItsReaderKnows(Stipend stipend) {

@@ -3,10 +3,7 @@ package dev.stipend.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.money.Money;
-import dev.stipend.price.TokenUsage;
 import dev.stipend.spend.Attribution;
-import dev.stipend.spend.EventKind;
-import dev.stipend.spend.UsageEvent;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.PeriodKind;
 import dev.stipend.workspace.Workspace;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +24,14 @@ final class ScopePairTest {
 
   @Test
   void anEventThatTellsNothingCountsForItsWorkspaceOnly() {
-    assertThat(ScopePair.of(WORKSPACE, event(NOBODY, Map.of())))
+    assertThat(ScopePair.of(WORKSPACE, NOBODY, Map.of()))
         .containsExactly(new ScopePair(Scope.WORKSPACE, "default", "default"));
   }
 
   @Test
   void anEventCountsForEveryIdItTellsAndForTheBudgetsThatMeanEach() {
     Attribution who = new Attribution("ada", "bot", "nightly", "research", "acme", "large-1");
-    assertThat(ScopePair.of(WORKSPACE, event(who, Map.of())))
+    assertThat(ScopePair.of(WORKSPACE, who, Map.of()))
         .containsExactlyInAnyOrder(
             new ScopePair(Scope.WORKSPACE, "default", "default"),
             new ScopePair(Scope.USER, "ada", "ada"),
@@ -54,7 +50,7 @@ final class ScopePairTest {
 
   @Test
   void aLabelCountsForItselfForEachValueOfItsKeyAndForEachLabel() {
-    assertThat(ScopePair.of(WORKSPACE, event(NOBODY, Map.of("project", "x=y"))))
+    assertThat(ScopePair.of(WORKSPACE, NOBODY, Map.of("project", "x=y")))
         .containsExactlyInAnyOrder(
             new ScopePair(Scope.WORKSPACE, "default", "default"),
             new ScopePair(Scope.TAG, "project=x=y", "project=x=y"),
@@ -65,7 +61,7 @@ final class ScopePairTest {
   @Test
   void anIdThatLooksLikeEachIsCountedOnce() {
     Attribution star = new Attribution("*", "*", "*", "*", "*", "*");
-    assertThat(ScopePair.of(WORKSPACE, event(star, Map.of("project", "*"))))
+    assertThat(ScopePair.of(WORKSPACE, star, Map.of("project", "*")))
         .hasSize(9)
         .doesNotHaveDuplicates()
         .contains(
@@ -87,18 +83,6 @@ final class ScopePairTest {
   })
   void aBudgetIsForEachExactlyWhenItsIdSaysSo(Scope scope, String scopeId, boolean each) {
     assertThat(budget(scope, scopeId).isEach()).isEqualTo(each);
-  }
-
-  private static UsageEvent event(Attribution who, Map<String, String> tags) {
-    return new UsageEvent(
-        "e1",
-        Instant.EPOCH,
-        EventKind.USAGE,
-        Optional.empty(),
-        who,
-        TokenUsage.NONE,
-        Optional.of(Money.ZERO),
-        tags);
   }
 
   private static Budget budget(Scope scope, String scopeId) {

@@ -1,0 +1,77 @@
+package dev.stipend.api;
+
+import dev.stipend.api.schema.WorkBody;
+import dev.stipend.json.ExactJson;
+import dev.stipend.money.Money;
+import dev.stipend.reservation.Decision;
+import dev.stipend.reservation.Enforcement;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells whether work may be done, without holding anything for it.
+@Tag(name = "Enforcement")
+@Controller("/api/budgets/validate")
+class EnforcementController {
+  private final Enforcement enforcement;
+  private final Denials denials;
+  private final InstantSource clock;
+
+  EnforcementController(Enforcement enforcement, Denials denials, InstantSource clock) {
+    this.enforcement = enforcement;
+    this.denials = denials;
+    this.clock = clock;
+  }
+
+  /// Tells whether work may be done now, without holding anything for it.
+  @RequestBody(content = @Content(schema = @Schema(implementation = WorkBody.class)))
+  @Post
+  ValidationResponse validate(Caller caller, @Body String body) {
+    Instant now = clock.instant();
+    WorkRequest request = WorkRequest.toValidate(ExactJson.parse(body));
+    Decision decision = enforcement.validate(caller, request.work(), now);
+    return decision.isAllowed() ? allowed(decision) : refused(caller, decision, now);
+  }
+
+  static ValidationResponse allowed(Decision decision) {
+    return new ValidationResponse(
+        true,
+        decision.id(),
+        decision.verified(),
+        Optional.of(decision.estimate().cost()).filter(cost -> decision.verified()),
+        decision.estimate().maxOutputTokens(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        decision.budgets().stream().map(ConsideredBudget::admitting).toList());
+  }
+
+  private ValidationResponse refused(Caller caller, Decision decision, Instant now) {
+    List<ConsideredBudget> budgets = denials.budgets(caller.workspace(), decision, now);
+    ConsideredBudget first = Denials.first(budgets);
+    Money cost = decision.estimate().cost();
+    return new ValidationResponse(
+        false,
+        decision.id(),
+        true,
+        Optional.of(cost),
+        decision.estimate().maxOutputTokens(),
+        Optional.of(first.budgetId()),
+        Optional.of(first.budgetName()),
+        Optional.of(first.limitAmount()),
+        Optional.of(first.currentSpend()),
+        Optional.of(Denials.detail(caller.workspace(), first, decision)),
+        budgets);
+  }
+}

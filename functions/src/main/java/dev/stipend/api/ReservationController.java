@@ -1,0 +1,226 @@
+package dev.stipend.api;
+
+import dev.stipend.api.schema.ExtensionBody;
+import dev.stipend.api.schema.ReservationBody;
+import dev.stipend.api.schema.SettlementBody;
+import dev.stipend.json.ExactJson;
+import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.JsonFields;
+import dev.stipend.json.Labels;
+import dev.stipend.reservation.Enforcement;
+import dev.stipend.reservation.Outcome;
+import dev.stipend.reservation.RequestKey;
+import dev.stipend.reservation.Reservation;
+import dev.stipend.reservation.ReservationState;
+import dev.stipend.reservation.Reservations;
+import dev.stipend.reservation.Settling;
+import dev.stipend.sql.AfterCommit;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.ObjectMapper;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Holds headroom for work, and ends what is held.
+@Tag(name = "Enforcement")
+@Controller("/api/reservations")
+class ReservationController {
+  private static final String PATH = "/api/reservations/";
+
+  private final Enforcement enforcement;
+  private final Reservations reservations;
+  private final Settling settling;
+  private final Denials denials;
+  private final ObjectMapper json;
+  private final InstantSource clock;
+
+  ReservationController(
+      Enforcement enforcement,
+      Reservations reservations,
+      Settling settling,
+      Denials denials,
+      ObjectMapper json,
+      InstantSource clock) {
+    this.enforcement = enforcement;
+    this.reservations = reservations;
+    this.settling = settling;
+    this.denials = denials;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /// Holds headroom in all budgets that count the work, or in none.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ReservationBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "Nothing is held: no budget could be asked, and all of them are open then",
+      content = @Content(schema = @Schema(implementation = ValidationResponse.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "What is held",
+      content = @Content(schema = @Schema(implementation = ReservationResponse.class)))
+  @ApiResponse(
+      responseCode = "402",
+      description = "A budget would be exceeded",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Denial.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post
+  HttpResponse<?> reserve(Caller caller, HttpRequest<?> request, @Body String body) {
+    Instant now = clock.instant();
+    WorkRequest asked = WorkRequest.toReserve(ExactJson.parse(body));
+    Optional<RequestKey> key =
+        Idempotent.keyOf(request)
+            .map(
+                name ->
+                    new RequestKey(
+                        name, HexFormat.of().formatHex(Idempotent.digest(request, body))));
+    Outcome outcome =
+        enforcement.reserve(
+            caller,
+            asked.work(),
+            now.plus(asked.ttl()),
+            key,
+            now,
+            reserved -> written(ReservationResponse.of(reserved, now)));
+    return switch (outcome) {
+      case Outcome.Reserved reserved ->
+          HttpResponse.created(
+              ReservationResponse.of(reserved, now),
+              URI.create(PATH + reserved.reservation().id()));
+      case Outcome.Refused refused -> denials.response(caller.workspace(), refused.decision(), now);
+      case Outcome.Repeated repeated ->
+          HttpResponse.<String>created(repeated.answer())
+              .contentType(MediaType.APPLICATION_JSON_TYPE)
+              .header(Idempotent.REPLAYED, "true");
+      case Outcome.Unverified open ->
+          HttpResponse.ok(EnforcementController.allowed(open.decision()));
+    };
+  }
+
+  /// Lists reservations, newest first.
+  ///
+  /// @param state only those that are `held`, `settled` or `released`
+  @Get
+  Page<ReservationResponse> list(
+      Caller caller,
+      @QueryValue Optional<String> state,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    Instant now = clock.instant();
+    Cursor from = Cursor.parse(cursor);
+    int most = Cursor.limit(limit);
+    Map<String, ReservationState> states = Labels.choices(ReservationState.class);
+    Optional<ReservationState> only =
+        state.map(
+            label ->
+                Optional.ofNullable(states.get(label))
+                    .orElseThrow(
+                        () ->
+                            new InvalidJsonException(
+                                "state", "must be one of " + String.join(", ", states.keySet()))));
+    List<Reservation> found =
+        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1);
+    List<Reservation> shown = found.subList(0, Math.min(most, found.size()));
+    Optional<String> next =
+        found.size() > most
+            ? Optional.of(new Cursor(shown.getLast().createdAt(), shown.getLast().id()).toString())
+            : Optional.empty();
+    return new Page<>(
+        shown.stream().map(reservation -> ReservationResponse.of(reservation, now)).toList(), next);
+  }
+
+  /// Shows a reservation.
+  @Get("/{id}")
+  ReservationResponse get(Caller caller, @PathVariable String id) {
+    return Ids.parse(id)
+        .flatMap(uuid -> reservations.find(caller.workspace().id(), uuid))
+        .map(reservation -> ReservationResponse.of(reservation, clock.instant()))
+        .orElseThrow(() -> missing(id));
+  }
+
+  /// Records what the work used, and ends the hold.
+  @RequestBody(content = @Content(schema = @Schema(implementation = SettlementBody.class)))
+  @Post("/{id}/settle")
+  ReservationResponse settle(
+      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
+    Instant now = clock.instant();
+    if (!(ExactJson.parse(body) instanceof Map<?, ?> sent)) {
+      throw new InvalidJsonException("", "A JSON object is expected.");
+    }
+    AfterCommit later = new AfterCommit();
+    UUID reservation = Ids.parse(id).orElseThrow(() -> missing(id));
+    ReservationResponse response =
+        settling
+            .settle(
+                caller.workspace(), reservation, sent, Idempotent.digest(request, body), now, later)
+            .map(settlement -> ReservationResponse.of(settlement, now))
+            .orElseThrow(() -> missing(id));
+    later.run();
+    return response;
+  }
+
+  /// Ends a hold without any cost. Once more changes nothing.
+  @Post("/{id}/release")
+  ReservationResponse release(Caller caller, @PathVariable String id) {
+    Instant now = clock.instant();
+    return Ids.parse(id)
+        .flatMap(uuid -> settling.release(caller.workspace().id(), uuid, now))
+        .map(reservation -> ReservationResponse.of(reservation, now))
+        .orElseThrow(() -> missing(id));
+  }
+
+  /// Holds for `ttlSeconds` from now on.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ExtensionBody.class)))
+  @Post("/{id}/extend")
+  ReservationResponse extend(Caller caller, @PathVariable String id, @Nullable @Body String body) {
+    Instant now = clock.instant();
+    JsonFields fields = JsonFields.of(ExactJson.parse(body == null ? "{}" : body));
+    Duration ttl = WorkRequest.ttl(fields);
+    fields.refuseUnknown();
+    fields.check();
+    return Ids.parse(id)
+        .flatMap(uuid -> settling.extend(caller.workspace().id(), uuid, now.plus(ttl), now))
+        .map(reservation -> ReservationResponse.of(reservation, now))
+        .orElseThrow(() -> missing(id));
+  }
+
+  private String written(ReservationResponse response) {
+    try {
+      return json.writeValueAsString(response);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static ProblemException missing(String id) {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no reservation " + id);
+  }
+}

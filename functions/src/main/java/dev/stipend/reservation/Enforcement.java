@@ -1,0 +1,68 @@
+package dev.stipend.reservation;
+
+import dev.stipend.money.Money;
+import dev.stipend.sql.Outage;
+import dev.stipend.sql.RowIds;
+import dev.stipend.workspace.Caller;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Enforcement as callers meet it: what {@link Reservations} decides, and when the database does
+/// not answer, what the budgets have said should happen then.
+@Singleton
+public class Enforcement {
+  private final Reservations reservations;
+  private final FailureRules rules;
+  private final RowIds ids;
+
+  Enforcement(Reservations reservations, FailureRules rules, RowIds ids) {
+    this.reservations = reservations;
+    this.rules = rules;
+    this.ids = ids;
+  }
+
+  /// As {@link Reservations#validate}.
+  ///
+  /// @throws UnverifiableException if the database does not answer, and a budget is closed then
+  public Decision validate(Caller caller, Work work, Instant now) {
+    try {
+      Decision decision = reservations.validate(caller, work, now);
+      rules.refresh(caller.workspace(), now);
+      return decision;
+    } catch (RuntimeException failure) {
+      return unverified(caller, work, failure);
+    }
+  }
+
+  /// As {@link Reservations#reserve}.
+  ///
+  /// @throws UnverifiableException if the database does not answer, and a budget is closed then
+  public Outcome reserve(
+      Caller caller,
+      Work work,
+      Instant expiresAt,
+      Optional<RequestKey> key,
+      Instant now,
+      Function<Outcome.Reserved, String> answer) {
+    try {
+      Outcome outcome = reservations.reserve(caller, work, expiresAt, key, now, answer);
+      rules.refresh(caller.workspace(), now);
+      return outcome;
+    } catch (RuntimeException failure) {
+      return new Outcome.Unverified(unverified(caller, work, failure));
+    }
+  }
+
+  private Decision unverified(Caller caller, Work work, RuntimeException failure) {
+    if (!Outage.is(failure)) {
+      throw failure;
+    }
+    if (!rules.areOpen(caller.workspace(), work)) {
+      throw new UnverifiableException(failure);
+    }
+    return new Decision(ids.next(), Estimate.of(Money.ZERO), List.of(), false);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.stipend.reservation;
+
+import dev.stipend.audit.AuditLog;
+import dev.stipend.audit.Deed;
+import dev.stipend.budget.Headroom;
+import dev.stipend.workspace.Caller;
+import io.micronaut.serde.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes refusals to the audit log.
+@Singleton
+class Refusals {
+  private final AuditLog log;
+  private final ObjectMapper json;
+
+  Refusals(AuditLog log, ObjectMapper json) {
+    this.log = log;
+    this.json = json;
+  }
+
+  /// Writes a refusal, and answers the decision under the id that it has there.
+  Decision write(Caller caller, Work work, Decision refused, Instant now) {
+    Headroom first = refused.denying().getFirst();
+    Deed deed =
+        new Deed(
+            caller.actor(),
+            "work.refused",
+            "budget " + first.budgetId(),
+            Optional.empty(),
+            Optional.of(written(work, refused)));
+    return new Decision(
+        log.write(caller.workspace().id(), deed, now),
+        refused.estimate(),
+        refused.budgets(),
+        refused.verified());
+  }
+
+  private String written(Work work, Decision refused) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("estimatedCost", refused.estimate().cost().toString());
+    told.put("userId", work.who().userId());
+    told.put("agentId", work.who().agentId());
+    told.put("model", work.who().model());
+    told.put("budgets", refused.denying().stream().map(Refusals::figures).toList());
+    try {
+      return json.writeValueAsString(told);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static Map<String, Object> figures(Headroom budget) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("budgetId", budget.budgetId().toString());
+    figures.put("budgetName", budget.budgetName());
+    figures.put("subject", budget.subject());
+    figures.put("limitAmount", budget.limit().toString());
+    figures.put("currentSpend", budget.spend().toString());
+    figures.put("held", budget.held().toString());
+    return figures;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.stipend.reservation;
+
+import dev.stipend.money.Money;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Headroom held for work.
+///
+/// @param id its identity within the workspace
+/// @param amount what it takes from each budget that counts the work
+/// @param state where it is in its life
+/// @param expiresAt when it stops holding, unless it ends before
+/// @param createdAt when it was made
+/// @param finishedAt when it was settled or released
+/// @param settledEventId the event that it was settled with
+/// @param settledCost what that event cost; empty while nobody knows its price
+public record Reservation(
+    UUID id,
+    Money amount,
+    ReservationState state,
+    Instant expiresAt,
+    Instant createdAt,
+    Optional<Instant> finishedAt,
+    Optional<String> settledEventId,
+    Optional<Money> settledCost) {
+
+  /// Whether it holds headroom.
+  public boolean isLive(Instant now) {
+    return state == ReservationState.HELD && now.isBefore(expiresAt);
+  }
+}

@@ -1,0 +1,495 @@
+package dev.stipend.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stipend.support.Holder;
+import dev.stipend.support.Requests.Answer;
+import dev.stipend.support.SettableClock;
+import dev.stipend.support.Stipend;
+import dev.stipend.support.StipendExtension;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Hard limits as the clients of the API meet them.
+@ExtendWith(StipendExtension.class)
+final class EnforcementTest {
+  private static final String EVENT =
+      """
+      {"eventId":"e-1","occurredAt":"2026-06-15T12:00:00Z","userId":"u1","agentId":"a1","cost":"3"}
+      """;
+
+  private final Holder holder = new Holder();
+
+  @Test
+  void reserveHoldsTheEstimateOnEveryBudgetThatCountsTheWork(Stipend stipend) {
+    String user = holder.budget(stipend, "user", "u1", "10", true);
+    String agents = holder.budget(stipend, "agent", "*", "5", true);
+
+    Answer reserved = holder.reserve(stipend, "3");
+
+    assertThat(reserved.status()).isEqualTo(201);
+    assertThat(reserved.header("location")).isEqualTo("/api/reservations/" + reserved.text("id"));
+    assertThat(reserved.text("amount")).isEqualTo("3.00");
+    assertThat(holder.standing(stipend, user, "u1")).isEqualTo("spend 0 held 3");
+    assertThat(holder.standing(stipend, agents, "a1")).isEqualTo("spend 0 held 3");
+  }
+
+  @Test
+  void reserveTakesFromAllBudgetsOrFromNone(Stipend stipend) {
+    String user = holder.budget(stipend, "user", "u1", "10", true);
+    holder.budget(stipend, "agent", "*", "5", true);
+
+    Answer refused = holder.reserve(stipend, "6");
+
+    assertThat(refused.status()).isEqualTo(402);
+    assertThat(holder.standing(stipend, user, "u1")).isEqualTo("spend 0 held 0");
+    assertThat(stipend.database.rows("SELECT id FROM stipend.reservations")).isEmpty();
+  }
+
+  @Test
+  void aDenialTellsTheFiveFieldsAndWhenItFreesAndWhomToAsk(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    holder.spend(stipend, "4");
+    holder.reserve(stipend, "5");
+
+    Answer refused = holder.reserve(stipend, "2");
+
+    assertThat(refused.status()).isEqualTo(402);
+    assertThat(refused.header("content-type")).startsWith("application/problem+json");
+    assertThat(refused.text("type")).endsWith("/budget-exceeded");
+    assertThat(refused.text("budgetId")).isEqualTo(id);
+    assertThat(refused.text("budgetName")).isEqualTo("user u1");
+    assertThat(refused.text("limitAmount")).isEqualTo("10.00");
+    assertThat(refused.text("currentSpend")).isEqualTo("4.00");
+    assertThat(refused.text("estimatedCost")).isEqualTo("2.00");
+    assertThat(refused.text("detail"))
+        .contains("4.00 is spent and 5.00 held", "leaves 1.00", "may cost 2.00");
+    List<?> budgets = (List<?>) Objects.requireNonNull(refused.json().get("budgets"));
+    Map<?, ?> budget = (Map<?, ?>) budgets.getFirst();
+    assertThat(budget.get("denies")).isEqualTo(true);
+    assertThat(budget.get("headroom")).isEqualTo("1.00");
+    assertThat(budget.get("resetsAt")).isEqualTo("2026-07-01T00:00:00Z");
+    assertThat(budget.get("nextHoldExpiresAt"))
+        .isEqualTo(SettableClock.START.plusSeconds(300).toString());
+    assertThat(String.valueOf(budget.get("channels"))).contains("slack");
+    assertThat(refused.header("retry-after")).isEqualTo("300");
+  }
+
+  @Test
+  void everyDenialIsInTheAuditLogUnderItsDecisionId(Stipend stipend) {
+    holder.budget(stipend, "user", "u1", "1", true);
+
+    Answer refused = holder.reserve(stipend, "2");
+    Answer invalid = holder.validate(stipend, "\"estimatedCost\":\"2\"");
+
+    assertThat(
+            stipend.database.rows(
+                "SELECT CAST(id AS text) FROM stipend.audit_logs WHERE action = 'work.refused'"))
+        .containsExactlyInAnyOrder(refused.text("decisionId"), invalid.text("decisionId"));
+  }
+
+  @Test
+  void validateAnswersEveryBudgetAndHoldsNothing(Stipend stipend) {
+    String hard = holder.budget(stipend, "user", "u1", "10", true);
+    String soft = holder.budget(stipend, "workspace", "default", "1", false);
+
+    Answer allowed = holder.validate(stipend, "\"estimatedCost\":\"5\"");
+    Answer denied = holder.validate(stipend, "\"estimatedCost\":\"10.000000000001\"");
+
+    assertThat(allowed.json().get("allowed")).isEqualTo(true);
+    assertThat(allowed.body()).contains(hard, soft);
+    assertThat(denied.status()).isEqualTo(200);
+    assertThat(denied.json().get("allowed")).isEqualTo(false);
+    assertThat(denied.text("budgetId")).isEqualTo(hard);
+    assertThat(denied.text("budgetName")).isEqualTo("user u1");
+    assertThat(denied.text("limitAmount")).isEqualTo("10.00");
+    assertThat(denied.text("currentSpend")).isEqualTo("0.00");
+    assertThat(denied.text("estimatedCost")).isEqualTo("10.000000000001");
+    assertThat(holder.standing(stipend, hard, "u1")).isEqualTo("spend 0 held 0");
+  }
+
+  @Test
+  void aSoftLimitNeverDenies(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "1", false);
+
+    assertThat(holder.reserve(stipend, "5").status()).isEqualTo(201);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 0 held 5");
+  }
+
+  @Test
+  void aPausedBudgetDoesNotDeny(Stipend stipend) {
+    holder.budget(stipend, "user", "u1", "1", true);
+    stipend.database.execute("UPDATE stipend.budgets SET status = 'paused'");
+
+    assertThat(holder.reserve(stipend, "5").status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest(name = "limit {0}, estimate {1}: {2}")
+  @CsvSource({"10, 10, 201", "10, 10.000000000001, 402", "0, 0, 201", "0, 0.01, 402", "10, 0, 201"})
+  void anEstimateOfExactlyTheHeadroomIsAdmitted(
+      String limit, String estimate, int status, Stipend stipend) {
+    holder.budget(stipend, "user", "u1", limit, true);
+
+    assertThat(holder.reserve(stipend, estimate).status()).isEqualTo(status);
+  }
+
+  @Test
+  void settleRecordsTheCostAndFreesTheHold(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "3");
+
+    Answer settled = holder.settle(stipend, reserved, "{\"cost\":\"2.5\"}");
+
+    assertThat(settled.status()).isEqualTo(200);
+    assertThat(settled.text("state")).isEqualTo("settled");
+    assertThat(settled.text("cost")).isEqualTo("2.50");
+    assertThat(settled.text("overEstimate")).isEqualTo("0.00");
+    assertThat(settled.text("eventId")).isEqualTo("reservation:" + reserved.text("id"));
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 2.5 held 0");
+    assertThat(holder.ledger(stipend)).isEqualByComparingTo("2.5");
+  }
+
+  @Test
+  void settleTwiceChangesNothing(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "3");
+    Answer first = holder.settle(stipend, reserved, "{\"cost\":\"2.5\"}");
+    stipend.clock.tick(Duration.ofMinutes(1));
+
+    Answer again = holder.settle(stipend, reserved, "{\"cost\":\"2.5\"}");
+    Answer other = holder.settle(stipend, reserved, "{\"cost\":\"2.6\"}");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 2.5 held 0");
+  }
+
+  @Test
+  void settleAboveTheEstimateShowsTheOvershoot(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "10");
+
+    Answer settled = holder.settle(stipend, reserved, "{\"cost\":\"12\"}");
+
+    assertThat(settled.text("overEstimate")).isEqualTo("2.00");
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 12 held 0");
+    assertThat(holder.usage(stipend, id, "u1").text("remaining")).isEqualTo("-2.00");
+    assertThat(holder.usage(stipend, id, "u1").text("overshoot")).isEqualTo("2.00");
+  }
+
+  @Test
+  void settleAfterExpiryRecordsTheCost(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "10");
+    stipend.clock.tick(Duration.ofMinutes(5));
+    Answer next = holder.reserve(stipend, "8");
+
+    Answer settled = holder.settle(stipend, reserved, "{\"cost\":\"9\"}");
+
+    assertThat(next.status()).isEqualTo(201);
+    assertThat(settled.json().get("late")).isEqualTo(true);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 9 held 8");
+  }
+
+  @Test
+  void anExpiredHoldIsFreeWithoutAnyJob(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    holder.reserve(stipend, "10");
+    stipend.clock.tick(Duration.ofSeconds(299));
+    assertThat(holder.reserve(stipend, "1").status()).isEqualTo(402);
+
+    stipend.clock.tick(Duration.ofSeconds(1));
+
+    assertThat(holder.validate(stipend, "\"estimatedCost\":\"10\"").json().get("allowed"))
+        .isEqualTo(true);
+    assertThat(holder.reserve(stipend, "10").status()).isEqualTo(201);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 0 held 10");
+  }
+
+  @Test
+  void theSweepFreesWhatHasExpired(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    holder.reserve(stipend, "4");
+    holder.reserve(stipend, "3");
+    stipend.clock.tick(Duration.ofMinutes(6));
+
+    assertThat(stipend.sweep().get("expiredHolds")).isEqualTo(2);
+
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 0 held 0");
+    assertThat(stipend.sweep().get("expiredHolds")).isEqualTo(0);
+  }
+
+  @Test
+  void settleInTheNextPeriodCountsWhereItOccurred(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    stipend.clock.set(Instant.parse("2026-06-30T23:59:00Z"));
+    Answer june = holder.reserve(stipend, "4");
+    Answer july = holder.reserve(stipend, "4");
+    stipend.clock.set(Instant.parse("2026-07-01T00:01:00Z"));
+
+    holder.settle(stipend, june, "{\"cost\":\"3\",\"occurredAt\":\"2026-06-30T23:59:30Z\"}");
+    holder.settle(stipend, july, "{\"cost\":\"2\"}");
+
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 2 held 0");
+    assertThat(
+            stipend.database.rows(
+                "SELECT trim_scale(spend) || ' ' || trim_scale(held) FROM stipend.budget_periods"
+                    + " ORDER BY period_start"))
+        .containsExactly("3 0", "2 0");
+  }
+
+  @Test
+  void theHoldOfAnEndedPeriodDoesNotOccupyTheNext(Stipend stipend) {
+    holder.budget(stipend, "user", "u1", "10", true);
+    stipend.clock.set(Instant.parse("2026-06-30T23:59:00Z"));
+    holder.reserve(stipend, "10");
+    stipend.clock.set(Instant.parse("2026-07-01T00:00:00Z"));
+
+    assertThat(holder.reserve(stipend, "10").status()).isEqualTo(201);
+  }
+
+  @Test
+  void releaseFreesTheHoldAndAgainChangesNothing(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "4");
+
+    Answer released = holder.end(stipend, reserved, "release", "");
+    Answer again = holder.end(stipend, reserved, "release", "");
+
+    assertThat(released.status()).isEqualTo(200);
+    assertThat(released.text("state")).isEqualTo("released");
+    assertThat(again.body()).isEqualTo(released.body());
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 0 held 0");
+  }
+
+  @Test
+  void releaseAfterSettleIsRefused(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "4");
+    holder.settle(stipend, reserved, "{\"cost\":\"1\"}");
+
+    Answer released = holder.end(stipend, reserved, "release", "");
+
+    assertThat(released.status()).isEqualTo(409);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 1 held 0");
+  }
+
+  @Test
+  void settleAfterReleaseRecordsTheCost(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "4");
+    holder.end(stipend, reserved, "release", "");
+
+    Answer settled = holder.settle(stipend, reserved, "{\"cost\":\"1\"}");
+
+    assertThat(settled.status()).isEqualTo(200);
+    assertThat(settled.json().get("late")).isEqualTo(true);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 1 held 0");
+  }
+
+  @Test
+  void extendKeepsTheHold(Stipend stipend) {
+    holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "10");
+    stipend.clock.tick(Duration.ofSeconds(200));
+
+    Answer extended = holder.end(stipend, reserved, "extend", "{\"ttlSeconds\":600}");
+    stipend.clock.tick(Duration.ofSeconds(599));
+
+    assertThat(extended.text("expiresAt"))
+        .isEqualTo(SettableClock.START.plusSeconds(800).toString());
+    assertThat(holder.reserve(stipend, "1").status()).isEqualTo(402);
+    stipend.clock.tick(Duration.ofSeconds(1));
+    assertThat(holder.reserve(stipend, "1").status()).isEqualTo(201);
+    assertThat(holder.end(stipend, reserved, "extend", "{}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void aBudgetThatIsArchivedMeanwhileStillHasItsHoldSettled(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "4");
+    stipend.database.execute("UPDATE stipend.budgets SET status = 'archived'");
+
+    Answer settled = holder.settle(stipend, reserved, "{\"cost\":\"3\"}");
+
+    assertThat(settled.status()).isEqualTo(200);
+    assertThat(holder.ledger(stipend)).isEqualByComparingTo("3");
+    assertThat(
+            stipend.database.rows(
+                "SELECT CAST(trim_scale(held) AS text) FROM stipend.budget_periods WHERE budget_id"
+                    + " = '"
+                    + id
+                    + "'"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void aBudgetThatIsLoweredMeanwhileAdmitsNoMoreUntilThereIsHeadroom(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "6");
+    stipend.database.execute("UPDATE stipend.budgets SET limit_amount = 5");
+
+    assertThat(holder.reserve(stipend, "0.01").status()).isEqualTo(402);
+    holder.settle(stipend, reserved, "{\"cost\":\"3\"}");
+
+    assertThat(holder.reserve(stipend, "2").status()).isEqualTo(201);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 3 held 2");
+  }
+
+  @Test
+  void settleWithAnEventThatIsRecordedAlreadyCountsItOnce(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "4");
+    stipend.record(EVENT);
+
+    Answer settled = holder.settle(stipend, reserved, EVENT);
+
+    assertThat(settled.status()).isEqualTo(200);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 3 held 0");
+  }
+
+  @Test
+  void settleWithTheIdOfAnotherEventIsRefusedAndKeepsTheHold(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "4");
+    stipend.record(EVENT);
+
+    Answer settled = holder.settle(stipend, reserved, "{\"eventId\":\"e-1\",\"cost\":\"2\"}");
+
+    assertThat(settled.status()).isEqualTo(409);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 3 held 4");
+  }
+
+  @Test
+  void tokensAreEstimatedByThePriceBookWithAllOutputAtItsPrice(Stipend stipend) {
+    holder.price(stipend);
+    holder.budget(stipend, "user", "u1", "10", true);
+
+    Answer reserved =
+        holder.reserveWork(
+            stipend,
+            "\"model\":\"m-1\",\"provider\":\"acme\",\"inputTokens\":1000,\"maxOutputTokens\":500");
+
+    assertThat(reserved.text("amount")).isEqualTo("0.007");
+  }
+
+  @Test
+  void workWithoutAPriceIsRefusedByName(Stipend stipend) {
+    Answer refused =
+        holder.reserveWork(
+            stipend, "\"model\":\"nobody-knows\",\"inputTokens\":1,\"maxOutputTokens\":1");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"field\":\"model\"", "estimatedCost", "/api/prices");
+  }
+
+  @Test
+  void fewerOutputTokensAreGrantedInsteadOfADenialWhereTheyWouldDo(Stipend stipend) {
+    holder.price(stipend);
+    String id = holder.budget(stipend, "user", "u1", "0.005", true);
+    String work =
+        "\"model\":\"m-1\",\"provider\":\"acme\",\"inputTokens\":1000,\"maxOutputTokens\":500";
+
+    Answer denied = holder.reserveWork(stipend, work);
+    Answer tooMany = holder.reserveWork(stipend, work + ",\"minOutputTokens\":400");
+    Answer granted = holder.reserveWork(stipend, work + ",\"minOutputTokens\":100");
+
+    assertThat(denied.status()).isEqualTo(402);
+    assertThat(tooMany.status()).isEqualTo(402);
+    assertThat(granted.status()).isEqualTo(201);
+    assertThat(granted.text("maxOutputTokens")).isEqualTo("300");
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 0 held 0.005");
+  }
+
+  @Test
+  void aRepeatedReserveIsAnsweredTheSameAndHoldsOnce(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Map<String, String> headers = Map.of("x-api-key", Stipend.ADMIN_KEY, "idempotency-key", "k-1");
+    String body = "{\"userId\":\"u1\",\"estimatedCost\":\"4\"}";
+
+    Answer first = stipend.api("POST", "/api/reservations", body, headers);
+    Answer again = stipend.api("POST", "/api/reservations", body, headers);
+    Answer other = stipend.api("POST", "/api/reservations", body.replace("4", "5"), headers);
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 0 held 4");
+  }
+
+  @ParameterizedTest(name = "{0} names {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | estimatedCost",
+        "{\"estimatedCost\":-1} | estimatedCost",
+        "{\"estimatedCost\":\"NaN\"} | estimatedCost",
+        "{\"estimatedCost\":1,\"ttlSeconds\":0} | ttlSeconds",
+        "{\"estimatedCost\":1,\"ttlSeconds\":86401} | ttlSeconds",
+        "{\"estimatedCost\":1,\"user\":\"u1\"} | user",
+        "{\"inputTokens\":1,\"maxOutputTokens\":1} | model",
+        "{\"model\":\"m\",\"inputTokens\":1} | maxOutputTokens",
+        "{\"estimatedCost\":1,\"tags\":{\"a=b\":\"c\"}} | tags",
+        "[] | JSON object",
+      })
+  void wrongRequestsAreRefusedByField(String body, String field, Stipend stipend) {
+    Answer refused = stipend.api("POST", "/api/reservations", body);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains(field);
+  }
+
+  @Test
+  void settleWithoutAnyMeasureIsRefusedByName(Stipend stipend) {
+    Answer reserved = holder.reserve(stipend, "1");
+
+    Answer settled = holder.settle(stipend, reserved, "{}");
+
+    assertThat(settled.status()).isEqualTo(400);
+    assertThat(settled.body()).contains("\"field\":\"cost\"");
+  }
+
+  @Test
+  void theListOfReservationsPagesNewestFirst(Stipend stipend) {
+    String first = holder.reserve(stipend, "1").text("id");
+    stipend.clock.tick(Duration.ofSeconds(1));
+    Answer second = holder.reserve(stipend, "2");
+    holder.end(stipend, second, "release", "");
+
+    Answer page = stipend.api("GET", "/api/reservations?limit=1", "");
+    Answer rest =
+        stipend.api("GET", "/api/reservations?limit=1&cursor=" + page.text("nextCursor"), "");
+
+    assertThat(page.items()).hasSize(1);
+    assertThat(page.body()).contains(second.text("id"));
+    assertThat(rest.body()).contains(first).doesNotContain("nextCursor");
+    assertThat(stipend.api("GET", "/api/reservations?state=held", "").items()).hasSize(1);
+    assertThat(stipend.api("GET", "/api/reservations/" + first, "").text("state"))
+        .isEqualTo("held");
+  }
+
+  @Test
+  void theLedgersSumIsTheSpendAfterReservationsToo(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "100", true);
+    BigDecimal total = BigDecimal.ZERO;
+    for (int i = 1; i <= 5; i++) {
+      holder.settle(stipend, holder.reserve(stipend, "3"), "{\"cost\":\"0." + i + "\"}");
+      total = total.add(new BigDecimal("0." + i));
+    }
+
+    assertThat(holder.ledger(stipend)).isEqualByComparingTo(total);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 1.5 held 0");
+    stipend.maintain("rebuild");
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 1.5 held 0");
+  }
+}
