@@ -34,7 +34,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 
                 Lists page: send the nextCursor of a page as cursor to get the next one; the last \
                 page has none. Errors are problems (RFC 9457), which name every wrong field at \
-                once."""))
+                once.\
+                """))
 @Singleton
 final class ApiDocument {
   private static final String WRITTEN_BY_THE_BUILD = "META-INF/swagger/stipend.yml";
@@ -42,8 +43,7 @@ final class ApiDocument {
   private final Node root;
 
   ApiDocument(ResourceLoader resources) {
-    try (InputStream stream =
-        resources.getResourceAsStream(WRITTEN_BY_THE_BUILD).orElseThrow()) {
+    try (InputStream stream = resources.getResourceAsStream(WRITTEN_BY_THE_BUILD).orElseThrow()) {
       Object read = new Load(LoadSettings.builder().build()).loadFromInputStream(stream);
       root = ApiPromises.added(Node.of(read));
     } catch (IOException unreadable) {

@@ -75,7 +75,11 @@ public record ApiPage(
                                 .computeIfAbsent(tag(method.getValue()), first -> new ArrayList<>())
                                 .add(
                                     operation(
-                                        root, json, path.getKey(), method.getKey(), method.getValue()))));
+                                        root,
+                                        json,
+                                        path.getKey(),
+                                        method.getKey(),
+                                        method.getValue()))));
     List<Section> sections =
         root.list("tags").stream()
             .map(Node::of)
@@ -97,7 +101,8 @@ public record ApiPage(
     return operation.list("tags").stream().map(String::valueOf).findFirst().orElse("");
   }
 
-  private static Operation operation(Node root, ObjectMapper json, String path, String method, Node operation) {
+  private static Operation operation(
+      Node root, ObjectMapper json, String path, String method, Node operation) {
     Node media = operation.at("requestBody").at("content").at("application/json");
     Node schema = media.at("schema");
     String summary = operation.text("summary").orElse("");
@@ -143,8 +148,7 @@ public record ApiPage(
             });
   }
 
-  private static String curl(
-      String path, String method, Node operation, Optional<String> example) {
+  private static String curl(String path, String method, Node operation, Optional<String> example) {
     StringBuilder curl = new StringBuilder("curl");
     if (!method.equals("get")) {
       curl.append(" -X ").append(method.toUpperCase(Locale.ROOT));

@@ -36,8 +36,7 @@ final class ApiPromises {
                 Node.of(item)
                     .values()
                     .forEach(
-                        (method, operation) ->
-                            promises.promise(path, method, Node.of(operation))));
+                        (method, operation) -> promises.promise(path, method, Node.of(operation))));
     return root;
   }
 
@@ -173,7 +172,11 @@ final class ApiPromises {
   private static boolean takes(Node operation, String parameter) {
     return operation.list("parameters").stream()
         .anyMatch(
-            each -> Node.of(each).text("$ref").filter(ref -> ref.endsWith("/" + parameter)).isPresent());
+            each ->
+                Node.of(each)
+                    .text("$ref")
+                    .filter(ref -> ref.endsWith("/" + parameter))
+                    .isPresent());
   }
 
   private static void answers(Node operation, ProblemKind kind) {

@@ -88,9 +88,7 @@ class ReservationController {
       responseCode = "402",
       description = "A budget would be exceeded",
       content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Denial.class)))
+          @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Denial.class)))
   @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> reserve(Caller caller, HttpRequest<?> request, @Body String body) {

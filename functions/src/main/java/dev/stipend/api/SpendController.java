@@ -25,7 +25,9 @@ class SpendController {
   @Parameter(
       in = ParameterIn.QUERY,
       name = "from",
-      description = "start of the range, a date or an ISO 8601 time; the start of the month if nothing is said")
+      description =
+          "start of the range, a date or an ISO 8601 time; the start of the month if nothing is"
+              + " said")
   @Parameter(
       in = ParameterIn.QUERY,
       name = "to",
@@ -33,7 +35,8 @@ class SpendController {
   @Parameter(
       in = ParameterIn.QUERY,
       name = "groupBy",
-      description = "by what it is broken down, such as agent,model or tag:project; may be repeated")
+      description =
+          "by what it is broken down, such as agent,model or tag:project; may be repeated")
   @Parameter(
       in = ParameterIn.QUERY,
       name = "interval",

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.proxy.payload2.APIGatewayV2HTTPEventFunction;
-
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,8 +28,8 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
     return super.handleRequest(event, context);
   }
 
-  /// A value as HTTP can carry it. Micronaut answers any other with 500; an HTTP API passes none on,
-  /// but an event may hold whatever its sender wrote.
+  /// A value as HTTP can carry it. Micronaut answers any other with 500; an HTTP API passes none
+  /// on, but an event may hold whatever its sender wrote.
   private static String sendable(String value) {
     return value.replaceAll("[^\\x20-\\x7e]", "?").strip();
   }

@@ -25,9 +25,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.jspecify.annotations.Nullable;
 
 /// The fields that the description names are those that the readers ask for: not one more, not one
 /// less.
@@ -84,8 +84,7 @@ final class BodyFieldsTest {
   }
 
   private static void readUsage(Map<?, ?> body) {
-    UsageController.messages(body)
-        .forEach(event -> UsageEventReader.live("USD", NOW).read(event));
+    UsageController.messages(body).forEach(event -> UsageEventReader.live("USD", NOW).read(event));
   }
 
   /// The list's own two fields are known by the file's text only.
@@ -128,7 +127,10 @@ final class BodyFieldsTest {
       return list;
     }
     return ApiDescription.map(schema, "properties").isEmpty()
-        ? ApiDescription.list(schema, "enum").stream().findFirst().map(Object.class::cast).orElse("x")
+        ? ApiDescription.list(schema, "enum").stream()
+            .findFirst()
+            .map(Object.class::cast)
+            .orElse("x")
         : sample(api, schema, path + ".", asked, described);
   }
 }

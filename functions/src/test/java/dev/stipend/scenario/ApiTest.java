@@ -134,11 +134,22 @@ class ApiTest {
     assertThat(answer.text("detail")).isNotBlank();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"scopeId", "q"})
+  void aQueryWithControlCharactersIsRefusedByName(String parameter, Stipend stipend) {
+    Answer answer = stipend.api("GET", "/api/budgets?" + parameter + "=a%00b", "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"field\":\"" + parameter + "\"");
+  }
+
   @Test
   void anAnswerThatNobodyAcceptsIsAProblem(Stipend stipend) {
     Answer answer =
         stipend.api(
-            "GET", "/api/budgets", "", Map.of("x-api-key", Stipend.ADMIN_KEY, "accept", "image/png"));
+            "GET",
+            "/api/budgets",
+            "",
+            Map.of("x-api-key", Stipend.ADMIN_KEY, "accept", "image/png"));
     assertThat(answer.status()).isEqualTo(406);
     assertThat(answer.text("type")).endsWith("/not-acceptable");
   }

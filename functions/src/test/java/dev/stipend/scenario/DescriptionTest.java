@@ -29,7 +29,8 @@ final class DescriptionTest {
       Describe it on its controller's method: a doc comment whose first sentence is the summary, with @param for \
       parameters; @RequestBody with a record in api.schema for a body, and @ApiResponse where the method answers \
       HttpResponse<?>; @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER) where Idempotent is used. The \
-      controller has @Tag with one of the tags of src/main/openapi/components.yml.""";
+      controller has @Tag with one of the tags of src/main/openapi/components.yml.\
+      """;
 
   @Test
   void theDocumentIsServedWithoutAKeyAndIsValidOpenApi(Stipend stipend) {
@@ -132,8 +133,7 @@ final class DescriptionTest {
   @Test
   void amountsAreTextAndWhatMayBeAbsentIsNotRequired(Stipend stipend) {
     ApiDescription api = ApiDescription.of(stipend);
-    Map<?, ?> schemas =
-        ApiDescription.map(ApiDescription.map(api.root(), "components"), "schemas");
+    Map<?, ?> schemas = ApiDescription.map(ApiDescription.map(api.root(), "components"), "schemas");
     Map<?, ?> budget = ApiDescription.map(schemas, "BudgetResponse");
     Map<?, ?> fields = ApiDescription.map(budget, "properties");
     assertThat(api.resolved(ApiDescription.map(fields, "limitAmount")).get("type"))

@@ -33,7 +33,8 @@ final class FuzzTest {
   /// Another run of the generated parts: `-Dstipend.fuzz.seed=…`.
   private static final long SEED = Long.getLong("stipend.fuzz.seed", 20_261_121L);
 
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 30;
+  private static final int HEADERS_EACH = 5;
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
@@ -117,10 +118,13 @@ final class FuzzTest {
     for (Route route : api.routes()) {
       String body = Json.write(body(route));
       if (route.hasId()) {
-        for (String text : Hostile.TEXTS) {
+        // Without an id, the path is another.
+        for (String text : Hostile.TEXTS.stream().filter(each -> !each.isBlank()).toList()) {
           String path = route.path().replaceAll("[{]\\w+[}]", escaped(text));
           Answer answer = stipend.api(route.method(), path, body, tenant.key());
-          assertThat(answer.status()).as("%s with id %s: %s", route, text, answer.body()).isGreaterThan(399);
+          assertThat(answer.status())
+              .as("%s with id %s: %.1000s", route, text, answer.body())
+              .isGreaterThan(399);
           check(route, answer, "id " + text);
         }
       }
@@ -131,11 +135,19 @@ final class FuzzTest {
         }
       }
       for (String header :
-          List.of("idempotency-key", "if-match", "content-type", "accept", "content-encoding", "x-api-key")) {
-        for (String text : Hostile.TEXTS) {
+          List.of(
+              "idempotency-key",
+              "if-match",
+              "content-type",
+              "accept",
+              "content-encoding",
+              "x-api-key")) {
+        for (int i = 0; i < HEADERS_EACH; i++) {
+          String text = Hostile.TEXTS.get(random.nextInt(Hostile.TEXTS.size()));
           Map<String, String> headers = new HashMap<>(tenant.key());
           headers.put(header, text);
-          check(route, stipend.api(route.method(), path(route), body, headers), header + ": " + text);
+          check(
+              route, stipend.api(route.method(), path(route), body, headers), header + ": " + text);
         }
       }
     }
@@ -171,14 +183,13 @@ final class FuzzTest {
       assertThat(answer.status()).as("%s: %s", what, answer.body()).isEqualTo(400);
       assertThat(ApiDescription.list(answer.json(), "errors"))
           .as("%s: %s", what, answer.body())
-          .anyMatch(
-              error -> String.valueOf(((Map<?, ?>) error).get("field")).startsWith(field));
+          .anyMatch(error -> String.valueOf(((Map<?, ?>) error).get("field")).startsWith(field));
     }
   }
 
   /// What must hold of any answer.
   private void check(Route route, Answer answer, String what) {
-    String asked = "seed %d: %s, %s: %s".formatted(SEED, route, what, answer.body());
+    String asked = "seed %d: %s, %s: %.1000s".formatted(SEED, route, what, answer.body());
     assertThat(answer.status()).as(asked).isBetween(200, 499);
     answer
         .response()

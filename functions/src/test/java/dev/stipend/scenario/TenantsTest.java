@@ -37,14 +37,14 @@ final class TenantsTest {
     this.digests =
         new TableDigests(
             stipend.database,
-            "t.workspace_id = (SELECT id FROM stipend.workspaces WHERE slug = 'owner')");
+            "t.workspace_id = (SELECT id FROM stipend.workspaces WHERE slug = 'alpaca')");
   }
 
   @BeforeEach
   void settle() {
     api = ApiDescription.of(stipend);
-    owner = Tenant.settle(stipend, api, "owner");
-    other = Tenant.settle(stipend, api, "other");
+    owner = Tenant.settle(stipend, api, "alpaca");
+    other = Tenant.settle(stipend, api, "badger");
   }
 
   @AfterEach
@@ -55,7 +55,9 @@ final class TenantsTest {
   @Test
   void everyCollectionHasSomethingToKeepApart() {
     assertThat(api.routes().stream().filter(Route::hasId).map(Route::collection).distinct())
-        .as("Let Tenant create one of each, by an example that POST takes or a thing that is listed")
+        .as(
+            "Let Tenant create one of each, by an example that POST takes or a thing that is"
+                + " listed")
         .isSubsetOf(owner.ids().keySet());
     assertThat(owner.ids().values()).doesNotContainAnyElementsOf(other.ids().values());
   }
@@ -77,7 +79,8 @@ final class TenantsTest {
 
   @Test
   void itsOwnWorkspaceHasIt() {
-    for (Route route : api.routes().stream().filter(Route::hasId).filter(Route::isReading).toList()) {
+    for (Route route :
+        api.routes().stream().filter(Route::hasId).filter(Route::isReading).toList()) {
       Answer own = send(route, String.valueOf(owner.ids().get(route.collection())), owner);
       assertThat(own.status()).as("%s: %s", route, own.body()).isEqualTo(200);
     }
@@ -98,13 +101,14 @@ final class TenantsTest {
       for (Map<?, ?> parameter : api.parameters(route, "query")) {
         if (route.isReading()) {
           String path =
-              route.path().replaceAll("[{]\\w+[}]", other.ids().getOrDefault(route.collection(), ""));
+              route
+                  .path()
+                  .replaceAll("[{]\\w+[}]", other.ids().getOrDefault(route.collection(), ""));
           for (String id : owner.ids().values()) {
             String query = path + "?" + parameter.get("name") + "=" + id;
             Answer answer = stipend.api("GET", query, "", other.key());
             assertThat(answer.status()).as("%s: %s", query, answer.body()).isBetween(200, 499);
-            assertShowsNothingOfOwner(
-                route, answer, id);
+            assertShowsNothingOfOwner(route, answer, id);
           }
         }
       }
@@ -120,12 +124,15 @@ final class TenantsTest {
           Map<String, Object> body =
               spot.with(body(route, other), spot.type().equals("array") ? List.of(id) : id);
           String path =
-              route.path().replaceAll("[{]\\w+[}]", other.ids().getOrDefault(route.collection(), ""));
+              route
+                  .path()
+                  .replaceAll("[{]\\w+[}]", other.ids().getOrDefault(route.collection(), ""));
           Answer answer = stipend.api(route.method(), path, Json.write(body), other.key());
           String what = "%s with %s=%s: %s".formatted(route, spot.name(), id, answer.body());
           assertThat(answer.status()).as(what).isBetween(200, 499);
           assertThat(digests.read()).as(what).isEqualTo(before);
-          assertShowsNothingOfOwner(route, answer, id);
+          // The request may have made a name of an id, which answers repeat from then on.
+          assertShowsNothingOfOwner(route, answer, owner.ids().values().toArray(String[]::new));
           if (refers(spot)) {
             assertThat(answer.status()).as(what).isBetween(400, 499);
           }
@@ -146,7 +153,8 @@ final class TenantsTest {
     List<String> theirs =
         owner.ids().values().stream().filter(id -> !List.of(asked).contains(id)).toList();
     assertThat(answer.body()).as("%s", route).doesNotContain(owner.slug());
-    theirs.forEach(id -> assertThat(answer.body()).as("%s", route).doesNotContain(id));
+    theirs.forEach(
+        id -> assertThat(answer.body()).as("%s %s", route, answer.body()).doesNotContain(id));
   }
 
   private Answer send(Route route, String id, Tenant caller) {

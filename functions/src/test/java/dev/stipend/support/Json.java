@@ -22,7 +22,8 @@ public final class Json {
           map.entrySet().stream()
               .map(each -> quoted(String.valueOf(each.getKey())) + ":" + write(each.getValue()))
               .collect(Collectors.joining(",", "{", "}"));
-      case List<?> list -> list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+      case List<?> list ->
+          list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
       case Number number -> number.toString();
       case Boolean bool -> bool.toString();
       default -> quoted(value.toString());

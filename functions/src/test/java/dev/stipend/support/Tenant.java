@@ -97,7 +97,6 @@ public record Tenant(String slug, Map<String, String> key, Map<String, String> i
                 stipend.api("GET", collection, "", key).items().stream()
                     .findFirst()
                     .ifPresent(
-                        item ->
-                            ids.put(collection, String.valueOf(((Map<?, ?>) item).get("id")))));
+                        item -> ids.put(collection, String.valueOf(((Map<?, ?>) item).get("id")))));
   }
 }

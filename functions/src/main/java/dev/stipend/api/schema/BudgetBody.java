@@ -38,13 +38,26 @@ public record BudgetBody(
     @Schema(
             type = "string",
             allowableValues = {
-              "hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "total"
+              "hourly",
+              "daily",
+              "weekly",
+              "monthly",
+              "quarterly",
+              "yearly",
+              "total"
             })
         String period,
     @Schema(
             type = "string",
             allowableValues = {
-              "workspace", "user", "team", "agent", "workflow", "provider", "model", "tag"
+              "workspace",
+              "user",
+              "team",
+              "agent",
+              "workflow",
+              "provider",
+              "model",
+              "tag"
             })
         String scope,
     @Nullable String scopeId,
@@ -55,13 +68,23 @@ public record BudgetBody(
         @Schema(
             type = "string",
             allowableValues = {
-              "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+              "monday",
+              "tuesday",
+              "wednesday",
+              "thursday",
+              "friday",
+              "saturday",
+              "sunday"
             })
         String weekStart,
     @Nullable @Schema(minimum = "1", maximum = "31") Integer anchorDay,
     @Nullable @Schema(minimum = "1", maximum = "12") Integer anchorMonth,
     @Nullable List<ThresholdBody> thresholds,
     @Nullable List<UUID> channels,
-    @Nullable @Schema(type = "string", allowableValues = {"open", "closed"}) String onFailure,
+    @Nullable
+        @Schema(
+            type = "string",
+            allowableValues = {"open", "closed"})
+        String onFailure,
     @Nullable Instant startsAt,
     @Nullable Instant endsAt) {}

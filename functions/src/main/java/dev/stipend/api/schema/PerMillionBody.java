@@ -4,8 +4,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// Amounts for a million tokens, each a number or a text. A kind that is left out costs what `input`
-/// or `output` does.
+/// Amounts for a million tokens, each a number or a text. A kind that is left out costs what
+/// `input` or `output` does.
 public record PerMillionBody(
     @Schema(type = "string", format = "decimal") BigDecimal input,
     @Nullable @Schema(type = "string", format = "decimal") BigDecimal cachedInput,

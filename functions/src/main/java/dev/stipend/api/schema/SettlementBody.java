@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the work used: cost, or tokens. Where it says nothing of who and what, the reservation does.
+/// What the work used: cost, or tokens. Where it says nothing of who and what, the reservation
+/// does.
 ///
 /// @param eventId tells it from all others; the reservation's own if nothing is said
 /// @param occurredAt in which period it counts; now if nothing is said
@@ -25,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record SettlementBody(
     @Nullable String eventId,
     @Nullable Instant occurredAt,
-    @Nullable @Schema(type = "string", allowableValues = {"usage", "adjustment"}) String kind,
+    @Nullable
+        @Schema(
+            type = "string",
+            allowableValues = {"usage", "adjustment"})
+        String kind,
     @Nullable String corrects,
     @Nullable String userId,
     @Nullable String agentId,

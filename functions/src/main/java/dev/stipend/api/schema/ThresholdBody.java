@@ -15,5 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record ThresholdBody(
     BigDecimal percent,
     @Nullable @Schema(type = "string", allowableValues = "actual") String kind,
-    @Nullable @Schema(type = "string", allowableValues = {"info", "warning", "critical"}) String severity,
+    @Nullable
+        @Schema(
+            type = "string",
+            allowableValues = {"info", "warning", "critical"})
+        String severity,
     @Nullable List<UUID> channels) {}

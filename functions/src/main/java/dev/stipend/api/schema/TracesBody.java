@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// OTLP's `ExportTraceServiceRequest` in JSON.
 ///
-/// @param resourceSpans as an exporter writes them; spans without GenAI attributes are passed over; an empty
-///     object is an empty export
+/// @param resourceSpans as an exporter writes them; spans without GenAI attributes are passed over;
+///     an empty object is an empty export
 @Schema(
     example = "{\"resourceSpans\":[]}",
     additionalProperties = Schema.AdditionalPropertiesValue.TRUE)

@@ -3,8 +3,8 @@ package dev.stipend.api.schema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/// Usage to record: at most 1,000 events. A list of events, or one event, does as well; and each may
-/// be a CloudEvent, a LiteLLM StandardLoggingPayload or OTLP/JSON traces.
+/// Usage to record: at most 1,000 events. A list of events, or one event, does as well; and each
+/// may be a CloudEvent, a LiteLLM StandardLoggingPayload or OTLP/JSON traces.
 ///
 /// @param events each recorded or rejected by itself
 @Schema(

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 public record UsageEventBody(
     String eventId,
     Instant occurredAt,
-    @Nullable @Schema(type = "string", allowableValues = {"usage", "adjustment"}) String kind,
+    @Nullable
+        @Schema(
+            type = "string",
+            allowableValues = {"usage", "adjustment"})
+        String kind,
     @Nullable String corrects,
     @Nullable String userId,
     @Nullable String agentId,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param estimatedCost what it will cost at most; else tokens and a model are needed
 /// @param cachedInputTokens a part of `inputTokens`
 /// @param maxOutputTokens how many tokens may be generated
-/// @param minOutputTokens with how many of them the work still makes sense, where not all can be had
+/// @param minOutputTokens with how many of them the work still makes sense, where not all can be
+///     had
 @Schema(
     example =
         """
