@@ -164,6 +164,15 @@ class ApiTest {
     }
   }
 
+  /// HTTP APIs hand paths on decoded.
+  @ParameterizedTest
+  @ValueSource(strings = {"a%20b", "%7Bid%7D", "%3C%3E%22", "%C3%A9", "100%25"})
+  void aPathWithSignsThatNoUriHasIsNotThere(String id, Stipend stipend) {
+    Answer answer = stipend.api("GET", "/api/budgets/" + id, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+    assertThat(answer.text("type")).endsWith("/not-found");
+  }
+
   /// Some tell what runs here, some do without a key.
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/info", "/beans", "/routes", "/threaddump", "/flyway"})
