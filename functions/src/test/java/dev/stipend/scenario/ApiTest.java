@@ -164,6 +164,19 @@ class ApiTest {
     }
   }
 
+  @Test
+  void tracesOfNoTypeAreReadOrRefusedAsAnyBody(Stipend stipend) {
+    for (String type : List.of("", "1e400", "a/b/c", "text/plain")) {
+      Answer answer =
+          stipend.api(
+              "POST",
+              "/v1/traces",
+              "{}",
+              Map.of("x-api-key", Stipend.ADMIN_KEY, "content-type", type));
+      assertThat(answer.status()).as(type + answer.body()).isIn(200, 400, 415);
+    }
+  }
+
   /// HTTP APIs hand paths on decoded.
   @ParameterizedTest
   @ValueSource(strings = {"a%20b", "%7Bid%7D", "%3C%3E%22", "%C3%A9", "100%25"})
