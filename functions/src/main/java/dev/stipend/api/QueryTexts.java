@@ -23,7 +23,7 @@ class QueryTexts implements Ordered {
                         .anyMatch(text -> text.chars().anyMatch(Character::isISOControl)))
             .map(
                 parameter ->
-                    new FieldError(parameter.getKey(), "must not contain control characters"))
+                    new FieldError(parameter.getKey(), "must be a text without control characters"))
             .toList();
     return errors.isEmpty()
         ? null
