@@ -41,6 +41,7 @@ final class ArchitectureTest {
           "budget",
           "reservation",
           "alert",
+          "simulation",
           "notify",
           "source");
 

@@ -61,7 +61,11 @@ final class PurityTest {
           "report.QuarterHours",
           "report.SpendQuery",
           "budget.Budget",
+          "budget.BudgetTerms",
+          "budget.BudgetVersion",
+          "budget.CountedEvent",
           "budget.Counter",
+          "budget.Increase",
           "budget.CounterKey",
           "budget.CounterIncrement",
           "budget.Scope",
@@ -73,7 +77,14 @@ final class PurityTest {
           "alert.AlertState",
           "alert.AlertType",
           "alert.Evaluation",
+          "alert.LineStanding",
           "alert.LoggedAlert",
+          "simulation.Denials",
+          "simulation.PeriodOutcome",
+          "simulation.PeriodReplay",
+          "simulation.SimulatedAlert",
+          "simulation.SubjectOutcome",
+          "simulation.SubjectReplay",
           "notify.Backoff",
           "notify.DeliveryKey");
 
@@ -116,7 +127,16 @@ final class PurityTest {
     String[] exact =
         trees(
             List.of(
-                "money", "json", "price", "intake", "spend", "archive", "report", "budget", "alert",
+                "money",
+                "json",
+                "price",
+                "intake",
+                "spend",
+                "archive",
+                "report",
+                "budget",
+                "alert",
+                "simulation",
                 "api"));
     DescribedPredicate<JavaClass> floating = describe("floating", ForbiddenAccess::isFloating);
     return Stream.of(

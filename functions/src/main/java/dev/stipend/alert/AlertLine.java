@@ -20,7 +20,7 @@ public record AlertLine(
       new AlertLine(AlertType.UNPRICED_USAGE, BigDecimal.ZERO, Severity.WARNING, List.of());
 
   /// A line of a period that runs.
-  static AlertLine of(Threshold threshold) {
+  public static AlertLine of(Threshold threshold) {
     return new AlertLine(
         threshold.isAtLimit() ? AlertType.LIMIT_EXCEEDED : AlertType.LIMIT_WARNING,
         threshold.percent(),

@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.budget.CounterKey;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.sql.Instants;
@@ -45,6 +46,34 @@ public class AlertLog {
           statement.setObject(3, Instants.parameter(raisedBefore));
           statement.setObject(4, idBefore);
           statement.setInt(5, limit);
+          List<AlertRecord> alerts = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              alerts.add(alert(rows));
+            }
+          }
+          return alerts;
+        });
+  }
+
+  /// All alerts of a counter, oldest first.
+  @Transactional
+  public List<AlertRecord> of(CounterKey counter) {
+    return jdbc.prepareStatement(
+        """
+        SELECT a.*
+        FROM stipend.alert_logs a
+        WHERE a.workspace_id = ?
+          AND a.budget_id = ?
+          AND a.subject = ?
+          AND a.period_start = ?
+        ORDER BY a.raised_at, a.threshold, a.id
+        """,
+        statement -> {
+          statement.setObject(1, counter.workspaceId());
+          statement.setObject(2, counter.budgetId());
+          statement.setString(3, counter.subject());
+          statement.setObject(4, Instants.parameter(counter.periodStart()));
           List<AlertRecord> alerts = new ArrayList<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

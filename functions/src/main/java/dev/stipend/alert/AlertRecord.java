@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.budget.CounterKey;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import java.math.BigDecimal;
@@ -27,4 +28,9 @@ public record AlertRecord(
     Money limit,
     Instant raisedAt,
     Optional<Instant> resolvedAt,
-    Optional<String> resolvedReason) {}
+    Optional<String> resolvedReason) {
+  /// The same as evaluation sees it.
+  public LoggedAlert loggedOf(CounterKey counter) {
+    return new LoggedAlert(id, counter, type, threshold, state, resolvedAt);
+  }
+}

@@ -86,7 +86,7 @@ class AlertRepository {
               .texts(row -> Labels.of(row.state()))
               .texts(AlertRow::reason)
               .decimals(row -> row.counter().spend().amount())
-              .decimals(row -> row.counter().limitOf(row.budget()).amount())
+              .decimals(row -> row.snapshot().spend().limit().amount())
               .texts(row -> write(row.snapshot()));
           return ids(statement);
         });

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Decides which alerts a counter's state asks for. Pure: the same snapshot at the same instant
@@ -26,11 +27,13 @@ public final class Evaluation {
   private final Budget budget;
   private final Counter counter;
   private final List<LoggedAlert> alerts;
+  private final Money limit;
 
-  private Evaluation(Budget budget, Counter counter, List<LoggedAlert> alerts) {
+  private Evaluation(Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
     this.budget = budget;
     this.counter = counter;
     this.alerts = alerts;
+    this.limit = counter.limitOf(budget, now);
   }
 
   /// The decisions for one counter.
@@ -39,10 +42,15 @@ public final class Evaluation {
   /// @param now the instant of evaluation
   public static List<AlertDecision> decide(
       Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
-    Evaluation evaluation = new Evaluation(budget, counter, alerts);
+    Evaluation evaluation = new Evaluation(budget, counter, alerts, now);
+    if (budget.status() == BudgetStatus.ARCHIVED) {
+      return evaluation.endings(alert -> true, "the budget was archived");
+    }
     // Who closed it may have been ahead of this evaluation, which read its time earlier.
     if (counter.period().hasEnded(now) || counter.closedSpend().isPresent()) {
-      List<AlertDecision> decisions = new ArrayList<>(evaluation.endings());
+      List<AlertDecision> decisions =
+          new ArrayList<>(
+              evaluation.endings(alert -> alert.type() != AlertType.RESTATED, "the period ended"));
       if (budget.status() == BudgetStatus.ACTIVE) {
         evaluation.restatements().ifPresent(lines -> decisions.addAll(evaluation.changes(lines)));
       }
@@ -57,17 +65,60 @@ public final class Evaluation {
     return decisions;
   }
 
+  /// How a counter of a running period stands to each line of its budget, and what an evaluation
+  /// says of it.
+  ///
+  /// @param alerts all alerts that this counter has had, open and closed
+  public static List<LineStanding> standing(
+      Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
+    Evaluation evaluation = new Evaluation(budget, counter, alerts, now);
+    return Stream.concat(evaluation.spendLines().stream(), Stream.of(evaluation.unpricedLine()))
+        .map(evaluation::standing)
+        .toList();
+  }
+
+  private LineStanding standing(Line line) {
+    return new LineStanding(
+        line.key(),
+        line.met(),
+        line.met() ? line.reached() : line.left(),
+        line.missing(),
+        openings(line),
+        outcome(line));
+  }
+
+  private LineStanding.Outcome outcome(Line line) {
+    boolean open = openAlert(line).isPresent();
+    if (budget.status() == BudgetStatus.ARCHIVED) {
+      return LineStanding.Outcome.ARCHIVED;
+    }
+    if (line.met() && open) {
+      return LineStanding.Outcome.OPEN;
+    }
+    if (!line.met() && !open) {
+      return LineStanding.Outcome.NOT_MET;
+    }
+    if (budget.status() == BudgetStatus.PAUSED) {
+      return LineStanding.Outcome.PAUSED;
+    }
+    return line.met() && hasOpenedTooOften(line)
+        ? LineStanding.Outcome.OPENED_TOO_OFTEN
+        : LineStanding.Outcome.DUE;
+  }
+
   /// One line with what holds of it.
   ///
   /// @param met whether its condition is true
   /// @param reached why an alert would open
   /// @param left why an open alert would close
-  private record Line(AlertLine key, boolean met, String reached, String left) {}
+  /// @param missing the least spend that would meet it, where it is not met and spend would
+  private record Line(
+      AlertLine key, boolean met, String reached, String left, Optional<Money> missing) {}
 
-  private List<AlertDecision> endings() {
+  private List<AlertDecision> endings(Predicate<LoggedAlert> ended, String reason) {
     return alerts.stream()
-        .filter(alert -> alert.isOpen() && alert.type() != AlertType.RESTATED)
-        .<AlertDecision>map(alert -> new End(alert, "the period ended"))
+        .filter(alert -> alert.isOpen() && ended.test(alert))
+        .<AlertDecision>map(alert -> new End(alert, reason))
         .toList();
   }
 
@@ -86,12 +137,14 @@ public final class Evaluation {
   }
 
   private Line spendLine(Threshold threshold) {
-    String line = "%s %% of %s".formatted(threshold.shown(), budget.limit());
+    String line = "%s %% of %s".formatted(threshold.shown(), limit);
+    boolean met = counter.spend().reaches(threshold.percent(), limit);
     return new Line(
         AlertLine.of(threshold),
-        counter.spend().reaches(threshold.percent(), budget.limit()),
+        met,
         "spend %s reached %s".formatted(counter.spend(), line),
-        "spend %s is below %s".formatted(counter.spend(), line));
+        "spend %s is below %s".formatted(counter.spend(), line),
+        met ? Optional.empty() : Optional.of(counter.spend().shortOf(threshold.percent(), limit)));
   }
 
   private Line unpricedLine() {
@@ -100,7 +153,8 @@ public final class Evaluation {
         counter.unpriced() > 0,
         "%d requests have no known price, so the spend %s may be too low"
             .formatted(counter.unpriced(), counter.spend()),
-        "every request has a price");
+        "every request has a price",
+        Optional.empty());
   }
 
   /// The lines that a closed period had not reached when it closed; empty while it is not closed.
@@ -128,7 +182,8 @@ public final class Evaluation {
                 counter.spend(),
                 before),
         "the period ended below %s %% of %s after all"
-            .formatted(threshold.shown(), counter.limit()));
+            .formatted(threshold.shown(), counter.limit()),
+        Optional.empty());
   }
 
   private String percentOfLimit(Money spend) {
@@ -151,7 +206,7 @@ public final class Evaluation {
     List<Line> fresh =
         lines.stream()
             .filter(line -> line.met() && openAlert(line).isEmpty())
-            .filter(line -> openings(line) < MOST_OPENINGS)
+            .filter(line -> !hasOpenedTooOften(line))
             .toList();
     List<Line> told = new ArrayList<>(fresh);
     lines.stream().filter(line -> line.met() && openAlert(line).isPresent()).forEach(told::add);
@@ -172,6 +227,10 @@ public final class Evaluation {
 
   private Optional<LoggedAlert> openAlert(Line line) {
     return alerts.stream().filter(alert -> alert.isOpen() && line.key().isKeyOf(alert)).findAny();
+  }
+
+  private boolean hasOpenedTooOften(Line line) {
+    return openings(line) >= MOST_OPENINGS;
   }
 
   private long openings(Line line) {

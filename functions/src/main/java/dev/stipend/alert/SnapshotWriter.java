@@ -73,7 +73,7 @@ class SnapshotWriter {
       Counter counter,
       Instant now) {
     Workspace workspace = facts.workspaceOf(budget);
-    Money limit = counter.limitOf(budget);
+    Money limit = counter.limitOf(budget, now);
     return new AlertSnapshot(
         alertId + "." + Labels.of(purpose),
         "alert." + Labels.of(purpose),

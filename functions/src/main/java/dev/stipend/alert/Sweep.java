@@ -1,13 +1,14 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Counters;
+import dev.stipend.budget.IncreaseEndings;
 import dev.stipend.reservation.ExpiredHolds;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.function.Supplier;
 
 /// The safety net: evaluates what changed and was not evaluated, rolls over what ended, ends holds
-/// that have expired, has sent what was lost.
+/// that have expired, clears increases of limits that have ended, has sent what was lost.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
@@ -17,12 +18,19 @@ public class Sweep {
 
   private final Counters counters;
   private final CounterEvaluation evaluation;
+  private final IncreaseEndings increases;
   private final ExpiredHolds holds;
   private final AlertOutbox outbox;
 
-  Sweep(Counters counters, CounterEvaluation evaluation, ExpiredHolds holds, AlertOutbox outbox) {
+  Sweep(
+      Counters counters,
+      CounterEvaluation evaluation,
+      IncreaseEndings increases,
+      ExpiredHolds holds,
+      AlertOutbox outbox) {
     this.counters = counters;
     this.evaluation = evaluation;
+    this.increases = increases;
     this.holds = holds;
     this.outbox = outbox;
   }
@@ -32,6 +40,9 @@ public class Sweep {
   /// @param now read once by the caller, so that one sweep sees one time
   public SweepReport sweep(Instant now) {
     Counters.Due due = counters.due(now);
+    if (due.decreased()) {
+      increases.clear(now);
+    }
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
     int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
     int expired = due.expired() ? holds.expire(now) : 0;

@@ -1,20 +1,24 @@
 package dev.stipend.api;
 
 import dev.stipend.json.Labels;
+import dev.stipend.sql.Outage;
 import dev.stipend.workspace.ApiKeys;
 import dev.stipend.workspace.Caller;
+import dev.stipend.workspace.KnownCallers;
 import dev.stipend.workspace.Role;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`,
-/// recording usage and enforcing limits `ingest`, everything else `admin`.
+/// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`, and
+/// so does asking what a budget would have done; recording usage and enforcing limits `ingest`,
+/// everything else `admin`.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
@@ -25,12 +29,18 @@ class ApiKeyFilter {
   private static final Set<String> RECORDING =
       Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
   private static final String RESERVING = "/api/reservations";
+  private static final Set<String> ENFORCING = Set.of(RESERVING, "/api/budgets/validate");
+  private static final String ASKING = "/api/budgets/simulate";
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
+  private final KnownCallers known;
+  private final InstantSource clock;
 
-  ApiKeyFilter(ApiKeys keys) {
+  ApiKeyFilter(ApiKeys keys, KnownCallers known, InstantSource clock) {
     this.keys = keys;
+    this.known = known;
+    this.clock = clock;
   }
 
   @RequestFilter
@@ -42,7 +52,7 @@ class ApiKeyFilter {
     Optional<Caller> caller =
         key == null || key.isEmpty() || key.length() > LONGEST_KEY
             ? Optional.empty()
-            : keys.authenticate(key);
+            : caller(request, key);
     if (caller.isEmpty()) {
       return ProblemKind.UNAUTHENTICATED.response(
           key == null
@@ -59,8 +69,26 @@ class ApiKeyFilter {
     return null;
   }
 
+  /// When the database does not answer, whoever was known asks about work all the same: budgets may
+  /// be open then.
+  private Optional<Caller> caller(HttpRequest<?> request, String key) {
+    try {
+      Optional<Caller> caller = keys.authenticate(key);
+      caller.ifPresentOrElse(
+          valid -> known.remember(key, valid, clock.instant()), () -> known.forget(key));
+      return caller;
+    } catch (RuntimeException failure) {
+      if (!Outage.is(failure) || !ENFORCING.contains(request.getPath())) {
+        throw failure;
+      }
+      CallerBinder.attachOutage(request);
+      Optional<Caller> caller = known.find(key, clock.instant());
+      return Optional.of(caller.orElseThrow(() -> failure));
+    }
+  }
+
   private static Role needed(HttpRequest<?> request) {
-    if (request.getMethod() == HttpMethod.GET) {
+    if (request.getMethod() == HttpMethod.GET || request.getPath().equals(ASKING)) {
       return Role.READ;
     }
     String path = request.getPath();

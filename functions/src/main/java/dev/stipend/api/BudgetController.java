@@ -33,7 +33,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +45,8 @@ class BudgetController {
   private final BudgetCreation creation;
   private final BudgetCatalog catalog;
   private final BudgetStanding standing;
+  private final BudgetLookup lookup;
+  private final KnownChannels known;
   private final Channels channels;
   private final Idempotent idempotent;
   private final InstantSource clock;
@@ -54,12 +55,16 @@ class BudgetController {
       BudgetCreation creation,
       BudgetCatalog catalog,
       BudgetStanding standing,
+      BudgetLookup lookup,
+      KnownChannels known,
       Channels channels,
       Idempotent idempotent,
       InstantSource clock) {
     this.creation = creation;
     this.catalog = catalog;
     this.standing = standing;
+    this.lookup = lookup;
+    this.known = known;
     this.channels = channels;
     this.idempotent = idempotent;
     this.clock = clock;
@@ -77,7 +82,7 @@ class BudgetController {
     Instant now = clock.instant();
     NewBudget wanted = BudgetRequest.read(ExactJson.parse(body), caller, now);
     UUID workspace = caller.workspace().id();
-    requireKnownChannels(workspace, wanted);
+    known.require(workspace, wanted.channels(), wanted.thresholds());
     return idempotent.answer(
         caller,
         request,
@@ -85,8 +90,11 @@ class BudgetController {
         now,
         later -> {
           Budget budget = creation.create(workspace, wanted, now, later);
-          return HttpResponse.created(
-              shown(budget, now, warnings(budget)), URI.create("/api/budgets/" + budget.id()));
+          return IfMatch.tagged(
+              HttpResponse.created(
+                  lookup.shown(budget, now, warnings(budget)),
+                  URI.create("/api/budgets/" + budget.id())),
+              budget.version());
         });
   }
 
@@ -122,13 +130,15 @@ class BudgetController {
         found.size() > most
             ? Optional.of(new Cursor(shown.getLast().createdAt(), shown.getLast().id()).toString())
             : Optional.empty();
-    return new Page<>(shown.stream().map(budget -> shown(budget, now, List.of())).toList(), next);
+    return new Page<>(
+        shown.stream().map(budget -> lookup.shown(budget, now, List.of())).toList(), next);
   }
 
   /// Shows a budget.
   @Get("/{id}")
-  BudgetResponse get(Caller caller, @PathVariable String id) {
-    return shown(find(caller, id), clock.instant(), List.of());
+  HttpResponse<BudgetResponse> get(Caller caller, @PathVariable String id) {
+    Budget budget = lookup.find(caller, id);
+    return IfMatch.ok(lookup.shown(budget, clock.instant(), List.of()), budget.version());
   }
 
   /// Shows how the current period of a budget stands, and what its spend is made of.
@@ -137,15 +147,16 @@ class BudgetController {
   @Get("/{id}/usage")
   UsageResponse usage(
       Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
-    Budget budget = find(caller, id);
-    String counted = subject(budget, subject);
+    Budget budget = lookup.find(caller, id);
+    String counted = BudgetLookup.subject(budget, subject);
+    Instant now = clock.instant();
     return standing
-        .of(budget, counted, clock.instant())
-        .map(now -> UsageResponse.of(budget, now.current(), now.history(), now.topContributors()))
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemKind.NOT_FOUND, "The budget has no period at this time."));
+        .of(budget, counted, now)
+        .map(
+            stands ->
+                UsageResponse.of(
+                    budget, stands.current(), stands.history(), stands.topContributors(), now))
+        .orElseThrow(BudgetLookup::noPeriod);
   }
 
   /// Lists the periods of a budget that are over, latest first.
@@ -158,61 +169,22 @@ class BudgetController {
       @QueryValue Optional<String> subject,
       @QueryValue Optional<Integer> limit,
       @QueryValue Optional<String> cursor) {
-    Budget budget = find(caller, id);
+    Budget budget = lookup.find(caller, id);
     Cursor from = Cursor.parse(cursor);
     int most = Cursor.limit(limit);
     List<Counter> found =
         standing.history(
-            budget, subject(budget, subject), clock.instant(), from.before(), most + 1);
+            budget,
+            BudgetLookup.subject(budget, subject),
+            clock.instant(),
+            from.before(),
+            most + 1);
     List<Counter> shown = found.subList(0, Math.min(most, found.size()));
     Optional<String> next =
         found.size() > most
             ? Optional.of(new Cursor(shown.getLast().period().start(), budget.id()).toString())
             : Optional.empty();
     return new Page<>(shown.stream().map(UsageResponse.Past::of).toList(), next);
-  }
-
-  private static String subject(Budget budget, Optional<String> asked) {
-    if (budget.isEach()) {
-      return asked.orElseThrow(
-          () ->
-              new InvalidJsonException(
-                  "subject",
-                  "is required: this budget counts each " + Labels.of(budget.scope()) + " apart"));
-    }
-    if (asked.filter(id -> !id.equals(budget.scopeId())).isPresent()) {
-      throw new InvalidJsonException("subject", "must be left out, or be " + budget.scopeId());
-    }
-    return budget.scopeId();
-  }
-
-  private Budget find(Caller caller, String id) {
-    return Ids.parse(id)
-        .flatMap(uuid -> catalog.find(caller.workspace().id(), uuid))
-        .orElseThrow(() -> new ProblemException(ProblemKind.NOT_FOUND, "There is no budget " + id));
-  }
-
-  private BudgetResponse shown(Budget budget, Instant now, List<String> warnings) {
-    return BudgetResponse.of(
-        budget,
-        budget.isEach()
-            ? Optional.empty()
-            : standing.current(budget, budget.scopeId(), now).map(Counter::spend),
-        now,
-        warnings);
-  }
-
-  private void requireKnownChannels(UUID workspace, NewBudget wanted) {
-    List<UUID> named = new ArrayList<>(wanted.channels());
-    wanted.thresholds().forEach(threshold -> named.addAll(threshold.channels()));
-    List<UUID> known = channels.known(workspace, named);
-    named.stream()
-        .filter(id -> !known.contains(id))
-        .findFirst()
-        .ifPresent(
-            id -> {
-              throw new InvalidJsonException("channels", id + " is no channel of this workspace");
-            });
   }
 
   private List<String> warnings(Budget budget) {

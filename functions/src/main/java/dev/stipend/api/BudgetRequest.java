@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the body of a request that creates a budget.
 final class BudgetRequest {
-  private static final int LONGEST_NAME = 200;
+  static final int LONGEST_NAME = 200;
   private static final int LONGEST_ID = 200;
-  private static final int MOST_CHANNELS = 20;
+  static final int MOST_CHANNELS = 20;
 
   private final JsonFields fields;
   private final Caller caller;
@@ -40,7 +40,11 @@ final class BudgetRequest {
   ///
   /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
   static NewBudget read(@Nullable Object json, Caller caller, Instant now) {
-    JsonFields fields = JsonFields.of(json);
+    return read(JsonFields.of(json), caller, now);
+  }
+
+  /// The same where some fields have been read already.
+  static NewBudget read(JsonFields fields, Caller caller, Instant now) {
     List.of("name", "limitAmount", "period", "scope").forEach(fields::require);
     BudgetRequest request = new BudgetRequest(fields, caller, now);
     Scope scope = fields.oneOf("scope", Labels.choices(Scope.class)).orElse(Scope.WORKSPACE);
@@ -49,7 +53,7 @@ final class BudgetRequest {
             fields.text("name", LONGEST_NAME).orElse(""),
             scope,
             request.scopeId(scope),
-            request.limit(),
+            limit(fields).orElse(Money.ZERO),
             request.cadence(),
             ThresholdsRequest.read(fields),
             fields.bool("hardLimit").orElse(false),
@@ -61,9 +65,9 @@ final class BudgetRequest {
     return budget;
   }
 
-  private Money limit() {
-    Money limit = fields.money("limitAmount").orElse(Money.ZERO);
-    if (limit.isNegative()) {
+  static Optional<Money> limit(JsonFields fields) {
+    Optional<Money> limit = fields.money("limitAmount");
+    if (limit.filter(Money::isNegative).isPresent()) {
       fields.error("limitAmount", "must not be negative");
     }
     return limit;

@@ -1,6 +1,7 @@
 package dev.stipend.api;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.Increase;
 import dev.stipend.budget.Threshold;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
@@ -17,6 +18,10 @@ import java.util.UUID;
 
 /// A budget as the API shows it.
 ///
+/// @param limitAmount the limit without the increase
+/// @param limitInForce the limit that counts now
+/// @param increase a higher limit for a time; absent when there is none, or it has ended
+/// @param channels where its alerts go; empty means the workspace's default channels
 /// @param currentSpend spend of the current period; absent for a budget that counts each id apart
 /// @param nextResetAt when the current period ends; absent when it never does
 /// @param warnings what may keep it from working as its creator expects
@@ -27,6 +32,8 @@ public record BudgetResponse(
     String scope,
     String scopeId,
     Money limitAmount,
+    Money limitInForce,
+    Optional<Raise> increase,
     String period,
     String timeZone,
     Optional<String> weekStart,
@@ -37,6 +44,7 @@ public record BudgetResponse(
     boolean hardLimit,
     String onFailure,
     List<Line> thresholds,
+    List<UUID> channels,
     String status,
     int version,
     Optional<Money> currentSpend,
@@ -55,8 +63,20 @@ public record BudgetResponse(
     }
   }
 
+  /// A higher limit for a time.
+  @Serdeable
+  public record Raise(Money limitAmount, Instant until) {
+    static Raise of(Increase increase) {
+      return new Raise(increase.limit(), increase.until());
+    }
+  }
+
   static BudgetResponse of(
-      Budget budget, Optional<Money> spend, Instant now, List<String> warnings) {
+      Budget budget,
+      List<UUID> channels,
+      Optional<Money> spend,
+      Instant now,
+      List<String> warnings) {
     PeriodKind kind = budget.cadence().kind();
     Optional<CalendarCadence> calendar =
         Optional.of(budget.cadence())
@@ -74,6 +94,8 @@ public record BudgetResponse(
         Labels.of(budget.scope()),
         budget.scopeId(),
         budget.limit(),
+        budget.limitAt(now),
+        budget.increase().filter(higher -> now.isBefore(higher.until())).map(Raise::of),
         Labels.of(kind),
         budget.cadence().zone().getId(),
         calendar.filter(c -> kind == PeriodKind.WEEKLY).map(c -> Labels.of(c.weekStart())),
@@ -86,6 +108,7 @@ public record BudgetResponse(
         budget.hardLimit(),
         Labels.of(budget.onFailure()),
         budget.thresholds().stream().map(Line::of).toList(),
+        channels,
         Labels.of(budget.status()),
         budget.version(),
         spend,

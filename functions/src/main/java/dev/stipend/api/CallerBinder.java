@@ -12,9 +12,19 @@ import java.util.Optional;
 @Singleton
 final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   private static final String ATTRIBUTE = Caller.class.getName();
+  private static final String OUTAGE = ATTRIBUTE + ".outage";
 
   static void attach(HttpRequest<?> request, Caller caller) {
     request.setAttribute(ATTRIBUTE, caller);
+  }
+
+  /// Notes that the database did not answer when the caller was to be recognised.
+  static void attachOutage(HttpRequest<?> request) {
+    request.setAttribute(OUTAGE, true);
+  }
+
+  static boolean hasOutage(HttpRequest<?> request) {
+    return request.getAttribute(OUTAGE).isPresent();
   }
 
   @Override

@@ -42,7 +42,6 @@ class Failures {
 
   @Error(global = true)
   HttpResponse<Problem> unverifiable(UnverifiableException unverifiable) {
-    LOG.error("A reservation could not be verified", unverifiable);
     return ProblemKind.UNVERIFIED
         .response(unverifiable.getMessage() + " Nothing is held; try again in a few seconds.")
         .header(HttpHeaders.RETRY_AFTER, "5");

@@ -47,7 +47,7 @@ record SpendRequest(ZoneId zone, Interval interval, SpendQuery query) {
             .whole("limit", 1, SpendQuery.MOST_GROUPS)
             .map(Math::toIntExact)
             .orElse(SpendQuery.USUAL_GROUPS);
-    int after = SpendCursor.parse(fields.text("cursor", LONGEST_TEXT));
+    int after = PlaceCursor.GROUPS.parse(fields.text("cursor", LONGEST_TEXT)).orElse(0);
     Instant until = time(fields, "to", zone).orElse(now.truncatedTo(ChronoUnit.MICROS));
     Instant from = time(fields, "from", zone).orElseGet(() -> startOfMonth(until, zone));
     SpendFilters.Wanted wanted = filters.read();

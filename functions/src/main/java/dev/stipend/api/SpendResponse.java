@@ -86,7 +86,7 @@ public record SpendResponse(
             .toList(),
         report.other(),
         report.hasMore()
-            ? Optional.of(SpendCursor.of(query.after() + query.limit()))
+            ? Optional.of(PlaceCursor.GROUPS.at(query.after() + query.limit()))
             : Optional.empty(),
         request.interval() == Interval.NONE
             ? Optional.empty()

@@ -28,16 +28,23 @@ final class ThresholdsRequest {
     this.fields = fields;
   }
 
+  /// The lines of a new budget: 80 % and 100 % where it names none.
   static List<Threshold> read(JsonFields fields) {
+    return given(fields).orElse(List.of(Threshold.actual(WARNING), Threshold.actual(LIMIT)));
+  }
+
+  /// The lines that are named, if any are.
+  static Optional<List<Threshold>> given(JsonFields fields) {
     ThresholdsRequest request = new ThresholdsRequest(fields);
     Optional<Object> alertAt = fields.any("alertAt");
     Optional<List<?>> thresholds = fields.list("thresholds");
     if (alertAt.isPresent() && thresholds.isPresent()) {
       fields.error("alertAt", "must not be given together with thresholds");
     }
-    thresholds.ifPresentOrElse(
-        request::addAll, () -> request.addPercents(alertAt.orElse(List.of(WARNING, LIMIT))));
-    return List.copyOf(request.lines.values());
+    thresholds.ifPresentOrElse(request::addAll, () -> alertAt.ifPresent(request::addPercents));
+    return alertAt.isPresent() || thresholds.isPresent()
+        ? Optional.of(List.copyOf(request.lines.values()))
+        : Optional.empty();
   }
 
   private void addPercents(Object alertAt) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 ///
 /// @param subject the id that is counted
 /// @param nextResetAt when the period ends; absent when it never does
+/// @param limitAmount the limit in force
 /// @param remaining limit less spend and held; negative when overspent
 /// @param overshoot by how much more was spent than a hard limit allows; absent for a soft one
 /// @param percentUsed spend in percent of the limit, one decimal, rounded down
@@ -58,21 +59,26 @@ public record UsageResponse(
   }
 
   static UsageResponse of(
-      Budget budget, Counter current, List<Counter> past, List<Contributor> contributors) {
+      Budget budget,
+      Counter current,
+      List<Counter> past,
+      List<Contributor> contributors,
+      Instant now) {
     Period period = current.period();
+    Money limit = current.limitOf(budget, now);
     return new UsageResponse(
         budget.id(),
         current.key().subject(),
         new PeriodPart(period.start(), period.end(), budget.cadence().zone().getId()),
         Optional.of(period.end()).filter(end -> !end.equals(Period.FOREVER)),
-        budget.limit(),
+        limit,
         current.spend(),
         current.held(),
-        budget.limit().minus(current.spend()).minus(current.held()),
-        Optional.of(current.spend().minus(budget.limit()))
+        limit.minus(current.spend()).minus(current.held()),
+        Optional.of(current.spend().minus(limit))
             .map(over -> over.isPositive() ? over : Money.ZERO)
             .filter(over -> budget.hardLimit()),
-        current.spend().percentOf(budget.limit()),
+        current.spend().percentOf(limit),
         current.requests(),
         current.unpriced(),
         contributors,

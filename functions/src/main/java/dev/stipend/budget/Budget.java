@@ -4,6 +4,7 @@ import dev.stipend.money.Money;
 import dev.stipend.time.Cadence;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A limit on the spend of a scope, per period.
@@ -13,7 +14,8 @@ import java.util.UUID;
 /// @param name its name for people
 /// @param scope what it limits
 /// @param scopeId which one; {@link Scope#EACH} for each
-/// @param limit the most that should be spent in a period
+/// @param limit the most that should be spent in a period, but for an increase
+/// @param increase a higher limit for a time; it may have ended, and nobody noted so yet
 /// @param cadence its periods
 /// @param thresholds lines that raise alerts, lowest percent first
 /// @param hardLimit whether work that would break the limit is refused
@@ -22,6 +24,7 @@ import java.util.UUID;
 /// @param version counts its edits, from 1
 /// @param countsFrom events before this instant are not counted
 /// @param createdAt when it was created
+/// @param updatedAt when it became this version
 public record Budget(
     UUID workspaceId,
     UUID id,
@@ -29,6 +32,7 @@ public record Budget(
     Scope scope,
     String scopeId,
     Money limit,
+    Optional<Increase> increase,
     Cadence cadence,
     List<Threshold> thresholds,
     boolean hardLimit,
@@ -36,9 +40,25 @@ public record Budget(
     BudgetStatus status,
     int version,
     Instant countsFrom,
-    Instant createdAt) {
+    Instant createdAt,
+    Instant updatedAt) {
   public Budget {
     thresholds = List.copyOf(thresholds);
+  }
+
+  /// The limit in force at an instant. An increase ends by itself: whoever asks after its end gets
+  /// the limit without it.
+  public Money limitAt(Instant instant) {
+    return increase
+        .filter(higher -> instant.isBefore(higher.until()))
+        .map(Increase::limit)
+        .filter(higher -> higher.compareTo(limit) > 0)
+        .orElse(limit);
+  }
+
+  /// The limit in force just before an instant, at which a period ends.
+  Money limitBefore(Instant end) {
+    return limitAt(end.minusNanos(1));
   }
 
   /// Whether every id of the scope has a counter of its own. A label's key holds no `=`, so its

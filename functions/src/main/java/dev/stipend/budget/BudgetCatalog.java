@@ -21,6 +21,7 @@ public class BudgetCatalog {
 
   private final BudgetRepository budgets;
   private final BudgetWriter writer;
+  private final BudgetHistory history;
   private final BudgetPeriodRebuild rebuild;
   private final LedgerLock lock;
   private final LedgerHorizon horizon;
@@ -28,11 +29,13 @@ public class BudgetCatalog {
   BudgetCatalog(
       BudgetRepository budgets,
       BudgetWriter writer,
+      BudgetHistory history,
       BudgetPeriodRebuild rebuild,
       LedgerLock lock,
       LedgerHorizon horizon) {
     this.budgets = budgets;
     this.writer = writer;
+    this.history = history;
     this.rebuild = rebuild;
     this.lock = lock;
     this.horizon = horizon;
@@ -45,6 +48,7 @@ public class BudgetCatalog {
     lock.standstill(workspace);
     UUID id = writer.insert(workspace, wanted, countsFrom(wanted, now), now);
     Budget budget = budgets.find(workspace, id).orElseThrow();
+    history.begin(budget, wanted.channels(), wanted.actor(), now);
     rebuild.fill(budget, now);
     return budget;
   }
@@ -52,6 +56,12 @@ public class BudgetCatalog {
   @Transactional
   public Optional<Budget> find(UUID workspace, UUID id) {
     return budgets.find(workspace, id);
+  }
+
+  /// The channels that a budget names, each once.
+  @Transactional
+  public List<UUID> channelsOf(Budget budget) {
+    return budgets.channelsOf(budget.workspaceId(), budget.id()).stream().sorted().toList();
   }
 
   @Transactional

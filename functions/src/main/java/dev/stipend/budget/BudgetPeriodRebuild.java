@@ -112,7 +112,7 @@ public class BudgetPeriodRebuild {
           statement.setObject(next + 3, Instants.parameter(now));
           statement.setObject(next + 4, budget.workspaceId());
           statement.setObject(next + 5, budget.id());
-          statement.setObject(next + 6, budget.limit().amount());
+          statement.setObject(next + 6, budget.limitAt(now).amount());
           return statement.executeUpdate();
         });
   }

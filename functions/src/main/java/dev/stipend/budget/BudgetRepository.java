@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,51 @@ class BudgetRepository {
           statement.setObject(1, workspace);
           statement.setObject(2, id);
           return read(statement).stream().findFirst();
+        });
+  }
+
+  /// A budget that nobody else may edit until this transaction ends. Its key stays free to be
+  /// referred to: evaluations hold counters while they write alerts, and an edit waits for them.
+  Optional<Budget> lock(UUID workspace, UUID id) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ? FOR NO KEY UPDATE OF b",
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          return read(statement).stream().findFirst();
+        });
+  }
+
+  /// The channels that a budget names.
+  List<UUID> channelsOf(UUID workspace, UUID id) {
+    return jdbc.prepareStatement(
+        """
+        SELECT channel_id
+        FROM stipend.budget_channels
+        WHERE workspace_id = ?
+          AND budget_id = ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          List<UUID> channels = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              channels.add(row.getObject(1, UUID.class));
+            }
+          }
+          return channels;
+        });
+  }
+
+  /// The budgets of all workspaces whose increase has ended and is not cleared.
+  @Transactional
+  List<Budget> findIncreaseEnded(Instant now) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT + "WHERE b.increased_until <= ? ORDER BY b.increased_until",
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          return read(statement);
         });
   }
 

@@ -16,6 +16,7 @@ import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// How a budget stands in the database.
@@ -41,6 +42,7 @@ final class BudgetRow {
         Labels.parse(Scope.class, row.getString("scope")),
         row.getString("scope_id"),
         new Money(row.getBigDecimal("limit_amount")),
+        increase(row),
         cadence(row),
         thresholds(row.getString("thresholds")),
         row.getBoolean("hard_limit"),
@@ -48,7 +50,15 @@ final class BudgetRow {
         Labels.parse(BudgetStatus.class, row.getString("status")),
         row.getInt("version"),
         Instants.read(row, "counts_from"),
-        Instants.read(row, "created_at"));
+        Instants.read(row, "created_at"),
+        Instants.read(row, "updated_at"));
+  }
+
+  private static Optional<Increase> increase(ResultSet row) throws SQLException {
+    BigDecimal limit = row.getBigDecimal("increased_limit");
+    return limit == null
+        ? Optional.empty()
+        : Optional.of(new Increase(new Money(limit), Instants.read(row, "increased_until")));
   }
 
   /// The cadence of a row that has the budget's columns.

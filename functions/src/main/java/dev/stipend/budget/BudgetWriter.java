@@ -1,6 +1,7 @@
 package dev.stipend.budget;
 
 import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Cadence;
@@ -25,13 +26,64 @@ class BudgetWriter {
     this.jdbc = jdbc;
   }
 
-  /// Inserts a budget with its thresholds, channels and first version, and answers its id.
+  /// Inserts a budget with its thresholds and channels, and answers its id.
   UUID insert(UUID workspace, NewBudget wanted, Instant countsFrom, Instant now) {
     UUID id = insertBudget(workspace, wanted, countsFrom, now);
     insertThresholds(workspace, id, wanted.thresholds());
-    insertChannels(workspace, id, wanted.channels());
-    insertVersion(workspace, id, wanted.actor());
+    insertChannels(workspace, id, wanted.channels().stream().distinct().toList());
     return id;
+  }
+
+  /// Gives a budget new terms, which makes it a new version. The caller has locked it.
+  void update(Budget budget, BudgetTerms old, BudgetTerms terms, Instant now) {
+    updateBudget(budget, terms, now);
+    if (!terms.thresholds().equals(old.thresholds())) {
+      delete("budget_thresholds", budget);
+      insertThresholds(budget.workspaceId(), budget.id(), terms.thresholds());
+    }
+    if (!terms.channels().equals(old.channels())) {
+      delete("budget_channels", budget);
+      insertChannels(budget.workspaceId(), budget.id(), terms.channels());
+    }
+  }
+
+  private void updateBudget(Budget budget, BudgetTerms terms, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budgets
+        SET name = ?, limit_amount = ?, hard_limit = ?, on_failure = ?, status = ?, ends_at = ?,
+            increased_limit = ?, increased_until = ?,
+            version = version + 1,
+            updated_at = greatest(updated_at, ?)
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          statement.setString(1, terms.name());
+          statement.setBigDecimal(2, terms.limit().amount());
+          statement.setBoolean(3, terms.hardLimit());
+          statement.setString(4, Labels.of(terms.onFailure()));
+          statement.setString(5, Labels.of(terms.status()));
+          statement.setObject(6, Instants.parameter(terms.endsAt().orElse(null)));
+          statement.setBigDecimal(
+              7, terms.increase().map(Increase::limit).map(Money::amount).orElse(null));
+          statement.setObject(
+              8, Instants.parameter(terms.increase().map(Increase::until).orElse(null)));
+          statement.setObject(9, Instants.parameter(now));
+          statement.setObject(10, budget.workspaceId());
+          statement.setObject(11, budget.id());
+          return statement.executeUpdate();
+        });
+  }
+
+  private void delete(String table, Budget budget) {
+    jdbc.prepareStatement(
+        "DELETE FROM stipend." + table + " WHERE workspace_id = ? AND budget_id = ?",
+        statement -> {
+          statement.setObject(1, budget.workspaceId());
+          statement.setObject(2, budget.id());
+          return statement.executeUpdate();
+        });
   }
 
   private UUID insertBudget(UUID workspace, NewBudget wanted, Instant countsFrom, Instant now) {
@@ -119,23 +171,6 @@ class BudgetWriter {
           statement.setObject(1, workspace);
           statement.setObject(2, budget);
           new ArrayBinder<>(statement, 3, channels).uuids(channel -> channel);
-          return statement.executeUpdate();
-        });
-  }
-
-  private void insertVersion(UUID workspace, UUID budget, String actor) {
-    jdbc.prepareStatement(
-        """
-        INSERT INTO stipend.budget_versions (workspace_id, budget_id, version, after, actor, at)
-        SELECT workspace_id, id, version, to_jsonb(b), ?, updated_at
-        FROM stipend.budgets b
-        WHERE workspace_id = ?
-          AND id = ?
-        """,
-        statement -> {
-          statement.setString(1, actor);
-          statement.setObject(2, workspace);
-          statement.setObject(3, budget);
           return statement.executeUpdate();
         });
   }

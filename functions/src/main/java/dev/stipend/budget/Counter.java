@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param key its identity
 /// @param period its bounds, as they were when it opened
-/// @param limit the limit that was last in force
+/// @param limit the limit in force when its budget was last edited or the counter closed
 /// @param spend recorded costs
 /// @param held what reservations hold, those too that have expired and were not taken off
 /// @param requests requests recorded
@@ -49,9 +49,18 @@ public record Counter(
         closedSpend);
   }
 
-  /// The limit that its spend is measured by: the budget's while the period runs, the last one in
-  /// force once it is closed.
-  public Money limitOf(Budget budget) {
-    return closedAt.isPresent() ? limit : budget.limit();
+  /// The limit that its spend is measured by: the one in force while the period runs, the last one
+  /// in force once it is over. Time does not go back: an evaluation that read its time before
+  /// another one, and comes after it, measures by the same limit.
+  public Money limitOf(Budget budget, Instant now) {
+    Instant at = evaluatedAt.filter(now::isBefore).orElse(now);
+    return closedAt.isPresent() || period.hasEnded(at) ? limitAtEnd(budget) : budget.limitAt(at);
+  }
+
+  /// The limit in force just before the period's end. An edit leaves it in the counters of periods
+  /// that are over, so that none which comes after the end counts for them.
+  Money limitAtEnd(Budget budget) {
+    boolean isKept = closedAt.isPresent() || !budget.updatedAt().isBefore(period.end());
+    return isKept ? limit : budget.limitBefore(period.end());
   }
 }

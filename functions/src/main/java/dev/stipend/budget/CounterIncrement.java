@@ -4,6 +4,7 @@ import dev.stipend.money.Money;
 import dev.stipend.spend.FreedHold;
 import dev.stipend.spend.PricedEvent;
 import dev.stipend.time.Period;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -59,8 +60,8 @@ record CounterIncrement(
   }
 
   /// The limit of the counter, should it open now.
-  Money limit() {
-    return budget.map(Budget::limit).orElse(Money.ZERO);
+  Money limit(Instant now) {
+    return budget.map(open -> open.limitAt(now)).orElse(Money.ZERO);
   }
 
   /// Whether it moved the counter over a line of its budget, up or down, or made its spend doubtful

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Closes counters whose period has ended, and opens the ones that follow.
 @Singleton
@@ -28,12 +29,13 @@ public class CounterRollover {
   /// that was used is followed by one for the current period; an unused one is not, so that idle
   /// subjects cost nothing: their next spend opens a counter by itself.
   public List<Counter> close(List<Counter> ended, Instant now) {
-    counters.markClosed(ended, now);
     Map<UUID, Budget> byId =
         budgets
             .findAll(part(ended, CounterKey::workspaceId), part(ended, CounterKey::budgetId))
             .stream()
             .collect(Collectors.toMap(Budget::id, Function.identity()));
+    counters.markClosed(
+        ended, counter -> limitAtEnd(counter, byId.get(counter.key().budgetId())), now);
     List<Counter> next = new ArrayList<>();
     for (Counter counter : ended) {
       Budget budget = byId.get(counter.key().budgetId());
@@ -42,6 +44,10 @@ public class CounterRollover {
       }
     }
     return next;
+  }
+
+  private static Money limitAtEnd(Counter counter, @Nullable Budget budget) {
+    return budget == null ? counter.limit() : counter.limitAtEnd(budget);
   }
 
   /// Opens counters at zero where there are none. A transaction of its own: together with closing
@@ -62,7 +68,7 @@ public class CounterRollover {
                 new Counter(
                     new CounterKey(budget.workspaceId(), budget.id(), subject, period.start()),
                     period,
-                    budget.limit(),
+                    budget.limitAt(now),
                     Money.ZERO,
                     Money.ZERO,
                     0,

@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.money.Money;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The counters of all budgets, as evaluation reads and marks them. Every method that locks rows
 /// locks them in key order.
@@ -29,8 +31,9 @@ public class Counters {
   ///
   /// @param dirty some counter changed since its last evaluation
   /// @param ended some counter's period has ended and is not closed
+  /// @param decreased some limit's increase has ended and is not cleared
   /// @param expired some hold has expired and still is on a counter
-  public record Due(boolean dirty, boolean ended, boolean expired) {}
+  public record Due(boolean dirty, boolean ended, boolean decreased, boolean expired) {}
 
   /// Asks all indexes in one query, so that a sweep without work costs one. Each is asked for its
   /// first entry: for `EXISTS`, the planner would rather read the table from its start, and the
@@ -52,6 +55,12 @@ public class Counters {
               ORDER BY period_end
               LIMIT 1) <= ?, FALSE) AS ended,
           coalesce(
+            (SELECT increased_until
+              FROM stipend.budgets
+              WHERE increased_until IS NOT NULL
+              ORDER BY increased_until
+              LIMIT 1) <= ?, FALSE) AS decreased,
+          coalesce(
             (SELECT expires_at
               FROM stipend.reservation_budgets
               ORDER BY expires_at
@@ -60,10 +69,14 @@ public class Counters {
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, Instants.parameter(now));
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return new Due(
-                row.getBoolean("dirty"), row.getBoolean("ended"), row.getBoolean("expired"));
+                row.getBoolean("dirty"),
+                row.getBoolean("ended"),
+                row.getBoolean("decreased"),
+                row.getBoolean("expired"));
           }
         });
   }
@@ -129,20 +142,39 @@ public class Counters {
   /// Marks counters for evaluation; the caller holds their rows.
   @Transactional
   void markDirty(List<CounterKey> keys) {
-    mark("dirty = TRUE", keys, List.of());
+    mark("dirty = TRUE", keys, Optional.empty());
   }
 
   @Transactional
   public void markEvaluated(List<Counter> counters, Instant now) {
-    mark("dirty = FALSE, evaluated_at = ?", keys(counters), List.of(now));
+    mark(
+        "dirty = FALSE, evaluated_at = greatest(evaluated_at, ?)",
+        keys(counters),
+        Optional.of(now));
   }
 
   @Transactional
-  void markClosed(List<Counter> counters, Instant now) {
-    mark("closed_at = ?, closed_spend = c.spend", keys(counters), List.of(now));
+  void markClosed(List<Counter> counters, Function<Counter, Money> limit, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budget_periods c
+        SET closed_at = ?, closed_spend = c.spend, limit_amount = key.limit_amount
+        FROM unnest(?, ?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start, limit_amount)
+        WHERE c.workspace_id = key.workspace_id
+          AND c.budget_id = key.budget_id
+          AND c.subject = key.subject
+          AND c.period_start = key.period_start
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          CounterRow.bindKeys(statement, 2, keys(counters));
+          new ArrayBinder<>(statement, 6, counters)
+              .decimals(counter -> limit.apply(counter).amount());
+          return statement.executeUpdate();
+        });
   }
 
-  private void mark(String assignments, List<CounterKey> keys, List<Instant> instants) {
+  private void mark(String assignments, List<CounterKey> keys, Optional<Instant> instant) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.budget_periods c
@@ -155,10 +187,10 @@ public class Counters {
         """
             .formatted(assignments),
         statement -> {
-          for (int i = 0; i < instants.size(); i++) {
-            statement.setObject(i + 1, Instants.parameter(instants.get(i)));
+          if (instant.isPresent()) {
+            statement.setObject(1, Instants.parameter(instant.get()));
           }
-          CounterRow.bindKeys(statement, instants.size() + 1, keys);
+          CounterRow.bindKeys(statement, instant.isPresent() ? 2 : 1, keys);
           return statement.executeUpdate();
         });
   }

@@ -31,7 +31,8 @@ public class Headrooms {
       """
       SELECT b.id, b.name, b.hard_limit, b.period, b.time_zone, b.week_start, b.anchor_day, b.anchor_month,
         b.starts_at, b.ends_at,
-        CASE WHEN b.increased_until > ? THEN b.increased_limit ELSE b.limit_amount END AS limit_in_force,
+        CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
+          AS limit_in_force,
         pair.subject, c.period_start, c.period_end, c.spend, c.held,
         CASE WHEN c.held > 0 THEN (
           SELECT sum(h.amount)

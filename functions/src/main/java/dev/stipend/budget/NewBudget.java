@@ -2,7 +2,9 @@ package dev.stipend.budget;
 
 import dev.stipend.money.Money;
 import dev.stipend.time.Cadence;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A budget as it is asked for; see {@link Budget} for the meaning of its parts.
@@ -19,4 +21,25 @@ public record NewBudget(
     boolean hardLimit,
     OnFailure onFailure,
     List<UUID> channels,
-    String actor) {}
+    String actor) {
+  /// The budget as it would be, had it been there all the time: to ask what it would have done.
+  public Budget proposed(UUID workspace) {
+    return new Budget(
+        workspace,
+        new UUID(0, 0),
+        name,
+        scope,
+        scopeId,
+        limit,
+        Optional.empty(),
+        cadence,
+        thresholds,
+        hardLimit,
+        onFailure,
+        BudgetStatus.ACTIVE,
+        1,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Instant.EPOCH);
+  }
+}

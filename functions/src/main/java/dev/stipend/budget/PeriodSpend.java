@@ -189,7 +189,7 @@ class PeriodSpend implements SpendCounter {
               .texts(increment -> increment.key().subject())
               .instants(increment -> increment.key().periodStart())
               .instants(increment -> increment.period().end())
-              .decimals(increment -> increment.limit().amount())
+              .decimals(increment -> increment.limit(now).amount())
               .decimals(increment -> increment.spend().amount())
               .decimals(increment -> increment.freed().amount())
               .longs(CounterIncrement::requests)
@@ -198,7 +198,7 @@ class PeriodSpend implements SpendCounter {
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               CounterIncrement added = byKey.get(CounterRow.key(row));
-              if (added != null && crossesALine(added, row)) {
+              if (added != null && crossesALine(added, row, now)) {
                 crossed.add(added.key());
               }
             }
@@ -208,10 +208,11 @@ class PeriodSpend implements SpendCounter {
   }
 
   /// A closed period is measured by the limit that was in force.
-  private static boolean crossesALine(CounterIncrement added, ResultSet row) throws SQLException {
+  private static boolean crossesALine(CounterIncrement added, ResultSet row, Instant now)
+      throws SQLException {
     BigDecimal closedLimit = row.getBigDecimal("closed_limit");
     return added.crossesALine(
-        closedLimit == null ? added.limit() : new Money(closedLimit),
+        closedLimit == null ? added.limit(now) : new Money(closedLimit),
         new Money(row.getBigDecimal("spend")),
         row.getLong("unpriced"));
   }

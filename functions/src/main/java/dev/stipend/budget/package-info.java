@@ -11,6 +11,15 @@
 /// - A counter is marked dirty when an evaluation may decide something new: when its spend crosses
 ///   a line of its budget, or was made again from the ledger. Whoever edits a budget's limit or
 ///   lines must hold the standstill of {@link dev.stipend.spend.LedgerLock} and mark its counters.
+/// - {@link BudgetEditing} is the only one that does so. An edit makes a new version with its
+///   history and audit entry, gives running counters the limit now in force, and has them evaluated
+///   after the commit. Counters of periods that are over keep the limit in force just before their
+///   end.
+/// - What decides which usage a budget counts is never edited. An archived budget counts nothing
+///   more, ends its alerts, and stays as it is.
+/// - An {@link Increase} ends by itself at its instant: limits are asked for by {@link
+///   Budget#limitAt}. The sweep clears ended ones, so that lines which spend stands above between
+///   the two limits are noticed.
 /// - Counters are a cache: {@link BudgetPeriodRebuild} makes them again from the rollup, or from
 ///   the ledger where the rollup knows too little (labels, bounds between quarters of an hour), and
 ///   nothing changes. Only counters of the latter kind that begin to count before {@link

@@ -86,6 +86,20 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     return amount.multiply(HUNDRED).compareTo(limit.amount.multiply(percent)) >= 0;
   }
 
+  /// The least positive amount that has to be added for the sum to reach `percent` of `limit`; of
+  /// no meaning where it is reached.
+  public Money shortOf(BigDecimal percent, Money limit) {
+    BigDecimal line =
+        limit.amount.signum() == 0
+            ? BigDecimal.ONE.movePointLeft(DECIMALS)
+            : limit
+                .amount
+                .multiply(percent)
+                .divide(HUNDRED)
+                .setScale(DECIMALS, RoundingMode.CEILING);
+    return new Money(line.subtract(amount));
+  }
+
   /// This amount as a percent of `limit` with one decimal, rounded down, so that 100 is shown only
   /// when it is reached. Of a zero limit nothing is 0 % and anything positive is 100 %.
   public BigDecimal percentOf(Money limit) {

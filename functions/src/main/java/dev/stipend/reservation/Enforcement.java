@@ -9,11 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Enforcement as callers meet it: what {@link Reservations} decides, and when the database does
 /// not answer, what the budgets have said should happen then.
 @Singleton
 public class Enforcement {
+  private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
+
   private final Reservations reservations;
   private final FailureRules rules;
   private final RowIds ids;
@@ -35,6 +39,16 @@ public class Enforcement {
     } catch (RuntimeException failure) {
       return unverified(caller, work, failure);
     }
+  }
+
+  /// What holds while the database is known not to answer.
+  ///
+  /// @throws UnverifiableException if a budget is closed then
+  public Decision withoutDatabase(Caller caller, Work work) {
+    if (!rules.areOpen(caller.workspace(), work)) {
+      throw new UnverifiableException();
+    }
+    return new Decision(ids.next(), Estimate.of(Money.ZERO), List.of(), false);
   }
 
   /// As {@link Reservations#reserve}.
@@ -60,9 +74,7 @@ public class Enforcement {
     if (!Outage.is(failure)) {
       throw failure;
     }
-    if (!rules.areOpen(caller.workspace(), work)) {
-      throw new UnverifiableException(failure);
-    }
-    return new Decision(ids.next(), Estimate.of(Money.ZERO), List.of(), false);
+    LOG.error("The database does not answer", failure);
+    return withoutDatabase(caller, work);
   }
 }

@@ -4,7 +4,7 @@ package dev.stipend.reservation;
 public final class UnverifiableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnverifiableException(Throwable cause) {
-    super("A hard limit could not be verified, because the database does not answer.", cause);
+  UnverifiableException() {
+    super("A hard limit could not be verified, because the database does not answer.");
   }
 }

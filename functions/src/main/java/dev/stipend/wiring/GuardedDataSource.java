@@ -14,10 +14,13 @@ final class GuardedDataSource extends PGSimpleDataSource {
   private static final int CONNECT_SECONDS = 5;
 
   private final transient DatabaseAddress address;
+  private final int socketTimeout;
   private transient volatile boolean schemaKnown;
 
-  GuardedDataSource(DatabaseAddress address) {
+  /// @param socketTimeout seconds after which a silent connection is given up; 0 is never
+  GuardedDataSource(DatabaseAddress address, int socketTimeout) {
     this.address = address;
+    this.socketTimeout = socketTimeout;
   }
 
   @Override
@@ -35,12 +38,13 @@ final class GuardedDataSource extends PGSimpleDataSource {
     return connection;
   }
 
-  private static Connection connect(DatabaseUrl url) throws SQLException {
+  private Connection connect(DatabaseUrl url) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url.jdbcUrl());
     url.user().ifPresent(source::setUser);
     url.password().ifPresent(source::setPassword);
     source.setConnectTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(socketTimeout);
     source.setApplicationName("stipend");
     return source.getConnection();
   }

@@ -1,6 +1,7 @@
 package dev.stipend.workspace;
 
 import dev.stipend.json.Labels;
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +20,9 @@ import java.util.UUID;
 public class ApiKeys {
   private static final int SHOWN_PREFIX = 8;
 
+  /// Seconds after which the database is taken not to answer.
+  private static final int PATIENCE = 3;
+
   private final JdbcOperations jdbc;
 
   ApiKeys(JdbcOperations jdbc) {
@@ -25,7 +30,7 @@ public class ApiKeys {
   }
 
   /// The caller to whom the key belongs; empty for an unknown or revoked key.
-  @Transactional
+  @Connectable
   public Optional<Caller> authenticate(String key) {
     byte[] hash = hash(key);
     return jdbc.prepareStatement(
@@ -38,6 +43,7 @@ public class ApiKeys {
           AND k.revoked_at IS NULL
         """,
         statement -> {
+          statement.setQueryTimeout(PATIENCE);
           statement.setBytes(1, hash);
           try (ResultSet row = statement.executeQuery()) {
             return row.next() && MessageDigest.isEqual(hash, row.getBytes("key_hash"))
@@ -83,6 +89,11 @@ public class ApiKeys {
         row.getObject("key_id", UUID.class),
         Labels.parse(Role.class, row.getString("role")),
         Optional.ofNullable(row.getString("user_id")));
+  }
+
+  /// What stands for a key where the key itself must not be kept.
+  static String hashText(String key) {
+    return HexFormat.of().formatHex(hash(key));
   }
 
   private static byte[] hash(String key) {

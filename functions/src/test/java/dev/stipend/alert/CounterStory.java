@@ -166,12 +166,14 @@ final class CounterStory {
         Scope.USER,
         KEY.subject(),
         limit,
+        Optional.empty(),
         new CalendarCadence(PeriodKind.MONTHLY, ZoneOffset.UTC, DayOfWeek.MONDAY, 1, 1),
         thresholds,
         false,
         OnFailure.CLOSED,
         status,
         1,
+        PERIOD.start(),
         PERIOD.start(),
         PERIOD.start());
   }

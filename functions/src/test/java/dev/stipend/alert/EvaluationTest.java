@@ -206,13 +206,20 @@ final class EvaluationTest {
   }
 
   @Test
-  void aPausedOrArchivedBudgetDecidesNothingUntilItsPeriodEnds() {
+  void aPausedBudgetDecidesNothingUntilItsPeriodEnds() {
     CounterStory story = new CounterStory("10", "80", "100").spend("8");
     story.evaluate();
-    for (BudgetStatus silent : List.of(BudgetStatus.PAUSED, BudgetStatus.ARCHIVED)) {
-      assertThat(story.status(silent).spend("20").evaluate()).isEmpty();
-    }
+    assertThat(story.status(BudgetStatus.PAUSED).spend("20").evaluate()).isEmpty();
     assertThat(story.evaluate(ENDED)).containsExactly("end 80");
+  }
+
+  @Test
+  void anArchivedBudgetEndsItsAlertsAndRaisesNoneWhateverTheTime() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("8");
+    story.evaluate();
+    assertThat(story.status(BudgetStatus.ARCHIVED).spend("20").evaluate())
+        .containsExactly("end 80");
+    assertThat(story.evaluate(ENDED)).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,12 +94,14 @@ final class ScopePairTest {
         scope,
         scopeId,
         Money.ZERO,
+        Optional.empty(),
         new CalendarCadence(PeriodKind.DAILY, ZoneOffset.UTC, DayOfWeek.MONDAY, 1, 1),
         List.of(),
         false,
         OnFailure.CLOSED,
         BudgetStatus.ACTIVE,
         1,
+        Instant.EPOCH,
         Instant.EPOCH,
         Instant.EPOCH);
   }

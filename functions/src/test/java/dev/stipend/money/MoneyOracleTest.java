@@ -66,6 +66,19 @@ final class MoneyOracleTest {
     assertThat(money(spend).reaches(percent, money(limit))).isEqualTo(expected);
   }
 
+  @Property(seed = "9", tries = 5_000)
+  void whatIsMissingReachesTheLineAndOneUnitLessDoesNot(
+      @ForAll("units") BigInteger spend,
+      @ForAll("limits") BigInteger limit,
+      @ForAll @IntRange(min = 1, max = 500_000) int milliPercent) {
+    BigDecimal percent = BigDecimal.valueOf(milliPercent, 3);
+    Money missing = money(spend).shortOf(percent, money(limit));
+    assertThat(money(spend).plus(missing).reaches(percent, money(limit))).isTrue();
+    assertThat(
+            money(spend).plus(missing).minus(money(BigInteger.ONE)).reaches(percent, money(limit)))
+        .isFalse();
+  }
+
   @Property(seed = "6", tries = 5_000)
   void theLineItselfReachesAndOneUnitLessDoesNot(
       @ForAll @IntRange(min = 1, max = 1_000_000) int limitHundreds,

@@ -18,16 +18,18 @@ public final class Main {
         case "record" -> figures.addAll(RecordingBenchmark.run(postgres, queue));
         case "sweep" -> figures.addAll(SweepBenchmark.run(postgres, queue));
         case "import" -> figures.addAll(ImportBenchmark.run(postgres, queue));
+        case "enforce" -> figures.addAll(EnforcementBenchmark.run(postgres, queue));
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
           figures.addAll(ImportBenchmark.run(postgres, queue));
+          figures.addAll(EnforcementBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, scale or all, not " + chosen);
+                "stipend.bench is record, sweep, import, enforce, scale or all, not " + chosen);
       }
     }
     figures.add(Heap.figure());

@@ -24,6 +24,9 @@ final class ScaleBenchmark {
   private static final int WARM_UP_ROUNDS = 60;
   private static final int ROUNDS = 120;
   private static final double REQUIRED_RATIO = 0.8;
+  private static final int ENFORCED = 10;
+  private static final int LATENCY_ROUNDS = 16;
+  private static final double REQUIRED_LATENCY = 1.1;
 
   private ScaleBenchmark() {}
 
@@ -33,6 +36,7 @@ final class ScaleBenchmark {
       String small = filled(postgres, queue, "scale_small", SMALL);
       List<Figure> figures = new ArrayList<>();
       figures.add(rates(large, small, queue));
+      figures.add(latencies(large, small, queue));
       figures.add(scans(postgres, large, queue));
       return figures;
     } catch (SQLException failure) {
@@ -69,6 +73,31 @@ final class ScaleBenchmark {
         rates.of("large"),
         OptionalDouble.of(rates.of("small")),
         new Figure.Requirement.RatioAtLeast(REQUIRED_RATIO));
+  }
+
+  private static Figure latencies(String large, String small, AlertsQueue queue) {
+    Medians times = new Medians();
+    try (StipendUnderTest overLarge = new StipendUnderTest(large, queue);
+        StipendUnderTest overSmall = new StipendUnderTest(small, queue)) {
+      List<Map.Entry<String, EnforcedBudgets>> sides =
+          List.of(
+              Map.entry("large", new EnforcedBudgets(overLarge.context(), ENFORCED)),
+              Map.entry("small", new EnforcedBudgets(overSmall.context(), ENFORCED)));
+      for (int round = 0; round < LATENCY_ROUNDS; round++) {
+        for (Map.Entry<String, EnforcedBudgets> side : Medians.turn(sides, round)) {
+          Load.Seen seen = Load.run(1, 1, client -> side.getValue().reserveAndSettle(0));
+          if (round >= LATENCY_ROUNDS / 4) {
+            times.add(side.getKey(), seen.p50());
+          }
+        }
+      }
+    }
+    return new Figure(
+        "reserve and settle p50 over %,d rows, to over %,d".formatted(LARGE, SMALL),
+        "ms",
+        times.of("large"),
+        OptionalDouble.of(times.of("small")),
+        new Figure.Requirement.RatioAtMost(REQUIRED_LATENCY));
   }
 
   /// Runs what the functions run at any time of the day, with a plan of each statement in the log.

@@ -26,10 +26,22 @@ final class StipendUnderTest implements AutoCloseable {
 
   /// Migrates the database, as a deployment does.
   StipendUnderTest(String databaseUrl, AlertsQueue queue) {
+    this(databaseUrl, queue, 1);
+  }
+
+  /// @param pool connections, where several clients are served by one process
+  StipendUnderTest(String databaseUrl, AlertsQueue queue, int pool) {
     this.queue = queue;
     this.context =
         ApplicationContext.builder("function")
-            .properties(Map.of("database.url", databaseUrl, "alerts.queue.url", queue.url()))
+            .properties(
+                Map.of(
+                    "database.url",
+                    databaseUrl,
+                    "alerts.queue.url",
+                    queue.url(),
+                    "datasources.default.maximum-pool-size",
+                    pool))
             .start();
     queue.create(context.getBean(SqsClient.class));
     new MigrateDatabaseFunction(context)
@@ -38,6 +50,10 @@ final class StipendUnderTest implements AutoCloseable {
     maintain("maintain");
     record = new RecordUsageFunction(context);
     sweep = new SweepBudgetsFunction(context);
+  }
+
+  ApplicationContext context() {
+    return context;
   }
 
   /// @throws IllegalStateException if an event was not recorded

@@ -1,0 +1,171 @@
+package dev.stipend.api;
+
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetEdit;
+import dev.stipend.budget.BudgetEditing;
+import dev.stipend.budget.BudgetHistory;
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.BudgetVersion;
+import dev.stipend.budget.EditOutcome;
+import dev.stipend.budget.EditOutcome.Archived;
+import dev.stipend.budget.EditOutcome.Edited;
+import dev.stipend.budget.EditOutcome.Missing;
+import dev.stipend.budget.EditOutcome.Stale;
+import dev.stipend.budget.EditOutcome.Unchanged;
+import dev.stipend.json.ExactJson;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Edits, raises and archives budgets, and shows their history.
+@Controller("/api/budgets/{id}")
+class BudgetEditController {
+  private final BudgetEditing editing;
+  private final BudgetHistory history;
+  private final BudgetLookup lookup;
+  private final KnownChannels channels;
+  private final Idempotent idempotent;
+  private final InstantSource clock;
+
+  BudgetEditController(
+      BudgetEditing editing,
+      BudgetHistory history,
+      BudgetLookup lookup,
+      KnownChannels channels,
+      Idempotent idempotent,
+      InstantSource clock) {
+    this.editing = editing;
+    this.history = history;
+    this.lookup = lookup;
+    this.channels = channels;
+    this.idempotent = idempotent;
+    this.clock = clock;
+  }
+
+  @Patch
+  HttpResponse<?> patch(
+      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
+    Instant now = clock.instant();
+    BudgetPatch patch = BudgetPatch.read(ExactJson.parse(body), now);
+    channels.require(
+        caller.workspace().id(),
+        patch.channels().orElse(List.of()),
+        patch.thresholds().orElse(List.of()));
+    BudgetEdit edit = edit(caller, request, id, "budget.update", Optional.empty(), patch);
+    return answer(caller, request, body, edit, now);
+  }
+
+  @Post("/increase")
+  HttpResponse<?> increase(
+      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
+    Instant now = clock.instant();
+    IncreaseRequest increase = IncreaseRequest.read(ExactJson.parse(body), now);
+    BudgetEdit edit =
+        edit(caller, request, id, "budget.increase", Optional.of(increase.reason()), increase);
+    return answer(caller, request, body, edit, now);
+  }
+
+  /// Archives a budget; one that is archived stays so.
+  @Delete
+  HttpResponse<?> archive(Caller caller, HttpRequest<?> request, @PathVariable String id) {
+    Instant now = clock.instant();
+    BudgetEdit edit =
+        edit(
+            caller,
+            request,
+            id,
+            "budget.archive",
+            Optional.empty(),
+            (budget, terms) ->
+                terms.withStatus(BudgetStatus.ARCHIVED).withIncrease(Optional.empty()));
+    return idempotent.answer(
+        caller,
+        request,
+        "",
+        now,
+        later -> {
+          EditOutcome outcome = editing.edit(edit, now, later);
+          if (!(outcome instanceof Archived)) {
+            done(outcome, id);
+          }
+          return HttpResponse.noContent();
+        });
+  }
+
+  @Get("/versions")
+  Page<BudgetVersionResponse> versions(
+      Caller caller,
+      @PathVariable String id,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    Budget budget = lookup.find(caller, id);
+    int before = PlaceCursor.VERSIONS.parse(cursor).orElse(Integer.MAX_VALUE);
+    int most = Cursor.limit(limit);
+    List<BudgetVersion> found =
+        history.page(caller.workspace().id(), budget.id(), before, most + 1);
+    List<BudgetVersion> shown = found.subList(0, Math.min(most, found.size()));
+    Optional<String> next =
+        found.size() > most
+            ? Optional.of(PlaceCursor.VERSIONS.at(shown.getLast().version()))
+            : Optional.empty();
+    return new Page<>(shown.stream().map(BudgetVersionResponse::of).toList(), next);
+  }
+
+  private static BudgetEdit edit(
+      Caller caller,
+      HttpRequest<?> request,
+      String id,
+      String action,
+      Optional<String> reason,
+      BudgetEdit.Change change) {
+    return new BudgetEdit(
+        caller.workspace().id(),
+        BudgetLookup.id(id),
+        IfMatch.of(request),
+        caller.actor(),
+        action,
+        reason,
+        change);
+  }
+
+  private HttpResponse<?> answer(
+      Caller caller, HttpRequest<?> request, String body, BudgetEdit edit, Instant now) {
+    return idempotent.answer(
+        caller,
+        request,
+        body,
+        now,
+        later -> {
+          Budget budget = done(editing.edit(edit, now, later), edit.budgetId().toString());
+          return IfMatch.ok(lookup.shown(budget, now, List.of()), budget.version());
+        });
+  }
+
+  private static Budget done(EditOutcome outcome, String id) {
+    return switch (outcome) {
+      case Edited edited -> edited.budget();
+      case Unchanged unchanged -> unchanged.budget();
+      case Missing missing -> throw BudgetLookup.missing(id);
+      case Archived archived ->
+          throw new ProblemException(
+              ProblemKind.CONFLICT, "The budget is archived; make a new one instead.");
+      case Stale stale ->
+          throw new ProblemException(
+              ProblemKind.PRECONDITION_FAILED,
+              "The budget is at version %d now; read it again."
+                  .formatted(stale.budget().version()));
+    };
+  }
+}

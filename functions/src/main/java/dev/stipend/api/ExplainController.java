@@ -1,0 +1,64 @@
+package dev.stipend.api;
+
+import dev.stipend.alert.AlertLog;
+import dev.stipend.alert.AlertRecord;
+import dev.stipend.alert.Evaluation;
+import dev.stipend.alert.LoggedAlert;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetStanding;
+import dev.stipend.budget.Counter;
+import dev.stipend.notify.DeliveryLog;
+import dev.stipend.notify.DeliveryRecord;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Tells why a budget's alerts did or did not go out in its current period.
+@Controller("/api/budgets/{id}/explain")
+class ExplainController {
+  private final BudgetLookup lookup;
+  private final BudgetStanding standing;
+  private final AlertLog alerts;
+  private final DeliveryLog deliveries;
+  private final InstantSource clock;
+
+  ExplainController(
+      BudgetLookup lookup,
+      BudgetStanding standing,
+      AlertLog alerts,
+      DeliveryLog deliveries,
+      InstantSource clock) {
+    this.lookup = lookup;
+    this.standing = standing;
+    this.alerts = alerts;
+    this.deliveries = deliveries;
+    this.clock = clock;
+  }
+
+  @Get
+  ExplainResponse explain(
+      Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
+    Budget budget = lookup.find(caller, id);
+    Instant now = clock.instant();
+    Counter counter =
+        standing
+            .current(budget, BudgetLookup.subject(budget, subject), now)
+            .orElseThrow(BudgetLookup::noPeriod);
+    List<AlertRecord> logged = alerts.of(counter.key());
+    Map<UUID, List<DeliveryRecord>> told =
+        deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList()).stream()
+            .collect(Collectors.groupingBy(DeliveryRecord::alertId));
+    List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
+    return ExplainResponse.of(
+        budget, counter, Evaluation.standing(budget, counter, known, now), logged, told, now);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.stipend.api;
+
+import dev.stipend.alert.AlertRecord;
+import dev.stipend.alert.LineStanding;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Counter;
+import dev.stipend.budget.Threshold;
+import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
+import dev.stipend.notify.DeliveryRecord;
+import dev.stipend.time.Period;
+import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Why alerts did or did not go out in the current period.
+///
+/// @param limitAmount the limit in force
+/// @param percentUsed spend in percent of the limit, one decimal, rounded down
+/// @param evaluatedAt when an evaluation last decided about alerts; absent where none had to
+/// @param evaluationDue whether something has changed since then
+/// @param lines each line, and why it has an alert or not
+/// @param alerts every alert of the period, oldest first, with what became of its deliveries
+@Serdeable
+public record ExplainResponse(
+    UUID budgetId,
+    String subject,
+    UsageResponse.PeriodPart period,
+    String status,
+    Money limitAmount,
+    Money spend,
+    BigDecimal percentUsed,
+    long requests,
+    long unpriced,
+    Optional<Instant> evaluatedAt,
+    boolean evaluationDue,
+    List<Line> lines,
+    List<AlertResponse> alerts) {
+  /// A line.
+  ///
+  /// @param threshold in percent of the limit; 0 where no percent is meant
+  /// @param met whether its condition is true
+  /// @param figures what is compared with what
+  /// @param missing the least spend that would meet it; absent where it is met
+  /// @param openings how often its alert has opened in the period
+  /// @param outcome what follows
+  /// @param reason the same for people
+  @Serdeable
+  public record Line(
+      String type,
+      BigDecimal threshold,
+      String severity,
+      boolean met,
+      String figures,
+      Optional<Money> missing,
+      long openings,
+      String outcome,
+      String reason) {
+    static Line of(LineStanding line) {
+      return new Line(
+          line.line().type().name(),
+          Threshold.plain(line.line().percent()),
+          Labels.of(line.line().severity()),
+          line.met(),
+          line.figures(),
+          line.missing(),
+          line.openings(),
+          Labels.of(line.outcome()),
+          line.outcome().reason());
+    }
+  }
+
+  static ExplainResponse of(
+      Budget budget,
+      Counter counter,
+      List<LineStanding> lines,
+      List<AlertRecord> alerts,
+      Map<UUID, List<DeliveryRecord>> deliveries,
+      Instant now) {
+    Period period = counter.period();
+    Money limit = counter.limitOf(budget, now);
+    return new ExplainResponse(
+        budget.id(),
+        counter.key().subject(),
+        new UsageResponse.PeriodPart(period.start(), period.end(), budget.cadence().zone().getId()),
+        Labels.of(budget.status()),
+        limit,
+        counter.spend(),
+        counter.spend().percentOf(limit),
+        counter.requests(),
+        counter.unpriced(),
+        counter.evaluatedAt(),
+        counter.dirty(),
+        lines.stream().map(Line::of).toList(),
+        alerts.stream()
+            .map(alert -> AlertResponse.of(alert, deliveries.getOrDefault(alert.id(), List.of())))
+            .toList());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.stipend.budget;
+
+import dev.stipend.budget.EditOutcome.Archived;
+import dev.stipend.budget.EditOutcome.Edited;
+import dev.stipend.budget.EditOutcome.Missing;
+import dev.stipend.budget.EditOutcome.Stale;
+import dev.stipend.budget.EditOutcome.Unchanged;
+import dev.stipend.spend.LedgerLock;
+import dev.stipend.sql.AfterCommit;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Edits budgets, and has their counters evaluated at once under the new terms.
+///
+/// While a budget is edited, nobody records in its workspace: a recorder that still compared spend
+/// with the old lines would mark too few counters for evaluation.
+@Singleton
+public class BudgetEditing {
+  /// Counters that one evaluation takes, so that it holds few rows at a time.
+  private static final int AT_ONCE = 500;
+
+  private final BudgetRepository budgets;
+  private final BudgetWriter writer;
+  private final BudgetHistory history;
+  private final CounterLimits limits;
+  private final BudgetPeriodRebuild rebuild;
+  private final LedgerLock lock;
+  private final List<CounterListener> listeners;
+
+  BudgetEditing(
+      BudgetRepository budgets,
+      BudgetWriter writer,
+      BudgetHistory history,
+      CounterLimits limits,
+      BudgetPeriodRebuild rebuild,
+      LedgerLock lock,
+      List<CounterListener> listeners) {
+    this.budgets = budgets;
+    this.writer = writer;
+    this.history = history;
+    this.limits = limits;
+    this.rebuild = rebuild;
+    this.lock = lock;
+    this.listeners = listeners;
+  }
+
+  /// Edits a budget, unless it has changed since, is archived, or is so already.
+  ///
+  /// @param later what is to be done once this is committed
+  @Transactional
+  public EditOutcome edit(BudgetEdit edit, Instant now, AfterCommit later) {
+    lock.standstill(edit.workspaceId());
+    Optional<Budget> found = budgets.lock(edit.workspaceId(), edit.budgetId());
+    if (found.isEmpty()) {
+      return new Missing();
+    }
+    Budget before = found.get();
+    if (before.status() == BudgetStatus.ARCHIVED) {
+      return new Archived(before);
+    }
+    if (!edit.expected().test(before.version())) {
+      return new Stale(before);
+    }
+    BudgetTerms old = BudgetTerms.of(before, budgets.channelsOf(before.workspaceId(), before.id()));
+    BudgetTerms terms = edit.change().of(before, old);
+    if (terms.equals(old)) {
+      return new Unchanged(before);
+    }
+    writer.update(before, old, terms, now);
+    Budget after = budgets.find(before.workspaceId(), before.id()).orElseThrow();
+    history.write(edit, after, old, terms, now);
+    List<CounterKey> changed = limits.follow(before, after, !terms.alertsAs(old), now);
+    if (!terms.endsAt().equals(old.endsAt())) {
+      rebuild.repair(after, now);
+    }
+    later.add(() -> evaluate(changed, now));
+    return new Edited(after);
+  }
+
+  private void evaluate(List<CounterKey> changed, Instant now) {
+    for (int from = 0; from < changed.size(); from += AT_ONCE) {
+      List<CounterKey> some = changed.subList(from, Math.min(from + AT_ONCE, changed.size()));
+      listeners.forEach(listener -> listener.changed(some, now));
+    }
+  }
+}

@@ -1,0 +1,500 @@
+package dev.stipend.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stipend.budget.BudgetEdit;
+import dev.stipend.budget.BudgetEditing;
+import dev.stipend.budget.BudgetTerms;
+import dev.stipend.money.Money;
+import dev.stipend.sql.AfterCommit;
+import dev.stipend.support.Requests.Answer;
+import dev.stipend.support.SettableClock;
+import dev.stipend.support.Stipend;
+import dev.stipend.support.StipendExtension;
+import dev.stipend.support.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Edits of budgets over the API.
+@ExtendWith(StipendExtension.class)
+class BudgetEditsTest {
+  private static final Instant START = SettableClock.START;
+  private static final String ALERTS =
+      "SELECT threshold, state FROM stipend.alert_logs ORDER BY raised_at, threshold, id";
+  private static final String NOTICES =
+      """
+      SELECT a.threshold, d.purpose
+      FROM stipend.alert_deliveries d
+      JOIN stipend.alert_logs a ON a.id = d.alert_id
+      JOIN stipend.notification_channels c ON c.id = d.channel_id
+      WHERE c.kind = 'slack_webhook'
+      ORDER BY d.created_at, d.purpose, a.threshold
+      """;
+
+  @Test
+  void editedFieldsAreShownAndTheRestStays(Stipend stipend) {
+    String path = create(stipend, "100");
+
+    Answer patched =
+        stipend.api(
+            "PATCH",
+            path,
+            """
+            {"name":"Renamed","limitAmount":"250.5","alertAt":[50,90.5],"hardLimit":true,"onFailure":"open","status":"paused"}
+            """);
+
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(patched.header("etag")).isEqualTo("\"2\"");
+    Answer read = stipend.api("GET", path, "");
+    assertThat(read.body()).isEqualTo(patched.body());
+    assertThat(read.header("etag")).isEqualTo("\"2\"");
+    assertThat(read.text("name")).isEqualTo("Renamed");
+    assertThat(read.text("limitAmount")).isEqualTo("250.50");
+    assertThat(read.text("limitInForce")).isEqualTo("250.50");
+    assertThat(read.text("hardLimit")).isEqualTo("true");
+    assertThat(read.text("onFailure")).isEqualTo("open");
+    assertThat(read.text("status")).isEqualTo("paused");
+    assertThat(read.text("period")).isEqualTo("monthly");
+    assertThat(read.text("thresholds")).contains("percent=50,").contains("percent=90.5,");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"period":"daily"}              | period
+          {"scope":"agent"}               | scope
+          {"scopeId":"u2"}                | scopeId
+          {"timeZone":"Europe/Berlin"}    | timeZone
+          {"weekStart":"monday"}          | weekStart
+          {"anchorDay":3}                 | anchorDay
+          {"anchorMonth":3}               | anchorMonth
+          {"startsAt":"2026-01-01T00:00:00Z"} | startsAt
+          """)
+  void whatDecidesTheUsageThatCountsCannotBeEdited(String body, String field, Stipend stipend) {
+    String path = create(stipend, "100");
+
+    Answer refused = stipend.api("PATCH", path, body);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("errors"))
+        .contains("field=" + field + ",")
+        .contains("make a new budget instead");
+    assertThat(stipend.api("GET", path, "").header("etag")).isEqualTo("\"1\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"limitAmount":-1}                     | limitAmount
+          {"limitAmount":"lots"}                 | limitAmount
+          {"name":""}                            | name
+          {"name":7}                             | name
+          {"status":"archived"}                  | status
+          {"status":"asleep"}                    | status
+          {"endsAt":"2027-01-01T00:00:00Z"}      | endsAt
+          {"channels":["nobody"]}                | channels[0]
+          {"channels":["00000000-0000-0000-0000-000000000001"]} | channels
+          {"alertAt":80,"thresholds":[]}         | alertAt
+          {"thresholds":[{"percent":0}]}         | thresholds[0].percent
+          {"colour":"red"}                       | colour
+          """)
+  void wrongFieldIsNamedAndNothingChanges(String body, String field, Stipend stipend) {
+    String path = create(stipend, "100");
+
+    Answer refused = stipend.api("PATCH", path, body);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("errors")).contains("field=" + field + ",");
+    assertThat(stipend.api("GET", path + "/versions", "").items()).hasSize(1);
+  }
+
+  @Test
+  void everyEditIsAVersionWithWhatChangedAndAnEntryInTheAuditLog(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.api("PATCH", path, "{\"name\":\"Renamed\",\"limitAmount\":\"120\"}");
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.api("PATCH", path, "{\"alertAt\":[70]}");
+
+    List<?> versions = stipend.api("GET", path + "/versions", "").items();
+
+    assertThat(versions).extracting(each -> field(each, "version")).containsExactly("3", "2", "1");
+    assertThat(versions)
+        .extracting(each -> field(each, "changed"))
+        .containsExactly("[thresholds]", "[limitAmount, name]", "[]");
+    assertThat(versions.get(1).toString())
+        .contains("limitAmount=100.00")
+        .contains("limitAmount=120.00")
+        .contains("at=2026-06-15T12:01:00Z");
+    assertThat(field(versions.get(1), "actor")).startsWith("key ");
+    assertThat(field(versions.get(2), "before")).isEqualTo("null");
+    assertThat(
+            stipend.database.rows(
+                """
+                SELECT a.action, a.before ->> 'limitAmount', a.after ->> 'limitAmount', a.actor = v.actor
+                FROM stipend.audit_logs a
+                JOIN stipend.budget_versions v ON a.target = 'budget ' || v.budget_id AND a.at = v.at
+                ORDER BY a.at
+                """))
+        .containsExactly(
+            "budget.create|null|100.00|t",
+            "budget.update|100.00|120.00|t",
+            "budget.update|120.00|120.00|t");
+  }
+
+  @Test
+  void versionsComeInPages(Stipend stipend) {
+    String path = create(stipend, "100");
+    for (int i = 1; i <= 4; i++) {
+      stipend.api("PATCH", path, "{\"limitAmount\":" + (100 + i) + "}");
+    }
+
+    Answer first = stipend.api("GET", path + "/versions?limit=3", "");
+    Answer second =
+        stipend.api("GET", path + "/versions?limit=3&cursor=" + first.text("nextCursor"), "");
+
+    assertThat(first.items())
+        .extracting(each -> field(each, "version"))
+        .containsExactly("5", "4", "3");
+    assertThat(second.items()).extracting(each -> field(each, "version")).containsExactly("2", "1");
+    assertThat(second.text("nextCursor")).isEqualTo("null");
+    assertThat(stipend.api("GET", path + "/versions?cursor=x", "").status()).isEqualTo(400);
+  }
+
+  @Test
+  void editThatChangesNothingIsNoVersion(Stipend stipend) {
+    String path = create(stipend, "100");
+
+    Answer same = stipend.api("PATCH", path, "{\"limitAmount\":\"100.00\",\"alertAt\":[100,80]}");
+
+    assertThat(same.status()).isEqualTo(200);
+    assertThat(same.header("etag")).isEqualTo("\"1\"");
+    assertThat(stipend.api("PATCH", path, "{}").header("etag")).isEqualTo("\"1\"");
+    assertThat(stipend.api("GET", path + "/versions", "").items()).hasSize(1);
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.audit_logs")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "1"           | 200
+          *             | 200
+          "7", "1"      | 200
+          "2"           | 412
+          "other"       | 412
+          W/"1"         | 412
+          1             | 400
+          "1            | 400
+          "1" "2"       | 400
+          """)
+  void editIsDoneOnlyOnAVersionThatIsExpected(String tag, int status, Stipend stipend) {
+    String path = create(stipend, "100");
+
+    Answer answer =
+        stipend.api(
+            "PATCH",
+            path,
+            "{\"name\":\"Renamed\"}",
+            Map.of("x-api-key", Stipend.ADMIN_KEY, "if-match", tag));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(stipend.api("GET", path, "").text("name"))
+        .isEqualTo(status == 200 ? "Renamed" : "Test Budget");
+  }
+
+  @Test
+  void raisedLimitResolvesAndTellsTheSamePlace(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "85"));
+    stipend.clock.tick(Duration.ofMinutes(1));
+
+    stipend.api("PATCH", path, "{\"limitAmount\":\"200\"}");
+
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|resolved");
+    assertThat(stipend.database.rows(NOTICES)).containsExactly("80.000|raised", "80.000|recovered");
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.record(Usage.costing("e2", START, "75"));
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|resolved", "80.000|open");
+  }
+
+  @Test
+  void limitThatIsLoweredBelowTheSpendAlertsAtOnce(Stipend stipend) {
+    String path = create(stipend, "1000");
+    stipend.record(Usage.costing("e1", START, "85"));
+    assertThat(stipend.database.rows(ALERTS)).isEmpty();
+
+    stipend.api("PATCH", path, "{\"limitAmount\":\"80\"}");
+
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|superseded", "100.000|open");
+    assertThat(stipend.database.value("SELECT DISTINCT limit_amount FROM stipend.alert_logs"))
+        .isEqualTo("80.000000000000");
+    assertThat(stipend.database.value("SELECT limit_amount, dirty FROM stipend.budget_periods"))
+        .isEqualTo("80.000000000000|f");
+  }
+
+  @Test
+  void editOfTheNameTellsNobody(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "85"));
+
+    stipend.api("PATCH", path, "{\"name\":\"Renamed\"}");
+    stipend.sweep();
+
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open");
+    assertThat(stipend.database.rows(NOTICES)).containsExactly("80.000|raised");
+  }
+
+  @Test
+  void editAndEditBackBeforeAnyEvaluationTellsNobody(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "50"));
+    setLimitWithoutEvaluation(stipend, path, "40");
+    setLimitWithoutEvaluation(stipend, path, "100");
+    assertThat(stipend.database.value("SELECT dirty FROM stipend.budget_periods")).isEqualTo("t");
+
+    assertThat(stipend.sweep()).containsEntry("evaluated", 1);
+
+    assertThat(stipend.database.rows(ALERTS)).isEmpty();
+    assertThat(stipend.api("GET", path, "").header("etag")).isEqualTo("\"3\"");
+  }
+
+  @Test
+  void lineThatIsTakenAwayResolvesAndANewOneThatIsMetAlerts(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "85"));
+    stipend.clock.tick(Duration.ofMinutes(1));
+
+    stipend.api("PATCH", path, "{\"alertAt\":[50,90]}");
+
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|resolved", "50.000|open");
+    assertThat(
+            stipend.database.value(
+                "SELECT resolved_reason FROM stipend.alert_logs WHERE state = 'resolved'"))
+        .isEqualTo("the threshold was removed");
+  }
+
+  @Test
+  void pausedBudgetCountsAndAlertsOnceItIsActiveAgain(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.api("PATCH", path, "{\"status\":\"paused\"}");
+    stipend.record(Usage.costing("e1", START, "85"));
+    assertThat(stipend.database.rows(ALERTS)).isEmpty();
+
+    stipend.api("PATCH", path, "{\"status\":\"active\"}");
+
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open");
+  }
+
+  @Test
+  void closedPeriodKeepsTheLimitThatWasInForceAtItsEnd(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "10"));
+    stipend.api("PATCH", path, "{\"limitAmount\":\"150\"}");
+    stipend.clock.set(Instant.parse("2026-07-01T00:00:00Z"));
+    // The period is over, and no sweep has closed it yet.
+    stipend.api("PATCH", path, "{\"limitAmount\":\"300\"}");
+    stipend.api("PATCH", path, "{\"limitAmount\":\"400\"}");
+    stipend.sweep();
+    stipend.api("PATCH", path, "{\"limitAmount\":\"500\"}");
+
+    assertThat(
+            stipend.database.rows(
+                "SELECT limit_amount, closed_at IS NULL FROM stipend.budget_periods ORDER BY"
+                    + " period_start"))
+        .containsExactly("150.000000000000|f", "500.000000000000|t");
+  }
+
+  @Test
+  void channelsCanBeSetAndAreShown(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "85"));
+    String slack =
+        stipend.database.value(
+            "SELECT id FROM stipend.notification_channels WHERE kind = 'slack_webhook'");
+
+    Answer patched =
+        stipend.api("PATCH", path, "{\"channels\":[\"%s\",\"%1$s\"]}".formatted(slack));
+
+    assertThat(patched.text("channels")).isEqualTo("[" + slack + "]");
+    assertThat(stipend.api("PATCH", path, "{\"channels\":[]}").text("channels")).isEqualTo("[]");
+    assertThat(stipend.api("GET", path + "/versions", "").items())
+        .extracting(each -> field(each, "changed"))
+        .containsExactly("[channels]", "[channels]", "[]");
+  }
+
+  @Test
+  void endOfATotalBudgetMovesAndCountsWhatIsThenInside(Stipend stipend) {
+    Answer created =
+        stipend.api(
+            "POST",
+            "/api/budgets",
+            """
+            {"name":"Launch","limitAmount":"100","period":"total","scope":"user","scopeId":"u1",
+             "startsAt":"2026-06-01T00:00:00Z","endsAt":"2026-06-15T12:02:00Z"}
+            """);
+    String path = "/api/budgets/" + created.text("id");
+    stipend.record(Usage.costing("inside", START, "5"));
+    // Senders' clocks may be ahead: this one is recorded after the end, before it has come.
+    stipend.record(Usage.costing("beyond", START.plusSeconds(180), "90"));
+    assertThat(stipend.api("GET", path + "/usage", "").text("spend")).isEqualTo("5.00");
+
+    Answer patched = stipend.api("PATCH", path, "{\"endsAt\":\"2026-12-31T00:00:00Z\"}");
+
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(patched.text("endsAt")).isEqualTo("2026-12-31T00:00:00Z");
+    assertThat(stipend.api("GET", path + "/usage", "").text("spend")).isEqualTo("95.00");
+    assertThat(stipend.database.value("SELECT period_end FROM stipend.budget_periods"))
+        .startsWith("2026-12-3");
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open");
+    assertThat(stipend.maintain("reconcile")).containsEntry("budgetPeriodDifferences", 0);
+    assertThat(stipend.api("PATCH", path, "{\"endsAt\":\"2026-06-15T11:00:00Z\"}").status())
+        .isEqualTo(400);
+    stipend.clock.set(Instant.parse("2027-01-01T00:00:00Z"));
+    assertThat(stipend.api("PATCH", path, "{\"endsAt\":\"2027-06-15T11:00:00Z\"}").body())
+        .contains("the budget's period is over");
+  }
+
+  @Test
+  void archivedBudgetCountsAndAlertsNoMoreAndStaysReadable(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "85"));
+
+    assertThat(stipend.api("DELETE", path, "").status()).isEqualTo(204);
+    assertThat(stipend.api("DELETE", path, "").status()).isEqualTo(204);
+
+    stipend.record(Usage.costing("e2", START, "100"));
+    stipend.sweep();
+    assertThat(stipend.database.rows("SELECT state, resolved_reason FROM stipend.alert_logs"))
+        .containsExactly("ended|the budget was archived");
+    assertThat(stipend.database.rows(NOTICES)).containsExactly("80.000|raised");
+    assertThat(stipend.api("GET", path, "").text("status")).isEqualTo("archived");
+    assertThat(stipend.api("GET", path + "/usage", "").text("spend")).isEqualTo("85.00");
+    assertThat(stipend.api("GET", path + "/versions", "").items()).hasSize(2);
+    assertThat(stipend.api("GET", "/api/budgets", "").items()).isEmpty();
+    assertThat(stipend.api("GET", "/api/budgets?status=archived", "").items()).hasSize(1);
+    assertThat(stipend.api("PATCH", path, "{\"name\":\"Renamed\"}").status()).isEqualTo(409);
+    stipend.clock.set(Instant.parse("2026-07-02T00:00:00Z"));
+    stipend.sweep();
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.budget_periods"))
+        .isEqualTo("1");
+    assertThat(
+            stipend.database.value(
+                "SELECT count(*) FROM stipend.audit_logs WHERE action = 'budget.archive'"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void archivingEndsAlertsOfClosedPeriodsToo(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "10"));
+    stipend.clock.set(Instant.parse("2026-07-02T00:00:00Z"));
+    stipend.sweep();
+    stipend.record(Usage.costing("late", START, "95"));
+
+    stipend.api("DELETE", path, "");
+
+    assertThat(
+            stipend.database.rows(
+                "SELECT type, threshold, state FROM stipend.alert_logs ORDER BY threshold"))
+        .containsExactly("RESTATED|80.000|ended", "RESTATED|100.000|ended");
+  }
+
+  @Test
+  void archivingIsRefusedOnAnotherVersion(Stipend stipend) {
+    String path = create(stipend, "100");
+    Map<String, String> headers = Map.of("x-api-key", Stipend.ADMIN_KEY, "if-match", "\"9\"");
+
+    assertThat(stipend.api("DELETE", path, "", headers).status()).isEqualTo(412);
+    assertThat(stipend.api("GET", path, "").text("status")).isEqualTo("active");
+  }
+
+  @Test
+  void repeatedEditIsAnsweredTheSameAndDoneOnce(Stipend stipend) {
+    String path = create(stipend, "100");
+    Map<String, String> headers =
+        Map.of("x-api-key", Stipend.ADMIN_KEY, "idempotency-key", "k", "if-match", "\"1\"");
+
+    Answer first = stipend.api("PATCH", path, "{\"limitAmount\":\"120\"}", headers);
+    stipend.api("PATCH", path, "{\"limitAmount\":\"130\"}");
+    Answer again = stipend.api("PATCH", path, "{\"limitAmount\":\"120\"}", headers);
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("etag")).isEqualTo("\"2\"");
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    assertThat(stipend.api("GET", path, "").text("limitAmount")).isEqualTo("130.00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/budgets/nothing",
+        "/api/budgets/00000000-0000-0000-0000-000000000001",
+      })
+  void unknownBudgetIsNotFound(String path, Stipend stipend) {
+    assertThat(stipend.api("PATCH", path, "{\"name\":\"x\"}").status()).isEqualTo(404);
+    assertThat(stipend.api("DELETE", path, "").status()).isEqualTo(404);
+    assertThat(stipend.api("GET", path + "/versions", "").status()).isEqualTo(404);
+    assertThat(stipend.api("GET", path + "/explain", "").status()).isEqualTo(404);
+    assertThat(
+            stipend
+                .api(
+                    "POST",
+                    path + "/increase",
+                    "{\"amount\":1,\"until\":\"2026-06-16T00:00:00Z\",\"reason\":\"r\"}")
+                .status())
+        .isEqualTo(404);
+  }
+
+  private static String create(Stipend stipend, String limit) {
+    Answer created = stipend.api("POST", "/api/budgets", Usage.monthlyBudget(limit));
+    assertThat(created.header("etag")).isEqualTo("\"1\"");
+    return "/api/budgets/" + created.text("id");
+  }
+
+  private static void setLimitWithoutEvaluation(Stipend stipend, String path, String limit) {
+    UUID workspace =
+        UUID.fromString(
+            stipend.database.value("SELECT DISTINCT workspace_id FROM stipend.budgets"));
+    UUID id = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+    BudgetEdit.Change change =
+        (budget, old) ->
+            new BudgetTerms(
+                old.name(),
+                Money.of(limit),
+                old.thresholds(),
+                old.channels(),
+                old.hardLimit(),
+                old.onFailure(),
+                old.status(),
+                old.endsAt(),
+                old.increase());
+    stipend
+        .context
+        .getBean(BudgetEditing.class)
+        .edit(
+            new BudgetEdit(
+                workspace, id, version -> true, "test", "budget.update", Optional.empty(), change),
+            START,
+            new AfterCommit());
+  }
+
+  private static String field(Object item, String name) {
+    return String.valueOf(((Map<?, ?>) item).get(name));
+  }
+}

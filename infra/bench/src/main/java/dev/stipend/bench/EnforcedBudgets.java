@@ -1,0 +1,151 @@
+package dev.stipend.bench;
+
+import dev.stipend.json.ExactJson;
+import dev.stipend.money.Money;
+import dev.stipend.price.TokenUsage;
+import dev.stipend.reservation.Decision;
+import dev.stipend.reservation.Enforcement;
+import dev.stipend.reservation.Outcome;
+import dev.stipend.reservation.Settling;
+import dev.stipend.reservation.Work;
+import dev.stipend.spend.Attribution;
+import dev.stipend.sql.AfterCommit;
+import dev.stipend.workspace.ApiKeys;
+import dev.stipend.workspace.Caller;
+import dev.stipend.workspace.Role;
+import dev.stipend.workspace.Workspace;
+import io.micronaut.context.ApplicationContext;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// Users with a hard monthly limit each, reserved from as API calls do; and rows of a plain table
+/// to compare with, through the same driver and pool.
+final class EnforcedBudgets {
+  private static final String KEY = "the-bench-s-key-of-nobody";
+  private static final Money ESTIMATE = Money.of("0.01");
+  private static final String SETTLEMENT = "{\"cost\":\"0.004\"}";
+
+  private final Enforcement enforcement;
+  private final Settling settling;
+  private final Caller caller;
+  private final DataSource pool;
+
+  EnforcedBudgets(ApplicationContext context, int users) {
+    enforcement = context.getBean(Enforcement.class);
+    settling = context.getBean(Settling.class);
+    pool = context.getBean(DataSource.class);
+    ApiKeys keys = context.getBean(ApiKeys.class);
+    keys.ensure(Workspace.DEFAULT_SLUG, KEY, Role.INGEST, Optional.empty());
+    caller = keys.authenticate(KEY).orElseThrow();
+    create(users);
+  }
+
+  private void create(int users) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO stipend.budgets (
+            workspace_id, name, scope, scope_id, limit_amount, period, time_zone, hard_limit, counts_from, created_at,
+            updated_at)
+          SELECT w.id, 'user ' || n, 'user', 'user-' || n, 100000000, 'monthly', 'UTC', TRUE,
+            now() - interval '2 months', now(), now()
+          FROM stipend.workspaces w, generate_series(0, %d) AS n
+          """
+              .formatted(users - 1));
+      statement.execute(
+          """
+          CREATE TABLE plain_counters (id integer PRIMARY KEY, held numeric NOT NULL) WITH (fillfactor = 70)
+          """);
+      statement.execute(
+          "INSERT INTO plain_counters SELECT n, 0 FROM generate_series(0, %d) AS n"
+              .formatted(users - 1));
+      statement.execute("VACUUM ANALYZE stipend.budgets, plain_counters");
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  Outcome.Reserved reserve(int user) {
+    Instant now = Instant.now();
+    Outcome outcome =
+        enforcement.reserve(
+            caller,
+            work(user),
+            now.plus(Duration.ofMinutes(30)),
+            Optional.empty(),
+            now,
+            reserved -> "");
+    if (outcome instanceof Outcome.Reserved reserved) {
+      return reserved;
+    }
+    throw new IllegalStateException("not reserved: " + outcome);
+  }
+
+  void reserveAndSettle(int user) {
+    Outcome.Reserved reserved = reserve(user);
+    AfterCommit later = new AfterCommit();
+    settling
+        .settle(
+            caller.workspace(),
+            reserved.reservation().id(),
+            (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(SETTLEMENT)),
+            SETTLEMENT.getBytes(StandardCharsets.UTF_8),
+            Instant.now(),
+            later)
+        .orElseThrow(() -> new IllegalStateException("nothing to settle"));
+    later.run();
+  }
+
+  void validate(int user) {
+    Decision decision = enforcement.validate(caller, work(user), Instant.now());
+    if (!decision.isAllowed()) {
+      throw new IllegalStateException("refused: " + decision);
+    }
+  }
+
+  /// The limit of reserving: one durable update of one row.
+  void updatePlain(int row) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("UPDATE plain_counters SET held = held + ? WHERE id = ?")) {
+      statement.setBigDecimal(1, ESTIMATE.amount());
+      statement.setInt(2, row);
+      if (statement.executeUpdate() != 1) {
+        throw new IllegalStateException("no row " + row);
+      }
+    }
+  }
+
+  /// The limit of validating: one row by its key.
+  void readPlain(int row) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT held FROM plain_counters WHERE id = ?")) {
+      statement.setInt(1, row);
+      try (ResultSet found = statement.executeQuery()) {
+        found.next();
+        found.getBigDecimal(1);
+      }
+    }
+  }
+
+  private static Work work(int user) {
+    return new Work(
+        new Attribution("user-" + user, "research", "", "", "openai", "gpt-4o"),
+        Map.of(),
+        Optional.of(ESTIMATE),
+        TokenUsage.NONE,
+        Optional.empty());
+  }
+}
