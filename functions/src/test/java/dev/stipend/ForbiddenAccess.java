@@ -25,6 +25,8 @@ final class ForbiddenAccess {
           "java.lang.System.currentTimeMillis",
           "java.lang.Math.random",
           "java.util.UUID.randomUUID",
+          "java.security.SecureRandom.<init>",
+          "java.security.SecureRandom.getInstanceStrong",
           "java.util.concurrent.ThreadLocalRandom.current");
 
   private static final Set<String> FLOATING_NUMBERS =

@@ -78,6 +78,7 @@ final class PurityTest {
           "alert.AlertType",
           "alert.Evaluation",
           "alert.LineStanding",
+          "alert.Hush",
           "alert.LoggedAlert",
           "simulation.Denials",
           "simulation.PeriodOutcome",
@@ -86,7 +87,10 @@ final class PurityTest {
           "simulation.SubjectOutcome",
           "simulation.SubjectReplay",
           "notify.Backoff",
-          "notify.DeliveryKey");
+          "notify.DeliveryKey",
+          "notify.SecretShape",
+          "notify.Silence",
+          "notify.SilenceMatcher");
 
   @Test
   void timeAndIdentityComeInFromTheWiring() {

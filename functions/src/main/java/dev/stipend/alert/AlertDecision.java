@@ -1,5 +1,7 @@
 package dev.stipend.alert;
 
+import java.util.Optional;
+
 /// What to do about one line of one counter, and why. Lines for which nothing changes have no
 /// decision.
 public sealed interface AlertDecision {
@@ -9,7 +11,10 @@ public sealed interface AlertDecision {
   /// Open an alert and tell people: the line was reached, and no higher one is open.
   ///
   /// @param opening how often the key opened before
-  record Raise(AlertLine line, long opening, String reason) implements AlertDecision {}
+  /// @param hush why people are not told now: they have acknowledged or snoozed an alert that is as
+  ///     severe
+  record Raise(AlertLine line, long opening, String reason, Optional<Hush> hush)
+      implements AlertDecision {}
 
   /// Open an alert and tell nobody: people hear of a higher line, and one message is better than
   /// two.

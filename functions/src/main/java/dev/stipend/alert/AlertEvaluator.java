@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -104,7 +105,8 @@ class AlertEvaluator {
                   counter.key(),
                   raise.line().severity(),
                   raise.line().channels(),
-                  row.snapshot()));
+                  row.snapshot(),
+                  raise.hush()));
         }
         case Supersede lower ->
             open(
@@ -164,13 +166,32 @@ class AlertEvaluator {
               counter,
               now);
       return new AlertNotice(
-          Purpose.RECOVERED, alert.id(), counter.key(), Severity.INFO, List.of(), snapshot);
+          Purpose.RECOVERED,
+          alert.id(),
+          counter.key(),
+          Severity.INFO,
+          List.of(),
+          snapshot,
+          Optional.empty());
+    }
+
+    /// What an alert kept silent while people knew of it may be told when it is over.
+    private void wakeThoseKeptSilent() {
+      Set<UUID> workspaces =
+          closed.stream()
+              .filter(closing -> closing.alert().hush().isPresent())
+              .map(closing -> closing.alert().counter().workspaceId())
+              .collect(Collectors.toSet());
+      if (!workspaces.isEmpty()) {
+        outbox.wake(workspaces, now);
+      }
     }
 
     /// Writes everything, and answers the notices of alerts that this evaluation was the one to
     /// change.
     List<AlertNotice> write() {
       Set<UUID> changed = closed.isEmpty() ? Set.of() : alerts.close(closed, now);
+      wakeThoseKeptSilent();
       Set<UUID> raised = opened.isEmpty() ? Set.of() : alerts.insert(opened, now);
       return notices.stream()
           .filter(

@@ -11,7 +11,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,26 +25,29 @@ public class AlertLog {
     this.jdbc = jdbc;
   }
 
-  /// A page of alerts, newest first, of those raised before the last one of the page before.
+  /// A page of alerts.
   @Transactional
-  public List<AlertRecord> page(
-      UUID workspace, Optional<UUID> budget, Instant raisedBefore, UUID idBefore, int limit) {
+  public List<AlertRecord> page(UUID workspace, AlertFilter filter, int limit) {
     return jdbc.prepareStatement(
         """
         SELECT a.*
         FROM stipend.alert_logs a
         WHERE a.workspace_id = ?
           AND a.budget_id = coalesce(?, a.budget_id)
+          AND a.state = coalesce(?, a.state)
+          AND a.type = coalesce(?, a.type)
           AND (a.raised_at, a.id) < (?, ?)
         ORDER BY a.raised_at DESC, a.id DESC
         LIMIT ?
         """,
         statement -> {
           statement.setObject(1, workspace);
-          statement.setObject(2, budget.orElse(null), Types.OTHER);
-          statement.setObject(3, Instants.parameter(raisedBefore));
-          statement.setObject(4, idBefore);
-          statement.setInt(5, limit);
+          statement.setObject(2, filter.budget().orElse(null), Types.OTHER);
+          statement.setString(3, filter.state().map(Labels::of).orElse(null));
+          statement.setString(4, filter.type().map(Enum::name).orElse(null));
+          statement.setObject(5, Instants.parameter(filter.raisedBefore()));
+          statement.setObject(6, filter.idBefore());
+          statement.setInt(7, limit);
           List<AlertRecord> alerts = new ArrayList<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -84,6 +86,26 @@ public class AlertLog {
         });
   }
 
+  /// An alert with its snapshot.
+  ///
+  /// @param snapshot what was said when it was raised, as JSON
+  public record Detail(AlertRecord alert, String snapshot) {}
+
+  @Transactional
+  public Optional<Detail> find(UUID workspace, UUID id) {
+    return jdbc.prepareStatement(
+        "SELECT a.* FROM stipend.alert_logs a WHERE a.workspace_id = ? AND a.id = ?",
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                ? Optional.of(new Detail(alert(row), row.getString("payload")))
+                : Optional.empty();
+          }
+        });
+  }
+
   private static AlertRecord alert(ResultSet row) throws SQLException {
     return new AlertRecord(
         row.getObject("id", UUID.class),
@@ -99,6 +121,9 @@ public class AlertLog {
         new Money(row.getBigDecimal("limit_amount")),
         Instants.read(row, "raised_at"),
         Instants.readOptional(row, "resolved_at"),
-        Optional.ofNullable(row.getString("resolved_reason")));
+        Optional.ofNullable(row.getString("resolved_reason")),
+        Instants.readOptional(row, "acknowledged_at"),
+        Optional.ofNullable(row.getString("acknowledged_by")),
+        Instants.readOptional(row, "snoozed_until"));
   }
 }

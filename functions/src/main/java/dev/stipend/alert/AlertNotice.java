@@ -3,6 +3,7 @@ package dev.stipend.alert;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Something to tell people about an alert.
@@ -14,13 +15,15 @@ import java.util.UUID;
 /// @param channels where to tell; empty means the budget's channels. Of no meaning for a recovery,
 ///     which goes where the alert went
 /// @param snapshot what to say
+/// @param hush why people are not told now, though it is logged
 public record AlertNotice(
     Purpose purpose,
     UUID alertId,
     CounterKey counter,
     Severity severity,
     List<UUID> channels,
-    AlertSnapshot snapshot) {
+    AlertSnapshot snapshot,
+    Optional<Hush> hush) {
   /// What a delivery is for.
   public enum Purpose {
     RAISED,

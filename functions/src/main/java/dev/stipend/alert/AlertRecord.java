@@ -14,6 +14,8 @@ import java.util.UUID;
 /// @param limit the limit then in force
 /// @param reason why it was raised
 /// @param resolvedReason why it stopped being open
+/// @param acknowledgedBy who has seen it
+/// @param snoozedUntil until when nothing is told of it
 public record AlertRecord(
     UUID id,
     UUID budgetId,
@@ -28,7 +30,10 @@ public record AlertRecord(
     Money limit,
     Instant raisedAt,
     Optional<Instant> resolvedAt,
-    Optional<String> resolvedReason) {
+    Optional<String> resolvedReason,
+    Optional<Instant> acknowledgedAt,
+    Optional<String> acknowledgedBy,
+    Optional<Instant> snoozedUntil) {
   /// The same as evaluation sees it.
   public LoggedAlert loggedOf(CounterKey counter) {
     return new LoggedAlert(id, counter, type, threshold, state, resolvedAt);

@@ -2,9 +2,11 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.Severity;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
+import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -130,7 +133,7 @@ class AlertRepository {
     return ids;
   }
 
-  private static LoggedAlert alert(ResultSet row) throws SQLException {
+  static LoggedAlert alert(ResultSet row) throws SQLException {
     return new LoggedAlert(
         row.getObject("id", UUID.class),
         new CounterKey(
@@ -141,7 +144,18 @@ class AlertRepository {
         AlertType.valueOf(row.getString("type")),
         row.getBigDecimal("threshold"),
         Labels.parse(AlertState.class, row.getString("state")),
-        Instants.readOptional(row, "resolved_at"));
+        Instants.readOptional(row, "resolved_at"),
+        hush(row));
+  }
+
+  private static Optional<Hush> hush(ResultSet row) throws SQLException {
+    Severity severity = Labels.parse(Severity.class, row.getString("severity"));
+    String by = row.getString("acknowledged_by");
+    return by == null
+        ? Instants.readOptional(row, "snoozed_until")
+            .map(until -> new Hush(severity, "an alert as severe is snoozed until " + until, until))
+        : Optional.of(
+            new Hush(severity, "an alert as severe is acknowledged by " + by, Period.FOREVER));
   }
 
   private String write(AlertSnapshot snapshot) {

@@ -36,6 +36,21 @@ public record AlertSnapshot(
     List<Contributor> topContributors,
     Instant dataAsOf,
     @Nullable String link) {
+  /// The same as another notice, for people who have had one with this identity.
+  AlertSnapshot again(Instant now) {
+    return new AlertSnapshot(
+        id + "." + now.getEpochSecond(),
+        type,
+        occurredAt,
+        workspace,
+        alert,
+        budget,
+        period,
+        spend,
+        topContributors,
+        dataAsOf,
+        link);
+  }
 
   /// The alert itself.
   ///

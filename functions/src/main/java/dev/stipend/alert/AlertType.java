@@ -9,5 +9,15 @@ public enum AlertType {
   /// Usage was recorded that nobody could price.
   UNPRICED_USAGE,
   /// A period that is over reached a line after its end, by events that came late.
-  RESTATED
+  RESTATED;
+
+  /// Whether both say how far spend has gone, or are the same: who knows of one knows what the
+  /// other is about.
+  boolean isOfSameMatter(AlertType other) {
+    return this == other || (isSpendLine() && other.isSpendLine());
+  }
+
+  private boolean isSpendLine() {
+    return this == LIMIT_WARNING || this == LIMIT_EXCEEDED;
+  }
 }

@@ -28,12 +28,14 @@ public final class Evaluation {
   private final Counter counter;
   private final List<LoggedAlert> alerts;
   private final Money limit;
+  private final Instant now;
 
   private Evaluation(Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
     this.budget = budget;
     this.counter = counter;
     this.alerts = alerts;
     this.limit = counter.limitOf(budget, now);
+    this.now = now;
   }
 
   /// The decisions for one counter.
@@ -214,11 +216,15 @@ public final class Evaluation {
       boolean isHighest = told.stream().noneMatch(other -> isAbove(other, line));
       decisions.add(
           isHighest
-              ? new Raise(line.key(), openings(line), line.reached())
+              ? new Raise(line.key(), openings(line), line.reached(), hush(line))
               : new Supersede(
                   line.key(), openings(line), line.reached() + "; a higher line was reached too"));
     }
     return decisions;
+  }
+
+  private Optional<Hush> hush(Line line) {
+    return Hush.over(alerts, line.key().type(), line.key().severity(), now);
   }
 
   private static boolean isAbove(Line higher, Line lower) {

@@ -14,13 +14,26 @@ import java.util.UUID;
 /// @param threshold the line in percent, with three decimals
 /// @param state where it is in its life
 /// @param resolvedAt when it stopped being open
+/// @param hush what people said when they acknowledged or snoozed it
 public record LoggedAlert(
     UUID id,
     CounterKey counter,
     AlertType type,
     BigDecimal threshold,
     AlertState state,
-    Optional<Instant> resolvedAt) {
+    Optional<Instant> resolvedAt,
+    Optional<Hush> hush) {
+  /// An alert that nobody has reacted to.
+  public LoggedAlert(
+      UUID id,
+      CounterKey counter,
+      AlertType type,
+      BigDecimal threshold,
+      AlertState state,
+      Optional<Instant> resolvedAt) {
+    this(id, counter, type, threshold, state, resolvedAt, Optional.empty());
+  }
+
   boolean isOpen() {
     return resolvedAt.isEmpty();
   }

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /// The safety net: evaluates what changed and was not evaluated, rolls over what ended, ends holds
-/// that have expired, clears increases of limits that have ended, has sent what was lost.
+/// that have expired, clears increases of limits that have ended, tells what was kept silent for a
+/// time and still holds, has sent what was lost.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
@@ -20,6 +21,7 @@ public class Sweep {
   private final CounterEvaluation evaluation;
   private final IncreaseEndings increases;
   private final ExpiredHolds holds;
+  private final Reminders reminders;
   private final AlertOutbox outbox;
 
   Sweep(
@@ -27,11 +29,13 @@ public class Sweep {
       CounterEvaluation evaluation,
       IncreaseEndings increases,
       ExpiredHolds holds,
+      Reminders reminders,
       AlertOutbox outbox) {
     this.counters = counters;
     this.evaluation = evaluation;
     this.increases = increases;
     this.holds = holds;
+    this.reminders = reminders;
     this.outbox = outbox;
   }
 
@@ -46,7 +50,8 @@ public class Sweep {
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
     int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
     int expired = due.expired() ? holds.expire(now) : 0;
-    return new SweepReport(evaluated, rolledOver, expired, outbox.requeueDue(now));
+    int reminded = repeat(() -> reminders.remind(AT_ONCE, now));
+    return new SweepReport(evaluated, rolledOver, expired, reminded, outbox.requeueDue(now));
   }
 
   /// Repeats a transaction until it finds less than it could take.

@@ -10,6 +10,10 @@
 ///   key opens at most three times a period. Nothing is raised for a period that has ended.
 /// - An alert's id is made from its key and how often the key opened before, so a repeated
 ///   evaluation makes the same alert.
+/// - People may acknowledge an open alert, or snooze it. It then stays silent, as do new alerts of
+///   the counter's spend that are no more severe ({@link dev.stipend.alert.Hush}): logged, not
+///   told. {@link dev.stipend.alert.Reminders} tells what still holds when its time of silence is
+///   over.
 /// - What is sent is the snapshot stored with the alert: nobody looks up current state to send it.
 ///
 /// Does not own: counters, channels, sending, HTTP.

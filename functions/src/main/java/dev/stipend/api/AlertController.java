@@ -1,25 +1,36 @@
 package dev.stipend.api;
 
+import dev.stipend.alert.AlertFilter;
 import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
+import dev.stipend.alert.AlertState;
+import dev.stipend.alert.AlertType;
+import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.Labels;
 import dev.stipend.notify.DeliveryLog;
 import dev.stipend.notify.DeliveryRecord;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Shows alerts and what became of their deliveries.
 @Tag(name = "Alerts")
 @Controller("/api/alerts")
 class AlertController {
+  private static final Map<String, AlertType> TYPES =
+      Arrays.stream(AlertType.values()).collect(Collectors.toMap(Enum::name, Function.identity()));
+
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
 
@@ -31,30 +42,51 @@ class AlertController {
   /// Lists alerts, newest first, each with its deliveries.
   ///
   /// @param budgetId only those of this budget
+  /// @param state only those of this state
+  /// @param type only those of this type
   @Get
   Page<AlertResponse> list(
       Caller caller,
       @QueryValue Optional<String> budgetId,
+      @QueryValue Optional<String> state,
+      @QueryValue Optional<String> type,
       @QueryValue Optional<Integer> limit,
       @QueryValue Optional<String> cursor) {
     Cursor from = Cursor.parse(cursor);
     int most = Cursor.limit(limit);
     UUID workspace = caller.workspace().id();
-    List<AlertRecord> found =
-        alerts.page(workspace, budget(budgetId), from.before(), from.idBefore(), most + 1);
-    List<AlertRecord> shown = found.subList(0, Math.min(most, found.size()));
+    AlertFilter filter =
+        new AlertFilter(
+            budget(budgetId),
+            choice("state", state, Labels.choices(AlertState.class)),
+            choice("type", type, TYPES),
+            from.before(),
+            from.idBefore());
+    List<AlertRecord> found = alerts.page(workspace, filter, most + 1);
     Map<UUID, List<DeliveryRecord>> told =
-        deliveries.of(workspace, shown.stream().map(AlertRecord::id).toList()).stream()
+        deliveries.of(workspace, found.stream().map(AlertRecord::id).toList()).stream()
             .collect(Collectors.groupingBy(DeliveryRecord::alertId));
-    Optional<String> next =
-        found.size() > most
-            ? Optional.of(new Cursor(shown.getLast().raisedAt(), shown.getLast().id()).toString())
-            : Optional.empty();
-    return new Page<>(
-        shown.stream()
-            .map(alert -> AlertResponse.of(alert, told.getOrDefault(alert.id(), List.of())))
-            .toList(),
-        next);
+    return Page.of(
+        found,
+        most,
+        alert -> new Cursor(alert.raisedAt(), alert.id()),
+        alert ->
+            AlertResponse.of(alert, told.getOrDefault(alert.id(), List.of()), Optional.empty()));
+  }
+
+  /// Shows an alert with its deliveries and what was told.
+  @Get("/{id}")
+  AlertResponse get(Caller caller, @PathVariable String id) {
+    UUID workspace = caller.workspace().id();
+    return Ids.parse(id)
+        .flatMap(alert -> alerts.find(workspace, alert))
+        .map(
+            found ->
+                AlertResponse.of(
+                    found.alert(),
+                    deliveries.of(workspace, List.of(found.alert().id())),
+                    Optional.ofNullable(ExactJson.parse(found.snapshot()))))
+        .orElseThrow(() -> new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + id));
   }
 
   private static Optional<UUID> budget(Optional<String> id) {
@@ -62,5 +94,20 @@ class AlertController {
         text ->
             Ids.parse(text)
                 .orElseThrow(() -> new InvalidJsonException("budgetId", "must be a budget's id")));
+  }
+
+  private static <T> Optional<T> choice(
+      String name, Optional<String> text, Map<String, T> choices) {
+    return text.map(
+        label ->
+            Optional.ofNullable(choices.get(label))
+                .orElseThrow(
+                    () ->
+                        new InvalidJsonException(
+                            name,
+                            "must be one of "
+                                + choices.keySet().stream()
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")))));
   }
 }

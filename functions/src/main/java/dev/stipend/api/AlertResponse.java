@@ -16,7 +16,10 @@ import java.util.UUID;
 ///
 /// @param spend the spend at which it was raised
 /// @param limitAmount the limit then in force
+/// @param acknowledgedBy who has seen it
+/// @param snoozedUntil until when nothing is told of it
 /// @param deliveries who was told, and how that went
+/// @param snapshot what was said when it was raised; only for one alert, not in lists
 @Serdeable
 public record AlertResponse(
     UUID id,
@@ -34,8 +37,13 @@ public record AlertResponse(
     Instant raisedAt,
     Optional<Instant> resolvedAt,
     Optional<String> resolvedReason,
-    List<DeliveryRecord> deliveries) {
-  static AlertResponse of(AlertRecord alert, List<DeliveryRecord> deliveries) {
+    Optional<Instant> acknowledgedAt,
+    Optional<String> acknowledgedBy,
+    Optional<Instant> snoozedUntil,
+    List<DeliveryRecord> deliveries,
+    Optional<Object> snapshot) {
+  static AlertResponse of(
+      AlertRecord alert, List<DeliveryRecord> deliveries, Optional<Object> snapshot) {
     return new AlertResponse(
         alert.id(),
         alert.budgetId(),
@@ -52,6 +60,10 @@ public record AlertResponse(
         alert.raisedAt(),
         alert.resolvedAt(),
         alert.resolvedReason(),
-        deliveries);
+        alert.acknowledgedAt(),
+        alert.acknowledgedBy(),
+        alert.snoozedUntil(),
+        deliveries,
+        snapshot);
   }
 }

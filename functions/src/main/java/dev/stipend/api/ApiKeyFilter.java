@@ -11,14 +11,16 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lets nobody in without a key. Who may do what follows from the method: reading needs `read`, and
 /// so does asking what a budget would have done; recording usage and enforcing limits `ingest`,
-/// everything else `admin`.
+/// everything else `admin`, reading of keys and of the audit log too.
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
@@ -31,6 +33,7 @@ class ApiKeyFilter {
   private static final String RESERVING = "/api/reservations";
   private static final Set<String> ENFORCING = Set.of(RESERVING, "/api/budgets/validate");
   private static final String ASKING = "/api/budgets/simulate";
+  private static final List<String> ADMINISTRATION = List.of("/api/keys", "/api/audit");
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
@@ -73,9 +76,9 @@ class ApiKeyFilter {
   /// be open then.
   private Optional<Caller> caller(HttpRequest<?> request, String key) {
     try {
-      Optional<Caller> caller = keys.authenticate(key);
-      caller.ifPresentOrElse(
-          valid -> known.remember(key, valid, clock.instant()), () -> known.forget(key));
+      Instant now = clock.instant();
+      Optional<Caller> caller = keys.authenticate(key, now);
+      caller.ifPresentOrElse(valid -> known.remember(key, valid, now), () -> known.forget(key));
       return caller;
     } catch (RuntimeException failure) {
       if (!Outage.is(failure) || !ENFORCING.contains(request.getPath())) {
@@ -89,7 +92,9 @@ class ApiKeyFilter {
 
   private static Role needed(HttpRequest<?> request) {
     if (request.getMethod() == HttpMethod.GET || request.getPath().equals(ASKING)) {
-      return Role.READ;
+      return ADMINISTRATION.stream().anyMatch(request.getPath()::startsWith)
+          ? Role.ADMIN
+          : Role.READ;
     }
     String path = request.getPath();
     return RECORDING.contains(path) || path.startsWith(RESERVING) ? Role.INGEST : Role.ADMIN;

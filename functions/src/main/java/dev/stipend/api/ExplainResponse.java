@@ -97,7 +97,10 @@ public record ExplainResponse(
         counter.dirty(),
         lines.stream().map(Line::of).toList(),
         alerts.stream()
-            .map(alert -> AlertResponse.of(alert, deliveries.getOrDefault(alert.id(), List.of())))
+            .map(
+                alert ->
+                    AlertResponse.of(
+                        alert, deliveries.getOrDefault(alert.id(), List.of()), Optional.empty()))
             .toList());
   }
 }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Does what a request with an `Idempotency-Key` asks once, and answers every repetition the same.
 @Singleton
@@ -78,12 +80,25 @@ final class Idempotent {
   /// @param body the request's body, as it came
   HttpResponse<?> answer(
       Caller caller, HttpRequest<?> request, String body, Instant now, Work work) {
+    return answer(caller, request, body, now, work, UnaryOperator.identity());
+  }
+
+  /// Answers a request whose answer is not to be kept as it is.
+  ///
+  /// @param kept makes of the answer's body the one that repetitions get
+  HttpResponse<?> answer(
+      Caller caller,
+      HttpRequest<?> request,
+      String body,
+      Instant now,
+      Work work,
+      UnaryOperator<@Nullable Object> kept) {
     AfterCommit later = new AfterCommit();
     Optional<String> key = keyOf(request);
     HttpResponse<?> response =
         key.isEmpty()
             ? work.answer(later)
-            : once(caller, key.get(), request, body, now, later, work);
+            : once(caller, key.get(), request, body, now, later, work, kept);
     later.run();
     return response;
   }
@@ -95,7 +110,8 @@ final class Idempotent {
       String body,
       Instant now,
       AfterCommit later,
-      Work work) {
+      Work work,
+      UnaryOperator<@Nullable Object> kept) {
     List<MutableHttpResponse<?>> first = new ArrayList<>();
     String answer =
         answers.answer(
@@ -107,12 +123,12 @@ final class Idempotent {
             afterwards -> {
               MutableHttpResponse<?> response = work.answer(afterwards);
               first.add(response);
-              return written(response);
+              return written(response, kept.apply(response.body()));
             });
     return first.isEmpty() ? replayed(answer) : first.getFirst();
   }
 
-  private String written(MutableHttpResponse<?> response) {
+  private String written(MutableHttpResponse<?> response, @Nullable Object body) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", response.code());
     KEPT_HEADERS.forEach(
@@ -120,7 +136,6 @@ final class Idempotent {
             Optional.ofNullable(response.getHeaders().get(name))
                 .ifPresent(value -> answer.put(name, value)));
     try {
-      Object body = response.body();
       answer.put("body", body == null ? "" : json.writeValueAsString(body));
       return json.writeValueAsString(answer);
     } catch (IOException unwritable) {

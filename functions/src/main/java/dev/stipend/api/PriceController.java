@@ -113,7 +113,7 @@ class PriceController {
   HttpResponse<PriceResponse> set(Caller caller, @Body String body) {
     Instant now = clock.instant();
     NewPrice price = reader.read(ExactJson.parse(body));
-    PricesImported outcome = prices.set(caller.workspace(), price, now);
+    PricesImported outcome = prices.set(caller.workspace(), price, caller.actor(), now);
     if (!outcome.skipped().isEmpty()) {
       throw new ProblemException(
           ProblemKind.CONFLICT,
@@ -131,7 +131,7 @@ class PriceController {
   Imported read(Caller caller, @QueryValue Optional<String> effectiveFrom, @Body String body) {
     Instant now = clock.instant();
     Instant from = effectiveFrom.map(text -> instant("effectiveFrom", text)).orElse(now);
-    PricesImported outcome = prices.read(caller.workspace(), body, from, now);
+    PricesImported outcome = prices.read(caller.workspace(), body, from, caller.actor(), now);
     return new Imported(
         outcome.imported(),
         outcome.unchanged(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Writes and reads the audit log.
 @Singleton
@@ -44,6 +45,12 @@ public class AuditLog {
           return statement.executeUpdate();
         });
     return id;
+  }
+
+  /// Does a deed that writes its entries itself, all in one transaction.
+  @Transactional
+  public <T> T together(Supplier<T> deed) {
+    return deed.get();
   }
 
   /// A page of entries, newest first, of those before the last one of the page before.

@@ -10,4 +10,16 @@ import java.util.Optional;
 /// @param before the target before, as JSON
 /// @param after the target after, or what was answered, as JSON
 public record Deed(
-    String actor, String action, String target, Optional<String> before, Optional<String> after) {}
+    String actor, String action, String target, Optional<String> before, Optional<String> after) {
+  /// A deed of which there is nothing to show yet.
+  public Deed(String actor, String action, String target) {
+    this(actor, action, target, Optional.empty(), Optional.empty());
+  }
+
+  /// The same deed with what came of it.
+  ///
+  /// @param result the target after, as JSON
+  public Deed resultingIn(String result) {
+    return new Deed(actor, action, target, before, Optional.of(result));
+  }
+}

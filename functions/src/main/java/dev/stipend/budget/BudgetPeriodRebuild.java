@@ -81,7 +81,26 @@ public class BudgetPeriodRebuild {
     fill(budget, recorded.known(budget, horizon.read(), now), now);
   }
 
+  /// Reservations do not stand still: whoever locks counters does so in key order.
+  private void lockCounters(Budget budget) {
+    jdbc.prepareStatement(
+        """
+        SELECT 1
+        FROM stipend.budget_periods
+        WHERE workspace_id = ?
+          AND budget_id = ?
+        ORDER BY subject, period_start
+        FOR UPDATE
+        """,
+        statement -> {
+          statement.setObject(1, budget.workspaceId());
+          statement.setObject(2, budget.id());
+          return statement.execute();
+        });
+  }
+
   private void fill(Budget budget, RecordedPeriods.Reading reading, Instant now) {
+    lockCounters(budget);
     jdbc.prepareStatement(
         reading.source().sql(ScopeSql.of(budget))
             + """

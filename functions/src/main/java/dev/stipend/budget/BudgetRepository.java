@@ -116,11 +116,11 @@ class BudgetRepository {
         });
   }
 
-  /// All budgets that count, of one workspace.
+  /// All budgets that count, of one workspace, in the order in which their counters are locked.
   @Transactional
   List<Budget> findCounting(UUID workspace) {
     return jdbc.prepareStatement(
-        BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.status <> 'archived'",
+        BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.status <> 'archived' ORDER BY b.id",
         statement -> {
           statement.setObject(1, workspace);
           return read(statement);

@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
 final class PricesImport implements Callable<Integer> {
   private static final int SHOWN = 20;
 
+  /// What the audit log calls whoever may run this.
+  private static final String ACTOR = "command line";
+
   @ParentCommand private Prices prices;
 
   @Spec private CommandSpec spec;
@@ -65,7 +68,11 @@ final class PricesImport implements Callable<Integer> {
           context
               .getBean(PriceImport.class)
               .read(
-                  workspace.find(context), text, effectiveFrom == null ? now : effectiveFrom, now);
+                  workspace.find(context),
+                  text,
+                  effectiveFrom == null ? now : effectiveFrom,
+                  ACTOR,
+                  now);
       print(outcome);
     }
     return ExitCode.OK;

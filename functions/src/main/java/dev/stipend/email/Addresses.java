@@ -1,5 +1,6 @@
 package dev.stipend.email;
 
+import dev.stipend.json.JsonFields;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.Secrets;
 import io.micronaut.email.Contact;
@@ -7,6 +8,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Who writes and who reads.
@@ -16,6 +18,19 @@ import java.util.Optional;
 record Addresses(Contact from, List<Contact> to) {
   private static final String FROM = "ALERT_FROM_EMAIL";
   private static final String TO = "ALERT_TO_EMAIL";
+  private static final String OWN_TO = "to";
+  private static final int LONGEST_LIST = 2000;
+
+  /// Reads what a channel says of its readers: `to`, addresses with commas between.
+  static Map<String, String> readConfig(JsonFields config) {
+    Optional<String> to = config.text(OWN_TO, LONGEST_LIST);
+    try {
+      to.ifPresent(list -> contacts(OWN_TO, list));
+    } catch (UnusableSettingException none) {
+      config.error(OWN_TO, "must be email addresses, with commas between");
+    }
+    return to.map(list -> Map.of(OWN_TO, list)).orElse(Map.of());
+  }
 
   /// @throws UnusableSettingException if an address is missing or is none
   static Addresses of(Channel channel, Secrets secrets) {
@@ -26,7 +41,7 @@ record Addresses(Contact from, List<Contact> to) {
     if (senders.size() != 1) {
       throw new UnusableSettingException(FROM + " is not one address");
     }
-    String own = channel.config().getOrDefault("to", "");
+    String own = channel.config().getOrDefault(OWN_TO, "");
     List<Contact> readers =
         own.isBlank()
             ? setting(secrets, TO).map(value -> contacts(TO, value)).orElse(senders)

@@ -1,6 +1,7 @@
 package dev.stipend.email;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.json.JsonFields;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
@@ -36,6 +37,11 @@ public class EmailNotifier implements Notifier {
   @Override
   public boolean isConfigured() {
     return secrets.has(SendGridSender.VARIABLE) || secrets.has(SmtpSession.VARIABLE);
+  }
+
+  @Override
+  public Map<String, String> readConfig(JsonFields config) {
+    return Addresses.readConfig(config);
   }
 
   @Override

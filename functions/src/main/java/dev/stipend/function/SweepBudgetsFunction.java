@@ -29,6 +29,7 @@ public class SweepBudgetsFunction
         "evaluated", report.evaluated(),
         "rolledOver", report.rolledOver(),
         "expiredHolds", report.expiredHolds(),
+        "reminded", report.reminded(),
         "requeued", report.requeued());
   }
 }

@@ -35,6 +35,9 @@ public final class AlertText {
   /// @param share of the period's spend, as in `62.5 %`
   public record Share(String who, String amount, String share) {}
 
+  /// The type of a snapshot that only tries a channel.
+  public static final String TEST = "alert.test";
+
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_SUBJECT = 40;
   private static final int BAR_CELLS = 10;
@@ -55,13 +58,19 @@ public final class AlertText {
     return snapshot.type().equals("alert.recovered");
   }
 
-  /// `info`, `warning`, `critical` or `recovered`.
+  /// `info`, `warning`, `critical`, `recovered` or `test`.
   public String level() {
+    if (snapshot.type().equals(TEST)) {
+      return "test";
+    }
     return isRecovered() ? "recovered" : snapshot.alert().severity();
   }
 
   /// As in `Budget "Research" is at 80 % of $1.00`.
   public String headline() {
+    if (snapshot.type().equals(TEST)) {
+      return "This is only a test of the channel: no budget is concerned";
+    }
     return switch (snapshot.alert().type()) {
       case LIMIT_WARNING, LIMIT_EXCEEDED -> lineHeadline();
       case UNPRICED_USAGE ->

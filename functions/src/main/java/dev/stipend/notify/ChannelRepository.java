@@ -23,7 +23,8 @@ class ChannelRepository {
     this.jdbc = jdbc;
   }
 
-  /// The channels of a workspace with these ids.
+  /// The channels of a workspace with these ids; without those that are archived, as everywhere
+  /// here.
   List<Channel> findAll(UUID workspace, List<UUID> ids) {
     return jdbc.prepareStatement(
         """
@@ -31,6 +32,7 @@ class ChannelRepository {
         FROM stipend.notification_channels c
         WHERE c.workspace_id = ?
           AND c.id = ANY (?)
+          AND c.archived_at IS NULL
         """,
         statement -> {
           statement.setObject(1, workspace);
@@ -50,6 +52,7 @@ class ChannelRepository {
          AND c.id = b.channel_id
         WHERE b.workspace_id = ANY (?)
           AND b.budget_id = ANY (?)
+          AND c.archived_at IS NULL
         """,
         statement -> {
           statement.setArray(
@@ -76,6 +79,7 @@ class ChannelRepository {
         FROM stipend.notification_channels c
         WHERE c.workspace_id = ?
           AND c.is_default
+          AND c.archived_at IS NULL
         ORDER BY c.name
         """,
         statement -> {
@@ -85,17 +89,22 @@ class ChannelRepository {
   }
 
   /// Makes sure that a workspace has a default channel of a kind that takes everything from the
-  /// environment.
+  /// environment, unless it had one and somebody deleted it.
   void ensureDefault(UUID workspace, ChannelKind kind) {
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.notification_channels (workspace_id, kind, name, config, is_default)
-        VALUES (?, ?, ?, '{}', TRUE)
+        SELECT workspace_id, ?, name, '{}', TRUE
+        FROM (VALUES (CAST(? AS uuid), CAST(? AS text))) AS wanted (workspace_id, name)
+        WHERE NOT EXISTS (
+          SELECT FROM stipend.notification_channels c
+          WHERE c.workspace_id = wanted.workspace_id
+            AND wanted.name IN (c.name, c.archived_name))
         ON CONFLICT (workspace_id, name) DO NOTHING
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, Labels.of(kind));
+          statement.setString(1, Labels.of(kind));
+          statement.setObject(2, workspace);
           statement.setString(3, "environment " + Labels.of(kind));
           return statement.executeUpdate();
         });

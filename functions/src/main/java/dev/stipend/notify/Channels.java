@@ -43,8 +43,9 @@ public class Channels {
 
     /// As {@link Channels#of}.
     List<Channel> of(UUID workspace, UUID budget, List<UUID> named) {
-      if (!named.isEmpty()) {
-        return channels.findAll(workspace, named);
+      List<Channel> ofLine = named.isEmpty() ? List.of() : channels.findAll(workspace, named);
+      if (!ofLine.isEmpty()) {
+        return ofLine;
       }
       List<Channel> ofBudget = own.getOrDefault(budget, List.of());
       return ofBudget.isEmpty()

@@ -1,6 +1,7 @@
 package dev.stipend.notify;
 
 import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.Hush;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
@@ -21,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// The rows of `alert_deliveries`: staged, claimed, marked.
 @Singleton
 class Deliveries {
-  /// A delivery to stage, with what it will say.
-  record Staged(DeliveryKey key, String payload) {}
+  /// A delivery to stage.
+  ///
+  /// @param payload what it will say
+  /// @param hush why it is not sent now
+  record Staged(DeliveryKey key, String payload, Optional<Hush> hush) {}
 
   /// Sending waits some seconds at most; a worker that holds a row longer has died.
   static final Duration LEASE = Duration.ofMinutes(1);
@@ -40,20 +44,23 @@ class Deliveries {
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.alert_deliveries (
-          created_at, next_attempt_at, status, workspace_id, alert_id, channel_id, purpose, payload)
-        SELECT ?, ?, 'pending', workspace_id, alert_id, channel_id, purpose, CAST(payload AS jsonb)
-        FROM unnest(?, ?, ?, ?, ?) AS staged (workspace_id, alert_id, channel_id, purpose, payload)
+          created_at, workspace_id, alert_id, channel_id, purpose, payload, next_attempt_at, last_error, status)
+        SELECT ?, workspace_id, alert_id, channel_id, purpose, CAST(payload AS jsonb), next_attempt_at, hush,
+          CASE WHEN hush IS NULL THEN 'pending' ELSE 'suppressed' END
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS staged (
+          workspace_id, alert_id, channel_id, purpose, payload, next_attempt_at, hush)
         ON CONFLICT (workspace_id, alert_id, channel_id, purpose) DO NOTHING
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
-          new ArrayBinder<>(statement, 3, staged)
+          new ArrayBinder<>(statement, 2, staged)
               .uuids(one -> one.key().workspaceId())
               .uuids(one -> one.key().alertId())
               .uuids(one -> one.key().channelId())
               .texts(one -> Labels.of(one.key().purpose()))
-              .texts(Staged::payload);
+              .texts(Staged::payload)
+              .instants(one -> one.hush().map(Hush::until).orElse(now))
+              .texts(one -> one.hush().map(Hush::reason).orElse(null));
           return statement.executeUpdate();
         });
   }
@@ -159,8 +166,8 @@ class Deliveries {
         });
   }
 
-  /// The deliveries that an alert has had for a purpose.
-  List<DeliveryKey> find(UUID workspace, UUID alert, Purpose purpose) {
+  /// The deliveries by which people heard of an alert, or will: not those that are kept silent.
+  List<DeliveryKey> told(UUID workspace, UUID alert) {
     return jdbc.prepareStatement(
         """
         SELECT workspace_id, alert_id, channel_id, purpose
@@ -168,11 +175,12 @@ class Deliveries {
         WHERE workspace_id = ?
           AND alert_id = ?
           AND purpose = ?
+          AND (status <> 'suppressed' OR sent_at IS NOT NULL)
         """,
         statement -> {
           statement.setObject(1, workspace);
           statement.setObject(2, alert);
-          statement.setString(3, Labels.of(purpose));
+          statement.setString(3, Labels.of(Purpose.RAISED));
           return keys(statement);
         });
   }

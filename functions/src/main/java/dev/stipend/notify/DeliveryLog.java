@@ -25,14 +25,15 @@ public class DeliveryLog {
   public List<DeliveryRecord> of(UUID workspace, Collection<UUID> alerts) {
     return jdbc.prepareStatement(
         """
-        SELECT d.alert_id, c.name, c.kind, d.purpose, d.status, d.attempts, d.sent_at, d.last_error
+        SELECT d.alert_id, coalesce(c.archived_name, c.name) AS name, c.kind, d.purpose, d.status, d.attempts, d.sent_at,
+          d.last_error
         FROM stipend.alert_deliveries d
         JOIN stipend.notification_channels c
           ON c.workspace_id = d.workspace_id
          AND c.id = d.channel_id
         WHERE d.workspace_id = ?
           AND d.alert_id = ANY (?)
-        ORDER BY d.created_at, c.name
+        ORDER BY d.created_at, name
         """,
         statement -> {
           statement.setObject(1, workspace);

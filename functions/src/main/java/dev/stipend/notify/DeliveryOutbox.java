@@ -4,6 +4,7 @@ import dev.stipend.alert.AlertNotice;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertOutbox;
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.alert.Hush;
 import dev.stipend.budget.CounterKey;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -12,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -33,12 +36,22 @@ class DeliveryOutbox implements AlertOutbox {
 
   private final Channels channels;
   private final Deliveries deliveries;
+  private final QuietDeliveries quiet;
+  private final Silences silences;
   private final DeliveryQueue queue;
   private final JsonMapper json;
 
-  DeliveryOutbox(Channels channels, Deliveries deliveries, DeliveryQueue queue, JsonMapper json) {
+  DeliveryOutbox(
+      Channels channels,
+      Deliveries deliveries,
+      QuietDeliveries quiet,
+      Silences silences,
+      DeliveryQueue queue,
+      JsonMapper json) {
     this.channels = channels;
     this.deliveries = deliveries;
+    this.quiet = quiet;
+    this.silences = silences;
     this.queue = queue;
     this.json = json;
   }
@@ -49,13 +62,13 @@ class DeliveryOutbox implements AlertOutbox {
       return () -> {};
     }
     List<Deliveries.Staged> staged = new ArrayList<>();
-    Channels.Routes routes =
-        channels.routes(
-            parts(notices, CounterKey::workspaceId), parts(notices, CounterKey::budgetId));
+    Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
+    Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
+    Muting muting = new Muting(silences.active(workspaces, now));
     for (AlertNotice notice : notices) {
       String payload = write(notice.snapshot());
       List<UUID> places = places(notice, routes);
-      if (places.isEmpty()) {
+      if (places.isEmpty() && notice.purpose() == Purpose.RAISED) {
         LOG.warn("Alert {} reaches nobody: its budget has no channel", notice.alertId());
       }
       places.forEach(
@@ -67,14 +80,51 @@ class DeliveryOutbox implements AlertOutbox {
                           notice.alertId(),
                           channel,
                           notice.purpose()),
-                      payload)));
+                      payload,
+                      muting.of(notice, channel))));
     }
     if (staged.isEmpty()) {
       return () -> {};
     }
     deliveries.insert(staged, now);
-    List<DeliveryKey> keys = staged.stream().map(Deliveries.Staged::key).toList();
-    return () -> queue.send(keys, Duration.ZERO);
+    return sending(
+        staged.stream().filter(one -> one.hush().isEmpty()).map(Deliveries.Staged::key).toList());
+  }
+
+  @Override
+  public void hush(UUID workspace, UUID alert, Hush hush) {
+    quiet.hush(workspace, alert, hush);
+  }
+
+  @Override
+  public void wake(Collection<UUID> workspaces, Instant now) {
+    quiet.wake(workspaces, now);
+  }
+
+  @Override
+  public Runnable tellAgain(AlertNotice notice, boolean everywhere, Instant now) {
+    UUID workspace = notice.counter().workspaceId();
+    Muting muting = new Muting(silences.active(List.of(workspace), now));
+    List<DeliveryKey> told = new ArrayList<>();
+    for (DeliveryKey key : quiet.take(workspace, notice.alertId(), everywhere)) {
+      Optional<Hush> hush = muting.of(notice, key.channelId());
+      hush.ifPresent(found -> quiet.hush(key, found));
+      if (hush.isEmpty()) {
+        told.add(key);
+      }
+    }
+    if (!told.isEmpty()) {
+      quiet.release(told, write(notice.snapshot()), now);
+    }
+    return sending(told);
+  }
+
+  private Runnable sending(List<DeliveryKey> keys) {
+    return () -> {
+      if (!keys.isEmpty()) {
+        queue.send(keys, Duration.ZERO);
+      }
+    };
   }
 
   @Override
@@ -90,7 +140,7 @@ class DeliveryOutbox implements AlertOutbox {
   private List<UUID> places(AlertNotice notice, Channels.Routes routes) {
     CounterKey counter = notice.counter();
     if (notice.purpose() == Purpose.RECOVERED) {
-      return deliveries.find(counter.workspaceId(), notice.alertId(), Purpose.RAISED).stream()
+      return deliveries.told(counter.workspaceId(), notice.alertId()).stream()
           .map(DeliveryKey::channelId)
           .toList();
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
 /// @param purpose `raised` or `recovered`
 /// @param status where it is in its life
 /// @param attempts how often it was tried
-/// @param lastError why the last attempt did not work
+/// @param lastError why the last attempt did not work, or why there was none
 @Serdeable
 public record DeliveryRecord(
     UUID alertId,

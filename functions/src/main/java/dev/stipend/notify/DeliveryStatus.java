@@ -6,5 +6,7 @@ public enum DeliveryStatus {
   SENDING,
   RETRYING,
   SENT,
-  FAILED
+  FAILED,
+  /// Kept silent, for good or for a time.
+  SUPPRESSED
 }

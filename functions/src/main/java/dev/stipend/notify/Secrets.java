@@ -2,7 +2,8 @@ package dev.stipend.notify;
 
 import java.util.Optional;
 
-/// Port: settings and secrets of the environment, by the names of its variables.
+/// Port: settings and secrets, by the names of the environment's variables or by the ARNs of
+/// secrets.
 public interface Secrets {
   /// Whether the environment gives a value, or the place of one. Fetches nothing.
   boolean has(String name);

@@ -1,15 +1,18 @@
 /// Getting what alerts say to where people read it.
 ///
 /// - One delivery per (alert, channel, purpose), created in the transaction that changes the alert:
-///   `pending → sending → sent | retrying → sent | failed`.
+///   `pending → sending → sent | retrying → sent | failed | suppressed`.
+/// - What is silenced is logged as suppressed, with the reason, and looked at again by the sweep
+///   when its silence ends. What is pending was not silenced when it was staged, and goes out.
 /// - A delivery is claimed with a lease, sent outside any transaction, then marked. A crash between
 ///   sending and marking repeats one message, with the same id; none is ever lost.
 /// - Channels fail alone: every delivery has a message of its own on the alerts queue, and the
 ///   sweep re-queues what was lost.
 /// - {@link SendOutcome} says retry or stop. Retries back off with jitter, honour `Retry-After`,
 ///   and end after 24 hours.
-/// - Channels name their secrets; values come from the port {@link Secrets} at the moment of
-///   sending.
+/// - A channel that is deleted is archived: its deliveries stay readable.
+/// - Channels name their secrets and hold none; values come from the port {@link Secrets} at the
+///   moment of sending.
 /// - {@link AlertText} is what all channels say about an alert, in the same words and numbers.
 ///
 /// Does not own: what an alert is (package alert), how a message is laid out (the edges behind

@@ -4,6 +4,7 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.webhook.WebhookResponse;
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.json.JsonFields;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
@@ -11,6 +12,7 @@ import dev.stipend.notify.NetworkFailure;
 import dev.stipend.notify.Notifier;
 import dev.stipend.notify.OneLine;
 import dev.stipend.notify.RetryAfter;
+import dev.stipend.notify.SecretName;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
 import io.micronaut.context.annotation.Value;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SlackWebhookNotifier implements Notifier {
   private static final String VARIABLE = "SLACK_WEBHOOK_URL";
+  private static final String URL_SECRET = "urlSecret";
   private static final int LONGEST_ANSWER = 200;
 
   private final Secrets secrets;
@@ -66,8 +69,15 @@ public class SlackWebhookNotifier implements Notifier {
   }
 
   @Override
+  public Map<String, String> readConfig(JsonFields config) {
+    return SecretName.read(config, URL_SECRET)
+        .map(name -> Map.of(URL_SECRET, name))
+        .orElse(Map.of());
+  }
+
+  @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
-    String variable = channel.config().getOrDefault("urlSecret", VARIABLE);
+    String variable = channel.config().getOrDefault(URL_SECRET, VARIABLE);
     Optional<String> secret = secrets.find(variable).filter(value -> !value.isBlank());
     if (secret.isEmpty()) {
       return new SendOutcome.Failed(variable + " is not set");

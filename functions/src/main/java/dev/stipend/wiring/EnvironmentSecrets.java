@@ -1,5 +1,6 @@
 package dev.stipend.wiring;
 
+import dev.stipend.notify.SecretName;
 import dev.stipend.notify.Secrets;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.env.Environment;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /// Settings and secrets from the environment: `NAME` itself, or the secret whose ARN `NAME_ARN`
-/// gives.
+/// gives. A name that is an ARN itself is that of a secret.
 @Singleton
 class EnvironmentSecrets implements Secrets {
   /// How long a fetched secret is used without asking again: secrets rotate.
@@ -39,12 +40,18 @@ class EnvironmentSecrets implements Secrets {
 
   @Override
   public boolean has(String name) {
-    return property(name).isPresent() || property(name + "_ARN").isPresent();
+    return isArn(name) || property(name).isPresent() || property(name + "_ARN").isPresent();
   }
 
   @Override
   public Optional<String> find(String name) {
-    return property(name).or(() -> property(name + "_ARN").map(this::secret));
+    return isArn(name)
+        ? Optional.of(secret(name))
+        : property(name).or(() -> property(name + "_ARN").map(this::secret));
+  }
+
+  private static boolean isArn(String name) {
+    return name.startsWith(SecretName.ARN);
   }
 
   private String secret(String arn) {

@@ -29,7 +29,7 @@ public class KnownCallers {
 
   /// Remembers whom a key belongs to.
   public void remember(String key, Caller caller, Instant now) {
-    String hash = ApiKeys.hashText(key);
+    String hash = KeyText.hashText(key);
     synchronized (byHash) {
       byHash.put(hash, new Known(caller, now));
     }
@@ -37,7 +37,7 @@ public class KnownCallers {
 
   /// Forgets a key that is not valid any more.
   public void forget(String key) {
-    String hash = ApiKeys.hashText(key);
+    String hash = KeyText.hashText(key);
     synchronized (byHash) {
       byHash.remove(hash);
     }
@@ -45,7 +45,7 @@ public class KnownCallers {
 
   /// Whom a key belonged to when it was last seen, not long ago.
   public Optional<Caller> find(String key, Instant now) {
-    String hash = ApiKeys.hashText(key);
+    String hash = KeyText.hashText(key);
     synchronized (byHash) {
       return Optional.ofNullable(byHash.get(hash))
           .filter(known -> now.isBefore(known.at().plus(TRUSTED)))

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.ApiDescription;
 import dev.stipend.support.ApiDescription.Route;
+import dev.stipend.support.Inhabitant;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
-import dev.stipend.support.Tenant;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -111,7 +111,7 @@ final class DescriptionTest {
   @Test
   void everyExampleIsTaken(Stipend stipend) {
     ApiDescription api = ApiDescription.of(stipend);
-    Tenant tenant = Tenant.settle(stipend, api, "example");
+    Inhabitant tenant = Inhabitant.settle(stipend, api, "example");
     assertThat(tenant.ids()).containsKeys("/api/budgets");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stipend.support.ApiDescription;
 import dev.stipend.support.ApiDescription.Route;
 import dev.stipend.support.Hostile;
+import dev.stipend.support.Inhabitant;
 import dev.stipend.support.Json;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Spots;
@@ -12,7 +13,6 @@ import dev.stipend.support.Spots.Spot;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.TableDigests;
-import dev.stipend.support.Tenant;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,21 +42,21 @@ final class FuzzTest {
   private final Random random = new Random(SEED);
   private final Stipend stipend;
   private ApiDescription api;
-  private Tenant tenant;
+  private Inhabitant tenant;
   private final TableDigests digests;
   private String before = "";
 
   FuzzTest(Stipend stipend) {
     this.stipend = stipend;
     this.api = new ApiDescription(Map.of());
-    this.tenant = new Tenant("", Map.of(), Map.of());
+    this.tenant = new Inhabitant("", Map.of(), Map.of());
     this.digests = new TableDigests(stipend.database, "true");
   }
 
   @BeforeEach
   void settle() {
     api = ApiDescription.of(stipend);
-    tenant = Tenant.settle(stipend, api, "fuzzed");
+    tenant = Inhabitant.settle(stipend, api, "fuzzed");
     before = digests.read();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.ApiDescription;
 import dev.stipend.support.ApiDescription.Route;
+import dev.stipend.support.Inhabitant;
 import dev.stipend.support.Json;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Spots;
@@ -11,7 +12,6 @@ import dev.stipend.support.Spots.Spot;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.TableDigests;
-import dev.stipend.support.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,9 +28,9 @@ final class TenantsTest {
 
   private final Stipend stipend;
   private ApiDescription api = new ApiDescription(Map.of());
-  private Tenant owner = new Tenant("", Map.of(), Map.of());
+  private Inhabitant owner = new Inhabitant("", Map.of(), Map.of());
   private final TableDigests digests;
-  private Tenant other = new Tenant("", Map.of(), Map.of());
+  private Inhabitant other = new Inhabitant("", Map.of(), Map.of());
 
   TenantsTest(Stipend stipend) {
     this.stipend = stipend;
@@ -43,8 +43,8 @@ final class TenantsTest {
   @BeforeEach
   void settle() {
     api = ApiDescription.of(stipend);
-    owner = Tenant.settle(stipend, api, "alpaca");
-    other = Tenant.settle(stipend, api, "badger");
+    owner = Inhabitant.settle(stipend, api, "alpaca");
+    other = Inhabitant.settle(stipend, api, "badger");
   }
 
   @AfterEach
@@ -56,7 +56,7 @@ final class TenantsTest {
   void everyCollectionHasSomethingToKeepApart() {
     assertThat(api.routes().stream().filter(Route::hasId).map(Route::collection).distinct())
         .as(
-            "Let Tenant create one of each, by an example that POST takes or a thing that is"
+            "Let Inhabitant create one of each, by an example that POST takes or a thing that is"
                 + " listed")
         .isSubsetOf(owner.ids().keySet());
     assertThat(owner.ids().values()).doesNotContainAnyElementsOf(other.ids().values());
@@ -157,7 +157,7 @@ final class TenantsTest {
         id -> assertThat(answer.body()).as("%s %s", route, answer.body()).doesNotContain(id));
   }
 
-  private Answer send(Route route, String id, Tenant caller) {
+  private Answer send(Route route, String id, Inhabitant caller) {
     return stipend.api(
         route.method(),
         route.path().replaceAll("[{]\\w+[}]", id),
@@ -165,7 +165,7 @@ final class TenantsTest {
         caller.key());
   }
 
-  private Map<String, Object> body(Route route, Tenant caller) {
+  private Map<String, Object> body(Route route, Inhabitant caller) {
     return api.example(route).map(body -> caller.own(stipend, body)).orElse(Map.of());
   }
 }

@@ -34,7 +34,12 @@ public final class Enforced {
     this.stipend = stipend;
     enforcement = stipend.context.getBean(Enforcement.class);
     settling = stipend.context.getBean(Settling.class);
-    caller = stipend.context.getBean(ApiKeys.class).authenticate(Stipend.ADMIN_KEY).orElseThrow();
+    caller =
+        stipend
+            .context
+            .getBean(ApiKeys.class)
+            .authenticate(Stipend.ADMIN_KEY, stipend.clock.instant())
+            .orElseThrow();
   }
 
   public Outcome reserve(String user, String estimate) {

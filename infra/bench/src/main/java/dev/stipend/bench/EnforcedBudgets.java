@@ -6,6 +6,7 @@ import dev.stipend.price.TokenUsage;
 import dev.stipend.reservation.Decision;
 import dev.stipend.reservation.Enforcement;
 import dev.stipend.reservation.Outcome;
+import dev.stipend.reservation.Settlement;
 import dev.stipend.reservation.Settling;
 import dev.stipend.reservation.Work;
 import dev.stipend.spend.Attribution;
@@ -46,7 +47,7 @@ final class EnforcedBudgets {
     pool = context.getBean(DataSource.class);
     ApiKeys keys = context.getBean(ApiKeys.class);
     keys.ensure(Workspace.DEFAULT_SLUG, KEY, Role.INGEST, Optional.empty());
-    caller = keys.authenticate(KEY).orElseThrow();
+    caller = keys.authenticate(KEY, Instant.now()).orElseThrow();
     create(users);
   }
 
@@ -95,15 +96,17 @@ final class EnforcedBudgets {
   void reserveAndSettle(int user) {
     Outcome.Reserved reserved = reserve(user);
     AfterCommit later = new AfterCommit();
-    settling
-        .settle(
+    Optional<Settlement> settled =
+        settling.settle(
             caller.workspace(),
             reserved.reservation().id(),
             (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(SETTLEMENT)),
             SETTLEMENT.getBytes(StandardCharsets.UTF_8),
             Instant.now(),
-            later)
-        .orElseThrow(() -> new IllegalStateException("nothing to settle"));
+            later);
+    if (settled.isEmpty()) {
+      throw new IllegalStateException("nothing to settle");
+    }
     later.run();
   }
 

@@ -20,7 +20,7 @@ final class Load {
   /// One operation.
   @FunctionalInterface
   interface Operation {
-    /// @param client the client's number, from 0
+    /// Does it once, as the client of this number, from 0.
     void run(int client) throws Exception;
   }
 

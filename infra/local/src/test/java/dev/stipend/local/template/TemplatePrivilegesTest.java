@@ -103,6 +103,21 @@ class TemplatePrivilegesTest {
             });
   }
 
+  /// An evaluation stages a delivery for each channel that is configured, and knows no other.
+  @Test
+  void everyFunctionKnowsWhichChannelsThereAre() {
+    assertThat(functions())
+        .allSatisfy(
+            function ->
+                assertThat(function.properties().block("Environment").block("Variables").keys())
+                    .contains(
+                        "SLACK_WEBHOOK_URL_ARN",
+                        "SENDGRID_API_KEY_ARN",
+                        "SMTP_URL_ARN",
+                        "ALERT_FROM_EMAIL",
+                        "ALERT_TO_EMAIL"));
+  }
+
   private List<Resource> functions() {
     return template.resources(Resource.FUNCTION).toList();
   }

@@ -1,0 +1,118 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Severity;
+import dev.stipend.json.Labels;
+import dev.stipend.sql.Instants;
+import dev.stipend.time.Period;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What people do about an open alert. The last word counts: acknowledging ends a snooze, and
+/// snoozing takes an acknowledgement back.
+@Singleton
+public class AlertActions {
+  private final JdbcOperations jdbc;
+  private final AlertOutbox outbox;
+
+  AlertActions(JdbcOperations jdbc, AlertOutbox outbox) {
+    this.jdbc = jdbc;
+    this.outbox = outbox;
+  }
+
+  /// Somebody has seen it: nothing more is told of it until it is resolved. The first who
+  /// acknowledged stays the one who did.
+  @Transactional
+  public Reaction acknowledge(UUID workspace, UUID alert, String actor, Instant now) {
+    Reaction reaction = lock(workspace, alert);
+    if (reaction == Reaction.DONE) {
+      jdbc.prepareStatement(
+          """
+          UPDATE stipend.alert_logs
+          SET acknowledged_at = coalesce(acknowledged_at, ?),
+              acknowledged_by = coalesce(acknowledged_by, ?),
+              snoozed_until = NULL
+          WHERE workspace_id = ?
+            AND id = ?
+          """,
+          statement -> {
+            statement.setObject(1, Instants.parameter(now));
+            statement.setString(2, actor);
+            statement.setObject(3, workspace);
+            statement.setObject(4, alert);
+            return statement.executeUpdate();
+          });
+      outbox.hush(workspace, alert, acknowledged(actor));
+    }
+    return reaction;
+  }
+
+  /// Nothing is told of it until an instant. If it still holds then, it is told once more.
+  @Transactional
+  public Reaction snooze(UUID workspace, UUID alert, Instant until, Instant now) {
+    Reaction reaction = lock(workspace, alert);
+    if (reaction == Reaction.DONE) {
+      jdbc.prepareStatement(
+          """
+          UPDATE stipend.alert_logs
+          SET acknowledged_at = NULL,
+              acknowledged_by = NULL,
+              snoozed_until = ?
+          WHERE workspace_id = ?
+            AND id = ?
+          """,
+          statement -> {
+            statement.setObject(1, Instants.parameter(until));
+            statement.setObject(2, workspace);
+            statement.setObject(3, alert);
+            return statement.executeUpdate();
+          });
+      outbox.hush(workspace, alert, snoozed(until));
+      outbox.wake(List.of(workspace), now);
+    }
+    return reaction;
+  }
+
+  private static Hush acknowledged(String actor) {
+    return new Hush(Severity.CRITICAL, "acknowledged by " + actor, Period.FOREVER);
+  }
+
+  private static Hush snoozed(Instant until) {
+    return new Hush(Severity.CRITICAL, "snoozed until " + until, until);
+  }
+
+  private Reaction lock(UUID workspace, UUID alert) {
+    Optional<AlertState> state =
+        jdbc.prepareStatement(
+            """
+            SELECT state
+            FROM stipend.alert_logs
+            WHERE workspace_id = ?
+              AND id = ?
+            FOR UPDATE
+            """,
+            statement -> {
+              statement.setObject(1, workspace);
+              statement.setObject(2, alert);
+              try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                    ? Optional.of(Labels.parse(AlertState.class, row.getString("state")))
+                    : Optional.empty();
+              }
+            });
+    return state
+        .map(
+            found ->
+                switch (found) {
+                  case OPEN -> Reaction.DONE;
+                  case SUPERSEDED -> Reaction.SUPERSEDED;
+                  case RESOLVED, ENDED -> Reaction.CLOSED;
+                })
+        .orElse(Reaction.UNKNOWN);
+  }
+}

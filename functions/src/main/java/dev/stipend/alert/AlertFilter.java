@@ -1,0 +1,19 @@
+package dev.stipend.alert;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Which alerts of a workspace a page shows, newest first.
+///
+/// @param budget only alerts of this budget
+/// @param state only alerts in this state
+/// @param type only alerts of this type
+/// @param raisedBefore only alerts raised before the last one of the page before
+/// @param idBefore settles what was raised at the same instant
+public record AlertFilter(
+    Optional<UUID> budget,
+    Optional<AlertState> state,
+    Optional<AlertType> type,
+    Instant raisedBefore,
+    UUID idBefore) {}

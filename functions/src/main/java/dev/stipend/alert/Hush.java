@@ -1,0 +1,29 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.Severity;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Why people are not to be told of something, and until when.
+///
+/// @param upTo the highest severity that is kept from them
+/// @param reason for people
+/// @param until the first instant at which they may be told again; {@link
+///     dev.stipend.time.Period#FOREVER} if it is over when the alert is
+public record Hush(Severity upTo, String reason, Instant until) {
+  /// What keeps an alert of a counter from people: that they have acknowledged or snoozed it, or an
+  /// open one of the same matter that is as severe. A higher severity is told.
+  ///
+  /// @param alerts the alerts of the counter
+  /// @return the one that lasts longest
+  static Optional<Hush> over(
+      List<LoggedAlert> alerts, AlertType type, Severity severity, Instant now) {
+    return alerts.stream()
+        .filter(alert -> alert.isOpen() && alert.type().isOfSameMatter(type))
+        .flatMap(alert -> alert.hush().stream())
+        .filter(hush -> hush.until().isAfter(now) && hush.upTo().compareTo(severity) >= 0)
+        .max(Comparator.comparing(Hush::until));
+  }
+}

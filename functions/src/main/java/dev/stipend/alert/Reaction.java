@@ -1,0 +1,12 @@
+package dev.stipend.alert;
+
+/// What came of somebody's reaction to an alert.
+public enum Reaction {
+  DONE,
+  /// The workspace has no such alert.
+  UNKNOWN,
+  /// The alert is over, so that there is nothing to keep silent about.
+  CLOSED,
+  /// Nobody was told of the alert: a higher line spoke for it.
+  SUPERSEDED
+}

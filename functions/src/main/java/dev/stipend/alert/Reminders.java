@@ -1,0 +1,126 @@
+package dev.stipend.alert;
+
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCatalog;
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.Contributors.Question;
+import dev.stipend.budget.Counter;
+import dev.stipend.budget.Counters;
+import dev.stipend.budget.Severity;
+import dev.stipend.time.Period;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Tells people of alerts that were kept silent for a time, when that time is over and the alert
+/// still holds: with the figures of now, and once.
+@Singleton
+class Reminders {
+  private final QuietAlerts quiet;
+  private final AlertRepository alerts;
+  private final BudgetCatalog budgets;
+  private final Counters counters;
+  private final SnapshotWriter snapshots;
+  private final AlertOutbox outbox;
+
+  Reminders(
+      QuietAlerts quiet,
+      AlertRepository alerts,
+      BudgetCatalog budgets,
+      Counters counters,
+      SnapshotWriter snapshots,
+      AlertOutbox outbox) {
+    this.quiet = quiet;
+    this.alerts = alerts;
+    this.budgets = budgets;
+    this.counters = counters;
+    this.snapshots = snapshots;
+    this.outbox = outbox;
+  }
+
+  /// Looks at up to `most` alerts whose time of silence is over.
+  @Transactional
+  CounterEvaluation.Done remind(int most, Instant now) {
+    List<QuietAlert> due = quiet.claim(most, now);
+    List<Runnable> afterCommit = new ArrayList<>();
+    for (QuietAlert each : due) {
+      if (each.wasSnoozed()) {
+        quiet.endSnooze(workspace(each), each.alert().id());
+      }
+      afterCommit.add(remind(each, now));
+    }
+    return new CounterEvaluation.Done(due.size(), () -> afterCommit.forEach(Runnable::run));
+  }
+
+  private Runnable remind(QuietAlert due, Instant now) {
+    Optional<Counter> counter =
+        due.alert().isOpen() ? counters.find(due.alert().counter()) : Optional.empty();
+    Optional<Budget> budget =
+        budgets.findAll(Set.of(workspace(due)), Set.of(due.alert().counter().budgetId())).stream()
+            .filter(found -> found.status() == BudgetStatus.ACTIVE)
+            .findFirst();
+    if (counter.isEmpty() || budget.isEmpty()) {
+      return keepSilent(due, forGood("the alert is over"));
+    }
+    List<LoggedAlert> all = alerts.findByCounters(List.of(counter.get()));
+    Optional<Hush> hush = Hush.over(all, due.alert().type(), due.severity(), now);
+    if (hush.isPresent()) {
+      return keepSilent(due, hush.get());
+    }
+    if (all.stream().anyMatch(other -> speaksFor(other, due.alert()))) {
+      return keepSilent(due, forGood("a higher line speaks for it"));
+    }
+    return outbox.tellAgain(notice(due, budget.get(), counter.get(), now), due.wasSnoozed(), now);
+  }
+
+  private static boolean speaksFor(LoggedAlert higher, LoggedAlert lower) {
+    return higher.isOpen()
+        && higher.state() == AlertState.OPEN
+        && higher.type().isOfSameMatter(lower.type())
+        && higher.threshold().compareTo(lower.threshold()) > 0;
+  }
+
+  private Runnable keepSilent(QuietAlert due, Hush hush) {
+    outbox.hush(workspace(due), due.alert().id(), hush);
+    return () -> {};
+  }
+
+  private static Hush forGood(String reason) {
+    return new Hush(Severity.CRITICAL, reason, Period.FOREVER);
+  }
+
+  private AlertNotice notice(QuietAlert due, Budget budget, Counter counter, Instant now) {
+    LoggedAlert alert = due.alert();
+    AlertSnapshot snapshot =
+        snapshots.write(
+            snapshots.facts(List.of(new Question(budget, counter))),
+            Purpose.RAISED,
+            alert.id(),
+            alert.type(),
+            alert.threshold(),
+            due.severity(),
+            "still so, and kept silent until now; raised at %s: %s"
+                .formatted(due.raisedAt(), due.reason()),
+            budget,
+            counter,
+            now);
+    return new AlertNotice(
+        Purpose.RAISED,
+        alert.id(),
+        counter.key(),
+        due.severity(),
+        List.of(),
+        due.wasSnoozed() ? snapshot.again(now) : snapshot,
+        Optional.empty());
+  }
+
+  private static UUID workspace(QuietAlert due) {
+    return due.alert().counter().workspaceId();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.stipend.api;
+
+import dev.stipend.alert.AlertActions;
+import dev.stipend.alert.AlertLog;
+import dev.stipend.alert.Reaction;
+import dev.stipend.api.schema.SnoozeBody;
+import dev.stipend.json.ExactJson;
+import dev.stipend.json.JsonFields;
+import dev.stipend.notify.DeliveryLog;
+import dev.stipend.notify.Resending;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Acknowledges, snoozes and resends alerts. Acknowledging and resending take no body, and read
+/// none.
+@Tag(name = "Alerts")
+@Controller("/api/alerts/{id}")
+class AlertActionController {
+  private static final Duration LONGEST_SNOOZE = Duration.ofDays(366);
+
+  private final AlertActions actions;
+  private final Resending resending;
+  private final AlertLog alerts;
+  private final DeliveryLog deliveries;
+  private final Audited audited;
+  private final InstantSource clock;
+
+  AlertActionController(
+      AlertActions actions,
+      Resending resending,
+      AlertLog alerts,
+      DeliveryLog deliveries,
+      Audited audited,
+      InstantSource clock) {
+    this.actions = actions;
+    this.resending = resending;
+    this.alerts = alerts;
+    this.deliveries = deliveries;
+    this.audited = audited;
+    this.clock = clock;
+  }
+
+  /// Acknowledges an alert. It is silent from then on, until it resolves or gets worse.
+  @ApiResponse(
+      responseCode = "200",
+      description = "The alert as it is now",
+      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post("/acknowledge")
+  HttpResponse<?> acknowledge(Caller caller, HttpRequest<?> request, @PathVariable String id) {
+    Instant now = clock.instant();
+    UUID workspace = caller.workspace().id();
+    return audited.answer(
+        caller,
+        request,
+        "",
+        now,
+        (entries, later) -> {
+          AlertResponse before = find(caller, id);
+          require(actions.acknowledge(workspace, before.id(), caller.actor(), now), before);
+          AlertResponse after = find(caller, id);
+          entries.add("alert.acknowledge", target(before.id()), before, after);
+          return HttpResponse.ok(after);
+        });
+  }
+
+  /// Snoozes an alert. It is told once more if it still holds at that time.
+  @RequestBody(content = @Content(schema = @Schema(implementation = SnoozeBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The alert as it is now",
+      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post("/snooze")
+  HttpResponse<?> snooze(
+      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
+    Instant now = clock.instant();
+    UUID workspace = caller.workspace().id();
+    return audited.answer(
+        caller,
+        request,
+        body,
+        now,
+        (entries, later) -> {
+          AlertResponse before = find(caller, id);
+          Instant until = until(ExactJson.parse(body), now);
+          require(actions.snooze(workspace, before.id(), until, now), before);
+          AlertResponse after = find(caller, id);
+          entries.add("alert.snooze", target(before.id()), before, after);
+          return HttpResponse.ok(after);
+        });
+  }
+
+  /// Sends the deliveries of an alert again that failed or were sent.
+  @ApiResponse(
+      responseCode = "200",
+      description = "The alert as it is now",
+      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post("/resend")
+  HttpResponse<?> resend(Caller caller, HttpRequest<?> request, @PathVariable String id) {
+    Instant now = clock.instant();
+    return audited.answer(
+        caller,
+        request,
+        "",
+        now,
+        (entries, later) -> {
+          AlertResponse before = find(caller, id);
+          if (resending.again(caller.workspace().id(), before.id(), now, later) == 0) {
+            throw new ProblemException(ProblemKind.CONFLICT, nothingToResend(before));
+          }
+          AlertResponse after = find(caller, id);
+          entries.add("alert.resend", target(before.id()), before, after);
+          return HttpResponse.ok(after);
+        });
+  }
+
+  private AlertResponse find(Caller caller, String id) {
+    UUID workspace = caller.workspace().id();
+    return Ids.parse(id)
+        .flatMap(alert -> alerts.find(workspace, alert))
+        .map(
+            found ->
+                AlertResponse.of(
+                    found.alert(),
+                    deliveries.of(workspace, List.of(found.alert().id())),
+                    Optional.empty()))
+        .orElseThrow(() -> new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + id));
+  }
+
+  private static void require(Reaction reaction, AlertResponse alert) {
+    switch (reaction) {
+      case DONE -> {}
+      case UNKNOWN ->
+          throw new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + alert.id());
+      case CLOSED ->
+          throw new ProblemException(
+              ProblemKind.CONFLICT, "The alert is over: its state is " + alert.state() + ".");
+      case SUPERSEDED ->
+          throw new ProblemException(
+              ProblemKind.CONFLICT,
+              "Nobody was told of this alert, because a higher line was reached; react to that"
+                  + " one's alert.");
+    }
+  }
+
+  private static String nothingToResend(AlertResponse alert) {
+    return alert.deliveries().isEmpty()
+        ? "Nothing can be sent again: the alert has no deliveries."
+        : "Nothing can be sent again: its deliveries are on their way, suppressed, or of channels"
+            + " that were deleted.";
+  }
+
+  static Instant until(@Nullable Object json, Instant now) {
+    JsonFields fields = JsonFields.of(json);
+    fields.require("until");
+    Instant until = fields.instant("until").orElse(now);
+    if (until.isAfter(now.plus(LONGEST_SNOOZE))) {
+      fields.error("until", "must be within a year from now");
+    } else if (!until.isAfter(now)) {
+      fields.error("until", "must be in the future");
+    }
+    fields.refuseUnknown();
+    fields.check();
+    return until;
+  }
+
+  private static String target(UUID id) {
+    return "alert " + id;
+  }
+}

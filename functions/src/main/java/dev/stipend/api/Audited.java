@@ -1,0 +1,95 @@
+package dev.stipend.api;
+
+import dev.stipend.audit.AuditLog;
+import dev.stipend.audit.Deed;
+import dev.stipend.sql.AfterCommit;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.serde.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Does what an administrator asks, once for each idempotency key, in one transaction with what the
+/// audit log says of it.
+@Singleton
+final class Audited {
+  private final Idempotent idempotent;
+  private final AuditLog log;
+  private final ObjectMapper json;
+
+  Audited(Idempotent idempotent, AuditLog log, ObjectMapper json) {
+    this.idempotent = idempotent;
+    this.log = log;
+    this.json = json;
+  }
+
+  /// Work that answers a request, and writes down what it did.
+  @FunctionalInterface
+  interface Work {
+    MutableHttpResponse<?> answer(Entries entries, AfterCommit later);
+  }
+
+  /// The audit log, open at the page of one caller.
+  @FunctionalInterface
+  interface Entries {
+    /// Writes an entry.
+    ///
+    /// @param action such as `channel.update`
+    /// @param target such as `channel` and its id
+    /// @param before the target before, as the API shows it; null where there was none
+    /// @param after the target after, or what was answered; null where there is none
+    void add(String action, String target, @Nullable Object before, @Nullable Object after);
+  }
+
+  /// Answers a request.
+  ///
+  /// @param body the request's body, as it came
+  HttpResponse<?> answer(
+      Caller caller, HttpRequest<?> request, String body, Instant now, Work work) {
+    return answer(caller, request, body, now, work, UnaryOperator.identity());
+  }
+
+  /// Answers a request whose answer is not to be kept as it is; see {@link Idempotent}.
+  HttpResponse<?> answer(
+      Caller caller,
+      HttpRequest<?> request,
+      String body,
+      Instant now,
+      Work work,
+      UnaryOperator<@Nullable Object> kept) {
+    return idempotent.answer(
+        caller,
+        request,
+        body,
+        now,
+        later -> log.together(() -> work.answer(entries(caller, now), later)),
+        kept);
+  }
+
+  /// Where the caller's deeds are written down.
+  Entries entries(Caller caller, Instant now) {
+    return (action, target, before, after) ->
+        log.write(
+            caller.workspace().id(),
+            new Deed(caller.actor(), action, target, text(before), text(after)),
+            now);
+  }
+
+  private Optional<String> text(@Nullable Object shown) {
+    if (shown == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(json.writeValueAsString(shown));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.stipend.api;
+
+import dev.stipend.api.schema.ChannelBody;
+import dev.stipend.api.schema.ChannelPatchBody;
+import dev.stipend.json.ExactJson;
+import dev.stipend.notify.ChannelNameTakenException;
+import dev.stipend.notify.ChannelProbe;
+import dev.stipend.notify.ChannelRecord;
+import dev.stipend.notify.ChannelRegister;
+import dev.stipend.notify.NewChannel;
+import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Lists, makes, edits, tries and deletes channels.
+@Tag(name = "Administration")
+@Controller("/api/channels")
+class ChannelController {
+  private static final int BUDGETS_NAMED = 5;
+
+  private final ChannelRegister channels;
+  private final ChannelRequest requests;
+  private final ChannelProbe probe;
+  private final Audited audited;
+  private final InstantSource clock;
+
+  ChannelController(
+      ChannelRegister channels,
+      ChannelRequest requests,
+      ChannelProbe probe,
+      Audited audited,
+      InstantSource clock) {
+    this.channels = channels;
+    this.requests = requests;
+    this.probe = probe;
+    this.audited = audited;
+    this.clock = clock;
+  }
+
+  /// Lists channels, newest first.
+  @Get
+  Page<ChannelResponse> list(
+      Caller caller, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
+    Cursor from = Cursor.parse(cursor);
+    int most = Cursor.limit(limit);
+    return Page.of(
+        channels.page(caller.workspace().id(), from.before(), from.idBefore(), most + 1),
+        most,
+        found -> new Cursor(found.createdAt(), found.channel().id()),
+        ChannelResponse::of);
+  }
+
+  /// Shows a channel.
+  @Get("/{id}")
+  ChannelResponse get(Caller caller, @PathVariable String id) {
+    return ChannelResponse.of(find(caller, id));
+  }
+
+  /// Makes a channel, through which people are told of alerts.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ChannelBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The channel",
+      content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post
+  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
+    Instant now = clock.instant();
+    NewChannel wanted = requests.read(ExactJson.parse(body));
+    return audited.answer(
+        caller,
+        request,
+        body,
+        now,
+        (entries, later) -> {
+          ChannelResponse made =
+              ChannelResponse.of(channels.create(caller.workspace().id(), wanted, now));
+          entries.add("channel.create", target(made.id()), null, made);
+          return HttpResponse.created(made, URI.create("/api/channels/" + made.id()));
+        });
+  }
+
+  /// Edits a channel. What is not named stays; a config is replaced as a whole.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ChannelPatchBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The channel as it is now",
+      content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Patch("/{id}")
+  HttpResponse<?> update(
+      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
+    Instant now = clock.instant();
+    return audited.answer(
+        caller,
+        request,
+        body,
+        now,
+        (entries, later) -> {
+          ChannelRecord before = find(caller, id);
+          NewChannel wanted = requests.readEdit(ExactJson.parse(body), before);
+          UUID channel = before.channel().id();
+          ChannelResponse after =
+              channels
+                  .update(caller.workspace().id(), channel, wanted)
+                  .map(ChannelResponse::of)
+                  .orElseThrow(() -> unknown(id));
+          entries.add("channel.update", target(channel), ChannelResponse.of(before), after);
+          return HttpResponse.ok(after);
+        });
+  }
+
+  /// Deletes a channel.
+  @ApiResponse(responseCode = "204", description = "It is deleted")
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Delete("/{id}")
+  HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
+    Instant now = clock.instant();
+    return audited.answer(
+        caller, request, "", now, (entries, later) -> delete(caller, id, entries, now));
+  }
+
+  private MutableHttpResponse<?> delete(
+      Caller caller, String id, Audited.Entries entries, Instant now) {
+    ChannelRecord before = find(caller, id);
+    UUID workspace = caller.workspace().id();
+    UUID channel = before.channel().id();
+    List<String> budgets = channels.budgetsNaming(workspace, channel, BUDGETS_NAMED + 1);
+    if (!budgets.isEmpty()) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT,
+          "Budgets name this channel, and have to name others first: "
+              + String.join(", ", budgets.subList(0, Math.min(BUDGETS_NAMED, budgets.size())))
+              + (budgets.size() > BUDGETS_NAMED ? " and more." : "."));
+    }
+    if (!channels.archive(workspace, channel, now)) {
+      throw unknown(id);
+    }
+    entries.add("channel.delete", target(channel), ChannelResponse.of(before), null);
+    return HttpResponse.noContent();
+  }
+
+  /// Sends a message through a channel that says it is a test.
+  ///
+  /// Not once for each idempotency key: that would keep a transaction open while a provider takes
+  /// its time, and whoever asks twice gets two messages that say they are tests.
+  @Post("/{id}/test")
+  ProbeResponse test(Caller caller, @PathVariable String id) {
+    Instant now = clock.instant();
+    ChannelRecord found = find(caller, id);
+    ProbeResponse outcome =
+        ProbeResponse.of(probe.send(caller.workspace(), found.channel(), caller.actor(), now));
+    audited.entries(caller, now).add("channel.test", target(found.channel().id()), null, outcome);
+    return outcome;
+  }
+
+  @Error
+  HttpResponse<Problem> nameTaken(ChannelNameTakenException taken) {
+    return ProblemKind.CONFLICT.response(String.valueOf(taken.getMessage()));
+  }
+
+  private ChannelRecord find(Caller caller, String id) {
+    return Ids.parse(id)
+        .flatMap(channel -> channels.find(caller.workspace().id(), channel))
+        .orElseThrow(() -> unknown(id));
+  }
+
+  private static String target(UUID id) {
+    return "channel " + id;
+  }
+
+  private static ProblemException unknown(String id) {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no channel " + id);
+  }
+}

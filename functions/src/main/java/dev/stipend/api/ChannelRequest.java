@@ -1,0 +1,90 @@
+package dev.stipend.api;
+
+import dev.stipend.budget.Severity;
+import dev.stipend.json.JsonFields;
+import dev.stipend.json.Labels;
+import dev.stipend.notify.ChannelConfigs;
+import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelRecord;
+import dev.stipend.notify.NewChannel;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the bodies of requests that make and edit channels.
+@Singleton
+final class ChannelRequest {
+  private static final int LONGEST_NAME = 100;
+
+  private final ChannelConfigs configs;
+
+  ChannelRequest(ChannelConfigs configs) {
+    this.configs = configs;
+  }
+
+  /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
+  NewChannel read(@Nullable Object json) {
+    JsonFields fields = JsonFields.of(json);
+    fields.require("kind");
+    fields.require("name");
+    Optional<ChannelKind> kind = kind(fields);
+    NewChannel channel =
+        new NewChannel(
+            kind.orElse(ChannelKind.EMAIL),
+            fields.text("name", LONGEST_NAME).orElse(""),
+            config(fields, kind).orElse(Map.of()),
+            severity(fields).orElse(Severity.INFO),
+            fields.bool("isDefault").orElse(false));
+    fields.refuseUnknown();
+    fields.check();
+    return channel;
+  }
+
+  /// Reads an edit: what it does not name stays, and `config` is replaced as a whole.
+  ///
+  /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
+  NewChannel readEdit(@Nullable Object json, ChannelRecord before) {
+    JsonFields fields = JsonFields.of(json);
+    NewChannel old = before.asWanted();
+    kind(fields)
+        .filter(kind -> kind != old.kind())
+        .ifPresent(kind -> fields.error("kind", "cannot be changed; make another channel"));
+    NewChannel channel =
+        new NewChannel(
+            old.kind(),
+            fields.text("name", LONGEST_NAME).orElse(old.name()),
+            config(fields, Optional.of(old.kind())).orElse(old.config()),
+            severity(fields).orElse(old.minSeverity()),
+            fields.bool("isDefault").orElse(old.isDefault()));
+    fields.refuseUnknown();
+    fields.check();
+    return channel;
+  }
+
+  private Optional<ChannelKind> kind(JsonFields fields) {
+    Optional<ChannelKind> kind = fields.oneOf("kind", Labels.choices(ChannelKind.class));
+    kind.filter(named -> !configs.kinds().contains(named))
+        .ifPresent(
+            named ->
+                fields.error(
+                    "kind",
+                    "is not one that this build can send to; available: "
+                        + configs.kinds().stream()
+                            .map(Labels::of)
+                            .collect(Collectors.joining(", "))));
+    return kind;
+  }
+
+  /// Empty if it is absent. Of a kind that is wrong, nothing can be said of its config.
+  private Optional<Map<String, String>> config(JsonFields fields, Optional<ChannelKind> kind) {
+    return fields
+        .any("config")
+        .map(given -> kind.map(known -> configs.read(fields, known)).orElse(Map.of()));
+  }
+
+  private static Optional<Severity> severity(JsonFields fields) {
+    return fields.oneOf("minSeverity", Labels.choices(Severity.class));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.alert.AlertType;
+import dev.stipend.budget.Scope;
+import dev.stipend.budget.Severity;
+import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
+import dev.stipend.sql.RowIds;
+import dev.stipend.time.PeriodKind;
+import dev.stipend.workspace.Workspace;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends a message that says it is a test, so that people learn now whether a channel works. Leaves
+/// nothing behind.
+@Singleton
+public class ChannelProbe {
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelProbe.class);
+
+  private static final Money SPEND = Money.of("0.80");
+  private static final Money LIMIT = Money.of("1");
+  private static final BigDecimal PERCENT = BigDecimal.valueOf(80);
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private final RowIds ids;
+  private final Map<ChannelKind, Notifier> notifiers = new EnumMap<>(ChannelKind.class);
+
+  ChannelProbe(RowIds ids, List<Notifier> notifiers) {
+    this.ids = ids;
+    notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
+  }
+
+  /// Sends it. To be called outside of any transaction.
+  public SendOutcome send(Workspace workspace, Channel channel, String actor, Instant now) {
+    Notifier notifier = notifiers.get(channel.kind());
+    if (notifier == null) {
+      return new SendOutcome.Failed("there is no sender for channels of this kind");
+    }
+    try {
+      return notifier.send(channel, snapshot(workspace, channel, actor, now));
+    } catch (RuntimeException unexpected) {
+      // Its message may hold a secret, so only its kind is told.
+      LOG.warn("A test of channel {} failed: {}", channel.id(), unexpected.getClass().getName());
+      return new SendOutcome.Retry(
+          "unexpected " + unexpected.getClass().getSimpleName(), Optional.empty());
+    }
+  }
+
+  private AlertSnapshot snapshot(Workspace workspace, Channel channel, String actor, Instant now) {
+    UUID id = ids.next();
+    return new AlertSnapshot(
+        id + ".test",
+        AlertText.TEST,
+        now,
+        workspace.slug(),
+        new AlertSnapshot.Alert(
+            id,
+            AlertType.LIMIT_WARNING,
+            PERCENT,
+            Labels.of(Severity.INFO),
+            actor + " asked for a test of channel " + channel.name() + "; the figures are made up"),
+        new AlertSnapshot.BudgetPart(
+            NOBODY, "Test", Labels.of(Scope.WORKSPACE), workspace.slug(), workspace.slug(), false),
+        new AlertSnapshot.PeriodPart(
+            Labels.of(PeriodKind.HOURLY), now, now.plus(Duration.ofHours(1)), workspace.timeZone()),
+        new AlertSnapshot.SpendPart(
+            SPEND, LIMIT, PERCENT, Money.ZERO, LIMIT.minus(SPEND), workspace.currency(), 1, 0),
+        List.of(),
+        now,
+        null);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertNotice;
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.Hush;
+import dev.stipend.budget.Severity;
+import dev.stipend.time.Period;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What keeps notices silent at one instant: what their alerts say, and the silences that hold.
+///
+/// @param silences those that hold now, those that last longest first
+record Muting(List<Silence> silences) {
+  /// Why a notice is not to be told to a channel now. A recovery that is not told now is told
+  /// never: nobody needs to hear that something is over that has been so for long.
+  Optional<Hush> of(AlertNotice notice, UUID channel) {
+    Optional<Hush> hush = notice.hush().or(() -> silence(notice, channel).map(Muting::hush));
+    return notice.purpose() == Purpose.RAISED
+        ? hush
+        : hush.map(found -> new Hush(found.upTo(), found.reason(), Period.FOREVER));
+  }
+
+  private Optional<Silence> silence(AlertNotice notice, UUID channel) {
+    return silences.stream()
+        .filter(silence -> silence.workspaceId().equals(notice.counter().workspaceId()))
+        .filter(silence -> silence.matcher().fits(notice.snapshot().budget(), channel))
+        .findFirst();
+  }
+
+  private static Hush hush(Silence silence) {
+    return new Hush(
+        Severity.CRITICAL,
+        "silence %s until %s: %s".formatted(silence.id(), silence.until(), silence.reason()),
+        silence.until());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.stipend.notify;
+
+import dev.stipend.budget.Severity;
+import java.util.Map;
+
+/// A channel as it is asked for; see {@link Channel} for the meaning of its parts.
+///
+/// @param isDefault whether it is told of the alerts of budgets that name no channel
+public record NewChannel(
+    ChannelKind kind,
+    String name,
+    Map<String, String> config,
+    Severity minSeverity,
+    boolean isDefault) {
+  public NewChannel {
+    config = Map.copyOf(config);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.Hush;
+import dev.stipend.json.Labels;
+import dev.stipend.sql.Instants;
+import dev.stipend.time.Period;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/// Deliveries that are kept silent, and those that are to be sent once more. `next_attempt_at` of a
+/// suppressed delivery is when to look at it again; a recovery that is suppressed is so for good.
+@Singleton
+class QuietDeliveries {
+  private static final String RAISED = Labels.of(Purpose.RAISED);
+
+  private final JdbcOperations jdbc;
+
+  QuietDeliveries(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Suppresses the deliveries of a raised alert that wait to be sent, or wait longer.
+  void hush(UUID workspace, UUID alert, Hush hush) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries
+        SET status = 'suppressed',
+            last_error = ?,
+            next_attempt_at = ?,
+            leased_until = NULL
+        WHERE workspace_id = ?
+          AND alert_id = ?
+          AND purpose = ?
+          AND status IN ('pending', 'retrying', 'suppressed')
+        """,
+        statement -> {
+          statement.setString(1, hush.reason());
+          statement.setObject(2, Instants.parameter(hush.until()));
+          statement.setObject(3, workspace);
+          statement.setObject(4, alert);
+          statement.setString(5, RAISED);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Suppresses one delivery that is suppressed, for another reason.
+  void hush(DeliveryKey key, Hush hush) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries
+        SET last_error = ?,
+            next_attempt_at = ?
+        WHERE workspace_id = ?
+          AND alert_id = ?
+          AND channel_id = ?
+          AND purpose = ?
+          AND status = 'suppressed'
+        """,
+        statement -> {
+          statement.setString(1, hush.reason());
+          statement.setObject(2, Instants.parameter(hush.until()));
+          statement.setObject(3, key.workspaceId());
+          statement.setObject(4, key.alertId());
+          statement.setObject(5, key.channelId());
+          statement.setString(6, Labels.of(key.purpose()));
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Has the suppressed deliveries of alerts that are still open looked at by the next sweep.
+  void wake(Collection<UUID> workspaces, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries d
+        SET next_attempt_at = ?
+        FROM stipend.alert_logs a
+        WHERE d.workspace_id = ANY (?)
+          AND d.status = 'suppressed'
+          AND d.purpose = ?
+          AND d.next_attempt_at > ?
+          AND a.workspace_id = d.workspace_id
+          AND a.id = d.alert_id
+          AND a.resolved_at IS NULL
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setArray(
+              2, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
+          statement.setString(3, RAISED);
+          statement.setObject(4, Instants.parameter(now));
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Takes the suppressed deliveries of a raised alert, to release them or to suppress them again.
+  /// Answers those whose channel is there; the others stay as they are for good.
+  ///
+  /// @param everywhere whether also those that were sent or have failed
+  List<DeliveryKey> take(UUID workspace, UUID alert, boolean everywhere) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries d
+        SET status = 'suppressed',
+            next_attempt_at = ?
+        FROM stipend.notification_channels c
+        WHERE d.workspace_id = ?
+          AND d.alert_id = ?
+          AND d.purpose = ?
+          AND c.workspace_id = d.workspace_id
+          AND c.id = d.channel_id
+          AND (d.status = 'suppressed'
+            OR (? AND d.status IN ('sent', 'failed') AND c.archived_at IS NULL))
+        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, c.archived_at IS NULL AS is_there
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(Period.FOREVER));
+          statement.setObject(2, workspace);
+          statement.setObject(3, alert);
+          statement.setString(4, RAISED);
+          statement.setBoolean(5, everywhere);
+          return keys(statement);
+        });
+  }
+
+  /// Has suppressed deliveries of an alert sent, saying this.
+  void release(List<DeliveryKey> keys, String payload, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries
+        SET status = 'pending',
+            attempts = 0,
+            payload = CAST(? AS jsonb),
+            created_at = ?,
+            next_attempt_at = ?,
+            last_error = NULL
+        WHERE workspace_id = ANY (?)
+          AND alert_id = ANY (?)
+          AND channel_id = ANY (?)
+          AND purpose = ?
+          AND status = 'suppressed'
+        """,
+        statement -> {
+          statement.setString(1, payload);
+          statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, Instants.parameter(now));
+          bind(statement, 4, keys.stream().map(DeliveryKey::workspaceId).distinct().toList());
+          bind(statement, 5, keys.stream().map(DeliveryKey::alertId).distinct().toList());
+          bind(statement, 6, keys.stream().map(DeliveryKey::channelId).toList());
+          statement.setString(7, RAISED);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Has the deliveries of an alert that were sent or have failed sent again as they are. Answers
+  /// which.
+  List<DeliveryKey> resend(UUID workspace, UUID alert, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries d
+        SET status = 'pending',
+            attempts = 0,
+            created_at = ?,
+            next_attempt_at = ?,
+            last_error = NULL
+        FROM stipend.notification_channels c
+        WHERE d.workspace_id = ?
+          AND d.alert_id = ?
+          AND d.status IN ('sent', 'failed')
+          AND c.workspace_id = d.workspace_id
+          AND c.id = d.channel_id
+          AND c.archived_at IS NULL
+        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, TRUE AS is_there
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, workspace);
+          statement.setObject(4, alert);
+          return keys(statement);
+        });
+  }
+
+  private static void bind(PreparedStatement statement, int place, List<UUID> ids)
+      throws SQLException {
+    statement.setArray(place, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+  }
+
+  private static List<DeliveryKey> keys(PreparedStatement statement) throws SQLException {
+    List<DeliveryKey> keys = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        if (row.getBoolean("is_there")) {
+          keys.add(
+              new DeliveryKey(
+                  row.getObject("workspace_id", UUID.class),
+                  row.getObject("alert_id", UUID.class),
+                  row.getObject("channel_id", UUID.class),
+                  Labels.parse(Purpose.class, row.getString("purpose"))));
+        }
+      }
+    }
+    return keys;
+  }
+}
