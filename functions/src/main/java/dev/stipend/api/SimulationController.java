@@ -25,10 +25,12 @@ class SimulationController {
   private static final int MOST_PERIODS = 24;
 
   private final Simulation simulation;
+  private final KnownChannels channels;
   private final InstantSource clock;
 
-  SimulationController(Simulation simulation, InstantSource clock) {
+  SimulationController(Simulation simulation, KnownChannels channels, InstantSource clock) {
     this.simulation = simulation;
+    this.channels = channels;
     this.clock = clock;
   }
 
@@ -38,6 +40,8 @@ class SimulationController {
   SimulationResponse simulate(Caller caller, @Body String body) {
     Instant now = clock.instant();
     Asked asked = read(JsonFields.of(ExactJson.parse(body)), caller, now);
+    channels.require(
+        caller.workspace().id(), asked.budget().channels(), asked.budget().thresholds());
     Budget proposed = asked.budget().proposed(caller.workspace().id());
     return SimulationResponse.of(proposed, simulation.run(proposed, asked.periods(), now), now);
   }
