@@ -10,6 +10,7 @@ import dev.stipend.support.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,24 @@ class ApiTest {
     stipend.database.execute(
         "UPDATE stipend.api_keys SET revoked_at = now() WHERE name = 'test read'");
     assertThat(stipend.api("GET", "/api/budgets", "", key).status()).isEqualTo(401);
+  }
+
+  /// Whoever guesses sends a text and has its SHA-256 looked up: how long that takes tells nothing
+  /// of how much of a key was right.
+  @Test
+  void aKeyIsKeptAndLookedUpByItsHashAlone(Stipend stipend) {
+    String key = String.valueOf(keyOf(stipend, "read", "default").get("x-api-key"));
+    assertThat(
+            stipend.database.rows("SELECT DISTINCT octet_length(key_hash) FROM stipend.api_keys"))
+        .containsExactly("32");
+    for (String near : List.of(key + "x", key.substring(1), key.toUpperCase(Locale.ROOT))) {
+      assertThat(stipend.api("GET", "/api/budgets", "", Map.of("x-api-key", near)).status())
+          .as(near)
+          .isEqualTo(401);
+    }
+    String hash = stipend.database.value("SELECT encode(sha256('%s'), 'hex')".formatted(key));
+    assertThat(stipend.api("GET", "/api/budgets", "", Map.of("x-api-key", hash)).status())
+        .isEqualTo(401);
   }
 
   @Test
