@@ -71,14 +71,8 @@ public class Headrooms {
       CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
         AS limit_in_force,
       pair.subject, c.period_start, c.period_end, c.spend, c.held,
-      CASE WHEN c.held > 0 THEN (
-        SELECT sum(h.amount)
-        FROM stipend.reservation_budgets h
-        WHERE h.budget_id = b.id
-          AND h.expires_at <= ?
-          AND h.workspace_id = b.workspace_id
-          AND h.subject = pair.subject
-          AND h.period_start = c.period_start) END AS expired
+      CASE WHEN c.held > 0
+        THEN stipend.expired_holds(b.workspace_id, b.id, pair.subject, c.period_start, ?) END AS expired
     FROM (VALUES (CAST(? AS text), CAST(? AS text), CAST(? AS text))%s) AS pair (scope, scope_id, subject)
     JOIN stipend.budgets b
       ON b.workspace_id = ?
@@ -104,46 +98,46 @@ public class Headrooms {
     CounterKey key =
         new CounterKey(
             workspace, headroom.budgetId(), headroom.subject(), headroom.period().start());
-    return ofHolds(
-        "min(expires_at)", "expires_at > ?", key, now, row -> Instants.readOptional(row, "result"));
-  }
-
-  /// What a counter's expired holds still take of it.
-  @Connectable
-  Money expired(CounterKey key, Instant now) {
-    return ofHolds("sum(amount)", "expires_at <= ?", key, now, row -> money(row, "result"));
-  }
-
-  /// Reads something of a result's row.
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> T ofHolds(
-      String result, String condition, CounterKey key, Instant now, Reading<T> reading) {
     return jdbc.prepareStatement(
         """
-        SELECT %s AS result
+        SELECT min(expires_at) AS next
         FROM stipend.reservation_budgets
         WHERE workspace_id = ?
           AND budget_id = ?
           AND subject = ?
           AND period_start = ?
-          AND %s
-        """
-            .formatted(result, condition),
+          AND expires_at > ?
+        """,
         statement -> {
-          statement.setObject(1, key.workspaceId());
-          statement.setObject(2, key.budgetId());
-          statement.setString(3, key.subject());
-          statement.setObject(4, Instants.parameter(key.periodStart()));
-          statement.setObject(5, Instants.parameter(now));
+          bind(statement, key, now);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
-            return reading.read(row);
+            return Instants.readOptional(row, "next");
           }
         });
+  }
+
+  /// What a counter's expired holds still take of it.
+  @Connectable
+  Money expired(CounterKey key, Instant now) {
+    return jdbc.prepareStatement(
+        "SELECT stipend.expired_holds(?, ?, ?, ?, ?) AS expired",
+        statement -> {
+          bind(statement, key, now);
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return money(row, "expired");
+          }
+        });
+  }
+
+  private static void bind(PreparedStatement statement, CounterKey key, Instant now)
+      throws SQLException {
+    statement.setObject(1, key.workspaceId());
+    statement.setObject(2, key.budgetId());
+    statement.setString(3, key.subject());
+    statement.setObject(4, Instants.parameter(key.periodStart()));
+    statement.setObject(5, Instants.parameter(now));
   }
 
   private static List<Headroom> read(PreparedStatement statement, Instant now) throws SQLException {

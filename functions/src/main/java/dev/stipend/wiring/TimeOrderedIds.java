@@ -5,15 +5,19 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// Identities of version 7: milliseconds since 1970, then random bits.
+/// Identities of version 7: milliseconds since 1970, a count within them, then random bits. Each is
+/// above the one before, even if the clock stands still or goes back.
 @Singleton
 final class TimeOrderedIds implements RowIds {
-  private static final int RANDOM_IN_HIGH_HALF = 12;
-  private static final long VERSION = 7L << RANDOM_IN_HIGH_HALF;
+  private static final int COUNT_BITS = 12;
+  private static final long COUNTS = (1L << COUNT_BITS) - 1;
+  private static final long VERSION = 7L << COUNT_BITS;
   private static final long VARIANT = 0b10L << 62;
 
   private final InstantSource clock;
+  private final AtomicLong last = new AtomicLong();
 
   TimeOrderedIds(InstantSource clock) {
     this.clock = clock;
@@ -21,8 +25,9 @@ final class TimeOrderedIds implements RowIds {
 
   @Override
   public UUID next() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    long high = clock.millis() << 16 | VERSION | random.nextLong(1L << RANDOM_IN_HIGH_HALF);
-    return new UUID(high, VARIANT | random.nextLong() >>> 2);
+    long now = clock.millis() << COUNT_BITS;
+    long moment = last.updateAndGet(before -> Math.max(before + 1, now));
+    long high = moment >>> COUNT_BITS << 16 | VERSION | (moment & COUNTS);
+    return new UUID(high, VARIANT | ThreadLocalRandom.current().nextLong() >>> 2);
   }
 }

@@ -73,10 +73,13 @@ public record Database(String url) {
           stipend.alert_deliveries, stipend.alert_logs, stipend.budget_periods,
           stipend.budget_thresholds, stipend.budget_channels, stipend.budget_versions,
           stipend.notification_channels, stipend.silences, stipend.budgets, stipend.reservations,
-          stipend.reservation_budgets, stipend.idempotency_keys, stipend.audit_logs CASCADE
+          stipend.reservation_budgets, stipend.idempotency_keys, stipend.audit_logs, stipend.usage_imports,
+          stipend.spend_sources CASCADE
         """);
     execute(
         "DELETE FROM stipend.model_prices WHERE workspace_id IN (SELECT id FROM"
             + " stipend.workspaces)");
+    execute("DELETE FROM stipend.api_keys WHERE name <> 'bootstrap'");
+    execute("DELETE FROM stipend.workspaces WHERE slug <> 'default'");
   }
 }

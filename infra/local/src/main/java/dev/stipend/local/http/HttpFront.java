@@ -19,6 +19,12 @@ public final class HttpFront implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
+  static {
+    // Read once, by the server's own classes: without it an answer's body waits for the client to
+    // acknowledge its head, up to 40 ms later.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
