@@ -127,12 +127,6 @@ class KilledReservationsTest {
               for (int deed = 0; deed < deeds; deed++) {
                 done.merge(told(lines), 1, Integer::sum);
               }
-              System.out.println(
-                  +client.info().totalCpuDuration()
-                      + " "
-                      + client.info().startInstant()
-                      + " "
-                      + Instant.now());
               client.destroyForcibly();
             }
             assertThat(client.waitFor()).as("killed, not finished").isEqualTo(128 + 9);
