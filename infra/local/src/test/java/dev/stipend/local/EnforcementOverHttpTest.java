@@ -60,7 +60,7 @@ class EnforcementOverHttpTest {
   private static StipendClient client;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     Properties options = new Properties();
     options.putAll(Map.of("stipend.data", "memory", "stipend.port", "0", "stipend.demo", "false"));
     stack =
