@@ -3,6 +3,7 @@ package dev.stipend.api;
 import dev.stipend.alert.AlertActions;
 import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.Reaction;
+import dev.stipend.api.schema.SnoozeBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
 import dev.stipend.notify.DeliveryLog;
@@ -14,6 +15,13 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Acknowledges, snoozes and resends alerts. Acknowledging and resending take no body, and read
 /// none.
+@Tag(name = "Alerts")
 @Controller("/api/alerts/{id}")
 class AlertActionController {
   private static final Duration LONGEST_SNOOZE = Duration.ofDays(366);
@@ -50,6 +59,12 @@ class AlertActionController {
     this.clock = clock;
   }
 
+  /// Acknowledges an alert. It is silent from then on, until it resolves or gets worse.
+  @ApiResponse(
+      responseCode = "200",
+      description = "The alert as it is now",
+      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/acknowledge")
   HttpResponse<?> acknowledge(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
@@ -68,6 +83,13 @@ class AlertActionController {
         });
   }
 
+  /// Snoozes an alert. It is told once more if it still holds at that time.
+  @RequestBody(content = @Content(schema = @Schema(implementation = SnoozeBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The alert as it is now",
+      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/snooze")
   HttpResponse<?> snooze(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -88,6 +110,12 @@ class AlertActionController {
         });
   }
 
+  /// Sends the deliveries of an alert again that failed or were sent.
+  @ApiResponse(
+      responseCode = "200",
+      description = "The alert as it is now",
+      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/resend")
   HttpResponse<?> resend(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
@@ -143,7 +171,7 @@ class AlertActionController {
             + " that were deleted.";
   }
 
-  private static Instant until(@Nullable Object json, Instant now) {
+  static Instant until(@Nullable Object json, Instant now) {
     JsonFields fields = JsonFields.of(json);
     fields.require("until");
     Instant until = fields.instant("until").orElse(now);

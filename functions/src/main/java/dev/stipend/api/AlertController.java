@@ -15,6 +15,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Shows alerts and what became of their deliveries.
+@Tag(name = "Alerts")
 @Controller("/api/alerts")
 class AlertController {
   private static final Map<String, AlertType> TYPES =
@@ -37,6 +39,11 @@ class AlertController {
     this.deliveries = deliveries;
   }
 
+  /// Lists alerts, newest first, each with its deliveries.
+  ///
+  /// @param budgetId only those of this budget
+  /// @param state only those of this state
+  /// @param type only those of this type
   @Get
   Page<AlertResponse> list(
       Caller caller,
@@ -67,6 +74,7 @@ class AlertController {
             AlertResponse.of(alert, told.getOrDefault(alert.id(), List.of()), Optional.empty()));
   }
 
+  /// Shows an alert with its deliveries and what was told.
   @Get("/{id}")
   AlertResponse get(Caller caller, @PathVariable String id) {
     UUID workspace = caller.workspace().id();

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter({"/api/**", "/v1/**"})
 class ApiKeyFilter {
   private static final String HEADER = "X-API-Key";
-  private static final String OPEN = "/api/health";
+
+  /// What is answered without a key.
+  static final Set<String> OPEN = Set.of("/api/health", "/openapi.yaml", "/docs");
+
   private static final Set<String> RECORDING =
       Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
   private static final String RESERVING = "/api/reservations";
@@ -45,7 +48,7 @@ class ApiKeyFilter {
 
   @RequestFilter
   @Nullable MutableHttpResponse<Problem> authenticate(HttpRequest<?> request) {
-    if (request.getPath().equals(OPEN)) {
+    if (OPEN.contains(request.getPath())) {
       return null;
     }
     String key = request.getHeaders().get(HEADER);

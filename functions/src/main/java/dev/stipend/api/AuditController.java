@@ -5,9 +5,11 @@ import dev.stipend.workspace.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 
 /// Shows who did what.
+@Tag(name = "Administration")
 @Controller("/api/audit")
 class AuditController {
   private final AuditLog log;
@@ -16,6 +18,10 @@ class AuditController {
     this.log = log;
   }
 
+  /// Lists who changed what, newest first.
+  ///
+  /// @param target only what was done to this, such as `budget` with its id
+  /// @param action only deeds of this name, such as `budget.update`
   @Get
   Page<AuditResponse> list(
       Caller caller,

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.BudgetBody;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetCreation;
@@ -22,6 +23,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Creates budgets and shows how they stand.
+@Tag(name = "Budgets")
 @Controller("/api/budgets")
 class BudgetController {
   private final BudgetCreation creation;
@@ -61,6 +70,13 @@ class BudgetController {
     this.clock = clock;
   }
 
+  /// Creates a budget. What was spent in its current period counts at once.
+  @RequestBody(content = @Content(schema = @Schema(implementation = BudgetBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The budget; its warnings tell what may keep it from working as expected",
+      content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -82,6 +98,12 @@ class BudgetController {
         });
   }
 
+  /// Lists budgets, newest first.
+  ///
+  /// @param scope only those of this scope
+  /// @param scopeId only those of this id
+  /// @param status only those that are `active` or `archived`
+  /// @param q only those whose name contains this
   @Get
   Page<BudgetResponse> list(
       Caller caller,
@@ -112,12 +134,16 @@ class BudgetController {
         shown.stream().map(budget -> lookup.shown(budget, now, List.of())).toList(), next);
   }
 
+  /// Shows a budget.
   @Get("/{id}")
   HttpResponse<BudgetResponse> get(Caller caller, @PathVariable String id) {
     Budget budget = lookup.find(caller, id);
     return IfMatch.ok(lookup.shown(budget, clock.instant(), List.of()), budget.version());
   }
 
+  /// Shows how the current period of a budget stands, and what its spend is made of.
+  ///
+  /// @param subject whose; required for a budget that counts each id apart
   @Get("/{id}/usage")
   UsageResponse usage(
       Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
@@ -133,6 +159,9 @@ class BudgetController {
         .orElseThrow(BudgetLookup::noPeriod);
   }
 
+  /// Lists the periods of a budget that are over, latest first.
+  ///
+  /// @param subject whose; required for a budget that counts each id apart
   @Get("/{id}/history")
   Page<UsageResponse.Past> history(
       Caller caller,

@@ -1,5 +1,7 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.BudgetPatchBody;
+import dev.stipend.api.schema.IncreaseBody;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetEdit;
 import dev.stipend.budget.BudgetEditing;
@@ -24,12 +26,20 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// Edits, raises and archives budgets, and shows their history.
+@Tag(name = "Budgets")
 @Controller("/api/budgets/{id}")
 class BudgetEditController {
   private final BudgetEditing editing;
@@ -54,6 +64,14 @@ class BudgetEditController {
     this.clock = clock;
   }
 
+  /// Edits a budget. What is not named stays; limit and thresholds take effect at once.
+  @RequestBody(content = @Content(schema = @Schema(implementation = BudgetPatchBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The budget as it is now",
+      content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Parameter(in = ParameterIn.HEADER, name = "If-Match")
   @Patch
   HttpResponse<?> patch(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -67,6 +85,14 @@ class BudgetEditController {
     return answer(caller, request, body, edit, now);
   }
 
+  /// Raises the limit of a budget for a time.
+  @RequestBody(content = @Content(schema = @Schema(implementation = IncreaseBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The budget as it is now",
+      content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Parameter(in = ParameterIn.HEADER, name = "If-Match")
   @Post("/increase")
   HttpResponse<?> increase(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -78,6 +104,9 @@ class BudgetEditController {
   }
 
   /// Archives a budget; one that is archived stays so.
+  @ApiResponse(responseCode = "204", description = "It is archived")
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Parameter(in = ParameterIn.HEADER, name = "If-Match")
   @Delete
   HttpResponse<?> archive(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
@@ -104,6 +133,7 @@ class BudgetEditController {
         });
   }
 
+  /// Lists the versions of a budget, latest first: who changed what, and when.
   @Get("/versions")
   Page<BudgetVersionResponse> versions(
       Caller caller,

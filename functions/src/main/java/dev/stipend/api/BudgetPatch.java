@@ -34,7 +34,7 @@ record BudgetPatch(
     Optional<Instant> endsAt,
     Instant now)
     implements BudgetEdit.Change {
-  private static final List<String> FIXED =
+  static final List<String> FIXED =
       List.of(
           "period",
           "scope",

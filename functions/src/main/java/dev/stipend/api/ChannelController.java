@@ -1,5 +1,7 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.ChannelBody;
+import dev.stipend.api.schema.ChannelPatchBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.notify.ChannelNameTakenException;
 import dev.stipend.notify.ChannelProbe;
@@ -19,6 +21,13 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +36,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Lists, makes, edits, tries and deletes channels.
+@Tag(name = "Administration")
 @Controller("/api/channels")
 class ChannelController {
   private static final int BUDGETS_NAMED = 5;
@@ -50,6 +60,7 @@ class ChannelController {
     this.clock = clock;
   }
 
+  /// Lists channels, newest first.
   @Get
   Page<ChannelResponse> list(
       Caller caller, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
@@ -62,11 +73,19 @@ class ChannelController {
         ChannelResponse::of);
   }
 
+  /// Shows a channel.
   @Get("/{id}")
   ChannelResponse get(Caller caller, @PathVariable String id) {
     return ChannelResponse.of(find(caller, id));
   }
 
+  /// Makes a channel, through which people are told of alerts.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ChannelBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The channel",
+      content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -84,6 +103,13 @@ class ChannelController {
         });
   }
 
+  /// Edits a channel. What is not named stays; a config is replaced as a whole.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ChannelPatchBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The channel as it is now",
+      content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Patch("/{id}")
   HttpResponse<?> update(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -107,6 +133,9 @@ class ChannelController {
         });
   }
 
+  /// Deletes a channel.
+  @ApiResponse(responseCode = "204", description = "It is deleted")
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Delete("/{id}")
   HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
@@ -134,6 +163,8 @@ class ChannelController {
     return HttpResponse.noContent();
   }
 
+  /// Sends a message through a channel that says it is a test.
+  ///
   /// Not once for each idempotency key: that would keep a transaction open while a provider takes
   /// its time, and whoever asks twice gets two messages that say they are tests.
   @Post("/{id}/test")

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.WorkBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.money.Money;
 import dev.stipend.reservation.Decision;
@@ -9,12 +10,17 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// Tells whether work may be done, without holding anything for it.
+@Tag(name = "Enforcement")
 @Controller("/api/budgets/validate")
 class EnforcementController {
   private final Enforcement enforcement;
@@ -27,6 +33,8 @@ class EnforcementController {
     this.clock = clock;
   }
 
+  /// Tells whether work may be done now, without holding anything for it.
+  @RequestBody(content = @Content(schema = @Schema(implementation = WorkBody.class)))
   @Post
   ValidationResponse validate(Caller caller, HttpRequest<?> sent, @Body String body) {
     Instant now = clock.instant();

@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Tells why a budget's alerts did or did not go out in its current period.
+@Tag(name = "Budgets")
 @Controller("/api/budgets/{id}/explain")
 class ExplainController {
   private final BudgetLookup lookup;
@@ -44,6 +46,9 @@ class ExplainController {
     this.clock = clock;
   }
 
+  /// Tells why alerts of a budget did or did not go out, decision by decision.
+  ///
+  /// @param subject whose; required for a budget that counts each id apart
   @Get
   ExplainResponse explain(
       Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {

@@ -14,6 +14,8 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.codec.CodecException;
+import io.micronaut.http.server.exceptions.NotAcceptableException;
 import io.micronaut.http.server.exceptions.NotAllowedException;
 import io.micronaut.http.server.exceptions.NotFoundException;
 import io.micronaut.http.server.exceptions.UnsupportedMediaException;
@@ -75,6 +77,11 @@ class Failures {
   }
 
   @Error(global = true)
+  HttpResponse<Problem> wrongAnswer(NotAcceptableException types) {
+    return ProblemKind.NOT_ACCEPTABLE.response("Send Accept: application/json, or leave it out.");
+  }
+
+  @Error(global = true)
   HttpResponse<Problem> wrongType(UnsupportedMediaException type) {
     return ProblemKind.UNSUPPORTED_MEDIA_TYPE.response("Send Content-Type: application/json.");
   }
@@ -91,6 +98,11 @@ class Failures {
     String name = missing.getArgument().getName();
     return ProblemKind.INVALID_REQUEST.response(
         name + " is required", List.of(new FieldError(name, "is required")));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> unreadableBody(CodecException unreadable) {
+    return ProblemKind.INVALID_REQUEST.response("The body is missing or cannot be read.");
   }
 
   @Error(global = true)

@@ -6,6 +6,10 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells whether requests can be served now.
+@Tag(name = "Operation")
 @Controller("/api/health")
 class HealthController {
   private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
@@ -37,6 +42,15 @@ class HealthController {
   @Serdeable
   record Health(String status, Part database, Optional<String> schemaVersion, Instant timestamp) {}
 
+  /// Tells whether requests can be served now. Needs no key.
+  @ApiResponse(
+      responseCode = "200",
+      description = "It works",
+      content = @Content(schema = @Schema(implementation = Health.class)))
+  @ApiResponse(
+      responseCode = "503",
+      description = "The database does not answer",
+      content = @Content(schema = @Schema(implementation = Health.class)))
   @Get
   HttpResponse<Health> health() {
     Optional<String> version = schemaVersion();

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.KeyBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
 import dev.stipend.json.Labels;
@@ -18,6 +19,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,6 +33,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Lists, makes and revokes the keys of a workspace.
+@Tag(name = "Administration")
 @Controller("/api/keys")
 class KeyController {
   private static final int LONGEST_NAME = 200;
@@ -40,6 +49,7 @@ class KeyController {
     this.clock = clock;
   }
 
+  /// Lists API keys, newest first. None shows the key itself.
   @Get
   Page<KeyResponse> list(
       Caller caller, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
@@ -52,6 +62,13 @@ class KeyController {
         KeyResponse::of);
   }
 
+  /// Makes a key. It is shown in this answer and never again.
+  @RequestBody(content = @Content(schema = @Schema(implementation = KeyBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The key",
+      content = @Content(schema = @Schema(implementation = IssuedKeyResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -70,6 +87,9 @@ class KeyController {
         KeyController::withoutKey);
   }
 
+  /// Revokes a key. It is refused from the next request on.
+  @ApiResponse(responseCode = "204", description = "It is revoked")
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Delete("/{id}")
   HttpResponse<?> revoke(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
@@ -105,7 +125,7 @@ class KeyController {
     return keys.find(workspace, id).map(KeyResponse::of);
   }
 
-  private static NewKey read(@Nullable Object json) {
+  static NewKey read(@Nullable Object json) {
     JsonFields fields = JsonFields.of(json);
     fields.require("name");
     fields.require("role");

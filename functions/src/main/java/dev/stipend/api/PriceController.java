@@ -1,5 +1,7 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.PriceBody;
+import dev.stipend.api.schema.PricesBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.price.ModelPrice;
@@ -20,6 +22,11 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +36,7 @@ import java.util.Optional;
 
 /// Shows prices, and sets a workspace's own. Prices are added, never changed or deleted: a new
 /// price holds from its own instant on.
+@Tag(name = "Prices")
 @Controller("/api/prices")
 class PriceController {
   static final String WORKSPACE = "workspace";
@@ -59,6 +67,12 @@ class PriceController {
   @Serdeable
   record Imported(int imported, int unchanged, List<Remark> skipped, List<Remark> notes) {}
 
+  /// Lists prices by provider and model.
+  ///
+  /// @param provider only those of this provider
+  /// @param model only those of this model
+  /// @param book only those of the `workspace` itself, or of the `list` that everybody has
+  /// @param at only those that hold at this time; ISO 8601 with its offset
   @Get
   Page<PriceResponse> list(
       Caller caller,
@@ -85,6 +99,16 @@ class PriceController {
     return new Page<>(shown.stream().map(PriceResponse::of).toList(), next);
   }
 
+  /// Adds a price of the workspace's own. It goes before the list's from its own time on.
+  @RequestBody(content = @Content(schema = @Schema(implementation = PriceBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "There is such a price already",
+      content = @Content(schema = @Schema(implementation = PriceResponse.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The price",
+      content = @Content(schema = @Schema(implementation = PriceResponse.class)))
   @Post
   HttpResponse<PriceResponse> set(Caller caller, @Body String body) {
     Instant now = clock.instant();
@@ -99,6 +123,10 @@ class PriceController {
     return outcome.imported() > 0 ? HttpResponse.created(shown) : HttpResponse.ok(shown);
   }
 
+  /// Adds many prices at once. Entries that cannot be taken are named, the others are added.
+  ///
+  /// @param effectiveFrom from when those hold that do not say; now if nothing is said
+  @RequestBody(content = @Content(schema = @Schema(implementation = PricesBody.class)))
   @Post("/import")
   Imported read(Caller caller, @QueryValue Optional<String> effectiveFrom, @Body String body) {
     Instant now = clock.instant();

@@ -4,8 +4,10 @@ import dev.stipend.json.FieldError;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Every kind of problem that the API answers with, each with its status and its name in `type`.
 enum ProblemKind {
@@ -14,6 +16,7 @@ enum ProblemKind {
   FORBIDDEN(HttpStatus.FORBIDDEN, "This key may not do that"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It is not answered in a type that you accept"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
   CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
   BUDGET_EXCEEDED(HttpStatus.PAYMENT_REQUIRED, "A budget would be exceeded"),
@@ -34,6 +37,26 @@ enum ProblemKind {
     this.title = title;
   }
 
+  int code() {
+    return status.getCode();
+  }
+
+  String title() {
+    return title;
+  }
+
+  /// Its name in the API's description, such as `InvalidRequest`.
+  String label() {
+    return Arrays.stream(name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+
+  /// The name of the kind in problems.
+  String type() {
+    return TYPES + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   MutableHttpResponse<Problem> response(String detail) {
     return response(detail, List.of());
   }
@@ -48,7 +71,6 @@ enum ProblemKind {
   }
 
   Problem problem(String detail, List<FieldError> errors) {
-    String type = TYPES + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Problem(type, title, status.getCode(), detail, errors);
+    return new Problem(type(), title, status.getCode(), detail, errors);
   }
 }

@@ -1,5 +1,8 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.ExtensionBody;
+import dev.stipend.api.schema.ReservationBody;
+import dev.stipend.api.schema.SettlementBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
@@ -23,6 +26,13 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.ObjectMapper;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,6 +47,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Holds headroom for work, and ends what is held.
+@Tag(name = "Enforcement")
 @Controller("/api/reservations")
 class ReservationController {
   private static final String PATH = "/api/reservations/";
@@ -63,6 +74,22 @@ class ReservationController {
     this.clock = clock;
   }
 
+  /// Holds headroom in all budgets that count the work, or in none.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ReservationBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "Nothing is held: no budget could be asked, and all of them are open then",
+      content = @Content(schema = @Schema(implementation = ValidationResponse.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "What is held",
+      content = @Content(schema = @Schema(implementation = ReservationResponse.class)))
+  @ApiResponse(
+      responseCode = "402",
+      description = "A budget would be exceeded",
+      content =
+          @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Denial.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> reserve(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -100,6 +127,9 @@ class ReservationController {
     };
   }
 
+  /// Lists reservations, newest first.
+  ///
+  /// @param state only those that are `held`, `settled` or `released`
   @Get
   Page<ReservationResponse> list(
       Caller caller,
@@ -129,6 +159,7 @@ class ReservationController {
         shown.stream().map(reservation -> ReservationResponse.of(reservation, now)).toList(), next);
   }
 
+  /// Shows a reservation.
   @Get("/{id}")
   ReservationResponse get(Caller caller, @PathVariable String id) {
     return Ids.parse(id)
@@ -138,6 +169,7 @@ class ReservationController {
   }
 
   /// Records what the work used, and ends the hold.
+  @RequestBody(content = @Content(schema = @Schema(implementation = SettlementBody.class)))
   @Post("/{id}/settle")
   ReservationResponse settle(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -157,6 +189,7 @@ class ReservationController {
     return response;
   }
 
+  /// Ends a hold without any cost. Once more changes nothing.
   @Post("/{id}/release")
   ReservationResponse release(Caller caller, @PathVariable String id) {
     Instant now = clock.instant();
@@ -167,6 +200,7 @@ class ReservationController {
   }
 
   /// Holds for `ttlSeconds` from now on.
+  @RequestBody(content = @Content(schema = @Schema(implementation = ExtensionBody.class)))
   @Post("/{id}/extend")
   ReservationResponse extend(Caller caller, @PathVariable String id, @Nullable @Body String body) {
     Instant now = clock.instant();

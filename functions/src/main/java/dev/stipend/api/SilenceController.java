@@ -1,5 +1,7 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.SilenceBody;
+import dev.stipend.api.schema.SilencePatchBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.notify.NewSilence;
@@ -16,6 +18,13 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Lists, makes, edits and deletes silences.
+@Tag(name = "Administration")
 @Controller("/api/silences")
 class SilenceController {
   private final Silences silences;
@@ -38,6 +48,9 @@ class SilenceController {
     this.clock = clock;
   }
 
+  /// Lists silences, newest first.
+  ///
+  /// @param active only those that hold now, if `true`
   @Get
   Page<SilenceResponse> list(
       Caller caller,
@@ -55,11 +68,19 @@ class SilenceController {
         silence -> SilenceResponse.of(silence, now));
   }
 
+  /// Shows a silence.
   @Get("/{id}")
   SilenceResponse get(Caller caller, @PathVariable String id) {
     return SilenceResponse.of(find(caller, id), clock.instant());
   }
 
+  /// Silences alerts for a time: they are logged, and nobody is told.
+  @RequestBody(content = @Content(schema = @Schema(implementation = SilenceBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The silence",
+      content = @Content(schema = @Schema(implementation = SilenceResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -78,6 +99,13 @@ class SilenceController {
         });
   }
 
+  /// Edits a silence. What is not named stays.
+  @RequestBody(content = @Content(schema = @Schema(implementation = SilencePatchBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The silence as it is now",
+      content = @Content(schema = @Schema(implementation = SilenceResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Patch("/{id}")
   HttpResponse<?> update(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -101,6 +129,9 @@ class SilenceController {
         });
   }
 
+  /// Ends a silence. What still holds is told then.
+  @ApiResponse(responseCode = "204", description = "It is over")
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Delete("/{id}")
   HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.SimulationBody;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.NewBudget;
 import dev.stipend.json.ExactJson;
@@ -9,31 +10,50 @@ import dev.stipend.workspace.Caller;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /// Tells what a budget would have done over the last periods. Nothing is saved.
+@Tag(name = "Budgets")
 @Controller("/api/budgets/simulate")
 class SimulationController {
   private static final int USUAL_PERIODS = 6;
   private static final int MOST_PERIODS = 24;
 
   private final Simulation simulation;
+  private final KnownChannels channels;
   private final InstantSource clock;
 
-  SimulationController(Simulation simulation, InstantSource clock) {
+  SimulationController(Simulation simulation, KnownChannels channels, InstantSource clock) {
     this.simulation = simulation;
+    this.channels = channels;
     this.clock = clock;
   }
 
+  /// Tells what a budget would have done over the last periods. Nothing is saved.
+  @RequestBody(content = @Content(schema = @Schema(implementation = SimulationBody.class)))
   @Post
   SimulationResponse simulate(Caller caller, @Body String body) {
     Instant now = clock.instant();
-    JsonFields fields = JsonFields.of(ExactJson.parse(body));
+    Asked asked = read(JsonFields.of(ExactJson.parse(body)), caller, now);
+    channels.require(
+        caller.workspace().id(), asked.budget().channels(), asked.budget().thresholds());
+    Budget proposed = asked.budget().proposed(caller.workspace().id());
+    return SimulationResponse.of(proposed, simulation.run(proposed, asked.periods(), now), now);
+  }
+
+  /// What is to be tried.
+  ///
+  /// @param periods over how many of the last
+  record Asked(int periods, NewBudget budget) {}
+
+  static Asked read(JsonFields fields, Caller caller, Instant now) {
     int periods =
         fields.whole("periods", 1, MOST_PERIODS).map(Math::toIntExact).orElse(USUAL_PERIODS);
-    NewBudget wanted = BudgetRequest.read(fields, caller, now);
-    Budget proposed = wanted.proposed(caller.workspace().id());
-    return SimulationResponse.of(proposed, simulation.run(proposed, periods, now), now);
+    return new Asked(periods, BudgetRequest.read(fields, caller, now));
   }
 }

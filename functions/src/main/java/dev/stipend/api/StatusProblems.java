@@ -19,7 +19,9 @@ class StatusProblems implements ErrorResponseProcessor<Problem> {
       case NOT_FOUND -> ProblemKind.NOT_FOUND.response("There is nothing at this path.");
       case METHOD_NOT_ALLOWED ->
           ProblemKind.METHOD_NOT_ALLOWED.response("See the API's description for what it takes.");
-      case UNSUPPORTED_MEDIA_TYPE, NOT_ACCEPTABLE ->
+      case NOT_ACCEPTABLE ->
+          ProblemKind.NOT_ACCEPTABLE.response("Send Accept: application/json, or leave it out.");
+      case UNSUPPORTED_MEDIA_TYPE ->
           ProblemKind.UNSUPPORTED_MEDIA_TYPE.response("Send Content-Type: application/json.");
       case REQUEST_ENTITY_TOO_LARGE ->
           ProblemKind.TOO_LARGE.response("Send less at once; a request may have 6 MB.");

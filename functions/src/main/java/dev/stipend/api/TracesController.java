@@ -1,17 +1,23 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.TracesBody;
 import dev.stipend.intake.Intake;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
 import dev.stipend.spend.Rejection;
 import dev.stipend.spend.UsageRecorder;
 import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,10 +28,14 @@ import java.util.stream.Collectors;
 
 /// Takes traces as OpenTelemetry's exporters send them over HTTP in JSON, and records the usage
 /// that their spans tell.
+@Tag(name = "Usage and spend")
 @Controller("/v1/traces")
 class TracesController {
   /// Events of one transaction; an exporter may send more spans at once.
   private static final int MOST_AT_ONCE = 1000;
+
+  /// Named so that those who send it are told what to do.
+  private static final String BINARY = "application/x-protobuf";
 
   private static final int MOST_REASONS = 5;
 
@@ -45,8 +55,20 @@ class TracesController {
   @Serdeable
   record PartialSuccess(String rejectedSpans, String errorMessage) {}
 
-  @Post(consumes = MediaType.APPLICATION_JSON)
+  /// Records the usage that OpenTelemetry traces tell, as OTLP exporters send them in JSON.
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TracesBody.class)))
+  @Post(consumes = {MediaType.APPLICATION_JSON, BINARY})
   Exported export(Caller caller, HttpRequest<?> request, @Body byte[] body) {
+    if (BINARY.equals(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))) {
+      throw new ProblemException(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "Traces are taken in JSON: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json, or in a"
+              + " Collector the otlphttp exporter's encoding to json.");
+    }
     Object json = ExactJson.parse(BodyText.of(request, body));
     JsonFields fields = JsonFields.of(json);
     boolean empty = json instanceof Map<?, ?> map && map.isEmpty();
@@ -61,14 +83,6 @@ class TracesController {
       rejected.addAll(recorder.record(caller.workspace(), part, clock.instant()).rejected());
     }
     return new Exported(rejected.isEmpty() ? Optional.empty() : Optional.of(partial(rejected)));
-  }
-
-  @Post(consumes = "application/x-protobuf")
-  void exportInBinary() {
-    throw new ProblemException(
-        ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-        "Traces are taken in JSON: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json, or in a"
-            + " Collector the otlphttp exporter's encoding to json.");
   }
 
   private static PartialSuccess partial(List<Rejection> rejected) {

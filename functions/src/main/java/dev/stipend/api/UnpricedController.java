@@ -6,9 +6,11 @@ import dev.stipend.workspace.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
 /// Shows the usage that nobody could price, by model.
+@Tag(name = "Usage and spend")
 @Controller("/api/usage/unpriced")
 class UnpricedController {
   private final UnpricedEvents unpriced;
@@ -21,6 +23,7 @@ class UnpricedController {
   @Serdeable
   record Unpriced(List<UnpricedModel> models) {}
 
+  /// Lists the models whose usage nobody could price, with how much of it there is.
   @Get
   Unpriced list(Caller caller) {
     return new Unpriced(unpriced.byModel(caller.workspace().id()));

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.api.schema.UsageBody;
 import dev.stipend.intake.Intake;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
@@ -14,12 +15,17 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Records usage that comes by HTTP.
+@Tag(name = "Usage and spend")
 @Controller("/api/usage")
 class UsageController {
   private static final int MOST = 1000;
@@ -36,7 +42,8 @@ class UsageController {
   @Serdeable
   record Recorded(int recorded, int duplicates, int unpriced, List<Rejection> rejected) {}
 
-  /// Takes `{"events": […]}`, a list of events, or one; each in any form.
+  /// Records usage. Takes a list of events in `events`, the list alone, or one event; in any form.
+  @RequestBody(content = @Content(schema = @Schema(implementation = UsageBody.class)))
   @Post(
       consumes = {
         MediaType.APPLICATION_JSON,
@@ -56,7 +63,7 @@ class UsageController {
         outcome.rejected());
   }
 
-  private static List<?> messages(@Nullable Object json) {
+  static List<?> messages(@Nullable Object json) {
     if (json instanceof List<?> list) {
       return list;
     }

@@ -3,7 +3,6 @@ package dev.stipend.budget;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.spend.Attribution;
-import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
 import dev.stipend.workspace.Workspace;
@@ -25,40 +24,6 @@ import java.util.UUID;
 /// Reads what the budgets that count a piece of work leave to be spent.
 @Singleton
 public class Headrooms {
-  /// Expired holds are read where they are: nobody has to have taken them off first. They are found
-  /// by their budget, so that the holds of others cost nothing.
-  private static final String FIND =
-      """
-      SELECT b.id, b.name, b.hard_limit, b.period, b.time_zone, b.week_start, b.anchor_day, b.anchor_month,
-        b.starts_at, b.ends_at,
-        CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
-          AS limit_in_force,
-        pair.subject, c.period_start, c.period_end, c.spend, c.held,
-        CASE WHEN c.held > 0 THEN (
-          SELECT sum(h.amount)
-          FROM stipend.reservation_budgets h
-          WHERE h.budget_id = b.id
-            AND h.expires_at <= ?
-            AND h.workspace_id = b.workspace_id
-            AND h.subject = pair.subject
-            AND h.period_start = c.period_start) END AS expired
-      FROM unnest(?, ?, ?) AS pair (scope, scope_id, subject)
-      JOIN stipend.budgets b
-        ON b.workspace_id = ?
-       AND b.scope = pair.scope
-       AND b.scope_id = pair.scope_id
-       AND b.status = 'active'
-      LEFT JOIN LATERAL (
-        SELECT p.period_start, p.period_end, p.spend, p.held
-        FROM stipend.budget_periods p
-        WHERE p.workspace_id = b.workspace_id
-          AND p.budget_id = b.id
-          AND p.subject = pair.subject
-          AND p.period_start <= ?
-        ORDER BY p.period_start DESC
-        LIMIT 1) c ON c.period_end > ?
-      """;
-
   private final JdbcOperations jdbc;
 
   Headrooms(JdbcOperations jdbc) {
@@ -74,20 +39,63 @@ public class Headrooms {
       Workspace workspace, Attribution who, Map<String, String> tags, Instant now, int patience) {
     List<ScopePair> pairs = List.copyOf(ScopePair.of(workspace, who, tags));
     return jdbc.prepareStatement(
-        FIND,
+        find(pairs.size()),
         statement -> {
           statement.setQueryTimeout(patience);
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
-          new ArrayBinder<>(statement, 3, pairs)
-              .texts(pair -> Labels.of(pair.scope()))
-              .texts(ScopePair::scopeId)
-              .texts(ScopePair::subject);
-          statement.setObject(6, workspace.id());
-          statement.setObject(7, Instants.parameter(now));
-          statement.setObject(8, Instants.parameter(now));
+          int next = 3;
+          for (ScopePair pair : pairs) {
+            statement.setString(next++, Labels.of(pair.scope()));
+            statement.setString(next++, pair.scopeId());
+            statement.setString(next++, pair.subject());
+          }
+          statement.setObject(next, workspace.id());
+          statement.setObject(next + 1, Instants.parameter(now));
+          statement.setObject(next + 2, Instants.parameter(now));
           return read(statement, now);
         });
+  }
+
+  /// Asks about so many pairs.
+  ///
+  /// Expired holds are read where they are: nobody has to have taken them off first. They are found
+  /// by their budget, so that the holds of others cost nothing.
+  ///
+  /// The pairs are rows of parameters, not arrays: of a row PostgreSQL expects the same whatever is
+  /// in it, so that it keeps one plan, where planning anew would take longer than running.
+  private static String find(int pairs) {
+    return """
+    SELECT b.id, b.name, b.hard_limit, b.period, b.time_zone, b.week_start, b.anchor_day, b.anchor_month,
+      b.starts_at, b.ends_at,
+      CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
+        AS limit_in_force,
+      pair.subject, c.period_start, c.period_end, c.spend, c.held,
+      CASE WHEN c.held > 0 THEN (
+        SELECT sum(h.amount)
+        FROM stipend.reservation_budgets h
+        WHERE h.budget_id = b.id
+          AND h.expires_at <= ?
+          AND h.workspace_id = b.workspace_id
+          AND h.subject = pair.subject
+          AND h.period_start = c.period_start) END AS expired
+    FROM (VALUES (CAST(? AS text), CAST(? AS text), CAST(? AS text))%s) AS pair (scope, scope_id, subject)
+    JOIN stipend.budgets b
+      ON b.workspace_id = ?
+     AND b.scope = pair.scope
+     AND b.scope_id = pair.scope_id
+     AND b.status = 'active'
+    LEFT JOIN LATERAL (
+      SELECT p.period_start, p.period_end, p.spend, p.held
+      FROM stipend.budget_periods p
+      WHERE p.workspace_id = b.workspace_id
+        AND p.budget_id = b.id
+        AND p.subject = pair.subject
+        AND p.period_start <= ?
+      ORDER BY p.period_start DESC
+      LIMIT 1) c ON c.period_end > ?
+    """
+        .formatted(", (?, ?, ?)".repeat(pairs - 1));
   }
 
   /// When the next of a subject's holds expires.

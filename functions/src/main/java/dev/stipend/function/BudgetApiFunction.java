@@ -1,5 +1,8 @@
 package dev.stipend.function;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.proxy.payload2.APIGatewayV2HTTPEventFunction;
 
@@ -11,5 +14,11 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
 
   public BudgetApiFunction(ApplicationContext context) {
     super(context);
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    Sendable.make(event);
+    return super.handleRequest(event, context);
   }
 }

@@ -38,9 +38,8 @@ public final class PriceFile {
       }
     }
     throw new InvalidJsonException(
-        "",
-        "The file is no list of prices: it must be {\"prices\": […]}, or LiteLLM's"
-            + " model_prices_and_context_window.json.");
+        "prices",
+        "must be a list; a file without it must be LiteLLM's model_prices_and_context_window.json");
   }
 
   private PriceSheet ownForm(Map<?, ?> json) {

@@ -1,5 +1,6 @@
 package dev.stipend.workspace;
 
+import java.security.Principal;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,9 +10,15 @@ import java.util.UUID;
 /// @param keyId the key, for the audit log
 /// @param role what the key may do
 /// @param userId the user whom the key belongs to, where it belongs to one
-public record Caller(Workspace workspace, UUID keyId, Role role, Optional<String> userId) {
+public record Caller(Workspace workspace, UUID keyId, Role role, Optional<String> userId)
+    implements Principal {
   /// What histories and the audit log call them.
   public String actor() {
     return "key " + keyId;
+  }
+
+  @Override
+  public String getName() {
+    return actor();
   }
 }

@@ -10,6 +10,7 @@ import dev.stipend.support.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,24 @@ class ApiTest {
     stipend.database.execute(
         "UPDATE stipend.api_keys SET revoked_at = now() WHERE name = 'test read'");
     assertThat(stipend.api("GET", "/api/budgets", "", key).status()).isEqualTo(401);
+  }
+
+  /// Whoever guesses sends a text and has its SHA-256 looked up: how long that takes tells nothing
+  /// of how much of a key was right.
+  @Test
+  void aKeyIsKeptAndLookedUpByItsHashAlone(Stipend stipend) {
+    String key = String.valueOf(keyOf(stipend, "read", "default").get("x-api-key"));
+    assertThat(
+            stipend.database.rows("SELECT DISTINCT octet_length(key_hash) FROM stipend.api_keys"))
+        .containsExactly("32");
+    for (String near : List.of(key + "x", key.substring(1), key.toUpperCase(Locale.ROOT))) {
+      assertThat(stipend.api("GET", "/api/budgets", "", Map.of("x-api-key", near)).status())
+          .as(near)
+          .isEqualTo(401);
+    }
+    String hash = stipend.database.value("SELECT encode(sha256('%s'), 'hex')".formatted(key));
+    assertThat(stipend.api("GET", "/api/budgets", "", Map.of("x-api-key", hash)).status())
+        .isEqualTo(401);
   }
 
   @Test
@@ -124,6 +143,74 @@ class ApiTest {
               assertThat(String.valueOf(((Map<?, ?>) error).get("message"))).contains(message);
             });
     assertThat(stipend.database.rows("SELECT id FROM stipend.budgets")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/usage", "/v1/traces", "/api/budgets"})
+  void aBodyThatIsMissingIsAProblem(String path, Stipend stipend) {
+    Answer answer = stipend.api("POST", path, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.text("detail")).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scopeId", "q"})
+  void aQueryWithControlCharactersIsRefusedByName(String parameter, Stipend stipend) {
+    Answer answer = stipend.api("GET", "/api/budgets?" + parameter + "=a%00b", "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"field\":\"" + parameter + "\"");
+  }
+
+  @Test
+  void anAnswerThatNobodyAcceptsIsAProblem(Stipend stipend) {
+    Answer answer =
+        stipend.api(
+            "GET",
+            "/api/budgets",
+            "",
+            Map.of("x-api-key", Stipend.ADMIN_KEY, "accept", "image/png"));
+    assertThat(answer.status()).isEqualTo(406);
+    assertThat(answer.text("type")).endsWith("/not-acceptable");
+  }
+
+  @Test
+  void aHeaderThatHttpCannotCarryIsNoFailureOfTheServer(Stipend stipend) {
+    for (String wrong : List.of(" ", "a\r\nX-Evil: 1", "a\u0000b", "\ud83d\ude00")) {
+      Answer answer =
+          stipend.api(
+              "GET", "/api/budgets", "", Map.of("x-api-key", Stipend.ADMIN_KEY, "if-match", wrong));
+      assertThat(answer.status()).as(wrong).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void tracesOfNoTypeAreReadOrRefusedAsAnyBody(Stipend stipend) {
+    for (String type : List.of("", "1e400", "a/b/c", "text/plain")) {
+      Answer answer =
+          stipend.api(
+              "POST",
+              "/v1/traces",
+              "{}",
+              Map.of("x-api-key", Stipend.ADMIN_KEY, "content-type", type));
+      assertThat(answer.status()).as(type + answer.body()).isIn(200, 400, 415);
+    }
+  }
+
+  /// HTTP APIs hand paths on decoded.
+  @ParameterizedTest
+  @ValueSource(strings = {"a%20b", "%7Bid%7D", "%3C%3E%22", "%C3%A9", "100%25"})
+  void aPathWithSignsThatNoUriHasIsNotThere(String id, Stipend stipend) {
+    Answer answer = stipend.api("GET", "/api/budgets/" + id, "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+    assertThat(answer.text("type")).endsWith("/not-found");
+  }
+
+  /// Some tell what runs here, some do without a key.
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/info", "/beans", "/routes", "/threaddump", "/flyway"})
+  void whatLibrariesWouldShowIsNotThere(String path, Stipend stipend) {
+    Answer answer = stipend.api("GET", path, "", Map.of());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(404);
   }
 
   @ParameterizedTest

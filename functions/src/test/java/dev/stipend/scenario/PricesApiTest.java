@@ -206,9 +206,9 @@ class PricesApiTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[]|The file is no list of prices",
-        "{}|The file is no list of prices",
-        "{\"prices\":7}|The file is no list of prices",
+        "[]|prices must be a list",
+        "{}|prices must be a list",
+        "{\"prices\":7}|prices must be a list",
         "{\"currency\":\"EUR\",\"prices\":[]}|of the file is EUR; the workspace counts in USD",
         "{\"prices\":[],\"colour\":1}|colour is not a known field",
         "nonsense|The body is not JSON"

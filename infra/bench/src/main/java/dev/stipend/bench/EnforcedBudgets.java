@@ -16,6 +16,7 @@ import dev.stipend.workspace.Caller;
 import dev.stipend.workspace.Role;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +45,7 @@ final class EnforcedBudgets {
   EnforcedBudgets(ApplicationContext context, int users) {
     enforcement = context.getBean(Enforcement.class);
     settling = context.getBean(Settling.class);
-    pool = context.getBean(DataSource.class);
+    pool = ((DelegatingDataSource) context.getBean(DataSource.class)).getTargetDataSource();
     ApiKeys keys = context.getBean(ApiKeys.class);
     keys.ensure(Workspace.DEFAULT_SLUG, KEY, Role.INGEST, Optional.empty());
     caller = keys.authenticate(KEY, Instant.now()).orElseThrow();

@@ -1,0 +1,39 @@
+package dev.stipend.api;
+
+import dev.stipend.json.FieldError;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Refuses parameters of a query that no text here can be: PostgreSQL cannot even be asked for some
+/// control characters.
+@ServerFilter({"/api/**"})
+class QueryTexts implements Ordered {
+  @RequestFilter
+  @Nullable MutableHttpResponse<Problem> check(HttpRequest<?> request) {
+    List<FieldError> errors =
+        request.getParameters().asMap().entrySet().stream()
+            .filter(
+                parameter ->
+                    parameter.getValue().stream()
+                        .anyMatch(text -> text.chars().anyMatch(Character::isISOControl)))
+            .map(
+                parameter ->
+                    new FieldError(parameter.getKey(), "must be a text without control characters"))
+            .toList();
+    return errors.isEmpty()
+        ? null
+        : ProblemKind.INVALID_REQUEST.response(
+            "A parameter of the query cannot be read as text.", errors);
+  }
+
+  /// After the key, so that nobody without one is told anything else.
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.stipend.api.schema;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A limit that is raised for a time.
+///
+/// @param amount what is added to the limit; a number or a text
+/// @param limitAmount what replaces it; either this or `amount`
+/// @param until when the increase ends
+/// @param reason why, for the audit log
+@Schema(
+    example =
+        """
+        {"amount":"50.00","until":"2026-12-24T18:00:00Z","reason":"Year-end reports"}
+        """)
+public record IncreaseBody(
+    @Nullable @Schema(type = "string", format = "decimal") BigDecimal amount,
+    @Nullable @Schema(type = "string", format = "decimal") BigDecimal limitAmount,
+    Instant until,
+    String reason) {}

@@ -1,0 +1,42 @@
+package dev.stipend.api.schema;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// An edit of a silence. What is absent stays.
+///
+/// @param scope alerts of budgets of this scope
+/// @param scopeId alerts of budgets of this id
+/// @param budgetId alerts of this budget
+/// @param channelId what would be told here
+/// @param from when it begins; now if nothing is said
+/// @param until when it ends
+/// @param reason why, for those who miss alerts
+@Schema(
+    example =
+        """
+        {"until":"2026-12-24T18:00:00Z"}
+        """)
+public record SilencePatchBody(
+    @Nullable
+        @Schema(
+            type = "string",
+            allowableValues = {
+              "workspace",
+              "user",
+              "team",
+              "agent",
+              "workflow",
+              "provider",
+              "model",
+              "tag"
+            })
+        String scope,
+    @Nullable String scopeId,
+    @Nullable UUID budgetId,
+    @Nullable UUID channelId,
+    @Nullable Instant from,
+    @Nullable Instant until,
+    @Nullable String reason) {}

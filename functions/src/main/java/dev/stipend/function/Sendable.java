@@ -1,0 +1,44 @@
+package dev.stipend.function;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Makes of an event what HTTP could have carried. HTTP APIs hand paths on decoded, and an event
+/// may hold whatever its sender wrote; Micronaut fails over either, as if the server were at fault.
+final class Sendable {
+  private static final Pattern NOT_IN_A_PATH =
+      Pattern.compile("[^A-Za-z0-9/._~!$&()*+,;=:@%-]+|%(?![0-9A-Fa-f]{2})");
+  private static final Pattern NOT_IN_A_HEADER = Pattern.compile("[^\\x20-\\x7e]");
+
+  private Sendable() {}
+
+  static void make(APIGatewayV2HTTPEvent event) {
+    event.setRawPath(path(event.getRawPath()));
+    if (event.getRequestContext() != null && event.getRequestContext().getHttp() != null) {
+      event
+          .getRequestContext()
+          .getHttp()
+          .setPath(path(event.getRequestContext().getHttp().getPath()));
+    }
+    if (event.getHeaders() != null) {
+      Map<String, String> headers = new HashMap<>(event.getHeaders());
+      headers.replaceAll((name, value) -> NOT_IN_A_HEADER.matcher(value).replaceAll("?").strip());
+      event.setHeaders(headers);
+    }
+  }
+
+  private static @Nullable String path(@Nullable String path) {
+    return path == null
+        ? null
+        : NOT_IN_A_PATH
+            .matcher(path)
+            .replaceAll(
+                part ->
+                    URLEncoder.encode(part.group(), StandardCharsets.UTF_8).replace("+", "%20"));
+  }
+}
