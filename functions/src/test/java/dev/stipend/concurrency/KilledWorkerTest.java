@@ -12,15 +12,15 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
+import dev.stipend.support.WorkerMain;
+import dev.stipend.support.WorkerProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,26 +136,10 @@ class KilledWorkerTest {
   }
 
   private Process start(Stipend stipend, String what, String message) throws IOException {
-    Properties settings = new Properties();
-    stipend.settings().forEach((name, value) -> settings.setProperty(name, value.toString()));
-    Path settingsFile = directory.resolve("settings.properties");
-    settings.store(Files.newBufferedWriter(settingsFile, StandardCharsets.UTF_8), "");
     Path messageFile = directory.resolve("message.json");
     Files.writeString(messageFile, message);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Daws.endpointUrlSqs=" + TestServers.SQS_ENDPOINT,
-            "-Daws.region=us-east-1",
-            "-Daws.accessKeyId=test",
-            "-Daws.secretAccessKey=test",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.stipend.support.WorkerMain",
-            what,
-            settingsFile.toString(),
-            messageFile.toString());
-    return builder
+    return WorkerProcess.of(
+            stipend, directory, List.of(), WorkerMain.class, what, messageFile.toString())
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("worker.log").toFile())
         .start();

@@ -5,6 +5,7 @@ import dev.stipend.money.Money;
 import dev.stipend.price.TokenUsage;
 import dev.stipend.reservation.Enforcement;
 import dev.stipend.reservation.Outcome;
+import dev.stipend.reservation.RequestKey;
 import dev.stipend.reservation.Reservation;
 import dev.stipend.reservation.Settlement;
 import dev.stipend.reservation.Settling;
@@ -13,9 +14,11 @@ import dev.stipend.spend.Attribution;
 import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.ApiKeys;
 import dev.stipend.workspace.Caller;
+import io.micronaut.context.ApplicationContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,20 +28,25 @@ import java.util.stream.Collectors;
 
 /// Reserves and settles without HTTP, as fast as the database goes.
 public final class Enforced {
-  private final Stipend stipend;
+  private static final Duration USUAL_TTL = Duration.ofMinutes(5);
+
+  private final InstantSource clock;
   private final Enforcement enforcement;
   private final Settling settling;
   private final Caller caller;
 
   public Enforced(Stipend stipend) {
-    this.stipend = stipend;
-    enforcement = stipend.context.getBean(Enforcement.class);
-    settling = stipend.context.getBean(Settling.class);
+    this(stipend.context);
+  }
+
+  public Enforced(ApplicationContext context) {
+    clock = context.getBean(InstantSource.class);
+    enforcement = context.getBean(Enforcement.class);
+    settling = context.getBean(Settling.class);
     caller =
-        stipend
-            .context
+        context
             .getBean(ApiKeys.class)
-            .authenticate(Stipend.ADMIN_KEY, stipend.clock.instant())
+            .authenticate(Stipend.ADMIN_KEY, clock.instant())
             .orElseThrow();
   }
 
@@ -47,7 +55,13 @@ public final class Enforced {
   }
 
   public Outcome reserve(String user, String agent, String estimate) {
-    return reserve(new Attribution(user, agent, "", "", "", ""), Map.of(), estimate);
+    return reserve(user, agent, estimate, USUAL_TTL, Optional.empty());
+  }
+
+  /// Reserves for a time, by a request that may be repeated where it has a key.
+  public Outcome reserve(
+      String user, String agent, String estimate, Duration ttl, Optional<RequestKey> key) {
+    return reserve(new Attribution(user, agent, "", "", "", ""), Map.of(), estimate, ttl, key);
   }
 
   /// Reserves for work with these labels, each its own value.
@@ -55,15 +69,21 @@ public final class Enforced {
     return reserve(
         new Attribution("", "", "", "", "", ""),
         tags.stream().collect(Collectors.toMap(tag -> tag, tag -> tag)),
-        estimate);
+        estimate,
+        USUAL_TTL,
+        Optional.empty());
   }
 
-  private Outcome reserve(Attribution who, Map<String, String> tags, String estimate) {
-    Instant now = stipend.clock.instant();
+  private Outcome reserve(
+      Attribution who,
+      Map<String, String> tags,
+      String estimate,
+      Duration ttl,
+      Optional<RequestKey> key) {
+    Instant now = clock.instant();
     Work work =
         new Work(who, tags, Optional.of(Money.of(estimate)), TokenUsage.NONE, Optional.empty());
-    return enforcement.reserve(
-        caller, work, now.plus(Duration.ofMinutes(5)), Optional.empty(), now, reserved -> "");
+    return enforcement.reserve(caller, work, now.plus(ttl), key, now, reserved -> "");
   }
 
   /// Settles at a cost.
@@ -77,7 +97,7 @@ public final class Enforced {
                 reservation,
                 (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(body)),
                 body.getBytes(StandardCharsets.UTF_8),
-                stipend.clock.instant(),
+                clock.instant(),
                 later)
             .orElseThrow();
     later.run();
@@ -85,8 +105,6 @@ public final class Enforced {
   }
 
   public Reservation release(UUID reservation) {
-    return settling
-        .release(caller.workspace().id(), reservation, stipend.clock.instant())
-        .orElseThrow();
+    return settling.release(caller.workspace().id(), reservation, clock.instant()).orElseThrow();
   }
 }

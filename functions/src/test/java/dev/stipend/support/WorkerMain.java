@@ -5,39 +5,29 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.stipend.function.DeliverAlertsFunction;
 import dev.stipend.function.RecordUsageFunction;
 import io.micronaut.context.ApplicationContext;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 
 /// A worker in a process of its own, to be killed: handles one message with `record` or `deliver`.
-/// Arguments: what to do, a file with its settings, a file with the message.
+/// Arguments: a file with its settings, what to do, a file with the message.
 public final class WorkerMain {
   private WorkerMain() {}
 
   /// Runs the worker.
   public static void main(String[] arguments) throws Exception {
-    Properties file = new Properties();
-    file.load(Files.newBufferedReader(Path.of(arguments[1]), StandardCharsets.UTF_8));
-    Map<String, Object> settings = new HashMap<>();
-    file.forEach((name, value) -> settings.put(name.toString(), value));
     SQSMessage message = new SQSMessage();
     message.setMessageId("m1");
     message.setReceiptHandle("receipt-m1");
     message.setBody(Files.readString(Path.of(arguments[2])));
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
-    try (ApplicationContext context =
-        ApplicationContext.builder("function").properties(settings).start()) {
-      context.getBean(SettableClock.class).set(SettableClock.START);
-      switch (arguments[0]) {
+    try (ApplicationContext context = WorkerProcess.context(arguments[0])) {
+      switch (arguments[1]) {
         case "record" -> new RecordUsageFunction(context).handleRequest(event, new TestContext());
         case "deliver" ->
             new DeliverAlertsFunction(context).handleRequest(event, new TestContext());
-        default -> throw new IllegalArgumentException(arguments[0]);
+        default -> throw new IllegalArgumentException(arguments[1]);
       }
     }
   }
