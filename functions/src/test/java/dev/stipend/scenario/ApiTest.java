@@ -2,6 +2,7 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
@@ -35,6 +36,15 @@ class ApiTest {
     assertThat(health.body())
         .contains("\"database\":{\"status\":\"ok\"}")
         .contains("schemaVersion");
+  }
+
+  @Test
+  void requestsLeaveNothingBehindInTheApplication(Stipend stipend) {
+    for (int i = 0; i < 3; i++) {
+      assertThat(stipend.api("GET", "/api/health", "", Map.of()).status()).isEqualTo(200);
+    }
+
+    assertThat(stipend.context.getBeansOfType(Context.class)).isEmpty();
   }
 
   @Test

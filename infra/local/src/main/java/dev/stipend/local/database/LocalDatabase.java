@@ -108,6 +108,8 @@ public final class LocalDatabase implements AutoCloseable {
               .setRegisterShutdownHook(false)
               .setPGStartupWait(START_LIMIT)
               .setServerConfig("fsync", temporary.isPresent() ? "off" : "on")
+              // The library's default is off, which may lose the last commits.
+              .setServerConfig("synchronous_commit", temporary.isPresent() ? "off" : "on")
               .start();
     } catch (IllegalStateException e) {
       throw failure(e);
