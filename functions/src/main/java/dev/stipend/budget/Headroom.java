@@ -28,9 +28,19 @@ public record Headroom(
     boolean hardLimit) {
 
   /// The same budget with other figures.
-  public Headroom after(Money spendNow, Money heldNow) {
+  ///
+  /// @param heldNow with what has expired
+  public Headroom after(Money spendNow, Money heldNow, Money expiredNow) {
     return new Headroom(
-        budgetId, budgetName, subject, period, limit, spendNow, heldNow, expired, hardLimit);
+        budgetId,
+        budgetName,
+        subject,
+        period,
+        limit,
+        spendNow,
+        heldNow.minus(expiredNow),
+        expiredNow,
+        hardLimit);
   }
 
   /// What is left: negative when more was spent than allowed.

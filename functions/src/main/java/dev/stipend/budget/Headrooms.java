@@ -1,11 +1,7 @@
 package dev.stipend.budget;
 
-import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
-import dev.stipend.spend.Attribution;
 import dev.stipend.sql.Instants;
-import dev.stipend.time.Period;
-import dev.stipend.workspace.Workspace;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -14,82 +10,54 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Reads what the budgets that count a piece of work leave to be spent.
+/// What the budgets that count a piece of work leave to be spent.
 @Singleton
 public class Headrooms {
+  private static final String EXPIRED =
+      "SELECT %s AS expired FROM (VALUES (?, ?, ?, ?, ?)) AS c (workspace_id, budget_id, subject, period_start, at)"
+          .formatted(HoldSql.expired("c", "c.at"));
+
+  private final HeadroomMemory memory;
+  private final HeadroomRepository headrooms;
   private final JdbcOperations jdbc;
 
-  Headrooms(JdbcOperations jdbc) {
+  Headrooms(HeadroomMemory memory, HeadroomRepository headrooms, JdbcOperations jdbc) {
+    this.memory = memory;
+    this.headrooms = headrooms;
     this.jdbc = jdbc;
   }
 
-  /// The headroom of every active budget that counts such work now, all as of one moment. Budgets
-  /// without a period now are left out.
-  ///
-  /// @param patience seconds after which the database is taken not to answer
-  @Connectable
-  public List<Headroom> find(
-      Workspace workspace, Attribution who, Map<String, String> tags, Instant now, int patience) {
-    List<ScopePair> pairs = List.copyOf(ScopePair.of(workspace, who, tags));
-    return jdbc.prepareStatement(
-        find(pairs.size()),
-        statement -> {
-          statement.setQueryTimeout(patience);
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
-          int next = 3;
-          for (ScopePair pair : pairs) {
-            statement.setString(next++, Labels.of(pair.scope()));
-            statement.setString(next++, pair.scopeId());
-            statement.setString(next++, pair.subject());
-          }
-          statement.setObject(next, workspace.id());
-          statement.setObject(next + 1, Instants.parameter(now));
-          statement.setObject(next + 2, Instants.parameter(now));
-          return read(statement, now);
-        });
+  /// What was read last for the same work, without asking the database: whoever relies on it must
+  /// check the stamp and the figures in the statement that does.
+  public Optional<HeadroomReading> recall(CountedWork work, Instant now) {
+    return memory.recall(work, now);
   }
 
-  /// Asks about so many pairs.
-  ///
-  /// Expired holds are read where they are: nobody has to have taken them off first. They are found
-  /// by their budget, so that the holds of others cost nothing.
-  ///
-  /// The pairs are rows of parameters, not arrays: of a row PostgreSQL expects the same whatever is
-  /// in it, so that it keeps one plan, where planning anew would take longer than running.
-  private static String find(int pairs) {
-    return """
-    SELECT b.id, b.name, b.hard_limit, b.period, b.time_zone, b.week_start, b.anchor_day, b.anchor_month,
-      b.starts_at, b.ends_at,
-      CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
-        AS limit_in_force,
-      pair.subject, c.period_start, c.period_end, c.spend, c.held,
-      CASE WHEN c.held > 0
-        THEN stipend.expired_holds(b.workspace_id, b.id, pair.subject, c.period_start, ?) END AS expired
-    FROM (VALUES (CAST(? AS text), CAST(? AS text), CAST(? AS text))%s) AS pair (scope, scope_id, subject)
-    JOIN stipend.budgets b
-      ON b.workspace_id = ?
-     AND b.scope = pair.scope
-     AND b.scope_id = pair.scope_id
-     AND b.status = 'active'
-    LEFT JOIN LATERAL (
-      SELECT p.period_start, p.period_end, p.spend, p.held
-      FROM stipend.budget_periods p
-      WHERE p.workspace_id = b.workspace_id
-        AND p.budget_id = b.id
-        AND p.subject = pair.subject
-        AND p.period_start <= ?
-      ORDER BY p.period_start DESC
-      LIMIT 1) c ON c.period_end > ?
-    """
-        .formatted(", (?, ?, ?)".repeat(pairs - 1));
+  /// Keeps what is known since for the same work.
+  public void remember(CountedWork work, HeadroomReading reading) {
+    memory.remember(work, reading);
+  }
+
+  /// The headroom of every active budget that counts such work now, all as of one moment. Budgets
+  /// without a period now are left out. What is remembered of the budgets is used if it still
+  // holds.
+  @Connectable
+  public HeadroomReading read(CountedWork work, Instant now) {
+    return memory
+        .recall(work, now)
+        .flatMap(known -> headrooms.figures(work, known, now))
+        .orElseGet(() -> find(work, now));
+  }
+
+  /// As {@link #read}, but from the database alone.
+  @Connectable
+  public HeadroomReading find(CountedWork work, Instant now) {
+    HeadroomReading found = headrooms.find(work, now);
+    memory.remember(work, found);
+    return found;
   }
 
   /// When the next of a subject's holds expires.
@@ -100,19 +68,19 @@ public class Headrooms {
             workspace, headroom.budgetId(), headroom.subject(), headroom.period().start());
     return jdbc.prepareStatement(
         """
-        SELECT min(expires_at) AS next
+        SELECT expires_at
         FROM stipend.reservation_budgets
-        WHERE workspace_id = ?
+        WHERE (workspace_id = ?) IS TRUE
           AND budget_id = ?
-          AND subject = ?
-          AND period_start = ?
+          AND (subject = ? AND period_start = ?) IS TRUE
           AND expires_at > ?
+        ORDER BY expires_at
+        LIMIT 1
         """,
         statement -> {
           bind(statement, key, now);
           try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return Instants.readOptional(row, "next");
+            return row.next() ? Optional.of(Instants.read(row, "expires_at")) : Optional.empty();
           }
         });
   }
@@ -121,12 +89,13 @@ public class Headrooms {
   @Connectable
   Money expired(CounterKey key, Instant now) {
     return jdbc.prepareStatement(
-        "SELECT stipend.expired_holds(?, ?, ?, ?, ?) AS expired",
+        EXPIRED,
         statement -> {
           bind(statement, key, now);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
-            return money(row, "expired");
+            BigDecimal expired = row.getBigDecimal("expired");
+            return expired == null ? Money.ZERO : new Money(expired);
           }
         });
   }
@@ -138,47 +107,5 @@ public class Headrooms {
     statement.setString(3, key.subject());
     statement.setObject(4, Instants.parameter(key.periodStart()));
     statement.setObject(5, Instants.parameter(now));
-  }
-
-  private static List<Headroom> read(PreparedStatement statement, Instant now) throws SQLException {
-    List<Headroom> found = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        Optional<Period> period = period(row, now);
-        if (period.isPresent()) {
-          found.add(headroom(row, period.get()));
-        }
-      }
-    }
-    return found;
-  }
-
-  /// A counter's bounds are those it opened with; without one, they are what the cadence says.
-  private static Optional<Period> period(ResultSet row, Instant now) throws SQLException {
-    Optional<Instant> start = Instants.readOptional(row, "period_start");
-    if (start.isPresent()) {
-      return Optional.of(new Period(start.get(), Instants.read(row, "period_end")));
-    }
-    return BudgetRow.cadence(row).periodAt(now);
-  }
-
-  private static Headroom headroom(ResultSet row, Period period) throws SQLException {
-    Money held = money(row, "held");
-    Money expired = money(row, "expired");
-    return new Headroom(
-        Objects.requireNonNull(row.getObject("id", UUID.class)),
-        row.getString("name"),
-        row.getString("subject"),
-        period,
-        money(row, "limit_in_force"),
-        money(row, "spend"),
-        held.minus(expired),
-        expired,
-        row.getBoolean("hard_limit"));
-  }
-
-  private static Money money(ResultSet row, String column) throws SQLException {
-    BigDecimal amount = row.getBigDecimal(column);
-    return amount == null ? Money.ZERO : new Money(amount);
   }
 }

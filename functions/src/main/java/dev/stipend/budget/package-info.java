@@ -20,6 +20,10 @@
 /// - An {@link Increase} ends by itself at its instant: limits are asked for by {@link
 ///   Budget#limitAt}. The sweep clears ended ones, so that lines which spend stands above between
 ///   the two limits are noticed.
+/// - Enforcement remembers, for work that comes again, which budgets count it ({@link Headrooms}).
+///   What is remembered holds only while the stamp of the workspace's budgets does, which the
+///   database renews with every change of them; whoever relies on it checks the stamp in the same
+///   statement as the figures, so that nothing is ever decided by an old limit.
 /// - Counters are a cache: {@link BudgetPeriodRebuild} makes them again from the rollup, or from
 ///   the ledger where the rollup knows too little (labels, bounds between quarters of an hour), and
 ///   nothing changes. Only counters of the latter kind that begin to count before {@link

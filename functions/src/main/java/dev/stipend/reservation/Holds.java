@@ -1,6 +1,7 @@
 package dev.stipend.reservation;
 
 import dev.stipend.budget.Headroom;
+import dev.stipend.budget.HoldSql;
 import dev.stipend.money.Money;
 import dev.stipend.spend.FreedHold;
 import dev.stipend.sql.ArrayBinder;
@@ -10,10 +11,13 @@ import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// What reservations hold: their rows, and `held` of the counters.
@@ -29,11 +33,15 @@ class Holds {
       """
       WITH wanted AS (
         SELECT *
-        FROM unnest(?, ?, ?, ?, ?, ?) AS w (budget_id, subject, period_start, period_end, limit_amount, hard_limit)),
+        FROM unnest(?, ?, ?, ?, ?, ?) WITH ORDINALITY
+          AS w (budget_id, subject, period_start, period_end, limit_amount, hard_limit, place)),
       reserved AS (
         INSERT INTO stipend.reservations (
           workspace_id, id, amount, state, expires_at, created_at, request, idempotency_key, request_digest)
-        VALUES (?, ?, ?, 'held', ?, ?, CAST(? AS jsonb), ?, ?)
+        SELECT id, ?, ?, 'held', ?, ?, CAST(? AS jsonb), ?, ?
+        FROM stipend.workspaces
+        WHERE id = ?
+          AND budgets_stamp = ?
         RETURNING workspace_id, id, amount, expires_at, created_at),
       held AS (
         INSERT INTO stipend.reservation_budgets (
@@ -53,13 +61,15 @@ class Holds {
         ORDER BY w.budget_id, w.subject, w.period_start
         ON CONFLICT (workspace_id, budget_id, subject, period_start) DO UPDATE
         SET held = counter.held + EXCLUDED.held
-        RETURNING budget_id, subject, spend, held)
-      SELECT m.budget_id, m.subject, m.spend, m.held,
+        RETURNING workspace_id, budget_id, subject, period_start, spend, held)
+      SELECT w.place, m.spend, m.held,
+        %s AS expired,
         CASE WHEN w.hard_limit AND m.spend + m.held > w.limit_amount
           THEN stipend.refuse('the limit would be exceeded') END AS refused
-      FROM moved m
-      JOIN wanted w USING (budget_id, subject)
-      """;
+      FROM reserved r
+      LEFT JOIN (moved m JOIN wanted w USING (budget_id, subject)) ON TRUE
+      """
+          .formatted(HoldSql.expired("m", "r.created_at"));
 
   /// The counters lose what the relation `freed` says, in key order.
   private static final String TAKE_OFF =
@@ -74,6 +84,9 @@ class Holds {
       SET held = counter.held - EXCLUDED.held
       """;
 
+  /// Seconds after which the database is taken not to answer.
+  private static final int PATIENCE = 3;
+
   private final JdbcOperations jdbc;
 
   Holds(JdbcOperations jdbc) {
@@ -83,15 +96,16 @@ class Holds {
   /// Takes a reservation's amount from all budgets, or from none, and commits it, unless the caller
   /// has a transaction.
   ///
-  /// @param patience seconds after which the database is taken not to answer
-  /// @return the budgets with the headroom that is left
+  /// @param stamp of the budgets as they are here
+  /// @return the budgets with the headroom that is left; empty if they are not what they were
   /// @throws RuntimeException of state {@link #REFUSED} if a hard limit would be exceeded
   @Connectable
-  List<Headroom> place(NewReservation wanted, List<Headroom> budgets, int patience) {
+  Optional<List<Headroom>> place(NewReservation wanted, List<Headroom> budgets, UUID stamp) {
+    Reservation reservation = wanted.reservation();
     return jdbc.prepareStatement(
         PLACE,
         statement -> {
-          statement.setQueryTimeout(patience);
+          statement.setQueryTimeout(PATIENCE);
           new ArrayBinder<>(statement, 1, budgets)
               .uuids(Headroom::budgetId)
               .texts(Headroom::subject)
@@ -99,29 +113,40 @@ class Holds {
               .instants(budget -> budget.period().end())
               .decimals(budget -> budget.limit().amount())
               .bools(Headroom::hardLimit);
-          statement.setObject(7, wanted.workspaceId());
-          statement.setObject(8, wanted.id());
-          statement.setBigDecimal(9, wanted.amount().amount());
-          statement.setObject(10, Instants.parameter(wanted.expiresAt()));
-          statement.setObject(11, Instants.parameter(wanted.createdAt()));
-          statement.setString(12, wanted.request());
-          statement.setString(13, wanted.key().map(RequestKey::key).orElse(null));
-          statement.setBytes(14, wanted.key().map(RequestKey::digestBytes).orElse(null));
-          List<Headroom> left = new ArrayList<>();
+          statement.setObject(7, reservation.id());
+          statement.setBigDecimal(8, reservation.amount().amount());
+          statement.setObject(9, Instants.parameter(reservation.expiresAt()));
+          statement.setObject(10, Instants.parameter(reservation.createdAt()));
+          statement.setString(11, wanted.request());
+          statement.setString(12, wanted.key().map(RequestKey::key).orElse(null));
+          statement.setBytes(13, wanted.key().map(RequestKey::digestBytes).orElse(null));
+          statement.setObject(14, wanted.workspaceId());
+          statement.setObject(15, stamp);
           try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              UUID budget = row.getObject("budget_id", UUID.class);
-              String subject = row.getString("subject");
-              Money spend = new Money(row.getBigDecimal("spend"));
-              Money held = new Money(row.getBigDecimal("held"));
-              budgets.stream()
-                  .filter(b -> b.budgetId().equals(budget) && b.subject().equals(subject))
-                  .map(before -> before.after(spend, held.minus(before.expired())))
-                  .forEach(left::add);
-            }
+            return left(row, budgets);
           }
-          return left;
         });
+  }
+
+  private static Optional<List<Headroom>> left(ResultSet row, List<Headroom> budgets)
+      throws SQLException {
+    List<Headroom> left = new ArrayList<>();
+    boolean placed = false;
+    while (row.next()) {
+      placed = true;
+      int place = row.getInt("place");
+      if (place > 0) {
+        BigDecimal expired = row.getBigDecimal("expired");
+        left.add(
+            budgets
+                .get(place - 1)
+                .after(
+                    new Money(row.getBigDecimal("spend")),
+                    new Money(row.getBigDecimal("held")),
+                    expired == null ? Money.ZERO : new Money(expired)));
+      }
+    }
+    return placed ? Optional.of(left) : Optional.empty();
   }
 
   /// Deletes what a reservation holds, which the caller has locked and must take off the counters.
@@ -181,7 +206,7 @@ class Holds {
         """
         WITH freed AS (
           DELETE FROM stipend.reservation_budgets
-          WHERE workspace_id = ?
+          WHERE (workspace_id = ?) IS TRUE
             AND budget_id = ANY (?)
             AND expires_at <= ?
           RETURNING *)
@@ -205,7 +230,7 @@ class Holds {
           AND id IN (
             SELECT reservation_id
             FROM stipend.reservation_budgets
-            WHERE workspace_id = ?
+            WHERE (workspace_id = ?) IS TRUE
               AND budget_id = ANY (?)
               AND expires_at <= ?)
         ORDER BY id

@@ -1,7 +1,5 @@
 package dev.stipend.reservation;
 
-import dev.stipend.money.Money;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,10 +8,4 @@ import java.util.UUID;
 /// @param request what was asked, as JSON, from which a settlement takes what it does not tell
 /// @param key by which the request may be repeated
 record NewReservation(
-    UUID workspaceId,
-    UUID id,
-    Money amount,
-    Instant createdAt,
-    Instant expiresAt,
-    String request,
-    Optional<RequestKey> key) {}
+    UUID workspaceId, Reservation reservation, String request, Optional<RequestKey> key) {}

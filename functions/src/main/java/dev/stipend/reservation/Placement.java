@@ -1,6 +1,5 @@
 package dev.stipend.reservation;
 
-import dev.stipend.budget.Headroom;
 import dev.stipend.spend.Attribution;
 import dev.stipend.sql.RowIds;
 import dev.stipend.workspace.Caller;
@@ -13,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,47 +40,44 @@ class Placement {
     this.transactions = transactions;
   }
 
-  /// Holds what was decided.
+  /// Holds what was decided; empty if the budgets are not what they were then.
   ///
+  /// @param stamp of the budgets that the decision rests on
   /// @throws RuntimeException of state {@link Holds#REFUSED} if a hard limit would be exceeded
-  Outcome.Reserved place(
+  Optional<Outcome.Reserved> place(
       Caller caller,
       Work work,
       Decision decision,
+      UUID stamp,
       Instant expiresAt,
       Optional<RequestKey> key,
       Instant now,
       Function<Outcome.Reserved, String> answer) {
     UUID workspace = caller.workspace().id();
-    NewReservation wanted =
-        new NewReservation(
-            workspace, ids.next(), decision.estimate().cost(), now, expiresAt, request(work), key);
+    Reservation reservation =
+        Reservation.held(ids.next(), decision.estimate().cost(), expiresAt, now);
+    NewReservation wanted = new NewReservation(workspace, reservation, request(work), key);
     if (key.isEmpty()) {
-      return place(wanted, decision);
+      return place(wanted, decision, stamp);
     }
     return transactions.execute(
         TransactionDefinition.DEFAULT,
         transaction -> {
-          Outcome.Reserved reserved = place(wanted, decision);
-          reservations.remember(workspace, wanted.id(), answer.apply(reserved));
+          Optional<Outcome.Reserved> reserved = place(wanted, decision, stamp);
+          reserved.ifPresent(
+              first -> reservations.remember(workspace, reservation.id(), answer.apply(first)));
           return reserved;
         });
   }
 
-  private Outcome.Reserved place(NewReservation wanted, Decision decision) {
-    List<Headroom> left = holds.place(wanted, decision.budgets(), Reservations.PATIENCE);
-    Reservation reservation =
-        new Reservation(
-            wanted.id(),
-            wanted.amount(),
-            ReservationState.HELD,
-            wanted.expiresAt(),
-            wanted.createdAt(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    return new Outcome.Reserved(
-        reservation, new Decision(decision.id(), decision.estimate(), left, true));
+  private Optional<Outcome.Reserved> place(NewReservation wanted, Decision decision, UUID stamp) {
+    return holds
+        .place(wanted, decision.budgets(), stamp)
+        .map(
+            left ->
+                new Outcome.Reserved(
+                    wanted.reservation(),
+                    new Decision(decision.id(), decision.estimate(), left, true)));
   }
 
   /// What the work told of itself, in the fields of a usage event.

@@ -25,6 +25,18 @@ public record Reservation(
     Optional<String> settledEventId,
     Optional<Money> settledCost) {
 
+  static Reservation held(UUID id, Money amount, Instant expiresAt, Instant createdAt) {
+    return new Reservation(
+        id,
+        amount,
+        ReservationState.HELD,
+        expiresAt,
+        createdAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /// Whether it holds headroom.
   public boolean isLive(Instant now) {
     return state == ReservationState.HELD && now.isBefore(expiresAt);

@@ -1,8 +1,11 @@
 package dev.stipend.reservation;
 
+import dev.stipend.budget.CountedWork;
 import dev.stipend.budget.Headroom;
+import dev.stipend.budget.HeadroomReading;
 import dev.stipend.budget.Headrooms;
 import dev.stipend.idempotency.KeyReusedException;
+import dev.stipend.money.Money;
 import dev.stipend.sql.Outage;
 import dev.stipend.sql.RowIds;
 import dev.stipend.workspace.Caller;
@@ -18,9 +21,6 @@ import java.util.function.Function;
 /// Decides about work, and holds headroom for it.
 @Singleton
 public class Reservations {
-  /// Seconds after which the database is taken not to answer.
-  static final int PATIENCE = 3;
-
   /// Every refused statement means that somebody else has taken the headroom meanwhile, and nearly
   /// always that the next reading finds none.
   private static final int MOST_ATTEMPTS = 100;
@@ -59,7 +59,8 @@ public class Reservations {
   @Connectable
   public Decision validate(Caller caller, Work work, Instant now) {
     Estimate.Elastic estimate = estimator.estimate(caller.workspace(), work, now);
-    Decision decision = decide(caller, work, estimate, now);
+    HeadroomReading left = headrooms.read(counted(caller, work), now);
+    Decision decision = decide(estimate, left);
     return decision.isAllowed() ? decision : refusals.write(caller, work, decision, now);
   }
 
@@ -81,24 +82,30 @@ public class Reservations {
     if (before.isPresent()) {
       return before.get();
     }
-    UUID workspace = caller.workspace().id();
+    CountedWork counted = counted(caller, work);
     Estimate.Elastic estimate = estimator.estimate(caller.workspace(), work, now);
+    Optional<HeadroomReading> known =
+        headrooms.recall(counted, now).filter(reading -> isEasy(estimate, reading));
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Decision decision = decide(caller, work, estimate, now);
+      HeadroomReading reading = known.orElseGet(() -> headrooms.find(counted, now));
+      known = Optional.empty();
+      Decision decision = decide(estimate, reading);
       if (!decision.isAllowed()) {
         return new Outcome.Refused(refusals.write(caller, work, decision, now));
       }
-      List<UUID> occupied =
-          decision.budgets().stream()
-              .filter(budget -> budget.needsExpiry(decision.estimate().cost()))
-              .map(Headroom::budgetId)
-              .toList();
+      List<UUID> occupied = occupied(decision);
       if (!occupied.isEmpty()) {
-        holds.expire(workspace, occupied, now);
+        holds.expire(caller.workspace().id(), occupied, now);
         continue;
       }
       try {
-        return placement.place(caller, work, decision, expiresAt, key, now, answer);
+        Optional<Outcome.Reserved> placed =
+            placement.place(caller, work, decision, reading.stamp(), expiresAt, key, now, answer);
+        if (placed.isPresent()) {
+          List<Headroom> left = placed.get().decision().budgets();
+          headrooms.remember(counted, reading.after(left));
+          return placed.get();
+        }
       } catch (DataAccessException failure) {
         if (key.isPresent() && Outage.hasState(failure, UNIQUE_VIOLATION)) {
           return repeated(caller, key.get()).orElseThrow(() -> failure);
@@ -111,6 +118,25 @@ public class Reservations {
     throw new IllegalStateException("The headroom changed too often to be held");
   }
 
+  /// Whether these figures leave nothing to be decided, so that it is worth trying to place the
+  /// full estimate on them unread.
+  private static boolean isEasy(Estimate.Elastic estimate, HeadroomReading reading) {
+    Money cost = estimate.full().cost();
+    return reading.budgets().stream()
+        .noneMatch(budget -> budget.denies(cost) || budget.needsExpiry(cost));
+  }
+
+  private static List<UUID> occupied(Decision decision) {
+    return decision.budgets().stream()
+        .filter(budget -> budget.needsExpiry(decision.estimate().cost()))
+        .map(Headroom::budgetId)
+        .toList();
+  }
+
+  private static CountedWork counted(Caller caller, Work work) {
+    return new CountedWork(caller.workspace(), work.who(), work.tags());
+  }
+
   public Optional<Reservation> find(UUID workspace, UUID id) {
     return reservations.find(workspace, id);
   }
@@ -121,9 +147,8 @@ public class Reservations {
     return reservations.page(workspace, state, idBefore, limit);
   }
 
-  private Decision decide(Caller caller, Work work, Estimate.Elastic estimate, Instant now) {
-    List<Headroom> budgets =
-        headrooms.find(caller.workspace(), work.who(), work.tags(), now, PATIENCE);
+  private Decision decide(Estimate.Elastic estimate, HeadroomReading reading) {
+    List<Headroom> budgets = reading.budgets();
     return new Decision(ids.next(), estimate.fitting(budgets), budgets, true);
   }
 

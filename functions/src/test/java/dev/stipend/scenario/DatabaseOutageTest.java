@@ -79,7 +79,7 @@ final class DatabaseOutageTest {
     try (Connection blocker = stipend.database.connect();
         Statement statement = blocker.createStatement()) {
       blocker.setAutoCommit(false);
-      statement.execute("LOCK TABLE stipend.budgets IN ACCESS EXCLUSIVE MODE");
+      statement.execute("LOCK TABLE stipend.budget_periods IN ACCESS EXCLUSIVE MODE");
       assertClosedAndOpen();
       blocker.rollback();
     }

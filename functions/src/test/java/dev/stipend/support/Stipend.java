@@ -66,6 +66,11 @@ public final class Stipend implements AutoCloseable {
     return settings;
   }
 
+  /// Another process on the same database and queue.
+  public Stipend another() {
+    return new Stipend(String.valueOf(settings.get("database.url")), settings);
+  }
+
   /// Invokes RecordUsageFunction with one message for each body, and answers which failed, by their
   /// place.
   public List<Integer> record(String... bodies) {

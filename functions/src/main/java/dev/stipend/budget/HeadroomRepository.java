@@ -1,0 +1,224 @@
+package dev.stipend.budget;
+
+import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
+import dev.stipend.sql.Instants;
+import dev.stipend.time.Period;
+import dev.stipend.time.TotalCadence;
+import dev.stipend.workspace.Workspace;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Reads headroom from the database.
+@Singleton
+class HeadroomRepository {
+  /// Seconds after which the database is taken not to answer.
+  private static final int PATIENCE = 3;
+
+  private static final String EXPIRED = HoldSql.expired("c", "(SELECT CAST(? AS timestamptz))");
+
+  private static final String STAMP = "SELECT budgets_stamp FROM stipend.workspaces WHERE id = ?";
+
+  private final JdbcOperations jdbc;
+
+  HeadroomRepository(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The headroom of every active budget that counts such work and has a period now.
+  @Connectable
+  HeadroomReading find(CountedWork work, Instant now) {
+    Workspace workspace = work.workspace();
+    List<ScopePair> pairs = List.copyOf(ScopePair.of(workspace, work.who(), work.tags()));
+    return jdbc.prepareStatement(
+        find(pairs.size()),
+        statement -> {
+          statement.setQueryTimeout(PATIENCE);
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
+          int next = 3;
+          for (ScopePair pair : pairs) {
+            statement.setString(next++, Labels.of(pair.scope()));
+            statement.setString(next++, pair.scopeId());
+            statement.setString(next++, pair.subject());
+          }
+          statement.setObject(next, Instants.parameter(now));
+          statement.setObject(next + 1, Instants.parameter(now));
+          statement.setObject(next + 2, workspace.id());
+          return read(statement, now);
+        });
+  }
+
+  /// Asks about so many pairs.
+  ///
+  /// The pairs are rows of parameters, not arrays: of a row PostgreSQL expects the same whatever is
+  /// in it, so that it keeps one plan, where planning anew would take longer than running.
+  private static String find(int pairs) {
+    return """
+    SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.period, b.time_zone, b.week_start, b.anchor_day,
+      b.anchor_month, b.starts_at, b.ends_at, b.increased_until,
+      CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
+        AS limit_in_force,
+      b.subject, c.period_start, c.period_end, c.spend, c.held,
+      CASE WHEN c.held > 0 THEN %s END AS expired
+    FROM stipend.workspaces w
+    LEFT JOIN LATERAL (
+      SELECT b.*, pair.subject
+      FROM (VALUES (CAST(? AS text), CAST(? AS text), CAST(? AS text))%s) AS pair (scope, scope_id, subject)
+      JOIN stipend.budgets b
+        ON b.workspace_id = w.id
+       AND b.scope = pair.scope
+       AND b.scope_id = pair.scope_id
+       AND b.status = 'active') b ON TRUE
+    LEFT JOIN LATERAL (
+      SELECT p.*
+      FROM stipend.budget_periods p
+      WHERE p.workspace_id = b.workspace_id
+        AND p.budget_id = b.id
+        AND p.subject = b.subject
+        AND p.period_start <= ?
+      ORDER BY p.period_start DESC
+      LIMIT 1) c ON c.period_end > ?
+    WHERE w.id = ?
+    """
+        .formatted(EXPIRED, ", (?, ?, ?)".repeat(pairs - 1));
+  }
+
+  /// The figures of budgets that are known, from as few rows as there are budgets; empty if the
+  /// budgets are not what they were.
+  @Connectable
+  Optional<HeadroomReading> figures(CountedWork work, HeadroomReading known, Instant now) {
+    List<Headroom> budgets = known.budgets();
+    return jdbc.prepareStatement(
+        budgets.isEmpty() ? STAMP : figures(budgets.size()),
+        statement -> {
+          statement.setQueryTimeout(PATIENCE);
+          int next = 1;
+          if (!budgets.isEmpty()) {
+            statement.setObject(next++, Instants.parameter(now));
+          }
+          for (int place = 0; place < budgets.size(); place++) {
+            Headroom budget = budgets.get(place);
+            statement.setInt(next++, place);
+            statement.setObject(next++, budget.budgetId());
+            statement.setString(next++, budget.subject());
+            statement.setObject(next++, Instants.parameter(budget.period().start()));
+          }
+          statement.setObject(next, work.workspace().id());
+          try (ResultSet row = statement.executeQuery()) {
+            Headroom[] figures = new Headroom[budgets.size()];
+            boolean same = false;
+            while (row.next()) {
+              same = known.stamp().equals(row.getObject("budgets_stamp"));
+              if (!budgets.isEmpty()) {
+                int place = row.getInt("place");
+                figures[place] =
+                    budgets
+                        .get(place)
+                        .after(money(row, "spend"), money(row, "held"), money(row, "expired"));
+              }
+            }
+            return same ? Optional.of(known.after(List.of(figures))) : Optional.empty();
+          }
+        });
+  }
+
+  private static String figures(int budgets) {
+    return """
+    SELECT w.budgets_stamp, known.place, c.spend, c.held,
+      CASE WHEN c.held > 0 THEN %s END AS expired
+    FROM stipend.workspaces w
+    CROSS JOIN (VALUES (CAST(? AS integer), CAST(? AS uuid), CAST(? AS text), CAST(? AS timestamptz))%s)
+      AS known (place, budget_id, subject, period_start)
+    LEFT JOIN stipend.budget_periods c
+      ON c.workspace_id = w.id
+     AND c.budget_id = known.budget_id
+     AND c.subject = known.subject
+     AND c.period_start = known.period_start
+    WHERE w.id = ?
+    """
+        .formatted(EXPIRED, ", (?, ?, ?, ?)".repeat(budgets - 1));
+  }
+
+  private static HeadroomReading read(PreparedStatement statement, Instant now)
+      throws SQLException {
+    List<Headroom> found = new ArrayList<>();
+    UUID stamp = null;
+    Instant until = Period.FOREVER;
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        stamp = row.getObject("budgets_stamp", UUID.class);
+        if (row.getObject("id") == null) {
+          break;
+        }
+        Optional<Period> period = period(row, now);
+        if (period.isPresent()) {
+          found.add(headroom(row, period.get()));
+        }
+        until = earliest(until, nextChange(row, period, now));
+      }
+    }
+    return new HeadroomReading(
+        Objects.requireNonNull(stamp, "no such workspace"), now, until, found);
+  }
+
+  /// When a budget's period or increase ends, or its first period begins.
+  private static Instant nextChange(ResultSet row, Optional<Period> period, Instant now)
+      throws SQLException {
+    Instant next =
+        period
+            .map(Period::end)
+            .orElse(
+                BudgetRow.cadence(row) instanceof TotalCadence total
+                        && total.period().start().isAfter(now)
+                    ? total.period().start()
+                    : Period.FOREVER);
+    Optional<Instant> increase =
+        Instants.readOptional(row, "increased_until").filter(end -> end.isAfter(now));
+    return earliest(next, increase.orElse(next));
+  }
+
+  private static Instant earliest(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /// A counter's bounds are those it opened with; without one, they are what the cadence says.
+  private static Optional<Period> period(ResultSet row, Instant now) throws SQLException {
+    Optional<Instant> start = Instants.readOptional(row, "period_start");
+    if (start.isPresent()) {
+      return Optional.of(new Period(start.get(), Instants.read(row, "period_end")));
+    }
+    return BudgetRow.cadence(row).periodAt(now);
+  }
+
+  private static Headroom headroom(ResultSet row, Period period) throws SQLException {
+    Money held = money(row, "held");
+    Money expired = money(row, "expired");
+    return new Headroom(
+        Objects.requireNonNull(row.getObject("id", UUID.class)),
+        row.getString("name"),
+        row.getString("subject"),
+        period,
+        money(row, "limit_in_force"),
+        money(row, "spend"),
+        held.minus(expired),
+        expired,
+        row.getBoolean("hard_limit"));
+  }
+
+  private static Money money(ResultSet row, String column) throws SQLException {
+    BigDecimal amount = row.getBigDecimal(column);
+    return amount == null ? Money.ZERO : new Money(amount);
+  }
+}
