@@ -58,7 +58,7 @@ class KeyController {
     return Page.of(
         keys.page(caller.workspace().id(), from.before(), from.idBefore(), most + 1),
         most,
-        key -> new Cursor(key.createdAt(), key.id()),
+        key -> Cursor.at(key.createdAt(), key.id()),
         KeyResponse::of);
   }
 

@@ -10,7 +10,6 @@ import dev.stipend.json.Labels;
 import dev.stipend.reservation.Enforcement;
 import dev.stipend.reservation.Outcome;
 import dev.stipend.reservation.RequestKey;
-import dev.stipend.reservation.Reservation;
 import dev.stipend.reservation.ReservationState;
 import dev.stipend.reservation.Reservations;
 import dev.stipend.reservation.Settling;
@@ -40,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -139,24 +137,13 @@ class ReservationController {
     Instant now = clock.instant();
     Cursor from = Cursor.parse(cursor);
     int most = Cursor.limit(limit);
-    Map<String, ReservationState> states = Labels.choices(ReservationState.class);
     Optional<ReservationState> only =
-        state.map(
-            label ->
-                Optional.ofNullable(states.get(label))
-                    .orElseThrow(
-                        () ->
-                            new InvalidJsonException(
-                                "state", "must be one of " + String.join(", ", states.keySet()))));
-    List<Reservation> found =
-        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1);
-    List<Reservation> shown = found.subList(0, Math.min(most, found.size()));
-    Optional<String> next =
-        found.size() > most
-            ? Optional.of(new Cursor(shown.getLast().createdAt(), shown.getLast().id()).toString())
-            : Optional.empty();
-    return new Page<>(
-        shown.stream().map(reservation -> ReservationResponse.of(reservation, now)).toList(), next);
+        QueryParameters.choice("state", state, Labels.choices(ReservationState.class));
+    return Page.of(
+        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1),
+        most,
+        reservation -> Cursor.at(reservation.createdAt(), reservation.id()),
+        reservation -> ReservationResponse.of(reservation, now));
   }
 
   /// Shows a reservation.

@@ -64,7 +64,7 @@ class SilenceController {
     return Page.of(
         silences.page(caller.workspace().id(), activeAt, from.before(), from.idBefore(), most + 1),
         most,
-        silence -> new Cursor(silence.createdAt(), silence.id()),
+        silence -> Cursor.at(silence.createdAt(), silence.id()),
         silence -> SilenceResponse.of(silence, now));
   }
 

@@ -1,0 +1,72 @@
+package dev.stipend.scenario;
+
+import static dev.stipend.support.SettableClock.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stipend.support.CapturedLog;
+import dev.stipend.support.Requests.Answer;
+import dev.stipend.support.Stipend;
+import dev.stipend.support.StipendExtension;
+import dev.stipend.support.Usage;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A page of a list costs as many queries with many items as with one.
+@ExtendWith(StipendExtension.class)
+class ListQueriesTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"budgets", "alerts", "channels", "reservations", "silences", "keys", "audit"})
+  void aLongerPageCostsNoMoreQueries(String list, Stipend stipend) {
+    stipend.record(Usage.costing("e1", START, "85"));
+    addOneOfEach(stipend, 1);
+    stipend.api("GET", "/api/" + list, "");
+    int items = stipend.api("GET", "/api/" + list, "").items().size();
+    List<String> queries = queries(stipend, list);
+    for (int i = 2; i < 5; i++) {
+      addOneOfEach(stipend, i);
+    }
+
+    assertThat(stipend.api("GET", "/api/" + list, "").items()).hasSizeGreaterThan(items + 2);
+    assertThat(queries).isNotEmpty();
+    assertThat(queries(stipend, list)).isEqualTo(queries);
+  }
+
+  private static List<String> queries(Stipend stipend, String list) {
+    try (CapturedLog log = CapturedLog.start()) {
+      assertThat(stipend.api("GET", "/api/" + list, "").status()).isEqualTo(200);
+      return log.text("io.micronaut.data.query")
+          .lines()
+          .filter(line -> line.contains("Executing"))
+          .toList();
+    }
+  }
+
+  private static void addOneOfEach(Stipend stipend, int number) {
+    String channel =
+        made(stipend, "channels", "{\"kind\":\"email\",\"name\":\"Ops %d\"}".formatted(number))
+            .text("id");
+    made(
+        stipend,
+        "budgets",
+        """
+        {"name":"B","limitAmount":100,"period":"monthly","scope":"user","scopeId":"u1","channels":["%s"]}\
+        """
+            .formatted(channel));
+    made(stipend, "reservations", "{\"userId\":\"u1\",\"estimatedCost\":\"1\"}");
+    made(
+        stipend,
+        "silences",
+        "{\"scope\":\"user\",\"until\":\"%s\",\"reason\":\"r\"}"
+            .formatted(START.plusSeconds(number * 60L)));
+    made(stipend, "keys", "{\"name\":\"k\",\"role\":\"read\"}");
+  }
+
+  private static Answer made(Stipend stipend, String list, String body) {
+    Answer made = stipend.api("POST", "/api/" + list, body);
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    return made;
+  }
+}
