@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Creates budgets and shows how they stand.
@@ -180,7 +181,10 @@ class BudgetController {
   }
 
   private List<String> warnings(Budget budget) {
-    return channels.of(budget.workspaceId(), budget.id(), List.of()).isEmpty()
+    return channels
+            .of(budget.workspaceId(), Set.of(budget.id()))
+            .getOrDefault(budget.id(), List.of())
+            .isEmpty()
         ? List.of(
             "No channel would tell anybody: set SLACK_WEBHOOK_URL, or SMTP_URL or SENDGRID_API_KEY"
                 + " with ALERT_FROM_EMAIL, or name channels.")

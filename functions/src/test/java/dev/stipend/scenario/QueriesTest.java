@@ -4,18 +4,21 @@ import static dev.stipend.support.SettableClock.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.CapturedLog;
+import dev.stipend.support.Holder;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
-import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A page of a list costs as many queries with many items as with one.
+/// How many queries answers cost: as many for many things as for one.
 @ExtendWith(StipendExtension.class)
-class ListQueriesTest {
+class QueriesTest {
+  private static final String QUERIES = "io.micronaut.data.query";
+
   @ParameterizedTest
   @ValueSource(
       strings = {"budgets", "alerts", "channels", "reservations", "silences", "keys", "audit"})
@@ -24,23 +27,39 @@ class ListQueriesTest {
     addOneOfEach(stipend, 1);
     stipend.api("GET", "/api/" + list, "");
     int items = stipend.api("GET", "/api/" + list, "").items().size();
-    List<String> queries = queries(stipend, list);
+    String queries = queries(stipend, list);
     for (int i = 2; i < 5; i++) {
       addOneOfEach(stipend, i);
     }
 
     assertThat(stipend.api("GET", "/api/" + list, "").items()).hasSizeGreaterThan(items + 2);
-    assertThat(queries).isNotEmpty();
+    assertThat(queries).contains("FROM stipend.");
     assertThat(queries(stipend, list)).isEqualTo(queries);
   }
 
-  private static List<String> queries(Stipend stipend, String list) {
+  @Test
+  void aRefusalReadsTheChannelsOfAllItsBudgetsAtOnceAndMakesNone(Stipend stipend) {
+    Holder holder = new Holder();
+    holder.budget(stipend, "user", "u1", "1", true);
+    holder.budget(stipend, "agent", "a1", "1", true);
+    holder.validate(stipend, "\"estimatedCost\":\"2\"");
+
+    try (CapturedLog log = CapturedLog.start()) {
+      Answer refused = holder.validate(stipend, "\"estimatedCost\":\"2\"");
+      assertThat(refused.body())
+          .containsSubsequence("environment email", "environment slack_webhook")
+          .containsSubsequence("\"denies\":true", "\"denies\":true");
+      assertThat(log.text(QUERIES))
+          .doesNotContain("INTO stipend.notification_channels")
+          .containsOnlyOnce("FROM stipend.budget_channels")
+          .containsOnlyOnce("AND c.is_default");
+    }
+  }
+
+  private static String queries(Stipend stipend, String list) {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.api("GET", "/api/" + list, "").status()).isEqualTo(200);
-      return log.text("io.micronaut.data.query")
-          .lines()
-          .filter(line -> line.contains("Executing"))
-          .toList();
+      return log.text(QUERIES);
     }
   }
 
