@@ -5,7 +5,6 @@ import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.AlertState;
 import dev.stipend.alert.AlertType;
-import dev.stipend.json.ExactJson;
 import dev.stipend.json.Labels;
 import dev.stipend.notify.DeliveryLog;
 import dev.stipend.notify.DeliveryRecord;
@@ -37,10 +36,12 @@ class AlertController {
 
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
+  private final AlertLookup lookup;
 
-  AlertController(AlertLog alerts, DeliveryLog deliveries) {
+  AlertController(AlertLog alerts, DeliveryLog deliveries, AlertLookup lookup) {
     this.alerts = alerts;
     this.deliveries = deliveries;
+    this.lookup = lookup;
   }
 
   /// Lists alerts, newest first, each with its deliveries.
@@ -68,8 +69,7 @@ class AlertController {
             from.idBefore());
     List<AlertRecord> found = alerts.page(workspace, filter, most + 1);
     Map<UUID, List<DeliveryRecord>> told =
-        deliveries.of(workspace, found.stream().map(AlertRecord::id).toList()).stream()
-            .collect(Collectors.groupingBy(DeliveryRecord::alertId));
+        deliveries.of(workspace, found.stream().map(AlertRecord::id).toList());
     return Page.of(
         found,
         most,
@@ -81,15 +81,6 @@ class AlertController {
   /// Shows an alert with its deliveries and what was told.
   @Get("/{id}")
   AlertResponse get(Caller caller, @PathVariable String id) {
-    UUID workspace = caller.workspace().id();
-    return Ids.parse(id)
-        .flatMap(alert -> alerts.find(workspace, alert))
-        .map(
-            found ->
-                AlertResponse.of(
-                    found.alert(),
-                    deliveries.of(workspace, List.of(found.alert().id())),
-                    Optional.ofNullable(ExactJson.parse(found.snapshot()))))
-        .orElseThrow(() -> new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + id));
+    return lookup.findTold(caller, id);
   }
 }

@@ -6,6 +6,7 @@ import dev.stipend.api.schema.SettlementBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
+import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
 import dev.stipend.reservation.Enforcement;
 import dev.stipend.reservation.Outcome;
@@ -24,7 +25,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.serde.ObjectMapper;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -32,8 +32,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +52,7 @@ class ReservationController {
   private final Reservations reservations;
   private final Settling settling;
   private final Denials denials;
-  private final ObjectMapper json;
+  private final JsonText json;
   private final InstantSource clock;
 
   ReservationController(
@@ -62,7 +60,7 @@ class ReservationController {
       Reservations reservations,
       Settling settling,
       Denials denials,
-      ObjectMapper json,
+      JsonText json,
       InstantSource clock) {
     this.enforcement = enforcement;
     this.reservations = reservations;
@@ -94,7 +92,7 @@ class ReservationController {
     WorkRequest asked = WorkRequest.toReserve(ExactJson.parse(body));
     if (CallerBinder.hasOutage(request)) {
       return HttpResponse.ok(
-          EnforcementController.allowed(enforcement.withoutDatabase(caller, asked.work())));
+          ValidationResponse.allowed(enforcement.withoutDatabase(caller, asked.work())));
     }
     Optional<RequestKey> key =
         Idempotent.keyOf(request)
@@ -109,7 +107,7 @@ class ReservationController {
             now.plus(asked.ttl()),
             key,
             now,
-            reserved -> written(ReservationResponse.of(reserved, now)));
+            reserved -> json.write(ReservationResponse.of(reserved, now)));
     return switch (outcome) {
       case Outcome.Reserved reserved ->
           HttpResponse.created(
@@ -120,8 +118,7 @@ class ReservationController {
           HttpResponse.<String>created(repeated.answer())
               .contentType(MediaType.APPLICATION_JSON_TYPE)
               .header(Idempotent.REPLAYED, "true");
-      case Outcome.Unverified open ->
-          HttpResponse.ok(EnforcementController.allowed(open.decision()));
+      case Outcome.Unverified open -> HttpResponse.ok(ValidationResponse.allowed(open.decision()));
     };
   }
 
@@ -199,14 +196,6 @@ class ReservationController {
         .flatMap(uuid -> settling.extend(caller.workspace().id(), uuid, now.plus(ttl), now))
         .map(reservation -> ReservationResponse.of(reservation, now))
         .orElseThrow(() -> missing(id));
-  }
-
-  private String written(ReservationResponse response) {
-    try {
-      return json.writeValueAsString(response);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
   }
 
   private static ProblemException missing(String id) {
