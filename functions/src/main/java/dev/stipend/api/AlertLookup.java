@@ -47,6 +47,6 @@ final class AlertLookup {
   }
 
   static ProblemException missing(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + id);
+    return ProblemException.missing("alert", id);
   }
 }

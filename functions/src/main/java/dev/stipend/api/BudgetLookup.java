@@ -38,7 +38,7 @@ final class BudgetLookup {
   }
 
   static ProblemException missing(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no budget " + id);
+    return ProblemException.missing("budget", id);
   }
 
   /// The subject that is asked for, of those that the budget counts.

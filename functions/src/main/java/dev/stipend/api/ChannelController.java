@@ -193,6 +193,6 @@ class ChannelController {
   }
 
   private static ProblemException unknown(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no channel " + id);
+    return ProblemException.missing("channel", id);
   }
 }

@@ -148,6 +148,6 @@ class KeyController {
   }
 
   private static ProblemException unknown(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no key " + id);
+    return ProblemException.missing("key", id);
   }
 }

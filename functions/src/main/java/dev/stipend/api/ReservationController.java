@@ -199,6 +199,6 @@ class ReservationController {
   }
 
   private static ProblemException missing(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no reservation " + id);
+    return ProblemException.missing("reservation", id);
   }
 }

@@ -169,6 +169,6 @@ class SilenceController {
   }
 
   private static ProblemException unknown(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no silence " + id);
+    return ProblemException.missing("silence", id);
   }
 }
