@@ -3,15 +3,13 @@ package dev.stipend.alert;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
+import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,9 +25,9 @@ import java.util.UUID;
 @Singleton
 class AlertRepository {
   private final JdbcOperations jdbc;
-  private final JsonMapper json;
+  private final JsonText json;
 
-  AlertRepository(JdbcOperations jdbc, JsonMapper json) {
+  AlertRepository(JdbcOperations jdbc, JsonText json) {
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -90,7 +88,7 @@ class AlertRepository {
               .texts(AlertRow::reason)
               .decimals(row -> row.counter().spend().amount())
               .decimals(row -> row.snapshot().spend().limit().amount())
-              .texts(row -> write(row.snapshot()));
+              .texts(row -> json.write(row.snapshot()));
           return ids(statement);
         });
   }
@@ -156,13 +154,5 @@ class AlertRepository {
             .map(until -> new Hush(severity, "an alert as severe is snoozed until " + until, until))
         : Optional.of(
             new Hush(severity, "an alert as severe is acknowledged by " + by, Period.FOREVER));
-  }
-
-  private String write(AlertSnapshot snapshot) {
-    try {
-      return json.writeValueAsString(snapshot);
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
   }
 }

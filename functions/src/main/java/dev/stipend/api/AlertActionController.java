@@ -1,12 +1,10 @@
 package dev.stipend.api;
 
 import dev.stipend.alert.AlertActions;
-import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.Reaction;
 import dev.stipend.api.schema.SnoozeBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
-import dev.stipend.notify.DeliveryLog;
 import dev.stipend.notify.Resending;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpRequest;
@@ -25,8 +23,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,22 +35,19 @@ class AlertActionController {
 
   private final AlertActions actions;
   private final Resending resending;
-  private final AlertLog alerts;
-  private final DeliveryLog deliveries;
+  private final AlertLookup lookup;
   private final Audited audited;
   private final InstantSource clock;
 
   AlertActionController(
       AlertActions actions,
       Resending resending,
-      AlertLog alerts,
-      DeliveryLog deliveries,
+      AlertLookup lookup,
       Audited audited,
       InstantSource clock) {
     this.actions = actions;
     this.resending = resending;
-    this.alerts = alerts;
-    this.deliveries = deliveries;
+    this.lookup = lookup;
     this.audited = audited;
     this.clock = clock;
   }
@@ -75,9 +68,9 @@ class AlertActionController {
         "",
         now,
         (entries, later) -> {
-          AlertResponse before = find(caller, id);
+          AlertResponse before = lookup.find(caller, id);
           require(actions.acknowledge(workspace, before.id(), caller.actor(), now), before);
-          AlertResponse after = find(caller, id);
+          AlertResponse after = lookup.find(caller, id);
           entries.add("alert.acknowledge", target(before.id()), before, after);
           return HttpResponse.ok(after);
         });
@@ -101,10 +94,10 @@ class AlertActionController {
         body,
         now,
         (entries, later) -> {
-          AlertResponse before = find(caller, id);
+          AlertResponse before = lookup.find(caller, id);
           Instant until = until(ExactJson.parse(body), now);
           require(actions.snooze(workspace, before.id(), until, now), before);
-          AlertResponse after = find(caller, id);
+          AlertResponse after = lookup.find(caller, id);
           entries.add("alert.snooze", target(before.id()), before, after);
           return HttpResponse.ok(after);
         });
@@ -125,34 +118,20 @@ class AlertActionController {
         "",
         now,
         (entries, later) -> {
-          AlertResponse before = find(caller, id);
+          AlertResponse before = lookup.find(caller, id);
           if (resending.again(caller.workspace().id(), before.id(), now, later) == 0) {
             throw new ProblemException(ProblemKind.CONFLICT, nothingToResend(before));
           }
-          AlertResponse after = find(caller, id);
+          AlertResponse after = lookup.find(caller, id);
           entries.add("alert.resend", target(before.id()), before, after);
           return HttpResponse.ok(after);
         });
   }
 
-  private AlertResponse find(Caller caller, String id) {
-    UUID workspace = caller.workspace().id();
-    return Ids.parse(id)
-        .flatMap(alert -> alerts.find(workspace, alert))
-        .map(
-            found ->
-                AlertResponse.of(
-                    found.alert(),
-                    deliveries.of(workspace, List.of(found.alert().id())),
-                    Optional.empty()))
-        .orElseThrow(() -> new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + id));
-  }
-
   private static void require(Reaction reaction, AlertResponse alert) {
     switch (reaction) {
       case DONE -> {}
-      case UNKNOWN ->
-          throw new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + alert.id());
+      case UNKNOWN -> throw AlertLookup.missing(alert.id().toString());
       case CLOSED ->
           throw new ProblemException(
               ProblemKind.CONFLICT, "The alert is over: its state is " + alert.state() + ".");

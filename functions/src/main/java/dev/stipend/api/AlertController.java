@@ -5,8 +5,6 @@ import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.AlertState;
 import dev.stipend.alert.AlertType;
-import dev.stipend.json.ExactJson;
-import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.Labels;
 import dev.stipend.notify.DeliveryLog;
 import dev.stipend.notify.DeliveryRecord;
@@ -20,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,15 +27,21 @@ import java.util.stream.Collectors;
 @Tag(name = "Alerts")
 @Controller("/api/alerts")
 class AlertController {
+  private static final Map<String, AlertState> STATES =
+      new TreeMap<>(Labels.choices(AlertState.class));
   private static final Map<String, AlertType> TYPES =
-      Arrays.stream(AlertType.values()).collect(Collectors.toMap(Enum::name, Function.identity()));
+      new TreeMap<>(
+          Arrays.stream(AlertType.values())
+              .collect(Collectors.toMap(Enum::name, Function.identity())));
 
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
+  private final AlertLookup lookup;
 
-  AlertController(AlertLog alerts, DeliveryLog deliveries) {
+  AlertController(AlertLog alerts, DeliveryLog deliveries, AlertLookup lookup) {
     this.alerts = alerts;
     this.deliveries = deliveries;
+    this.lookup = lookup;
   }
 
   /// Lists alerts, newest first, each with its deliveries.
@@ -57,19 +62,18 @@ class AlertController {
     UUID workspace = caller.workspace().id();
     AlertFilter filter =
         new AlertFilter(
-            budget(budgetId),
-            choice("state", state, Labels.choices(AlertState.class)),
-            choice("type", type, TYPES),
+            QueryParameters.budget("budgetId", budgetId),
+            QueryParameters.choice("state", state, STATES),
+            QueryParameters.choice("type", type, TYPES),
             from.before(),
             from.idBefore());
     List<AlertRecord> found = alerts.page(workspace, filter, most + 1);
     Map<UUID, List<DeliveryRecord>> told =
-        deliveries.of(workspace, found.stream().map(AlertRecord::id).toList()).stream()
-            .collect(Collectors.groupingBy(DeliveryRecord::alertId));
+        deliveries.of(workspace, found.stream().map(AlertRecord::id).toList());
     return Page.of(
         found,
         most,
-        alert -> new Cursor(alert.raisedAt(), alert.id()),
+        alert -> Cursor.at(alert.raisedAt(), alert.id()),
         alert ->
             AlertResponse.of(alert, told.getOrDefault(alert.id(), List.of()), Optional.empty()));
   }
@@ -77,37 +81,6 @@ class AlertController {
   /// Shows an alert with its deliveries and what was told.
   @Get("/{id}")
   AlertResponse get(Caller caller, @PathVariable String id) {
-    UUID workspace = caller.workspace().id();
-    return Ids.parse(id)
-        .flatMap(alert -> alerts.find(workspace, alert))
-        .map(
-            found ->
-                AlertResponse.of(
-                    found.alert(),
-                    deliveries.of(workspace, List.of(found.alert().id())),
-                    Optional.ofNullable(ExactJson.parse(found.snapshot()))))
-        .orElseThrow(() -> new ProblemException(ProblemKind.NOT_FOUND, "There is no alert " + id));
-  }
-
-  private static Optional<UUID> budget(Optional<String> id) {
-    return id.map(
-        text ->
-            Ids.parse(text)
-                .orElseThrow(() -> new InvalidJsonException("budgetId", "must be a budget's id")));
-  }
-
-  private static <T> Optional<T> choice(
-      String name, Optional<String> text, Map<String, T> choices) {
-    return text.map(
-        label ->
-            Optional.ofNullable(choices.get(label))
-                .orElseThrow(
-                    () ->
-                        new InvalidJsonException(
-                            name,
-                            "must be one of "
-                                + choices.keySet().stream()
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")))));
+    return lookup.findTold(caller, id);
   }
 }

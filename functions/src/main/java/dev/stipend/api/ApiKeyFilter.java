@@ -4,14 +4,12 @@ import dev.stipend.json.Labels;
 import dev.stipend.sql.Outage;
 import dev.stipend.workspace.ApiKeys;
 import dev.stipend.workspace.Caller;
-import dev.stipend.workspace.KnownCallers;
 import dev.stipend.workspace.Role;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +35,10 @@ class ApiKeyFilter {
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
-  private final KnownCallers known;
   private final InstantSource clock;
 
-  ApiKeyFilter(ApiKeys keys, KnownCallers known, InstantSource clock) {
+  ApiKeyFilter(ApiKeys keys, InstantSource clock) {
     this.keys = keys;
-    this.known = known;
     this.clock = clock;
   }
 
@@ -76,16 +72,13 @@ class ApiKeyFilter {
   /// be open then.
   private Optional<Caller> caller(HttpRequest<?> request, String key) {
     try {
-      Instant now = clock.instant();
-      Optional<Caller> caller = keys.authenticate(key, now);
-      caller.ifPresentOrElse(valid -> known.remember(key, valid, now), () -> known.forget(key));
-      return caller;
+      return keys.authenticate(key, clock.instant());
     } catch (RuntimeException failure) {
       if (!Outage.is(failure) || !ENFORCING.contains(request.getPath())) {
         throw failure;
       }
       CallerBinder.attachOutage(request);
-      Optional<Caller> caller = known.find(key, clock.instant());
+      Optional<Caller> caller = keys.remembered(key, clock.instant());
       return Optional.of(caller.orElseThrow(() -> failure));
     }
   }

@@ -1,13 +1,11 @@
 package dev.stipend.api;
 
 import dev.stipend.api.SchemaFields.Field;
+import dev.stipend.json.JsonText;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
-import io.micronaut.serde.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +61,7 @@ public record ApiPage(
   }
 
   /// @param json writes the examples
-  static ApiPage of(Node root, ObjectMapper json) {
+  static ApiPage of(Node root, JsonText json) {
     Map<String, List<Operation>> byTag = new TreeMap<>();
     root.at("paths")
         .each(
@@ -102,7 +100,7 @@ public record ApiPage(
   }
 
   private static Operation operation(
-      Node root, ObjectMapper json, String path, String method, Node operation) {
+      Node root, JsonText json, String path, String method, Node operation) {
     Node media = operation.at("requestBody").at("content").at("application/json");
     Node schema = media.at("schema");
     String summary = operation.text("summary").orElse("");
@@ -165,18 +163,11 @@ public record ApiPage(
     return curl.toString();
   }
 
-  private static Optional<String> example(Node root, ObjectMapper json, Node schema) {
+  private static Optional<String> example(Node root, JsonText json, Node schema) {
     return schema
         .text("$ref")
         .map(ref -> root.at("components").at("schemas").at(SchemaFields.nameOf(ref)))
         .map(body -> body.values().get("example"))
-        .map(
-            example -> {
-              try {
-                return json.writeValueAsString(example);
-              } catch (IOException unwritable) {
-                throw new UncheckedIOException(unwritable);
-              }
-            });
+        .map(json::write);
   }
 }

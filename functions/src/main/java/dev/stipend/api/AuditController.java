@@ -34,7 +34,7 @@ class AuditController {
     return Page.of(
         log.page(caller.workspace().id(), target, action, from.before(), from.idBefore(), most + 1),
         most,
-        entry -> new Cursor(entry.at(), entry.id()),
+        entry -> Cursor.at(entry.at(), entry.id()),
         AuditResponse::of);
   }
 }

@@ -2,15 +2,13 @@ package dev.stipend.api;
 
 import dev.stipend.audit.AuditLog;
 import dev.stipend.audit.Deed;
+import dev.stipend.json.JsonText;
 import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Audited {
   private final Idempotent idempotent;
   private final AuditLog log;
-  private final ObjectMapper json;
+  private final JsonText json;
 
-  Audited(Idempotent idempotent, AuditLog log, ObjectMapper json) {
+  Audited(Idempotent idempotent, AuditLog log, JsonText json) {
     this.idempotent = idempotent;
     this.log = log;
     this.json = json;
@@ -83,13 +81,6 @@ final class Audited {
   }
 
   private Optional<String> text(@Nullable Object shown) {
-    if (shown == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(json.writeValueAsString(shown));
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
+    return Optional.ofNullable(shown).map(json::write);
   }
 }

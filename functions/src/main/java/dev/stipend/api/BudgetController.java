@@ -7,11 +7,9 @@ import dev.stipend.budget.BudgetCreation;
 import dev.stipend.budget.BudgetFilter;
 import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.BudgetStatus;
-import dev.stipend.budget.Counter;
 import dev.stipend.budget.NewBudget;
 import dev.stipend.budget.Scope;
 import dev.stipend.json.ExactJson;
-import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.Labels;
 import dev.stipend.notify.Channels;
 import dev.stipend.workspace.Caller;
@@ -34,8 +32,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Creates budgets and shows how they stand.
@@ -117,21 +115,19 @@ class BudgetController {
     int most = Cursor.limit(limit);
     BudgetFilter filter =
         new BudgetFilter(
-            choice("status", status, Labels.choices(BudgetStatus.class)),
-            choice("scope", scope, Labels.choices(Scope.class)),
+            QueryParameters.choice("status", status, Labels.choices(BudgetStatus.class)),
+            QueryParameters.choice("scope", scope, Labels.choices(Scope.class)),
             scopeId,
             q,
             from.before(),
             from.idBefore());
     Instant now = clock.instant();
     List<Budget> found = catalog.page(caller.workspace().id(), filter, most + 1);
-    List<Budget> shown = found.subList(0, Math.min(most, found.size()));
-    Optional<String> next =
-        found.size() > most
-            ? Optional.of(new Cursor(shown.getLast().createdAt(), shown.getLast().id()).toString())
-            : Optional.empty();
-    return new Page<>(
-        shown.stream().map(budget -> lookup.shown(budget, now, List.of())).toList(), next);
+    return Page.of(
+        found,
+        most,
+        budget -> Cursor.at(budget.createdAt(), budget.id()),
+        lookup.shown(caller.workspace().id(), found, now));
   }
 
   /// Shows a budget.
@@ -172,37 +168,26 @@ class BudgetController {
     Budget budget = lookup.find(caller, id);
     Cursor from = Cursor.parse(cursor);
     int most = Cursor.limit(limit);
-    List<Counter> found =
+    return Page.of(
         standing.history(
             budget,
             BudgetLookup.subject(budget, subject),
             clock.instant(),
             from.before(),
-            most + 1);
-    List<Counter> shown = found.subList(0, Math.min(most, found.size()));
-    Optional<String> next =
-        found.size() > most
-            ? Optional.of(new Cursor(shown.getLast().period().start(), budget.id()).toString())
-            : Optional.empty();
-    return new Page<>(shown.stream().map(UsageResponse.Past::of).toList(), next);
+            most + 1),
+        most,
+        counter -> Cursor.at(counter.period().start(), budget.id()),
+        UsageResponse.Past::of);
   }
 
   private List<String> warnings(Budget budget) {
-    return channels.of(budget.workspaceId(), budget.id(), List.of()).isEmpty()
+    return channels
+            .of(budget.workspaceId(), Set.of(budget.id()))
+            .getOrDefault(budget.id(), List.of())
+            .isEmpty()
         ? List.of(
             "No channel would tell anybody: set SLACK_WEBHOOK_URL, or SMTP_URL or SENDGRID_API_KEY"
                 + " with ALERT_FROM_EMAIL, or name channels.")
         : List.of();
-  }
-
-  private static <T> Optional<T> choice(
-      String name, Optional<String> text, Map<String, T> choices) {
-    return text.map(
-        label ->
-            Optional.ofNullable(choices.get(label))
-                .orElseThrow(
-                    () ->
-                        new InvalidJsonException(
-                            name, "must be one of " + String.join(", ", choices.keySet()))));
   }
 }

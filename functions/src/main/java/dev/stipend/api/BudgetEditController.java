@@ -7,7 +7,6 @@ import dev.stipend.budget.BudgetEdit;
 import dev.stipend.budget.BudgetEditing;
 import dev.stipend.budget.BudgetHistory;
 import dev.stipend.budget.BudgetStatus;
-import dev.stipend.budget.BudgetVersion;
 import dev.stipend.budget.EditOutcome;
 import dev.stipend.budget.EditOutcome.Archived;
 import dev.stipend.budget.EditOutcome.Edited;
@@ -143,14 +142,11 @@ class BudgetEditController {
     Budget budget = lookup.find(caller, id);
     int before = PlaceCursor.VERSIONS.parse(cursor).orElse(Integer.MAX_VALUE);
     int most = Cursor.limit(limit);
-    List<BudgetVersion> found =
-        history.page(caller.workspace().id(), budget.id(), before, most + 1);
-    List<BudgetVersion> shown = found.subList(0, Math.min(most, found.size()));
-    Optional<String> next =
-        found.size() > most
-            ? Optional.of(PlaceCursor.VERSIONS.at(shown.getLast().version()))
-            : Optional.empty();
-    return new Page<>(shown.stream().map(BudgetVersionResponse::of).toList(), next);
+    return Page.of(
+        history.page(caller.workspace().id(), budget.id(), before, most + 1),
+        most,
+        version -> PlaceCursor.VERSIONS.at(version.version()),
+        BudgetVersionResponse::of);
   }
 
   private static BudgetEdit edit(

@@ -3,15 +3,17 @@ package dev.stipend.api;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStanding;
-import dev.stipend.budget.Counter;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
 import dev.stipend.workspace.Caller;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Finds the budget that a path names, and shows budgets as they stand.
 @Singleton
@@ -36,7 +38,7 @@ final class BudgetLookup {
   }
 
   static ProblemException missing(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no budget " + id);
+    return ProblemException.missing("budget", id);
   }
 
   /// The subject that is asked for, of those that the budget counts.
@@ -59,13 +61,25 @@ final class BudgetLookup {
   }
 
   BudgetResponse shown(Budget budget, Instant now, List<String> warnings) {
-    return BudgetResponse.of(
-        budget,
-        catalog.channelsOf(budget),
-        budget.isEach()
-            ? Optional.empty()
-            : standing.current(budget, budget.scopeId(), now).map(Counter::spend),
-        now,
-        warnings);
+    return shown(budget.workspaceId(), List.of(budget), now, warnings).apply(budget);
+  }
+
+  /// Shows any of these budgets of a workspace, for all of which what is shown is read at once.
+  Function<Budget, BudgetResponse> shown(UUID workspace, List<Budget> budgets, Instant now) {
+    return shown(workspace, budgets, now, List.of());
+  }
+
+  private Function<Budget, BudgetResponse> shown(
+      UUID workspace, List<Budget> budgets, Instant now, List<String> warnings) {
+    Map<UUID, List<UUID>> channels =
+        catalog.channelsOf(workspace, budgets.stream().map(Budget::id).toList());
+    Map<UUID, Money> spend = standing.spend(budgets, now);
+    return budget ->
+        BudgetResponse.of(
+            budget,
+            channels.getOrDefault(budget.id(), List.of()),
+            Optional.ofNullable(spend.get(budget.id())),
+            now,
+            warnings);
   }
 }

@@ -69,7 +69,7 @@ class ChannelController {
     return Page.of(
         channels.page(caller.workspace().id(), from.before(), from.idBefore(), most + 1),
         most,
-        found -> new Cursor(found.createdAt(), found.channel().id()),
+        found -> Cursor.at(found.createdAt(), found.channel().id()),
         ChannelResponse::of);
   }
 
@@ -193,6 +193,6 @@ class ChannelController {
   }
 
   private static ProblemException unknown(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no channel " + id);
+    return ProblemException.missing("channel", id);
   }
 }

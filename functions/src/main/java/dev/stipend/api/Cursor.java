@@ -2,10 +2,7 @@ package dev.stipend.api;
 
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.time.Period;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,16 +16,12 @@ record Cursor(Instant before, UUID idBefore) {
   private static final Cursor START = new Cursor(Period.FOREVER, new UUID(-1, -1));
 
   static Cursor parse(Optional<String> text) {
-    if (text.isEmpty()) {
-      return START;
-    }
-    try {
-      byte[] bytes = Base64.getUrlDecoder().decode(text.get());
-      String[] parts = new String(bytes, StandardCharsets.UTF_8).split("/", 2);
-      return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
-    } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException wrong) {
-      throw new InvalidJsonException("cursor", "must be the nextCursor of another page");
-    }
+    return text.map(sent -> CursorText.parse(sent, Cursor::place)).orElse(START);
+  }
+
+  /// The text of the place behind an item.
+  static String at(Instant time, UUID id) {
+    return CursorText.of(time + "/" + id);
   }
 
   static int limit(Optional<Integer> asked) {
@@ -39,9 +32,8 @@ record Cursor(Instant before, UUID idBefore) {
     return limit;
   }
 
-  @Override
-  public String toString() {
-    byte[] bytes = (before + "/" + idBefore).getBytes(StandardCharsets.UTF_8);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  private static Cursor place(String place) {
+    String[] parts = place.split("/", 2);
+    return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
   }
 }

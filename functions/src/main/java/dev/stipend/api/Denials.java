@@ -12,7 +12,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tells why work is refused, in a way that people and programs can act on.
@@ -58,25 +61,27 @@ final class Denials {
 
   /// Every budget of a refusal; those that refuse say when they free and whom to ask.
   List<ConsideredBudget> budgets(Workspace workspace, Decision refused, Instant now) {
+    Map<UUID, List<Channel>> owners =
+        channels.of(
+            workspace.id(),
+            refused.denying().stream().map(Headroom::budgetId).collect(Collectors.toSet()));
     return refused.budgets().stream()
         .map(
             budget ->
                 refused.isDeniedBy(budget)
-                    ? refusing(workspace, budget, now)
+                    ? refusing(
+                        workspace, budget, owners.getOrDefault(budget.budgetId(), List.of()), now)
                     : ConsideredBudget.of(refused, budget))
         .toList();
   }
 
-  private ConsideredBudget refusing(Workspace workspace, Headroom budget, Instant now) {
+  private ConsideredBudget refusing(
+      Workspace workspace, Headroom budget, List<Channel> owners, Instant now) {
     Optional<Instant> expiry =
         budget.held().isPositive()
             ? headrooms.nextExpiry(workspace.id(), budget, now)
             : Optional.empty();
-    List<String> owners =
-        channels.of(workspace.id(), budget.budgetId(), List.of()).stream()
-            .map(Channel::name)
-            .toList();
-    return ConsideredBudget.refusing(budget, expiry, owners);
+    return ConsideredBudget.refusing(budget, expiry, owners.stream().map(Channel::name).toList());
   }
 
   /// The budget that a refusal names first.

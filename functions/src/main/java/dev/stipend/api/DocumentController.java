@@ -1,11 +1,11 @@
 package dev.stipend.api;
 
+import dev.stipend.json.JsonText;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.serde.ObjectMapper;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -24,9 +24,9 @@ class DocumentController {
   private static final String YAML = "application/yaml";
 
   private final ApiDocument document;
-  private final ObjectMapper json;
+  private final JsonText json;
 
-  DocumentController(ApiDocument document, ObjectMapper json) {
+  DocumentController(ApiDocument document, JsonText json) {
     this.document = document;
     this.json = json;
   }

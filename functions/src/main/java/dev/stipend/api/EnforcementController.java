@@ -40,25 +40,12 @@ class EnforcementController {
     Instant now = clock.instant();
     WorkRequest request = WorkRequest.toValidate(ExactJson.parse(body));
     if (CallerBinder.hasOutage(sent)) {
-      return allowed(enforcement.withoutDatabase(caller, request.work()));
+      return ValidationResponse.allowed(enforcement.withoutDatabase(caller, request.work()));
     }
     Decision decision = enforcement.validate(caller, request.work(), now);
-    return decision.isAllowed() ? allowed(decision) : refused(caller, decision, now);
-  }
-
-  static ValidationResponse allowed(Decision decision) {
-    return new ValidationResponse(
-        true,
-        decision.id(),
-        decision.verified(),
-        Optional.of(decision.estimate().cost()).filter(cost -> decision.verified()),
-        decision.estimate().maxOutputTokens(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        decision.budgets().stream().map(ConsideredBudget::admitting).toList());
+    return decision.isAllowed()
+        ? ValidationResponse.allowed(decision)
+        : refused(caller, decision, now);
   }
 
   private ValidationResponse refused(Caller caller, Decision decision, Instant now) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// Tells why a budget's alerts did or did not go out in its current period.
 @Tag(name = "Budgets")
@@ -60,8 +59,7 @@ class ExplainController {
             .orElseThrow(BudgetLookup::noPeriod);
     List<AlertRecord> logged = alerts.of(counter.key());
     Map<UUID, List<DeliveryRecord>> told =
-        deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList()).stream()
-            .collect(Collectors.groupingBy(DeliveryRecord::alertId));
+        deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList());
     List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
     return ExplainResponse.of(
         budget, counter, Evaluation.standing(budget, counter, known, now), logged, told, now);

@@ -3,6 +3,7 @@ package dev.stipend.api;
 import dev.stipend.idempotency.OnceAnswers;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
+import dev.stipend.json.JsonText;
 import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpHeaders;
@@ -11,10 +12,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,9 +36,9 @@ final class Idempotent {
   private static final List<String> KEPT_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG);
 
   private final OnceAnswers answers;
-  private final ObjectMapper json;
+  private final JsonText json;
 
-  Idempotent(OnceAnswers answers, ObjectMapper json) {
+  Idempotent(OnceAnswers answers, JsonText json) {
     this.answers = answers;
     this.json = json;
   }
@@ -135,12 +133,8 @@ final class Idempotent {
         name ->
             Optional.ofNullable(response.getHeaders().get(name))
                 .ifPresent(value -> answer.put(name, value)));
-    try {
-      answer.put("body", body == null ? "" : json.writeValueAsString(body));
-      return json.writeValueAsString(answer);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
+    answer.put("body", body == null ? "" : json.write(body));
+    return json.write(answer);
   }
 
   private static HttpResponse<?> replayed(String answer) {

@@ -58,7 +58,7 @@ class KeyController {
     return Page.of(
         keys.page(caller.workspace().id(), from.before(), from.idBefore(), most + 1),
         most,
-        key -> new Cursor(key.createdAt(), key.id()),
+        key -> Cursor.at(key.createdAt(), key.id()),
         KeyResponse::of);
   }
 
@@ -148,6 +148,6 @@ class KeyController {
   }
 
   private static ProblemException unknown(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no key " + id);
+    return ProblemException.missing("key", id);
   }
 }

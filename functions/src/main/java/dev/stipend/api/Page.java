@@ -15,14 +15,13 @@ public record Page<T>(List<T> items, Optional<String> nextCursor) {
   ///
   /// @param found up to one more than the page may have, which tells that there is another page
   /// @param most how many the page may have
-  /// @param place where an item stands in the list
+  /// @param cursor what continues the list behind an item
+  /// @param shown an item as the API shows it
   static <S, T> Page<T> of(
-      List<S> found, int most, Function<S, Cursor> place, Function<S, T> shown) {
+      List<S> found, int most, Function<S, String> cursor, Function<S, T> shown) {
     List<S> items = found.subList(0, Math.min(most, found.size()));
     Optional<String> next =
-        found.size() > most
-            ? Optional.of(place.apply(items.getLast()).toString())
-            : Optional.empty();
+        found.size() > most ? Optional.of(cursor.apply(items.getLast())) : Optional.empty();
     return new Page<>(items.stream().map(shown).toList(), next);
   }
 }

@@ -1,8 +1,5 @@
 package dev.stipend.api;
 
-import dev.stipend.json.InvalidJsonException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /// The place from which a page goes on in a list whose places are whole numbers.
@@ -19,28 +16,17 @@ enum PlaceCursor {
   }
 
   Optional<Integer> parse(Optional<String> text) {
-    return text.map(
-        cursor ->
-            decoded(cursor)
-                .filter(place -> place.matches(prefix + "\\d{1,9}"))
-                .map(place -> Integer.valueOf(place.substring(prefix.length())))
-                .orElseThrow(
-                    () ->
-                        new InvalidJsonException(
-                            "cursor", "must be the nextCursor of another page")));
+    return text.map(sent -> CursorText.parse(sent, this::number));
   }
 
   String at(int place) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((prefix + place).getBytes(StandardCharsets.UTF_8));
+    return CursorText.of(prefix + place);
   }
 
-  private static Optional<String> decoded(String text) {
-    try {
-      return Optional.of(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException noCursor) {
-      return Optional.empty();
+  private int number(String place) {
+    if (!place.matches(prefix + "\\d{1,9}")) {
+      throw new IllegalArgumentException(place);
     }
+    return Integer.parseInt(place.substring(prefix.length()));
   }
 }

@@ -11,7 +11,6 @@ import dev.stipend.price.PriceFilter;
 import dev.stipend.price.PriceImport;
 import dev.stipend.price.PriceKey;
 import dev.stipend.price.PriceReader;
-import dev.stipend.price.PriceRecord;
 import dev.stipend.price.PriceSheet;
 import dev.stipend.price.PricesImported;
 import dev.stipend.workspace.Caller;
@@ -32,7 +31,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Shows prices, and sets a workspace's own. Prices are added, never changed or deleted: a new
 /// price holds from its own instant on.
@@ -41,6 +42,10 @@ import java.util.Optional;
 class PriceController {
   static final String WORKSPACE = "workspace";
   static final String LIST = "list";
+
+  /// Whether a book is the workspace's own.
+  private static final Map<String, Boolean> BOOKS =
+      new TreeMap<>(Map.of(WORKSPACE, true, LIST, false));
 
   private final PriceCatalog catalog;
   private final PriceImport prices;
@@ -87,16 +92,14 @@ class PriceController {
         new PriceFilter(
             provider,
             model,
-            book.map(PriceController::isOwn),
+            QueryParameters.choice("book", book, BOOKS),
             at.map(text -> instant("at", text)),
             cursor.map(PriceCursor::parse));
-    List<PriceRecord> found = catalog.page(caller.workspace(), filter, most + 1);
-    List<PriceRecord> shown = found.subList(0, Math.min(most, found.size()));
-    Optional<String> next =
-        found.size() > most
-            ? Optional.of(PriceCursor.of(PriceKey.of(shown.getLast().price())))
-            : Optional.empty();
-    return new Page<>(shown.stream().map(PriceResponse::of).toList(), next);
+    return Page.of(
+        catalog.page(caller.workspace(), filter, most + 1),
+        most,
+        found -> PriceCursor.of(PriceKey.of(found.price())),
+        PriceResponse::of);
   }
 
   /// Adds a price of the workspace's own. It goes before the list's from its own time on.
@@ -156,14 +159,6 @@ class PriceController {
 
   private static boolean isOf(ModelPrice found, NewPrice price) {
     return found.name().equals(price.name());
-  }
-
-  private static boolean isOwn(String book) {
-    return switch (book) {
-      case WORKSPACE -> true;
-      case LIST -> false;
-      default -> throw new InvalidJsonException("book", "must be one of list, workspace");
-    };
   }
 
   private static Instant instant(String name, String text) {

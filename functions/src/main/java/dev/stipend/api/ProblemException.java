@@ -13,6 +13,11 @@ final class ProblemException extends RuntimeException {
     this.detail = detail;
   }
 
+  /// Nothing of this kind has this id, as far as the caller may see.
+  static ProblemException missing(String what, String id) {
+    return new ProblemException(ProblemKind.NOT_FOUND, "There is no " + what + " " + id);
+  }
+
   ProblemKind kind() {
     return kind;
   }

@@ -6,11 +6,11 @@ import dev.stipend.api.schema.SettlementBody;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
+import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
 import dev.stipend.reservation.Enforcement;
 import dev.stipend.reservation.Outcome;
 import dev.stipend.reservation.RequestKey;
-import dev.stipend.reservation.Reservation;
 import dev.stipend.reservation.ReservationState;
 import dev.stipend.reservation.Reservations;
 import dev.stipend.reservation.Settling;
@@ -25,7 +25,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.serde.ObjectMapper;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -33,14 +32,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +52,7 @@ class ReservationController {
   private final Reservations reservations;
   private final Settling settling;
   private final Denials denials;
-  private final ObjectMapper json;
+  private final JsonText json;
   private final InstantSource clock;
 
   ReservationController(
@@ -64,7 +60,7 @@ class ReservationController {
       Reservations reservations,
       Settling settling,
       Denials denials,
-      ObjectMapper json,
+      JsonText json,
       InstantSource clock) {
     this.enforcement = enforcement;
     this.reservations = reservations;
@@ -96,7 +92,7 @@ class ReservationController {
     WorkRequest asked = WorkRequest.toReserve(ExactJson.parse(body));
     if (CallerBinder.hasOutage(request)) {
       return HttpResponse.ok(
-          EnforcementController.allowed(enforcement.withoutDatabase(caller, asked.work())));
+          ValidationResponse.allowed(enforcement.withoutDatabase(caller, asked.work())));
     }
     Optional<RequestKey> key =
         Idempotent.keyOf(request)
@@ -111,7 +107,7 @@ class ReservationController {
             now.plus(asked.ttl()),
             key,
             now,
-            reserved -> written(ReservationResponse.of(reserved, now)));
+            reserved -> json.write(ReservationResponse.of(reserved, now)));
     return switch (outcome) {
       case Outcome.Reserved reserved ->
           HttpResponse.created(
@@ -122,8 +118,7 @@ class ReservationController {
           HttpResponse.<String>created(repeated.answer())
               .contentType(MediaType.APPLICATION_JSON_TYPE)
               .header(Idempotent.REPLAYED, "true");
-      case Outcome.Unverified open ->
-          HttpResponse.ok(EnforcementController.allowed(open.decision()));
+      case Outcome.Unverified open -> HttpResponse.ok(ValidationResponse.allowed(open.decision()));
     };
   }
 
@@ -139,24 +134,13 @@ class ReservationController {
     Instant now = clock.instant();
     Cursor from = Cursor.parse(cursor);
     int most = Cursor.limit(limit);
-    Map<String, ReservationState> states = Labels.choices(ReservationState.class);
     Optional<ReservationState> only =
-        state.map(
-            label ->
-                Optional.ofNullable(states.get(label))
-                    .orElseThrow(
-                        () ->
-                            new InvalidJsonException(
-                                "state", "must be one of " + String.join(", ", states.keySet()))));
-    List<Reservation> found =
-        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1);
-    List<Reservation> shown = found.subList(0, Math.min(most, found.size()));
-    Optional<String> next =
-        found.size() > most
-            ? Optional.of(new Cursor(shown.getLast().createdAt(), shown.getLast().id()).toString())
-            : Optional.empty();
-    return new Page<>(
-        shown.stream().map(reservation -> ReservationResponse.of(reservation, now)).toList(), next);
+        QueryParameters.choice("state", state, Labels.choices(ReservationState.class));
+    return Page.of(
+        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1),
+        most,
+        reservation -> Cursor.at(reservation.createdAt(), reservation.id()),
+        reservation -> ReservationResponse.of(reservation, now));
   }
 
   /// Shows a reservation.
@@ -214,15 +198,7 @@ class ReservationController {
         .orElseThrow(() -> missing(id));
   }
 
-  private String written(ReservationResponse response) {
-    try {
-      return json.writeValueAsString(response);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
-  }
-
   private static ProblemException missing(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no reservation " + id);
+    return ProblemException.missing("reservation", id);
   }
 }

@@ -2,6 +2,7 @@ package dev.stipend.api;
 
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
+import dev.stipend.reservation.Decision;
 import dev.stipend.reservation.Outcome;
 import dev.stipend.reservation.Reservation;
 import dev.stipend.reservation.ReservationState;
@@ -41,57 +42,35 @@ record ReservationResponse(
     Optional<Boolean> late) {
 
   static ReservationResponse of(Reservation reservation, Instant now) {
-    return new ReservationResponse(
-        reservation.id(),
-        reservation.amount(),
-        state(reservation, now),
-        reservation.expiresAt(),
-        reservation.createdAt(),
-        reservation.finishedAt(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        reservation.settledEventId(),
-        reservation.settledCost(),
-        Optional.empty(),
-        Optional.empty());
+    return of(reservation, Optional.empty(), Optional.empty(), now);
   }
 
   static ReservationResponse of(Outcome.Reserved reserved, Instant now) {
-    ReservationResponse plain = of(reserved.reservation(), now);
-    return new ReservationResponse(
-        plain.id,
-        plain.amount,
-        plain.state,
-        plain.expiresAt,
-        plain.createdAt,
-        plain.finishedAt,
-        reserved.decision().estimate().maxOutputTokens(),
-        Optional.of(reserved.decision().id()),
-        Optional.of(
-            reserved.decision().budgets().stream().map(ConsideredBudget::admitting).toList()),
-        plain.eventId,
-        plain.cost,
-        plain.overEstimate,
-        plain.late);
+    return of(reserved.reservation(), Optional.of(reserved.decision()), Optional.empty(), now);
   }
 
   static ReservationResponse of(Settlement settlement, Instant now) {
-    ReservationResponse plain = of(settlement.reservation(), now);
+    return of(settlement.reservation(), Optional.empty(), Optional.of(settlement), now);
+  }
+
+  /// @param made the decision, in the answer to the request that made it
+  /// @param end what it came to, in the answer to the request that settled it
+  private static ReservationResponse of(
+      Reservation held, Optional<Decision> made, Optional<Settlement> end, Instant now) {
     return new ReservationResponse(
-        plain.id,
-        plain.amount,
-        "settled",
-        plain.expiresAt,
-        plain.createdAt,
-        Optional.of(plain.finishedAt.orElse(now)),
-        plain.maxOutputTokens,
-        plain.decisionId,
-        plain.budgets,
-        Optional.of(settlement.eventId()),
-        settlement.cost(),
-        Optional.of(settlement.overEstimate()),
-        Optional.of(settlement.late()));
+        held.id(),
+        held.amount(),
+        end.isPresent() ? Labels.of(ReservationState.SETTLED) : state(held, now),
+        held.expiresAt(),
+        held.createdAt(),
+        held.finishedAt().or(() -> end.map(settled -> now)),
+        made.map(decision -> decision.estimate().maxOutputTokens()).orElse(OptionalLong.empty()),
+        made.map(Decision::id),
+        made.map(decision -> decision.budgets().stream().map(ConsideredBudget::admitting).toList()),
+        end.map(Settlement::eventId).or(held::settledEventId),
+        end.map(Settlement::cost).orElseGet(held::settledCost),
+        end.map(Settlement::overEstimate),
+        end.map(Settlement::late));
   }
 
   private static String state(Reservation reservation, Instant now) {

@@ -64,7 +64,7 @@ class SilenceController {
     return Page.of(
         silences.page(caller.workspace().id(), activeAt, from.before(), from.idBefore(), most + 1),
         most,
-        silence -> new Cursor(silence.createdAt(), silence.id()),
+        silence -> Cursor.at(silence.createdAt(), silence.id()),
         silence -> SilenceResponse.of(silence, now));
   }
 
@@ -169,6 +169,6 @@ class SilenceController {
   }
 
   private static ProblemException unknown(String id) {
-    return new ProblemException(ProblemKind.NOT_FOUND, "There is no silence " + id);
+    return ProblemException.missing("silence", id);
   }
 }

@@ -1,6 +1,7 @@
 package dev.stipend.api;
 
 import dev.stipend.money.Money;
+import dev.stipend.reservation.Decision;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.Optional;
@@ -27,4 +28,19 @@ record ValidationResponse(
     Optional<Money> limitAmount,
     Optional<Money> currentSpend,
     Optional<String> detail,
-    List<ConsideredBudget> budgets) {}
+    List<ConsideredBudget> budgets) {
+  static ValidationResponse allowed(Decision decision) {
+    return new ValidationResponse(
+        true,
+        decision.id(),
+        decision.verified(),
+        Optional.of(decision.estimate().cost()).filter(cost -> decision.verified()),
+        decision.estimate().maxOutputTokens(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        decision.budgets().stream().map(ConsideredBudget::admitting).toList());
+  }
+}

@@ -5,6 +5,7 @@ import dev.stipend.money.Money;
 import dev.stipend.price.TokenUsage;
 import dev.stipend.reservation.Work;
 import dev.stipend.spend.Attribution;
+import dev.stipend.spend.AttributionFields;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param work what is to be done
 /// @param ttl how long headroom is to be held for it
 record WorkRequest(Work work, Duration ttl) {
-  private static final int LONGEST_ID = 200;
-  private static final int MOST_TAGS = 32;
   private static final long USUAL_TTL = 300;
   static final long LONGEST_TTL = Duration.ofDays(1).toSeconds();
 
@@ -47,18 +46,8 @@ record WorkRequest(Work work, Duration ttl) {
   }
 
   private static Work work(JsonFields fields) {
-    Attribution who =
-        new Attribution(
-            id(fields, "userId"),
-            id(fields, "agentId"),
-            id(fields, "workflowId"),
-            id(fields, "teamId"),
-            id(fields, "provider"),
-            id(fields, "model"));
-    Map<String, String> tags = fields.texts("tags", MOST_TAGS, LONGEST_ID);
-    if (tags.keySet().stream().anyMatch(key -> key.contains("="))) {
-      fields.error("tags", "must have names without =");
-    }
+    Attribution who = AttributionFields.who(fields);
+    Map<String, String> tags = AttributionFields.tags(fields);
     Optional<Money> cost = fields.money("estimatedCost");
     if (cost.filter(Money::isNegative).isPresent()) {
       fields.error("estimatedCost", "must not be negative");
@@ -91,10 +80,6 @@ record WorkRequest(Work work, Duration ttl) {
     if (who.model().isEmpty() && (input.isPresent() || output.isPresent())) {
       fields.error("model", "is required to estimate the cost of tokens");
     }
-  }
-
-  private static String id(JsonFields fields, String name) {
-    return fields.text(name, LONGEST_ID).orElse("");
   }
 
   private static Optional<Long> tokens(JsonFields fields, String name) {

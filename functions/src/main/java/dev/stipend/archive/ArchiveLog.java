@@ -1,14 +1,12 @@
 package dev.stipend.archive;
 
+import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
 import io.micronaut.core.type.Argument;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,9 +21,9 @@ class ArchiveLog {
       Argument.mapOf(String.class, String.class);
 
   private final JdbcOperations jdbc;
-  private final JsonMapper json;
+  private final JsonText json;
 
-  ArchiveLog(JdbcOperations jdbc, JsonMapper json) {
+  ArchiveLog(JdbcOperations jdbc, JsonText json) {
     this.jdbc = jdbc;
     this.json = json;
   }
@@ -74,7 +72,7 @@ class ArchiveLog {
           statement.setObject(1, archived.month().atDay(1));
           statement.setInt(2, archived.part());
           statement.setLong(3, archived.contents().rows());
-          statement.setString(4, costs(archived.contents()));
+          statement.setString(4, json.write(archived.contents().costsAsTexts()));
           statement.setString(5, archived.location());
           statement.setString(6, archived.format().map(Labels::of).orElse("none"));
           statement.setString(7, archived.sha256().orElse(null));
@@ -112,27 +110,12 @@ class ArchiveLog {
     return new ArchivedMonth(
         month,
         row.getInt("part"),
-        new Contents(row.getLong("rows"), Contents.costsOf(costs(row.getString("costs")))),
+        new Contents(
+            row.getLong("rows"), Contents.costsOf(json.read(row.getString("costs"), COSTS))),
         row.getString("location"),
         format.equals("none")
             ? Optional.empty()
             : Optional.of(Labels.parse(ArchiveFormat.class, format)),
         Optional.ofNullable(row.getString("sha256")));
-  }
-
-  private String costs(Contents contents) {
-    try {
-      return json.writeValueAsString(contents.costsAsTexts());
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
-  }
-
-  private Map<String, String> costs(String text) {
-    try {
-      return json.readValue(text, COSTS);
-    } catch (IOException notWrittenByStipend) {
-      throw new UncheckedIOException(notWrittenByStipend);
-    }
   }
 }

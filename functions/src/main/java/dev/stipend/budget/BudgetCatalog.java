@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -58,10 +59,10 @@ public class BudgetCatalog {
     return budgets.find(workspace, id);
   }
 
-  /// The channels that a budget names, each once.
+  /// The channels that budgets name, each once, by the budget's id; without those that name none.
   @Transactional
-  public List<UUID> channelsOf(Budget budget) {
-    return budgets.channelsOf(budget.workspaceId(), budget.id()).stream().sorted().toList();
+  public Map<UUID, List<UUID>> channelsOf(UUID workspace, Collection<UUID> ids) {
+    return budgets.channelsOf(workspace, ids);
   }
 
   @Transactional

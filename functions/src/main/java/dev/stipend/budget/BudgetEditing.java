@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Edits budgets, and has their counters evaluated at once under the new terms.
 ///
@@ -64,7 +65,7 @@ public class BudgetEditing {
     if (!edit.expected().test(before.version())) {
       return new Stale(before);
     }
-    BudgetTerms old = BudgetTerms.of(before, budgets.channelsOf(before.workspaceId(), before.id()));
+    BudgetTerms old = BudgetTerms.of(before, channelsOf(before));
     BudgetTerms terms = edit.change().of(before, old);
     if (terms.equals(old)) {
       return new Unchanged(before);
@@ -78,6 +79,12 @@ public class BudgetEditing {
     }
     later.add(() -> evaluate(changed, now));
     return new Edited(after);
+  }
+
+  private List<UUID> channelsOf(Budget budget) {
+    return budgets
+        .channelsOf(budget.workspaceId(), List.of(budget.id()))
+        .getOrDefault(budget.id(), List.of());
   }
 
   private void evaluate(List<CounterKey> changed, Instant now) {

@@ -3,13 +3,11 @@ package dev.stipend.budget;
 import dev.stipend.audit.AuditLog;
 import dev.stipend.audit.Deed;
 import dev.stipend.json.ExactJson;
+import dev.stipend.json.JsonText;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 public class BudgetHistory {
   private final AuditLog audit;
   private final JdbcOperations jdbc;
-  private final JsonMapper json;
+  private final JsonText json;
 
-  BudgetHistory(AuditLog audit, JdbcOperations jdbc, JsonMapper json) {
+  BudgetHistory(AuditLog audit, JdbcOperations jdbc, JsonText json) {
     this.audit = audit;
     this.jdbc = jdbc;
     this.json = json;
@@ -38,14 +36,14 @@ public class BudgetHistory {
   /// Writes the first version of a budget, in the transaction that creates it.
   void begin(Budget created, List<UUID> channels, String actor, Instant now) {
     Map<String, Object> terms = BudgetTerms.of(created, channels).shown();
-    insert(created, actor, null, text(terms), now);
+    insert(created, actor, null, json.write(terms), now);
     audit(created, actor, "budget.create", Optional.empty(), terms, now);
   }
 
   /// Writes a version, in the transaction of the edit.
   void write(BudgetEdit edit, Budget after, BudgetTerms old, BudgetTerms terms, Instant now) {
-    String before = text(old.shown());
-    insert(after, edit.actor(), before, text(terms.shown()), now);
+    String before = json.write(old.shown());
+    insert(after, edit.actor(), before, json.write(terms.shown()), now);
     Map<String, Object> told = new LinkedHashMap<>(terms.shown());
     edit.reason().ifPresent(reason -> told.put("reason", reason));
     audit(after, edit.actor(), edit.action(), Optional.of(before), told, now);
@@ -88,7 +86,8 @@ public class BudgetHistory {
       Optional<String> before,
       Map<String, Object> after,
       Instant now) {
-    Deed deed = new Deed(actor, action, "budget " + budget.id(), before, Optional.of(text(after)));
+    Deed deed =
+        new Deed(actor, action, "budget " + budget.id(), before, Optional.of(json.write(after)));
     audit.write(budget.workspaceId(), deed, now);
   }
 
@@ -126,13 +125,5 @@ public class BudgetHistory {
       map.forEach((name, value) -> fields.put(String.valueOf(name), value));
     }
     return fields;
-  }
-
-  private String text(Map<String, Object> fields) {
-    try {
-      return json.writeValueAsString(fields);
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
   }
 }

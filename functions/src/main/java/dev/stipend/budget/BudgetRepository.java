@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -83,24 +85,27 @@ class BudgetRepository {
         });
   }
 
-  /// The channels that a budget names.
-  List<UUID> channelsOf(UUID workspace, UUID id) {
+  /// The channels that budgets name, by the budget's id, each list in the order of ids.
+  Map<UUID, List<UUID>> channelsOf(UUID workspace, Collection<UUID> ids) {
     return jdbc.prepareStatement(
         """
-        SELECT channel_id
+        SELECT budget_id, channel_id
         FROM stipend.budget_channels
         WHERE workspace_id = ?
-          AND budget_id = ?
+          AND budget_id = ANY (?)
         """,
         statement -> {
           statement.setObject(1, workspace);
-          statement.setObject(2, id);
-          List<UUID> channels = new ArrayList<>();
+          statement.setArray(2, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+          Map<UUID, List<UUID>> channels = new HashMap<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              channels.add(row.getObject(1, UUID.class));
+              channels
+                  .computeIfAbsent(row.getObject(1, UUID.class), budget -> new ArrayList<>())
+                  .add(row.getObject(2, UUID.class));
             }
           }
+          channels.values().forEach(named -> named.sort(null));
           return channels;
         });
   }

@@ -1,11 +1,17 @@
 package dev.stipend.budget;
 
+import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How budgets stand now.
 @Singleton
@@ -53,6 +59,23 @@ public class BudgetStanding {
     Instant ongoing = budget.cadence().periodAt(now).map(Period::start).orElse(now);
     Instant until = ongoing.isBefore(before) ? ongoing : before;
     return counters.history(budget.workspaceId(), budget.id(), subject, until, most);
+  }
+
+  /// What budgets have spent in their current period, by their id; without those that count each id
+  /// apart, and those that have no period now.
+  @Transactional
+  public Map<UUID, Money> spend(Collection<Budget> budgets, Instant now) {
+    List<Counter> current =
+        budgets.stream()
+            .filter(budget -> !budget.isEach())
+            .flatMap(budget -> CounterRollover.current(budget, budget.scopeId(), now).stream())
+            .toList();
+    return Stream.concat(
+            current.stream(),
+            counters.findAll(current.stream().map(Counter::key).toList()).stream())
+        .collect(
+            Collectors.toMap(
+                counter -> counter.key().budgetId(), Counter::spend, (empty, found) -> found));
   }
 
   /// The counter of a subject in the current period, at zero where nothing was spent.

@@ -243,21 +243,22 @@ public class Counters {
   /// The counter of a subject in the period that starts at an instant.
   @Transactional
   public Optional<Counter> find(CounterKey key) {
+    return findAll(List.of(key)).stream().findFirst();
+  }
+
+  /// Those of the counters that there are.
+  @Transactional
+  List<Counter> findAll(List<CounterKey> keys) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
         FROM stipend.budget_periods c
-        WHERE c.workspace_id = ?
-          AND c.budget_id = ?
-          AND c.subject = ?
-          AND c.period_start = ?
+        JOIN unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+          USING (workspace_id, budget_id, subject, period_start)
         """,
         statement -> {
-          statement.setObject(1, key.workspaceId());
-          statement.setObject(2, key.budgetId());
-          statement.setString(3, key.subject());
-          statement.setObject(4, Instants.parameter(key.periodStart()));
-          return CounterRow.read(statement).stream().findFirst();
+          CounterRow.bindKeys(statement, 1, keys);
+          return CounterRow.read(statement);
         });
   }
 

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The `.rejected.csv` beside a file: row number, reason, and the row as it was. There is no such
 /// file when nothing was rejected.
-final class RejectedRows implements AutoCloseable {
+public final class RejectedRows implements AutoCloseable {
   private final Path path;
   private final List<String> titles;
   private @Nullable CsvWriter writer;
 
+  /// @param titles of the file's columns
   /// @param done rows whose rejections are kept: those after it will be read again
-  RejectedRows(Path file, List<String> titles, long done) {
+  /// @throws UnusableFileException if it cannot be written
+  public RejectedRows(Path file, List<String> titles, long done) {
     this.path = beside(file);
     this.titles = titles;
     keep(done);
@@ -37,24 +39,29 @@ final class RejectedRows implements AutoCloseable {
   }
 
   void add(List<RejectedRow> rows) {
-    if (rows.isEmpty()) {
-      return;
+    rows.forEach(rejected -> add(rejected.row().number(), rejected.reason(), rejected.row().raw()));
+    try {
+      if (writer != null) {
+        writer.flush();
+      }
+    } catch (IOException e) {
+      throw failure(e);
     }
+  }
+
+  /// Adds a row, which is sure to be in the file when this is closed.
+  public void add(long number, String reason, List<String> cells) {
     try {
       CsvWriter out = writer == null ? begin() : writer;
       writer = out;
-      for (RejectedRow rejected : rows) {
-        out.writeRecord(
-            line(Long.toString(rejected.row().number()), rejected.reason(), rejected.row().raw()));
-      }
-      out.flush();
+      out.writeRecord(line(Long.toString(number), reason, cells));
     } catch (IOException e) {
       throw failure(e);
     }
   }
 
   /// The file, if there is one.
-  Optional<Path> written() {
+  public Optional<Path> written() {
     return Files.exists(path) ? Optional.of(path) : Optional.empty();
   }
 

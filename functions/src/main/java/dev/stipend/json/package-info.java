@@ -1,4 +1,5 @@
-/// JSON that comes from outside: exact numbers, and errors that name the field.
+/// JSON: what comes from outside with exact numbers, and errors that name the field; what Stipend
+/// writes itself as text ({@link dev.stipend.json.JsonText}).
 ///
 /// - Numbers become `BigDecimal` straight from the text. (The tree of Micronaut Serde goes through
 ///   `double`, which loses digits of an amount; this package reads the same Jackson parser without
@@ -8,7 +9,7 @@
 /// - Every problem of an object is reported at once, each with the field's path and what would be
 ///   right.
 ///
-/// Does not own: JSON that Stipend writes (Micronaut Serde), the meaning of any field.
+/// Does not own: how objects become JSON (Micronaut Serde), the meaning of any field.
 @NullMarked
 package dev.stipend.json;
 

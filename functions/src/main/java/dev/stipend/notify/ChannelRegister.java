@@ -1,21 +1,18 @@
 package dev.stipend.notify;
 
+import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
 import dev.stipend.sql.RowIds;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,9 +25,9 @@ public class ChannelRegister {
 
   private final RowIds ids;
   private final JdbcOperations jdbc;
-  private final JsonMapper json;
+  private final JsonText json;
 
-  ChannelRegister(RowIds ids, JdbcOperations jdbc, JsonMapper json) {
+  ChannelRegister(RowIds ids, JdbcOperations jdbc, JsonText json) {
     this.ids = ids;
     this.jdbc = jdbc;
     this.json = json;
@@ -198,7 +195,7 @@ public class ChannelRegister {
 
   private void bind(PreparedStatement statement, NewChannel wanted) throws SQLException {
     statement.setString(1, wanted.name());
-    statement.setString(2, text(wanted.config()));
+    statement.setString(2, json.write(new TreeMap<>(wanted.config())));
     statement.setString(3, Labels.of(wanted.minSeverity()));
     statement.setBoolean(4, wanted.isDefault());
   }
@@ -227,13 +224,5 @@ public class ChannelRegister {
       }
     }
     return channels;
-  }
-
-  private String text(Map<String, String> config) {
-    try {
-      return json.writeValueAsString(new TreeMap<>(config));
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.stipend.notify;
 import dev.stipend.budget.Severity;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.Labels;
+import dev.stipend.sql.ArrayBinder;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -17,6 +18,9 @@ import java.util.UUID;
 /// The rows of `notification_channels`.
 @Singleton
 class ChannelRepository {
+  /// How the names of channels begin that take everything from the environment.
+  private static final String OF_ENVIRONMENT = "environment ";
+
   private final JdbcOperations jdbc;
 
   ChannelRepository(JdbcOperations jdbc) {
@@ -88,6 +92,31 @@ class ChannelRepository {
         });
   }
 
+  /// Those of the kinds for which {@link #ensureDefault} has something to do.
+  List<ChannelKind> findMissing(UUID workspace, List<ChannelKind> kinds) {
+    return jdbc.prepareStatement(
+        """
+        SELECT kind
+        FROM unnest(?) AS wanted (kind)
+        WHERE NOT EXISTS (
+          SELECT FROM stipend.notification_channels c
+          WHERE c.workspace_id = ?
+            AND ? || wanted.kind IN (c.name, c.archived_name))
+        """,
+        statement -> {
+          new ArrayBinder<>(statement, 1, kinds).texts(Labels::of);
+          statement.setObject(2, workspace);
+          statement.setString(3, OF_ENVIRONMENT);
+          List<ChannelKind> missing = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              missing.add(Labels.parse(ChannelKind.class, row.getString("kind")));
+            }
+          }
+          return missing;
+        });
+  }
+
   /// Makes sure that a workspace has a default channel of a kind that takes everything from the
   /// environment, unless it had one and somebody deleted it.
   void ensureDefault(UUID workspace, ChannelKind kind) {
@@ -105,7 +134,7 @@ class ChannelRepository {
         statement -> {
           statement.setString(1, Labels.of(kind));
           statement.setObject(2, workspace);
-          statement.setString(3, "environment " + Labels.of(kind));
+          statement.setString(3, OF_ENVIRONMENT + Labels.of(kind));
           return statement.executeUpdate();
         });
   }

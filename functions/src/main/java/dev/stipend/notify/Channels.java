@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Finds where a budget's alerts go.
 @Singleton
@@ -19,11 +21,14 @@ public class Channels {
     this.notifiers = notifiers;
   }
 
-  /// The channels of a notice: those its line names, else those its budget names, else the
-  /// workspace's defaults.
+  /// The channels of budgets, by the budget's id: those it names, else the workspace's defaults.
   @Transactional
-  public List<Channel> of(UUID workspace, UUID budget, List<UUID> named) {
-    return routes(Set.of(workspace), Set.of(budget)).of(workspace, budget, named);
+  public Map<UUID, List<Channel>> of(UUID workspace, Set<UUID> budgets) {
+    Routes routes = routes(Set.of(workspace), budgets);
+    return budgets.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(), budget -> routes.of(workspace, budget, List.of())));
   }
 
   /// Finds the channels of many notices: those that their budgets name are read at once.
@@ -41,7 +46,8 @@ public class Channels {
       this.own = own;
     }
 
-    /// As {@link Channels#of}.
+    /// The channels of a notice: those its line names, else those its budget names, else the
+    /// workspace's defaults.
     List<Channel> of(UUID workspace, UUID budget, List<UUID> named) {
       List<Channel> ofLine = named.isEmpty() ? List.of() : channels.findAll(workspace, named);
       if (!ofLine.isEmpty()) {
@@ -65,7 +71,9 @@ public class Channels {
   private List<Channel> defaults(UUID workspace) {
     List<ChannelKind> configured =
         notifiers.stream().filter(Notifier::isConfigured).map(Notifier::kind).toList();
-    configured.forEach(kind -> channels.ensureDefault(workspace, kind));
+    channels
+        .findMissing(workspace, configured)
+        .forEach(kind -> channels.ensureDefault(workspace, kind));
     return channels.findDefaults(workspace).stream()
         .filter(channel -> !channel.config().isEmpty() || configured.contains(channel.kind()))
         .toList();

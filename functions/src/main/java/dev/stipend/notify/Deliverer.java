@@ -1,11 +1,10 @@
 package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.json.JsonText;
 import dev.stipend.notify.Deliveries.Mark;
-import io.micronaut.json.JsonMapper;
+import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -22,10 +21,11 @@ import org.slf4j.LoggerFactory;
 public class Deliverer {
   private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
   private static final Duration LONGEST_TRY = Duration.ofHours(24);
+  private static final Argument<AlertSnapshot> SNAPSHOT = Argument.of(AlertSnapshot.class);
 
   private final Deliveries deliveries;
   private final DeliveryQueue queue;
-  private final JsonMapper json;
+  private final JsonText json;
   private final RandomGenerator random;
   private final Map<ChannelKind, Notifier> notifiers = new EnumMap<>(ChannelKind.class);
 
@@ -33,7 +33,7 @@ public class Deliverer {
       Deliveries deliveries,
       DeliveryQueue queue,
       List<Notifier> notifiers,
-      JsonMapper json,
+      JsonText json,
       RandomGenerator random) {
     this.deliveries = deliveries;
     this.queue = queue;
@@ -65,7 +65,7 @@ public class Deliverer {
     if (notifier == null) {
       return new SendOutcome.Failed("there is no sender for channels of this kind");
     }
-    AlertSnapshot snapshot = read(claim.payload());
+    AlertSnapshot snapshot = json.read(claim.payload(), SNAPSHOT);
     try {
       return notifier.send(claim.channel(), snapshot);
     } catch (RuntimeException unexpected) {
@@ -99,13 +99,5 @@ public class Deliverer {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private AlertSnapshot read(String payload) {
-    try {
-      return json.readValue(payload, AlertSnapshot.class);
-    } catch (IOException writtenByUs) {
-      throw new UncheckedIOException(writtenByUs);
-    }
   }
 }

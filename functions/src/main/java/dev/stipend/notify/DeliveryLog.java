@@ -7,7 +7,9 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,9 +22,10 @@ public class DeliveryLog {
     this.jdbc = jdbc;
   }
 
-  /// The deliveries of these alerts, oldest first.
+  /// The deliveries of these alerts, by the alert's id, oldest first; without alerts that have
+  // none.
   @Transactional
-  public List<DeliveryRecord> of(UUID workspace, Collection<UUID> alerts) {
+  public Map<UUID, List<DeliveryRecord>> of(UUID workspace, Collection<UUID> alerts) {
     return jdbc.prepareStatement(
         """
         SELECT d.alert_id, coalesce(c.archived_name, c.name) AS name, c.kind, d.purpose, d.status, d.attempts, d.sent_at,
@@ -38,19 +41,22 @@ public class DeliveryLog {
         statement -> {
           statement.setObject(1, workspace);
           statement.setArray(2, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
-          List<DeliveryRecord> deliveries = new ArrayList<>();
+          Map<UUID, List<DeliveryRecord>> deliveries = new HashMap<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              deliveries.add(
-                  new DeliveryRecord(
-                      row.getObject("alert_id", UUID.class),
-                      row.getString("name"),
-                      row.getString("kind"),
-                      row.getString("purpose"),
-                      row.getString("status"),
-                      row.getInt("attempts"),
-                      Instants.readOptional(row, "sent_at"),
-                      Optional.ofNullable(row.getString("last_error"))));
+              deliveries
+                  .computeIfAbsent(
+                      row.getObject("alert_id", UUID.class), alert -> new ArrayList<>())
+                  .add(
+                      new DeliveryRecord(
+                          row.getObject("alert_id", UUID.class),
+                          row.getString("name"),
+                          row.getString("kind"),
+                          row.getString("purpose"),
+                          row.getString("status"),
+                          row.getInt("attempts"),
+                          Instants.readOptional(row, "sent_at"),
+                          Optional.ofNullable(row.getString("last_error"))));
             }
           }
           return deliveries;

@@ -3,13 +3,10 @@ package dev.stipend.notify;
 import dev.stipend.alert.AlertNotice;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertOutbox;
-import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.alert.Hush;
 import dev.stipend.budget.CounterKey;
-import io.micronaut.json.JsonMapper;
+import dev.stipend.json.JsonText;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +36,7 @@ class DeliveryOutbox implements AlertOutbox {
   private final QuietDeliveries quiet;
   private final Silences silences;
   private final DeliveryQueue queue;
-  private final JsonMapper json;
+  private final JsonText json;
 
   DeliveryOutbox(
       Channels channels,
@@ -47,7 +44,7 @@ class DeliveryOutbox implements AlertOutbox {
       QuietDeliveries quiet,
       Silences silences,
       DeliveryQueue queue,
-      JsonMapper json) {
+      JsonText json) {
     this.channels = channels;
     this.deliveries = deliveries;
     this.quiet = quiet;
@@ -66,7 +63,7 @@ class DeliveryOutbox implements AlertOutbox {
     Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
     Muting muting = new Muting(silences.active(workspaces, now));
     for (AlertNotice notice : notices) {
-      String payload = write(notice.snapshot());
+      String payload = json.write(notice.snapshot());
       List<UUID> places = places(notice, routes);
       if (places.isEmpty() && notice.purpose() == Purpose.RAISED) {
         LOG.warn("Alert {} reaches nobody: its budget has no channel", notice.alertId());
@@ -114,7 +111,7 @@ class DeliveryOutbox implements AlertOutbox {
       }
     }
     if (!told.isEmpty()) {
-      quiet.release(told, write(notice.snapshot()), now);
+      quiet.release(told, json.write(notice.snapshot()), now);
     }
     return sending(told);
   }
@@ -152,13 +149,5 @@ class DeliveryOutbox implements AlertOutbox {
 
   private static Set<UUID> parts(List<AlertNotice> notices, Function<CounterKey, UUID> part) {
     return notices.stream().map(AlertNotice::counter).map(part).collect(Collectors.toSet());
-  }
-
-  private String write(AlertSnapshot snapshot) {
-    try {
-      return json.writeValueAsString(snapshot);
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
   }
 }

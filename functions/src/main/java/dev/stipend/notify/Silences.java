@@ -2,15 +2,13 @@ package dev.stipend.notify;
 
 import dev.stipend.budget.Scope;
 import dev.stipend.json.ExactJson;
+import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
 import dev.stipend.sql.RowIds;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,10 +32,10 @@ public class Silences {
 
   private final RowIds ids;
   private final JdbcOperations jdbc;
-  private final JsonMapper json;
+  private final JsonText json;
   private final QuietDeliveries deliveries;
 
-  Silences(RowIds ids, JdbcOperations jdbc, JsonMapper json, QuietDeliveries deliveries) {
+  Silences(RowIds ids, JdbcOperations jdbc, JsonText json, QuietDeliveries deliveries) {
     this.ids = ids;
     this.jdbc = jdbc;
     this.json = json;
@@ -208,10 +206,6 @@ public class Silences {
     matcher.scopeId().ifPresent(id -> parts.put(SCOPE_ID, id));
     matcher.budgetId().ifPresent(id -> parts.put(BUDGET_ID, id.toString()));
     matcher.channelId().ifPresent(id -> parts.put(CHANNEL_ID, id.toString()));
-    try {
-      return json.writeValueAsString(parts);
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
+    return json.write(parts);
   }
 }

@@ -3,12 +3,10 @@ package dev.stipend.price;
 import dev.stipend.audit.AuditLog;
 import dev.stipend.audit.Deed;
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.JsonText;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.event.ApplicationEventPublisher;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,14 +22,14 @@ public class PriceImport {
   private final PriceFile file;
   private final PriceWriter writer;
   private final AuditLog log;
-  private final JsonMapper json;
+  private final JsonText json;
   private final ApplicationEventPublisher<PricesChanged> changed;
 
   PriceImport(
       PriceFile file,
       PriceWriter writer,
       AuditLog log,
-      JsonMapper json,
+      JsonText json,
       ApplicationEventPublisher<PricesChanged> changed) {
     this.file = file;
     this.writer = writer;
@@ -110,7 +108,7 @@ public class PriceImport {
       }
     }
     if (!added.isEmpty()) {
-      log.write(workspace.id(), deed.resultingIn(written(Map.of("prices", added))), now);
+      log.write(workspace.id(), deed.resultingIn(json.write(Map.of("prices", added))), now);
     }
     return fates;
   }
@@ -128,13 +126,5 @@ public class PriceImport {
 
   private static String label(ModelName name) {
     return name.provider() + "/" + name.model();
-  }
-
-  private String written(Object shown) {
-    try {
-      return json.writeValueAsString(shown);
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
   }
 }

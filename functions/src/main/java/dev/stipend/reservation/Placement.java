@@ -1,14 +1,12 @@
 package dev.stipend.reservation;
 
+import dev.stipend.json.JsonText;
 import dev.stipend.spend.Attribution;
 import dev.stipend.sql.RowIds;
 import dev.stipend.workspace.Caller;
-import io.micronaut.serde.ObjectMapper;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -24,14 +22,14 @@ class Placement {
   private final Holds holds;
   private final ReservationRepository reservations;
   private final RowIds ids;
-  private final ObjectMapper json;
+  private final JsonText json;
   private final TransactionOperations<Connection> transactions;
 
   Placement(
       Holds holds,
       ReservationRepository reservations,
       RowIds ids,
-      ObjectMapper json,
+      JsonText json,
       TransactionOperations<Connection> transactions) {
     this.holds = holds;
     this.reservations = reservations;
@@ -93,11 +91,7 @@ class Placement {
     if (!work.tags().isEmpty()) {
       told.put("tags", work.tags());
     }
-    try {
-      return json.writeValueAsString(told);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
+    return json.write(told);
   }
 
   private static void tell(Map<String, Object> told, String name, String value) {

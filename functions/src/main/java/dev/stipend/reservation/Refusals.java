@@ -3,11 +3,9 @@ package dev.stipend.reservation;
 import dev.stipend.audit.AuditLog;
 import dev.stipend.audit.Deed;
 import dev.stipend.budget.Headroom;
+import dev.stipend.json.JsonText;
 import dev.stipend.workspace.Caller;
-import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +15,9 @@ import java.util.Optional;
 @Singleton
 class Refusals {
   private final AuditLog log;
-  private final ObjectMapper json;
+  private final JsonText json;
 
-  Refusals(AuditLog log, ObjectMapper json) {
+  Refusals(AuditLog log, JsonText json) {
     this.log = log;
     this.json = json;
   }
@@ -48,11 +46,7 @@ class Refusals {
     told.put("agentId", work.who().agentId());
     told.put("model", work.who().model());
     told.put("budgets", refused.denying().stream().map(Refusals::figures).toList());
-    try {
-      return json.writeValueAsString(told);
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
-    }
+    return json.write(told);
   }
 
   private static Map<String, Object> figures(Headroom budget) {

@@ -1,14 +1,12 @@
 package dev.stipend.spend;
 
+import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.price.TokenUsage;
 import dev.stipend.sql.Instants;
 import io.micronaut.core.type.Argument;
-import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,9 +19,9 @@ class LedgerRow {
   private static final Argument<Map<String, String>> TAGS =
       Argument.mapOf(String.class, String.class);
 
-  private final JsonMapper json;
+  private final JsonText json;
 
-  LedgerRow(JsonMapper json) {
+  LedgerRow(JsonText json) {
     this.json = json;
   }
 
@@ -62,18 +60,10 @@ class LedgerRow {
   }
 
   private Map<String, String> tags(String text) {
-    try {
-      return text.equals("{}") ? Map.of() : json.readValue(text, TAGS);
-    } catch (IOException notWrittenByStipend) {
-      throw new UncheckedIOException(notWrittenByStipend);
-    }
+    return text.equals("{}") ? Map.of() : json.read(text, TAGS);
   }
 
   String tags(Map<String, String> tags) {
-    try {
-      return tags.isEmpty() ? "{}" : json.writeValueAsString(tags);
-    } catch (IOException cannotHappenInMemory) {
-      throw new UncheckedIOException(cannotHappenInMemory);
-    }
+    return tags.isEmpty() ? "{}" : json.write(tags);
   }
 }

@@ -21,8 +21,7 @@ public final class UsageEventReader {
   /// How far ahead a sender's clock may be.
   static final Duration FARTHEST_AHEAD = Duration.ofMinutes(5);
 
-  private static final int LONGEST_ID = 200;
-  private static final int MOST_TAGS = 32;
+  private static final int LONGEST_ID = AttributionFields.LONGEST_ID;
   private static final Map<String, EventKind> KINDS = Labels.choices(EventKind.class);
 
   /// Nothing that Stipend counts was for sale before; an older time is a mistake of its sender.
@@ -78,16 +77,10 @@ public final class UsageEventReader {
             occurredAt(fields),
             kind,
             fields.text("corrects", LONGEST_ID),
-            new Attribution(
-                id(fields, "userId"),
-                id(fields, "agentId"),
-                id(fields, "workflowId"),
-                id(fields, "teamId"),
-                id(fields, "provider"),
-                id(fields, "model")),
+            AttributionFields.who(fields),
             tokens(fields),
             cost(fields, kind),
-            tags(fields));
+            AttributionFields.tags(fields));
     fields
         .text("currency", 3)
         .filter(given -> !given.equals(currency))
@@ -105,16 +98,12 @@ public final class UsageEventReader {
   }
 
   private static String eventId(JsonFields fields) {
-    String id = id(fields, "eventId");
+    String id = AttributionFields.id(fields, "eventId");
     if (id.startsWith(LatePricing.OWN_IDS)) {
       fields.error(
           "eventId", "must not begin with " + LatePricing.OWN_IDS + ", as Stipend's own do");
     }
     return id;
-  }
-
-  private static String id(JsonFields fields, String name) {
-    return fields.text(name, LONGEST_ID).orElse("");
   }
 
   private Instant occurredAt(JsonFields fields) {
@@ -126,15 +115,6 @@ public final class UsageEventReader {
       fields.error("occurredAt", reasonForOlder);
     }
     return at;
-  }
-
-  /// A label is known to budgets as `key=value`, which must not mean two things.
-  private static Map<String, String> tags(JsonFields fields) {
-    Map<String, String> tags = fields.texts("tags", MOST_TAGS, LONGEST_ID);
-    if (tags.keySet().stream().anyMatch(key -> key.contains("="))) {
-      fields.error("tags", "must have names without =");
-    }
-    return tags;
   }
 
   private static TokenUsage tokens(JsonFields fields) {

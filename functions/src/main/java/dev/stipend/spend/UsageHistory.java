@@ -6,8 +6,6 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,30 +73,13 @@ public class UsageHistory {
   private UsageLedger.Appended appendOld(
       Workspace workspace, List<UsageEvent> events, Instant now) {
     lock.recording(workspace.id());
-    Map<Place, UsageEvent> firsts = LinkedHashMap.newLinkedHashMap(events.size());
-    events.forEach(event -> firsts.putIfAbsent(Place.of(event), event));
-    List<PricedEvent> priced = ledger.price(workspace, List.copyOf(firsts.values()));
+    Firsts<Place> firsts = Firsts.of(events, Place::of);
+    List<PricedEvent> priced = ledger.price(workspace, firsts.events());
     Set<Place> written = logs.appendUnknown(workspace.id(), priced, now);
     List<PricedEvent> fresh =
         priced.stream().filter(one -> written.contains(Place.of(one.event()))).toList();
-    Map<Place, PricedEvent> unanswered = new HashMap<>();
-    fresh.forEach(one -> unanswered.put(Place.of(one.event()), one));
-    Map<Place, UsageLogs.Known> known =
-        logs.find(
-            workspace.id(),
-            firsts.keySet().stream().filter(place -> !written.contains(place)).toList());
-    List<Fate> fates = new ArrayList<>(events.size());
-    for (UsageEvent event : events) {
-      PricedEvent first = unanswered.remove(Place.of(event));
-      if (first != null) {
-        fates.add(first.unpriced() == 0 ? Fate.RECORDED : Fate.UNPRICED);
-      } else {
-        UsageLogs.Known before = known.get(Place.of(event));
-        boolean same =
-            before == null ? event.equals(firsts.get(Place.of(event))) : before.isSameAs(event);
-        fates.add(same ? Fate.DUPLICATE : Fate.CONFLICT);
-      }
-    }
-    return new UsageLedger.Appended(fates, fresh);
+    Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), firsts.except(written));
+    return new UsageLedger.Appended(
+        firsts.fates(events, fresh, known, UsageLogs.Known::isSameAs), fresh);
   }
 }

@@ -7,9 +7,6 @@ import dev.stipend.workspace.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,22 +61,21 @@ class UsageLedger {
   /// to count them.
   Appended append(Workspace workspace, List<UsageEvent> events, Instant now) {
     lock.recording(workspace.id());
-    Map<String, UsageEvent> firsts = new LinkedHashMap<>();
-    events.forEach(event -> firsts.putIfAbsent(event.eventId(), event));
+    Firsts<String> firsts = Firsts.of(events, UsageEvent::eventId);
     Set<String> claimed =
         ids.claim(
-            workspace.id(), firsts.values().stream().map(UsageEventIds.Entry::of).toList(), now);
-    Map<String, EventDigest> known =
-        ids.digests(
-            workspace.id(), firsts.keySet().stream().filter(id -> !claimed.contains(id)).toList());
+            workspace.id(), firsts.events().stream().map(UsageEventIds.Entry::of).toList(), now);
+    Map<String, EventDigest> known = ids.digests(workspace.id(), firsts.except(claimed));
     List<PricedEvent> fresh =
         price(
             workspace,
-            firsts.values().stream().filter(e -> claimed.contains(e.eventId())).toList());
+            firsts.events().stream().filter(e -> claimed.contains(e.eventId())).toList());
     if (!fresh.isEmpty()) {
       logs.append(workspace.id(), fresh, now);
     }
-    return new Appended(fates(events, firsts, fresh, known), fresh);
+    return new Appended(
+        firsts.fates(events, fresh, known, (before, event) -> EventDigest.of(event).equals(before)),
+        fresh);
   }
 
   /// Writes events that nobody else writes, with everything that counts them, in the caller's
@@ -129,32 +125,5 @@ class UsageLedger {
         .map(cost -> PricedEvent.priced(event, cost))
         .orElseGet(
             () -> PricedEvent.unpriced(event, book.ceilingOf(event.tokens(), event.occurredAt())));
-  }
-
-  /// The first event of a new id is recorded; every other is compared with what its id stands for.
-  ///
-  /// @param known the digests of the ids that were recorded before
-  private static List<Fate> fates(
-      List<UsageEvent> events,
-      Map<String, UsageEvent> firsts,
-      List<PricedEvent> fresh,
-      Map<String, EventDigest> known) {
-    Map<String, PricedEvent> unanswered = new HashMap<>();
-    fresh.forEach(priced -> unanswered.put(priced.event().eventId(), priced));
-    List<Fate> fates = new ArrayList<>();
-    for (UsageEvent event : events) {
-      PricedEvent first = unanswered.remove(event.eventId());
-      if (first != null) {
-        fates.add(first.unpriced() == 0 ? Fate.RECORDED : Fate.UNPRICED);
-      } else {
-        EventDigest recorded = known.get(event.eventId());
-        boolean same =
-            recorded == null
-                ? event.equals(firsts.get(event.eventId()))
-                : EventDigest.of(event).equals(recorded);
-        fates.add(same ? Fate.DUPLICATE : Fate.CONFLICT);
-      }
-    }
-    return fates;
   }
 }

@@ -17,22 +17,34 @@ public class ApiKeys {
 
   private final KeyLookup lookup;
   private final KeyUse use;
+  private final KnownCallers recognised;
   private final JdbcOperations jdbc;
 
-  ApiKeys(KeyLookup lookup, KeyUse use, JdbcOperations jdbc) {
+  ApiKeys(KeyLookup lookup, KeyUse use, KnownCallers recognised, JdbcOperations jdbc) {
     this.lookup = lookup;
     this.use = use;
+    this.recognised = recognised;
     this.jdbc = jdbc;
   }
 
   /// The caller to whom the key belongs; empty for an unknown or revoked key. Notes the use at a
   /// coarse grain, in a transaction of its own.
   public Optional<Caller> authenticate(String key, Instant now) {
-    Optional<KeyLookup.Known> known = lookup.find(key);
+    byte[] hash = KeyText.hash(key);
+    Optional<KeyLookup.Known> known = lookup.find(hash);
+    known.ifPresentOrElse(
+        valid -> recognised.remember(hash, valid.caller(), now), () -> recognised.forget(hash));
     known
         .filter(found -> KeyUse.isWorthNoting(found.lastUsedAt(), now))
         .ifPresent(found -> note(found.caller(), now));
     return known.map(KeyLookup.Known::caller);
+  }
+
+  /// The caller to whom the key belonged when this process recognised it lately, for when the
+  /// database does not answer. While it answers, nobody asks this, so that a revocation holds at
+  /// once.
+  public Optional<Caller> remembered(String key, Instant now) {
+    return recognised.find(KeyText.hash(key), now);
   }
 
   /// Nobody is turned away because this could not be written, as on a database that only reads.

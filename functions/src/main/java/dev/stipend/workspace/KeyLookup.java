@@ -29,10 +29,9 @@ class KeyLookup {
   /// @param lastUsedAt what is kept of its last use
   record Known(Caller caller, Optional<Instant> lastUsedAt) {}
 
-  /// Empty for an unknown or revoked key.
+  /// Finds a key by its hash; empty for an unknown or revoked one.
   @Connectable
-  Optional<Known> find(String key) {
-    byte[] hash = KeyText.hash(key);
+  Optional<Known> find(byte[] hash) {
     return jdbc.prepareStatement(
         """
         SELECT k.id AS key_id, k.key_hash, k.role, k.user_id, k.last_used_at,

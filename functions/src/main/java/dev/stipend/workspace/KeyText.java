@@ -3,7 +3,6 @@ package dev.stipend.workspace;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// What is kept of a key's text.
 final class KeyText {
@@ -14,11 +13,6 @@ final class KeyText {
   /// How the key begins: enough to recognise it, never more than a quarter of it.
   static String prefix(String key) {
     return key.substring(0, Math.min(SHOWN_PREFIX, key.length() / 4));
-  }
-
-  /// What stands for a key where the key itself must not be kept.
-  static String hashText(String key) {
-    return HexFormat.of().formatHex(hash(key));
   }
 
   /// Its SHA-256. Keys are random, so that nothing slower is needed.

@@ -3,6 +3,7 @@ package dev.stipend.workspace;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +12,9 @@ import java.util.Optional;
 /// budget that is open on failure must let their work pass. While it answers, nobody asks here, so
 /// that a revocation holds at once.
 @Singleton
-public class KnownCallers {
+class KnownCallers {
   private static final int MOST = 1000;
+  private static final HexFormat HEX = HexFormat.of();
   private static final Duration TRUSTED = Duration.ofMinutes(15);
 
   private record Known(Caller caller, Instant at) {}
@@ -28,26 +30,23 @@ public class KnownCallers {
       };
 
   /// Remembers whom a key belongs to.
-  public void remember(String key, Caller caller, Instant now) {
-    String hash = KeyText.hashText(key);
+  void remember(byte[] hash, Caller caller, Instant now) {
     synchronized (byHash) {
-      byHash.put(hash, new Known(caller, now));
+      byHash.put(HEX.formatHex(hash), new Known(caller, now));
     }
   }
 
   /// Forgets a key that is not valid any more.
-  public void forget(String key) {
-    String hash = KeyText.hashText(key);
+  void forget(byte[] hash) {
     synchronized (byHash) {
-      byHash.remove(hash);
+      byHash.remove(HEX.formatHex(hash));
     }
   }
 
   /// Whom a key belonged to when it was last seen, not long ago.
-  public Optional<Caller> find(String key, Instant now) {
-    String hash = KeyText.hashText(key);
+  Optional<Caller> find(byte[] hash, Instant now) {
     synchronized (byHash) {
-      return Optional.ofNullable(byHash.get(hash))
+      return Optional.ofNullable(byHash.get(HEX.formatHex(hash)))
           .filter(known -> now.isBefore(known.at().plus(TRUSTED)))
           .map(Known::caller);
     }

@@ -1,5 +1,6 @@
 package dev.stipend.local.usage;
 
+import dev.stipend.bulk.RejectedRows;
 import dev.stipend.bulk.UsageRow;
 import dev.stipend.local.terminal.LocalFailure;
 import dev.stipend.spend.Rejection;
@@ -55,7 +56,7 @@ final class InFlight {
 
   /// A row that could not even be sent.
   synchronized void rejectedUnsent(UsageRow row, String reason) {
-    rejections.add(row, reason);
+    rejections.add(row.number(), reason, row.cells());
     rejected++;
     progress.step();
   }
@@ -74,7 +75,7 @@ final class InFlight {
     for (Rejection rejection : outcome.rejected()) {
       UsageRow row = taken(rejection.eventId());
       if (row != null) {
-        rejections.add(row, rejection.reason());
+        rejections.add(row.number(), rejection.reason(), row.cells());
         rejected++;
       }
     }

@@ -1,5 +1,7 @@
 package dev.stipend.local.usage;
 
+import dev.stipend.bulk.RejectedRows;
+import dev.stipend.bulk.UnusableFileException;
 import dev.stipend.bulk.UsageRow;
 import dev.stipend.local.terminal.LocalFailure;
 import dev.stipend.local.terminal.Terminal;
@@ -63,7 +65,7 @@ public final class UsageLoader {
       JsonMapper json,
       Terminal terminal,
       Supplier<Optional<String>> failure) {
-    try (RejectedRows rejections = new RejectedRows(file);
+    try (RejectedRows rejections = new RejectedRows(file.path(), file.header(), 0);
         LoadProgress progress =
             new LoadProgress(
                 String.valueOf(file.path().getFileName()), file.rows(), terminal.interactive())) {
@@ -79,6 +81,8 @@ public final class UsageLoader {
       } finally {
         outcomes.forget(listener);
       }
+    } catch (UnusableFileException e) {
+      throw new LocalFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
