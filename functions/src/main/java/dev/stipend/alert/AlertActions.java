@@ -109,7 +109,7 @@ public class AlertActions {
         .map(
             found ->
                 switch (found) {
-                  case OPEN -> Reaction.DONE;
+                  case OPEN, INHIBITED -> Reaction.DONE;
                   case SUPERSEDED -> Reaction.SUPERSEDED;
                   case RESOLVED, ENDED -> Reaction.CLOSED;
                 })

@@ -22,6 +22,12 @@ public sealed interface AlertDecision {
   /// @param opening how often the key opened before
   record Supersede(AlertLine line, long opening, String reason) implements AlertDecision {}
 
+  /// Open an alert and tell nobody for now: a budget above refuses all work already, and its alert
+  /// speaks for this one.
+  ///
+  /// @param opening how often the key opened before
+  record Inhibit(AlertLine line, long opening, String reason, Hush hush) implements AlertDecision {}
+
   /// Close an open alert and tell people: what they were told is no longer so.
   record Resolve(LoggedAlert alert, String reason) implements AlertDecision {}
 

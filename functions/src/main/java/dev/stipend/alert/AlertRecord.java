@@ -36,6 +36,7 @@ public record AlertRecord(
     Optional<Instant> snoozedUntil) {
   /// The same as evaluation sees it.
   public LoggedAlert loggedOf(CounterKey counter) {
-    return new LoggedAlert(id, counter, type, threshold, state, resolvedAt);
+    return new LoggedAlert(
+        id, counter, type, threshold, state, raisedAt, spend, resolvedAt, Optional.empty());
   }
 }

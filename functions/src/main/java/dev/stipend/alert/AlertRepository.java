@@ -5,6 +5,7 @@ import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
 import dev.stipend.json.JsonText;
 import dev.stipend.json.Labels;
+import dev.stipend.money.Money;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
@@ -121,6 +122,26 @@ class AlertRepository {
         });
   }
 
+  /// Opens an alert that was kept back.
+  void uninhibit(UUID workspace, UUID alert) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_logs
+        SET state = ?
+        WHERE workspace_id = ?
+          AND id = ?
+          AND state = ?
+          AND resolved_at IS NULL
+        """,
+        statement -> {
+          statement.setString(1, Labels.of(AlertState.OPEN));
+          statement.setObject(2, workspace);
+          statement.setObject(3, alert);
+          statement.setString(4, Labels.of(AlertState.INHIBITED));
+          return statement.executeUpdate();
+        });
+  }
+
   private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
     Set<UUID> ids = new HashSet<>();
     try (ResultSet rows = statement.executeQuery()) {
@@ -142,6 +163,8 @@ class AlertRepository {
         AlertType.valueOf(row.getString("type")),
         row.getBigDecimal("threshold"),
         Labels.parse(AlertState.class, row.getString("state")),
+        Instants.read(row, "raised_at"),
+        new Money(row.getBigDecimal("spend")),
         Instants.readOptional(row, "resolved_at"),
         hush(row));
   }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param budget whose line it is
 /// @param period in which it counts
 /// @param spend where it stands
+/// @param since what has changed since the alert that people were told of before; absent for the
+///     first of a period
 /// @param topContributors what it is made of
 /// @param dataAsOf when the counter last changed
 /// @param link where to see more; absent when no console is configured
@@ -33,6 +35,7 @@ public record AlertSnapshot(
     BudgetPart budget,
     PeriodPart period,
     SpendPart spend,
+    @Nullable Since since,
     List<Contributor> topContributors,
     Instant dataAsOf,
     @Nullable String link) {
@@ -47,6 +50,7 @@ public record AlertSnapshot(
         budget,
         period,
         spend,
+        since,
         topContributors,
         dataAsOf,
         link);
@@ -90,4 +94,12 @@ public record AlertSnapshot(
       String currency,
       long requests,
       long unpriced) {}
+
+  /// What has changed since an alert.
+  ///
+  /// @param raisedAt when it was raised
+  /// @param threshold its line in percent of the limit
+  /// @param change of the spend since; negative after refunds
+  @Serdeable
+  public record Since(Instant raisedAt, BigDecimal threshold, Money change) {}
 }

@@ -6,8 +6,15 @@ public enum AlertState {
   OPEN,
   /// Its condition holds, and people were told of a higher line instead.
   SUPERSEDED,
+  /// Its condition holds, and people were told of the budget above instead, which refuses all work.
+  INHIBITED,
   /// Its condition became false before the period ended.
   RESOLVED,
   /// Its period ended.
-  ENDED
+  ENDED;
+
+  /// Whether its condition holds and people were told of something else instead.
+  boolean isSpokenFor() {
+    return this == SUPERSEDED || this == INHIBITED;
+  }
 }

@@ -17,6 +17,12 @@ public enum AlertType {
     return this == other || (isSpendLine() && other.isSpendLine());
   }
 
+  /// Whether it is kept back while a budget above refuses all work: what can be done about it must
+  /// be done there first.
+  boolean isInhibited() {
+    return isSpendLine();
+  }
+
   private boolean isSpendLine() {
     return this == LIMIT_WARNING || this == LIMIT_EXCEEDED;
   }

@@ -1,6 +1,7 @@
 package dev.stipend.alert;
 
 import dev.stipend.alert.AlertDecision.End;
+import dev.stipend.alert.AlertDecision.Inhibit;
 import dev.stipend.alert.AlertDecision.Raise;
 import dev.stipend.alert.AlertDecision.Resolve;
 import dev.stipend.alert.AlertDecision.Supersede;
@@ -27,24 +28,26 @@ public final class Evaluation {
   private final Budget budget;
   private final Counter counter;
   private final List<LoggedAlert> alerts;
+  private final Optional<Hush> inhibition;
   private final Money limit;
   private final Instant now;
 
-  private Evaluation(Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
-    this.budget = budget;
-    this.counter = counter;
-    this.alerts = alerts;
+  private Evaluation(Situation situation, Instant now) {
+    this.budget = situation.budget();
+    this.counter = situation.counter();
+    this.alerts = situation.alerts();
+    this.inhibition = situation.parent().map(parent -> Hush.under(parent, now));
     this.limit = counter.limitOf(budget, now);
     this.now = now;
   }
 
   /// The decisions for one counter.
   ///
-  /// @param alerts all alerts that this counter has had, open and closed
   /// @param now the instant of evaluation
-  public static List<AlertDecision> decide(
-      Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
-    Evaluation evaluation = new Evaluation(budget, counter, alerts, now);
+  public static List<AlertDecision> decide(Situation situation, Instant now) {
+    Budget budget = situation.budget();
+    Counter counter = situation.counter();
+    Evaluation evaluation = new Evaluation(situation, now);
     if (budget.status() == BudgetStatus.ARCHIVED) {
       return evaluation.endings(alert -> true, "the budget was archived");
     }
@@ -69,11 +72,8 @@ public final class Evaluation {
 
   /// How a counter of a running period stands to each line of its budget, and what an evaluation
   /// says of it.
-  ///
-  /// @param alerts all alerts that this counter has had, open and closed
-  public static List<LineStanding> standing(
-      Budget budget, Counter counter, List<LoggedAlert> alerts, Instant now) {
-    Evaluation evaluation = new Evaluation(budget, counter, alerts, now);
+  public static List<LineStanding> standing(Situation situation, Instant now) {
+    Evaluation evaluation = new Evaluation(situation, now);
     return Stream.concat(evaluation.spendLines().stream(), Stream.of(evaluation.unpricedLine()))
         .map(evaluation::standing)
         .toList();
@@ -90,12 +90,15 @@ public final class Evaluation {
   }
 
   private LineStanding.Outcome outcome(Line line) {
-    boolean open = openAlert(line).isPresent();
+    Optional<LoggedAlert> alert = openAlert(line);
+    boolean open = alert.isPresent();
     if (budget.status() == BudgetStatus.ARCHIVED) {
       return LineStanding.Outcome.ARCHIVED;
     }
     if (line.met() && open) {
-      return LineStanding.Outcome.OPEN;
+      return alert.get().state() == AlertState.INHIBITED
+          ? LineStanding.Outcome.INHIBITED
+          : LineStanding.Outcome.OPEN;
     }
     if (!line.met() && !open) {
       return LineStanding.Outcome.NOT_MET;
@@ -214,17 +217,23 @@ public final class Evaluation {
     lines.stream().filter(line -> line.met() && openAlert(line).isPresent()).forEach(told::add);
     for (Line line : fresh) {
       boolean isHighest = told.stream().noneMatch(other -> isAbove(other, line));
-      decisions.add(
-          isHighest
-              ? new Raise(line.key(), openings(line), line.reached(), hush(line))
-              : new Supersede(
-                  line.key(), openings(line), line.reached() + "; a higher line was reached too"));
+      decisions.add(isHighest ? raise(line) : supersede(line));
     }
     return decisions;
   }
 
-  private Optional<Hush> hush(Line line) {
-    return Hush.over(alerts, line.key().type(), line.key().severity(), now);
+  private AlertDecision raise(Line line) {
+    AlertLine key = line.key();
+    if (inhibition.isPresent() && key.type().isInhibited()) {
+      return new Inhibit(key, openings(line), line.reached(), inhibition.get());
+    }
+    Optional<Hush> hush = Hush.over(alerts, key.type(), key.severity(), now);
+    return new Raise(key, openings(line), line.reached(), hush);
+  }
+
+  private AlertDecision supersede(Line line) {
+    return new Supersede(
+        line.key(), openings(line), line.reached() + "; a higher line was reached too");
   }
 
   private static boolean isAbove(Line higher, Line lower) {

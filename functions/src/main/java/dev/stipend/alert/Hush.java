@@ -1,6 +1,8 @@
 package dev.stipend.alert;
 
+import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +15,19 @@ import java.util.Optional;
 /// @param until the first instant at which they may be told again; {@link
 ///     dev.stipend.time.Period#FOREVER} if it is over when the alert is
 public record Hush(Severity upTo, String reason, Instant until) {
+  /// After how long it is looked whether a budget above still refuses all work, should nobody have
+  /// noticed that it does not.
+  private static final Duration INHIBITED = Duration.ofMinutes(15);
+
+  /// A budget above refuses all work already, and its alert speaks for all below.
+  static Hush under(BlockedParent parent, Instant now) {
+    return new Hush(
+        Severity.CRITICAL,
+        "budget %s above it has reached its hard limit: %s of %s are spent"
+            .formatted(parent.name(), parent.spend(), parent.limit()),
+        now.plus(INHIBITED));
+  }
+
   /// What keeps an alert of a counter from people: that they have acknowledged or snoozed it, or an
   /// open one of the same matter that is as severe. A higher severity is told.
   ///

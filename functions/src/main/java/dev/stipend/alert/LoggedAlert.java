@@ -1,6 +1,7 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.CounterKey;
+import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.UUID;
 /// @param type see {@link AlertType}
 /// @param threshold the line in percent, with three decimals
 /// @param state where it is in its life
+/// @param raisedAt when it opened
+/// @param spend the spend at which it did
 /// @param resolvedAt when it stopped being open
 /// @param hush what people said when they acknowledged or snoozed it
 public record LoggedAlert(
@@ -21,19 +24,10 @@ public record LoggedAlert(
     AlertType type,
     BigDecimal threshold,
     AlertState state,
+    Instant raisedAt,
+    Money spend,
     Optional<Instant> resolvedAt,
     Optional<Hush> hush) {
-  /// An alert that nobody has reacted to.
-  public LoggedAlert(
-      UUID id,
-      CounterKey counter,
-      AlertType type,
-      BigDecimal threshold,
-      AlertState state,
-      Optional<Instant> resolvedAt) {
-    this(id, counter, type, threshold, state, resolvedAt, Optional.empty());
-  }
-
   boolean isOpen() {
     return resolvedAt.isEmpty();
   }

@@ -59,7 +59,6 @@ class QuietAlerts {
                       AlertRepository.alert(row),
                       Labels.parse(Severity.class, row.getString("severity")),
                       row.getString("reason"),
-                      Instants.read(row, "raised_at"),
                       wasSnoozed));
             }
           }

@@ -1,6 +1,8 @@
 package dev.stipend.alert;
 
 import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.SnapshotWriter.Subject;
+import dev.stipend.budget.BlockedParents;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStatus;
@@ -26,6 +28,7 @@ class Reminders {
   private final AlertRepository alerts;
   private final BudgetCatalog budgets;
   private final Counters counters;
+  private final BlockedParents parents;
   private final SnapshotWriter snapshots;
   private final AlertOutbox outbox;
 
@@ -34,12 +37,14 @@ class Reminders {
       AlertRepository alerts,
       BudgetCatalog budgets,
       Counters counters,
+      BlockedParents parents,
       SnapshotWriter snapshots,
       AlertOutbox outbox) {
     this.quiet = quiet;
     this.alerts = alerts;
     this.budgets = budgets;
     this.counters = counters;
+    this.parents = parents;
     this.snapshots = snapshots;
     this.outbox = outbox;
   }
@@ -69,19 +74,31 @@ class Reminders {
       return keepSilent(due, forGood("the alert is over"));
     }
     List<LoggedAlert> all = alerts.findByCounters(List.of(counter.get()));
-    Optional<Hush> hush = Hush.over(all, due.alert().type(), due.severity(), now);
+    Optional<Hush> hush =
+        Hush.over(all, due.alert().type(), due.severity(), now)
+            .or(() -> inhibition(due, budget.get(), now));
     if (hush.isPresent()) {
       return keepSilent(due, hush.get());
     }
     if (all.stream().anyMatch(other -> speaksFor(other, due.alert()))) {
       return keepSilent(due, forGood("a higher line speaks for it"));
     }
+    alerts.uninhibit(workspace(due), due.alert().id());
     return outbox.tellAgain(notice(due, budget.get(), counter.get(), now), due.wasSnoozed(), now);
+  }
+
+  /// An alert that was kept back stays so while the budget above refuses all work.
+  private Optional<Hush> inhibition(QuietAlert due, Budget budget, Instant now) {
+    return due.alert().state() == AlertState.INHIBITED
+        ? Optional.ofNullable(parents.find(Set.of(workspace(due)), now).get(workspace(due)))
+            .filter(parent -> parent.isAbove(budget))
+            .map(parent -> Hush.under(parent, now))
+        : Optional.empty();
   }
 
   private static boolean speaksFor(LoggedAlert higher, LoggedAlert lower) {
     return higher.isOpen()
-        && higher.state() == AlertState.OPEN
+        && higher.state() != AlertState.SUPERSEDED
         && higher.type().isOfSameMatter(lower.type())
         && higher.threshold().compareTo(lower.threshold()) > 0;
   }
@@ -97,19 +114,19 @@ class Reminders {
 
   private AlertNotice notice(QuietAlert due, Budget budget, Counter counter, Instant now) {
     LoggedAlert alert = due.alert();
-    AlertSnapshot snapshot =
-        snapshots.write(
-            snapshots.facts(List.of(new Question(budget, counter))),
-            Purpose.RAISED,
+    Subject subject =
+        new Subject(
             alert.id(),
             alert.type(),
             alert.threshold(),
             due.severity(),
             "still so, and kept silent until now; raised at %s: %s"
-                .formatted(due.raisedAt(), due.reason()),
-            budget,
-            counter,
-            now);
+                .formatted(alert.raisedAt(), due.reason()),
+            Optional.of(alert));
+    AlertSnapshot snapshot =
+        snapshots
+            .facts(List.of(new Question(budget, counter)))
+            .snapshot(Purpose.RAISED, subject, budget, counter, now);
     return new AlertNotice(
         Purpose.RAISED,
         alert.id(),

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,63 +48,75 @@ class SnapshotWriter {
         question ->
             known.computeIfAbsent(
                 question.budget().workspaceId(), id -> workspaces.findById(id).orElseThrow()));
-    return new Facts(known, contributors.top(questions, CONTRIBUTORS));
+    return new Facts(known, contributors.top(questions, CONTRIBUTORS), consoleUrl);
   }
 
-  /// What snapshots say beyond the budget and the counter.
-  record Facts(Map<UUID, Workspace> workspaces, Map<CounterKey, List<Contributor>> contributors) {
-    Workspace workspaceOf(Budget budget) {
-      return Objects.requireNonNull(workspaces.get(budget.workspaceId()));
-    }
-
-    List<Contributor> contributorsOf(Counter counter) {
-      return contributors.getOrDefault(counter.key(), List.of());
-    }
-  }
-
-  AlertSnapshot write(
-      Facts facts,
-      AlertNotice.Purpose purpose,
+  /// What a snapshot is about.
+  ///
+  /// @param threshold the line in percent of the limit
+  /// @param reason why the alert changed
+  /// @param before the alert that people were told of before
+  record Subject(
       UUID alertId,
       AlertType type,
       BigDecimal threshold,
       Severity severity,
       String reason,
-      Budget budget,
-      Counter counter,
-      Instant now) {
-    Workspace workspace = facts.workspaceOf(budget);
-    Money limit = counter.limitOf(budget, now);
-    return new AlertSnapshot(
-        alertId + "." + Labels.of(purpose),
-        "alert." + Labels.of(purpose),
-        now,
-        workspace.slug(),
-        new AlertSnapshot.Alert(
-            alertId, type, Threshold.plain(threshold), Labels.of(severity), reason),
-        new AlertSnapshot.BudgetPart(
-            budget.id(),
-            budget.name(),
-            Labels.of(budget.scope()),
-            budget.scopeId(),
-            counter.key().subject(),
-            budget.hardLimit()),
-        new AlertSnapshot.PeriodPart(
-            Labels.of(budget.cadence().kind()),
-            counter.period().start(),
-            counter.period().end(),
-            budget.cadence().zone().getId()),
-        new AlertSnapshot.SpendPart(
-            counter.spend(),
-            limit,
-            counter.spend().percentOf(limit),
-            counter.held(),
-            limit.minus(counter.spend()).minus(counter.held()),
-            workspace.currency(),
-            counter.requests(),
-            counter.unpriced()),
-        facts.contributorsOf(counter),
-        counter.dataAsOf(),
-        consoleUrl == null ? null : consoleUrl + "/#/budgets/" + budget.id());
+      Optional<LoggedAlert> before) {}
+
+  /// What snapshots say beyond the budget and the counter.
+  record Facts(
+      Map<UUID, Workspace> workspaces,
+      Map<CounterKey, List<Contributor>> contributors,
+      @Nullable String consoleUrl) {
+
+    AlertSnapshot snapshot(
+        AlertNotice.Purpose purpose, Subject subject, Budget budget, Counter counter, Instant now) {
+      Workspace workspace = Objects.requireNonNull(workspaces.get(budget.workspaceId()));
+      Money limit = counter.limitOf(budget, now);
+      return new AlertSnapshot(
+          subject.alertId() + "." + Labels.of(purpose),
+          "alert." + Labels.of(purpose),
+          now,
+          workspace.slug(),
+          new AlertSnapshot.Alert(
+              subject.alertId(),
+              subject.type(),
+              Threshold.plain(subject.threshold()),
+              Labels.of(subject.severity()),
+              subject.reason()),
+          new AlertSnapshot.BudgetPart(
+              budget.id(),
+              budget.name(),
+              Labels.of(budget.scope()),
+              budget.scopeId(),
+              counter.key().subject(),
+              budget.hardLimit()),
+          new AlertSnapshot.PeriodPart(
+              Labels.of(budget.cadence().kind()),
+              counter.period().start(),
+              counter.period().end(),
+              budget.cadence().zone().getId()),
+          new AlertSnapshot.SpendPart(
+              counter.spend(),
+              limit,
+              counter.spend().percentOf(limit),
+              counter.held(),
+              limit.minus(counter.spend()).minus(counter.held()),
+              workspace.currency(),
+              counter.requests(),
+              counter.unpriced()),
+          subject.before().map(before -> since(before, counter)).orElse(null),
+          contributors.getOrDefault(counter.key(), List.of()),
+          counter.dataAsOf(),
+          consoleUrl == null ? null : consoleUrl + "/#/budgets/" + budget.id());
+    }
+
+    private static AlertSnapshot.Since since(LoggedAlert before, Counter counter) {
+      return new AlertSnapshot.Since(
+          before.raisedAt(),
+          Threshold.plain(before.threshold()),
+          counter.spend().minus(before.spend()));
+    }
   }
 }

@@ -14,6 +14,9 @@
 ///   the counter's spend that are no more severe ({@link dev.stipend.alert.Hush}): logged, not
 ///   told. {@link dev.stipend.alert.Reminders} tells what still holds when its time of silence is
 ///   over.
+/// - Where a workspace's own budget has reached its hard limit, alerts of its other budgets are
+///   inhibited: logged, counted in the message of that one, and told once it refuses work no more,
+///   if they still hold.
 /// - What is sent is the snapshot stored with the alert: nobody looks up current state to send it.
 ///
 /// Does not own: counters, channels, sending, HTTP.

@@ -4,6 +4,7 @@ import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.Evaluation;
 import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.Situation;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.Counter;
@@ -61,7 +62,8 @@ class ExplainController {
     Map<UUID, List<DeliveryRecord>> told =
         deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList());
     List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
+    Situation situation = new Situation(budget, counter, known, Optional.empty());
     return ExplainResponse.of(
-        budget, counter, Evaluation.standing(budget, counter, known, now), logged, told, now);
+        budget, counter, Evaluation.standing(situation, now), logged, told, now);
   }
 }

@@ -123,7 +123,7 @@ public final class AlertText {
     return "▓".repeat(cells) + "░".repeat(BAR_CELLS - cells);
   }
 
-  /// Everything in numbers, the most important first; at most eight.
+  /// Everything in numbers, the most important first; at most nine.
   public List<Fact> facts() {
     AlertSnapshot.SpendPart spend = snapshot.spend();
     List<Fact> facts = new ArrayList<>();
@@ -146,6 +146,14 @@ public final class AlertText {
     }
     if (spend.held().isPositive()) {
       facts.add(new Fact("Held", amount(spend.held()) + " reserved, not spent yet"));
+    }
+    AlertSnapshot.Since since = snapshot.since();
+    if (since != null && !isRecovered()) {
+      facts.add(
+          new Fact(
+              "Change",
+              "%s since the alert of %s"
+                  .formatted(amount(since.change()), time(since.raisedAt()))));
     }
     if (spend.unpriced() > 0) {
       facts.add(

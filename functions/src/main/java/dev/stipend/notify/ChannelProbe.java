@@ -75,6 +75,7 @@ public class ChannelProbe {
             Labels.of(PeriodKind.HOURLY), now, now.plus(Duration.ofHours(1)), workspace.timeZone()),
         new AlertSnapshot.SpendPart(
             SPEND, LIMIT, PERCENT, Money.ZERO, LIMIT.minus(SPEND), workspace.currency(), 1, 0),
+        null,
         List.of(),
         now,
         null);

@@ -1,9 +1,11 @@
 package dev.stipend.alert;
 
 import dev.stipend.alert.AlertDecision.End;
+import dev.stipend.alert.AlertDecision.Inhibit;
 import dev.stipend.alert.AlertDecision.Raise;
 import dev.stipend.alert.AlertDecision.Resolve;
 import dev.stipend.alert.AlertDecision.Supersede;
+import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
@@ -43,6 +45,7 @@ final class CounterStory {
   private BudgetStatus status = BudgetStatus.ACTIVE;
   private long unpriced;
   private Optional<Money> closedSpend = Optional.empty();
+  private Optional<BlockedParent> parent = Optional.empty();
 
   CounterStory(String limit, String... percents) {
     this.limit = Money.of(limit);
@@ -51,6 +54,19 @@ final class CounterStory {
 
   CounterStory spend(String amount) {
     spend = Money.of(amount);
+    return this;
+  }
+
+  /// A budget of the whole workspace has spent its hard limit.
+  CounterStory blockedAbove() {
+    parent =
+        Optional.of(
+            new BlockedParent(new UUID(2, 9), "Everything", Money.of("50"), Money.of("50")));
+    return this;
+  }
+
+  CounterStory unblockedAbove() {
+    parent = Optional.empty();
     return this;
   }
 
@@ -92,7 +108,7 @@ final class CounterStory {
 
   /// What an evaluation would decide, without any consequence.
   List<AlertDecision> decide(Instant now) {
-    return Evaluation.decide(budget(), counter(), List.copyOf(alerts), now);
+    return Evaluation.decide(new Situation(budget(), counter(), alerts, parent), now);
   }
 
   /// Evaluates during the period and keeps the outcome, told in words such as `raise 80`.
@@ -122,28 +138,49 @@ final class CounterStory {
 
   private void keep(AlertDecision decision, Instant now) {
     switch (decision) {
-      case Raise raise -> log(raise.line(), AlertState.OPEN);
-      case Supersede lower -> log(lower.line(), AlertState.SUPERSEDED);
+      case Raise raise -> log(raise.line(), AlertState.OPEN, now);
+      case Inhibit inhibit -> log(inhibit.line(), AlertState.INHIBITED, now);
+      case Supersede lower -> log(lower.line(), AlertState.SUPERSEDED, now);
       case Resolve resolve -> close(resolve.alert(), AlertState.RESOLVED, now);
       case End end -> close(end.alert(), AlertState.ENDED, now);
     }
   }
 
-  private void log(AlertLine line, AlertState state) {
+  private void log(AlertLine line, AlertState state, Instant now) {
     UUID id = new UUID(3, alerts.size());
-    alerts.add(new LoggedAlert(id, KEY, line.type(), line.percent(), state, Optional.empty()));
+    alerts.add(
+        new LoggedAlert(
+            id,
+            KEY,
+            line.type(),
+            line.percent(),
+            state,
+            now,
+            spend,
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private void close(LoggedAlert alert, AlertState state, Instant now) {
     int place = alerts.indexOf(alert);
     alerts.set(
         place,
-        new LoggedAlert(alert.id(), KEY, alert.type(), alert.threshold(), state, Optional.of(now)));
+        new LoggedAlert(
+            alert.id(),
+            KEY,
+            alert.type(),
+            alert.threshold(),
+            state,
+            alert.raisedAt(),
+            alert.spend(),
+            Optional.of(now),
+            Optional.empty()));
   }
 
   private static String words(AlertDecision decision) {
     return switch (decision) {
       case Raise raise -> "raise " + raise.line().shown();
+      case Inhibit inhibit -> "inhibit " + inhibit.line().shown();
       case Supersede lower -> "supersede " + lower.line().shown();
       case Resolve resolve -> "resolve " + shown(resolve.alert());
       case End end -> "end " + shown(end.alert());

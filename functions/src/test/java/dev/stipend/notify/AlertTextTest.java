@@ -72,7 +72,7 @@ class AlertTextTest {
             new Fact("Hard limit", "work beyond it is refused"),
             new Fact("Held", "$3.50 reserved, not spent yet"),
             new Fact("Unpriced", "1,204 requests without a known price"))
-        .hasSizeLessThanOrEqualTo(8);
+        .hasSizeLessThanOrEqualTo(10);
   }
 
   @Test
@@ -150,6 +150,7 @@ class AlertTextTest {
                 + " Period: monthly, from Thu 19 Nov 2026, 18:00 EST (UTC-05:00);"
                 + " Resets: Tue 1 Dec 2026, 00:00 EST (UTC-05:00);"
                 + " Hard limit: work beyond it is refused; Held: $3.50 reserved, not spent yet;"
+                + " Change: $240.125 since the alert of Fri 20 Nov 2026, 04:12 EST (UTC-05:00);"
                 + " Unpriced: 1,204 requests without a known price."
                 + " Top: agent researcher $0.50 (62.5 %), agent writer $0.30 (37.4 %),"
                 + " model gpt-4o $0.80 (100 %), user alice@example.com $0.80 (100 %)."

@@ -364,7 +364,7 @@ final class AlertActionsTest {
     assertThat(alerts(stipend, "?type=LIMIT_WARNING&state=superseded")).hasSize(2);
     assertThat(alerts(stipend, "?type=LIMIT_WARNING&state=open")).isEmpty();
     assertThat(stipend.api("GET", "/api/alerts?state=loud", "").text("detail"))
-        .contains("state must be one of ended, open, resolved, superseded");
+        .contains("state must be one of ended, inhibited, open, resolved, superseded");
     assertThat(stipend.api("GET", "/api/alerts?type=loud", "").status()).isEqualTo(400);
   }
 

@@ -47,6 +47,11 @@ class AlertRulesTest {
     stipend.record(Usage.costing("e2", START, "20"));
     assertThat(stipend.database.rows(DELIVERIES))
         .containsExactly("80.000|raised", "100.000|raised");
+    assertThat(
+            stipend.database.rows(
+                "SELECT payload -> 'since' ->> 'raisedAt', payload -> 'since' ->> 'change'"
+                    + " FROM stipend.alert_logs ORDER BY threshold"))
+        .containsExactly("null|null", START + "|20.00");
   }
 
   @Test

@@ -34,6 +34,7 @@ public final class SampleAlert {
   private Money held = Money.ZERO;
   private String currency = "USD";
   private long unpriced;
+  private AlertSnapshot.@Nullable Since since;
   private List<Contributor> contributors =
       List.of(
           contributor("agent", "researcher", "0.5000001", "62.5"),
@@ -57,6 +58,9 @@ public final class SampleAlert {
     alert.hardLimit = true;
     alert.held = Money.of("3.5");
     alert.unpriced = 1204;
+    alert.since =
+        new AlertSnapshot.Since(
+            Instant.parse("2026-11-20T09:12:00Z"), new BigDecimal("80"), Money.of("240.125"));
     return alert
         .of("user", "*", "alice@example.com")
         .spent("1040.125", "1000")
@@ -137,6 +141,7 @@ public final class SampleAlert {
             currency,
             42,
             unpriced),
+        since,
         contributors,
         Instant.parse("2026-11-20T14:03:05Z"),
         link);

@@ -1,0 +1,171 @@
+package dev.stipend.alert;
+
+import dev.stipend.alert.AlertDecision.End;
+import dev.stipend.alert.AlertDecision.Inhibit;
+import dev.stipend.alert.AlertDecision.Raise;
+import dev.stipend.alert.AlertDecision.Resolve;
+import dev.stipend.alert.AlertDecision.Supersede;
+import dev.stipend.alert.AlertEvaluator.Decided;
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.AlertRepository.Closing;
+import dev.stipend.alert.SnapshotWriter.Subject;
+import dev.stipend.budget.Scope;
+import dev.stipend.budget.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// What one evaluation changes, gathered so that each kind of change is one statement.
+final class AlertChanges {
+  private final SnapshotWriter.Facts facts;
+  private final Map<UUID, Long> inhibited;
+  private final Instant now;
+  private final List<AlertRow> opened = new ArrayList<>();
+  private final List<Closing> closed = new ArrayList<>();
+  private final List<AlertNotice> notices = new ArrayList<>();
+  private final Set<UUID> toWake = new HashSet<>();
+
+  AlertChanges(SnapshotWriter.Facts facts, List<Decided> decided, Instant now) {
+    this.facts = facts;
+    this.inhibited = inhibited(decided);
+    this.now = now;
+    for (Decided one : decided) {
+      one.decisions().forEach(decision -> add(decision, one.situation()));
+    }
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  List<AlertRow> opened() {
+    return opened;
+  }
+
+  List<Closing> closed() {
+    return closed;
+  }
+
+  List<AlertNotice> notices() {
+    return notices;
+  }
+
+  /// The workspaces in which something is over that kept alerts silent: who knew of one that is
+  /// resolved may be told of others, and what a budget above spoke for speaks for itself again.
+  Set<UUID> toWake() {
+    return toWake;
+  }
+
+  /// How many alerts each workspace keeps back by these decisions.
+  private static Map<UUID, Long> inhibited(List<Decided> decided) {
+    return decided.stream()
+        .flatMap(
+            one ->
+                one.decisions().stream()
+                    .filter(Inhibit.class::isInstance)
+                    .map(decision -> one.situation().budget().workspaceId()))
+        .collect(Collectors.groupingBy(workspace -> workspace, Collectors.counting()));
+  }
+
+  private void add(AlertDecision decision, Situation about) {
+    switch (decision) {
+      case Raise raise -> {
+        AlertRow row =
+            open(raise.line(), raise.opening(), AlertState.OPEN, withKeptBack(raise, about), about);
+        notices.add(raised(row, raise.hush()));
+      }
+      case Inhibit inhibit ->
+          notices.add(
+              raised(
+                  open(
+                      inhibit.line(),
+                      inhibit.opening(),
+                      AlertState.INHIBITED,
+                      inhibit.reason(),
+                      about),
+                  Optional.of(inhibit.hush())));
+      case Supersede lower ->
+          open(lower.line(), lower.opening(), AlertState.SUPERSEDED, lower.reason(), about);
+      case Resolve resolve -> {
+        close(resolve.alert(), AlertState.RESOLVED, resolve.reason(), about);
+        if (resolve.alert().state() == AlertState.OPEN) {
+          notices.add(recovery(resolve, about));
+        }
+      }
+      case End end -> close(end.alert(), AlertState.ENDED, end.reason(), about);
+    }
+  }
+
+  /// An alert that speaks for those below says how many they are.
+  private String withKeptBack(Raise raise, Situation about) {
+    long count =
+        speaksForAll(raise.line().type(), about)
+            ? inhibited.getOrDefault(about.budget().workspaceId(), 0L)
+            : 0;
+    return count == 0
+        ? raise.reason()
+        : "%s; %d alerts of budgets below are kept back".formatted(raise.reason(), count);
+  }
+
+  private static boolean speaksForAll(AlertType type, Situation about) {
+    return type == AlertType.LIMIT_EXCEEDED
+        && about.budget().scope() == Scope.WORKSPACE
+        && about.budget().hardLimit();
+  }
+
+  private AlertRow open(
+      AlertLine line, long opening, AlertState state, String reason, Situation about) {
+    UUID id = AlertRow.idOf(about.counter(), line, opening);
+    Subject subject =
+        new Subject(id, line.type(), line.percent(), line.severity(), reason, about.lastTold());
+    AlertSnapshot snapshot =
+        facts.snapshot(Purpose.RAISED, subject, about.budget(), about.counter(), now);
+    AlertRow row = new AlertRow(id, about.budget(), about.counter(), line, state, reason, snapshot);
+    opened.add(row);
+    return row;
+  }
+
+  private static AlertNotice raised(AlertRow row, Optional<Hush> hush) {
+    return new AlertNotice(
+        Purpose.RAISED,
+        row.id(),
+        row.counter().key(),
+        row.line().severity(),
+        row.line().channels(),
+        row.snapshot(),
+        hush);
+  }
+
+  private void close(LoggedAlert alert, AlertState state, String reason, Situation about) {
+    closed.add(new Closing(alert, state, reason));
+    if (alert.hush().isPresent() || speaksForAll(alert.type(), about)) {
+      toWake.add(alert.counter().workspaceId());
+    }
+  }
+
+  private AlertNotice recovery(Resolve resolve, Situation about) {
+    LoggedAlert alert = resolve.alert();
+    Subject subject =
+        new Subject(
+            alert.id(),
+            alert.type(),
+            alert.threshold(),
+            Severity.INFO,
+            resolve.reason(),
+            Optional.of(alert));
+    return new AlertNotice(
+        Purpose.RECOVERED,
+        alert.id(),
+        alert.counter(),
+        Severity.INFO,
+        List.of(),
+        facts.snapshot(Purpose.RECOVERED, subject, about.budget(), about.counter(), now),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.stipend.alert;
+
+import dev.stipend.budget.BlockedParent;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Counter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// All that an evaluation of a counter looks at.
+///
+/// @param budget whose counter it is
+/// @param counter how it stands
+/// @param alerts all alerts that this counter has had, open and closed
+/// @param parent the budget above it that refuses all work already, if one does
+public record Situation(
+    Budget budget, Counter counter, List<LoggedAlert> alerts, Optional<BlockedParent> parent) {
+  public Situation {
+    alerts = List.copyOf(alerts);
+    parent = parent.filter(blocked -> blocked.isAbove(budget));
+  }
+
+  /// The latest alert that people may have been told of.
+  Optional<LoggedAlert> lastTold() {
+    return alerts.stream()
+        .filter(alert -> !alert.state().isSpokenFor())
+        .max(Comparator.comparing(LoggedAlert::raisedAt));
+  }
+}

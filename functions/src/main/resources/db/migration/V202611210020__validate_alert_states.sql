@@ -1,0 +1,1 @@
+ALTER TABLE stipend.alert_logs VALIDATE CONSTRAINT alert_logs_state_check;
