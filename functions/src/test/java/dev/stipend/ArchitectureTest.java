@@ -29,6 +29,7 @@ final class ArchitectureTest {
           "sql",
           "money",
           "time",
+          "forecast",
           "json",
           "workspace",
           "audit",

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /// What the core must not touch: frameworks, the database, clocks, floating numbers.
 final class PurityTest {
-  private static final String[] PURE_PACKAGES = {ROOT + "money", ROOT + "time", ROOT + "intake"};
+  private static final String[] PURE_PACKAGES = {
+    ROOT + "money", ROOT + "time", ROOT + "forecast", ROOT + "intake"
+  };
 
   private static final Set<String> PURE_CLASSES =
       Set.of(

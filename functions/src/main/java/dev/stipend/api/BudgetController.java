@@ -148,10 +148,7 @@ class BudgetController {
     Instant now = clock.instant();
     return standing
         .of(budget, counted, now)
-        .map(
-            stands ->
-                UsageResponse.of(
-                    budget, stands.current(), stands.history(), stands.topContributors(), now))
+        .map(stands -> UsageResponse.of(budget, stands, now))
         .orElseThrow(BudgetLookup::noPeriod);
   }
 

@@ -1,8 +1,12 @@
 package dev.stipend.api;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.Contributor;
 import dev.stipend.budget.Counter;
+import dev.stipend.forecast.Evidence;
+import dev.stipend.forecast.Forecast;
+import dev.stipend.forecast.Outlook;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import io.micronaut.serde.annotation.Serdeable;
@@ -20,6 +24,7 @@ import java.util.UUID;
 /// @param remaining limit less spend and held; negative when overspent
 /// @param overshoot by how much more was spent than a hard limit allows; absent for a soft one
 /// @param percentUsed spend in percent of the limit, one decimal, rounded down
+/// @param forecast how the period is expected to go on
 /// @param dataAsOf when the counter last changed
 /// @param history past periods, latest first
 @Serdeable
@@ -36,12 +41,49 @@ public record UsageResponse(
     BigDecimal percentUsed,
     long requests,
     long unpriced,
+    ForecastPart forecast,
     List<Contributor> topContributors,
     Instant dataAsOf,
     List<Past> history) {
   /// The bounds of the current period, and the zone to show them in.
   @Serdeable
   public record PeriodPart(Instant start, Instant end, String timeZone) {}
+
+  /// What the period is expected to have spent at its end.
+  ///
+  /// @param amount the expected spend; like its range, absent for a period without end
+  /// @param low spend ends below it in one of ten cases
+  /// @param high spend ends above it in one of ten cases
+  /// @param runsOutAt when the limit is expected to be reached; absent if not in this period
+  /// @param isEnough whether the evidence is enough to alert by the forecast
+  @Serdeable
+  public record ForecastPart(
+      Optional<Money> amount,
+      Optional<Money> low,
+      Optional<Money> high,
+      Optional<Instant> runsOutAt,
+      EvidencePart evidence,
+      boolean isEnough) {
+    static ForecastPart of(Outlook outlook, Money limit) {
+      Optional<Forecast> forecast = outlook.forecast();
+      Evidence evidence = outlook.evidence();
+      return new ForecastPart(
+          forecast.map(Forecast::amount),
+          forecast.map(Forecast::low),
+          forecast.map(Forecast::high),
+          outlook.runsOutAt(limit),
+          new EvidencePart(evidence.shareElapsed(), evidence.requests(), evidence.daysOfHistory()),
+          evidence.isEnough());
+    }
+  }
+
+  /// What a forecast rests on.
+  ///
+  /// @param shareElapsed how much of the period is over, from 0 to 1; absent where it has no end
+  /// @param requests how many requests the period has seen
+  /// @param daysOfHistory complete days before now of which spend is known, at most 56
+  @Serdeable
+  public record EvidencePart(Optional<BigDecimal> shareElapsed, long requests, int daysOfHistory) {}
 
   /// A period that is over.
   @Serdeable
@@ -58,12 +100,8 @@ public record UsageResponse(
     }
   }
 
-  static UsageResponse of(
-      Budget budget,
-      Counter current,
-      List<Counter> past,
-      List<Contributor> contributors,
-      Instant now) {
+  static UsageResponse of(Budget budget, BudgetStanding.Standing standing, Instant now) {
+    Counter current = standing.current();
     Period period = current.period();
     Money limit = current.limitOf(budget, now);
     return new UsageResponse(
@@ -81,8 +119,9 @@ public record UsageResponse(
         current.spend().percentOf(limit),
         current.requests(),
         current.unpriced(),
-        contributors,
+        ForecastPart.of(standing.outlook(), limit),
+        standing.topContributors(),
         current.dataAsOf(),
-        past.stream().map(Past::of).toList());
+        standing.history().stream().map(Past::of).toList());
   }
 }

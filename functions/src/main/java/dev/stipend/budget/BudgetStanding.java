@@ -1,5 +1,7 @@
 package dev.stipend.budget;
 
+import dev.stipend.forecast.Outlook;
+import dev.stipend.forecast.SpendHours;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
@@ -22,11 +24,14 @@ public class BudgetStanding {
   private final Counters counters;
   private final Headrooms headrooms;
   private final Contributors contributors;
+  private final RecentSpend recent;
 
-  BudgetStanding(Counters counters, Headrooms headrooms, Contributors contributors) {
+  BudgetStanding(
+      Counters counters, Headrooms headrooms, Contributors contributors, RecentSpend recent) {
     this.counters = counters;
     this.headrooms = headrooms;
     this.contributors = contributors;
+    this.recent = recent;
   }
 
   /// The standing of one subject of a budget.
@@ -34,8 +39,9 @@ public class BudgetStanding {
   /// @param current its counter in the current period; one at zero where nothing was spent
   /// @param history its counters of past periods, latest first
   /// @param topContributors what the current spend is made of
+  /// @param outlook how it goes on
   public record Standing(
-      Counter current, List<Counter> history, List<Contributor> topContributors) {}
+      Counter current, List<Counter> history, List<Contributor> topContributors, Outlook outlook) {}
 
   /// The standing of a subject; empty while a total budget has not begun, or when it is over.
   @Transactional
@@ -46,7 +52,15 @@ public class BudgetStanding {
                 new Standing(
                     counter,
                     history(budget, subject, now, now, PAST_PERIODS),
-                    contributors.top(budget, counter, CONTRIBUTORS)));
+                    contributors.top(budget, counter, CONTRIBUTORS),
+                    outlook(budget, counter, now)));
+  }
+
+  private Outlook outlook(Budget budget, Counter counter, Instant now) {
+    String subject = counter.key().subject();
+    SpendHours hours =
+        recent.of(budget, List.of(subject), now).getOrDefault(subject, SpendHours.NONE);
+    return Outlook.of(counter.observed(budget, hours, now));
   }
 
   /// The counters of a subject in past periods, latest first; where nothing was spent in a period,

@@ -1,5 +1,7 @@
 package dev.stipend.budget;
 
+import dev.stipend.forecast.Observation;
+import dev.stipend.forecast.SpendHours;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import java.time.Instant;
@@ -47,6 +49,13 @@ public record Counter(
         evaluatedAt,
         closedAt,
         closedSpend);
+  }
+
+  /// What a forecast of it starts from, while its period runs.
+  ///
+  /// @param recent what its subject spent before now
+  public Observation observed(Budget budget, SpendHours recent, Instant now) {
+    return new Observation(period, budget.cadence().zone(), now, spend, requests, recent);
   }
 
   /// The limit that its spend is measured by: the one in force while the period runs, the last one
