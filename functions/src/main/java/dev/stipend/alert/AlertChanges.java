@@ -124,8 +124,7 @@ final class AlertChanges {
     UUID id = AlertRow.idOf(about.counter(), line, opening);
     Subject subject =
         new Subject(id, line.type(), line.percent(), line.severity(), reason, about.lastTold());
-    AlertSnapshot snapshot =
-        facts.snapshot(Purpose.RAISED, subject, about.budget(), about.counter(), now);
+    AlertSnapshot snapshot = facts.snapshot(Purpose.RAISED, subject, about, now);
     AlertRow row = new AlertRow(id, about.budget(), about.counter(), line, state, reason, snapshot);
     opened.add(row);
     return row;
@@ -165,7 +164,7 @@ final class AlertChanges {
         alert.counter(),
         Severity.INFO,
         List.of(),
-        facts.snapshot(Purpose.RECOVERED, subject, about.budget(), about.counter(), now),
+        facts.snapshot(Purpose.RECOVERED, subject, about, now),
         Optional.empty());
   }
 }

@@ -7,6 +7,7 @@ import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.Contributors.Question;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.Counters;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,19 +24,25 @@ import java.util.stream.Collectors;
 @Singleton
 class AlertEvaluator {
   private final BudgetCatalog budgets;
+  private final Counters counters;
   private final BlockedParents parents;
+  private final Prospects prospects;
   private final AlertRepository alerts;
   private final SnapshotWriter snapshots;
   private final AlertOutbox outbox;
 
   AlertEvaluator(
       BudgetCatalog budgets,
+      Counters counters,
       BlockedParents parents,
+      Prospects prospects,
       AlertRepository alerts,
       SnapshotWriter snapshots,
       AlertOutbox outbox) {
     this.budgets = budgets;
+    this.counters = counters;
     this.parents = parents;
+    this.prospects = prospects;
     this.alerts = alerts;
     this.snapshots = snapshots;
     this.outbox = outbox;
@@ -48,10 +55,37 @@ class AlertEvaluator {
     }
   }
 
+  /// Evaluates what is known of counters; what is foreseen of them is looked at by the next sweep.
   /// Answers what to do once the transaction has committed.
-  Runnable evaluate(List<Counter> counters, Instant now) {
+  Runnable evaluate(List<Counter> changed, Instant now) {
+    List<Situation> situations = situations(changed, false, now);
+    List<Counter> watched =
+        situations.stream()
+            .filter(one -> Prospects.isWatched(one.budget(), one.counter(), now))
+            .map(Situation::counter)
+            .toList();
+    if (!watched.isEmpty()) {
+      counters.lookAgain(watched, counter -> Optional.of(now));
+    }
+    return decide(situations, now);
+  }
+
+  /// Evaluates what is foreseen of counters too, and notes when to look at them again.
+  Runnable look(List<Counter> looked, Instant now) {
+    Runnable afterCommit = decide(situations(looked, true, now), now);
+    Set<CounterKey> open =
+        alerts.findByCounters(looked).stream()
+            .filter(alert -> alert.isOpen() && alert.type().looksAhead())
+            .map(LoggedAlert::counter)
+            .collect(Collectors.toSet());
+    counters.lookAgain(
+        looked, counter -> Prospects.nextLook(counter, open.contains(counter.key()), now));
+    return afterCommit;
+  }
+
+  private Runnable decide(List<Situation> situations, Instant now) {
     List<Decided> decided =
-        situations(counters, now).stream()
+        situations.stream()
             .map(situation -> new Decided(situation, Evaluation.decide(situation, now)))
             .filter(one -> !one.decisions().isEmpty())
             .toList();
@@ -59,7 +93,7 @@ class AlertEvaluator {
     return outbox.stage(write(new AlertChanges(snapshots.facts(questions), decided, now)), now);
   }
 
-  private List<Situation> situations(List<Counter> counters, Instant now) {
+  private List<Situation> situations(List<Counter> counters, boolean ahead, Instant now) {
     Set<UUID> workspaces = ids(counters, CounterKey::workspaceId);
     Map<UUID, Budget> byId =
         budgets.findAll(workspaces, ids(counters, CounterKey::budgetId)).stream()
@@ -68,6 +102,7 @@ class AlertEvaluator {
     Map<CounterKey, List<LoggedAlert>> byCounter =
         alerts.findByCounters(counters).stream()
             .collect(Collectors.groupingBy(LoggedAlert::counter));
+    Map<CounterKey, Prospect> foreseen = ahead ? prospects.of(byId, counters, now) : Map.of();
     List<Situation> situations = new ArrayList<>();
     for (Counter counter : counters) {
       Budget budget = byId.get(counter.key().budgetId());
@@ -77,7 +112,8 @@ class AlertEvaluator {
                 budget,
                 counter,
                 byCounter.getOrDefault(counter.key(), List.of()),
-                Optional.ofNullable(blocked.get(budget.workspaceId()))));
+                Optional.ofNullable(blocked.get(budget.workspaceId())),
+                Optional.ofNullable(foreseen.get(counter.key()))));
       }
     }
     return situations;

@@ -21,11 +21,13 @@ public record AlertLine(
 
   /// A line of a period that runs.
   public static AlertLine of(Threshold threshold) {
-    return new AlertLine(
-        threshold.isAtLimit() ? AlertType.LIMIT_EXCEEDED : AlertType.LIMIT_WARNING,
-        threshold.percent(),
-        threshold.severity(),
-        threshold.channels());
+    AlertType type =
+        switch (threshold.kind()) {
+          case ACTUAL -> threshold.isAtLimit() ? AlertType.LIMIT_EXCEEDED : AlertType.LIMIT_WARNING;
+          case FORECAST -> AlertType.APPROACHING_LIMIT;
+          case UNUSUAL -> AlertType.UNUSUAL_ACTIVITY;
+        };
+    return new AlertLine(type, threshold.percent(), threshold.severity(), threshold.channels());
   }
 
   /// The same line of a period that is over.

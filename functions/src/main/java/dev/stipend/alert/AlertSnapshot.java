@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param spend where it stands
 /// @param since what has changed since the alert that people were told of before; absent for the
 ///     first of a period
+/// @param forecast how it goes on; absent while too little is known
+/// @param unusual what is unusual; of that alert only
 /// @param topContributors what it is made of
 /// @param dataAsOf when the counter last changed
 /// @param link where to see more; absent when no console is configured
@@ -36,6 +38,8 @@ public record AlertSnapshot(
     PeriodPart period,
     SpendPart spend,
     @Nullable Since since,
+    @Nullable ForecastPart forecast,
+    @Nullable UnusualPart unusual,
     List<Contributor> topContributors,
     Instant dataAsOf,
     @Nullable String link) {
@@ -51,6 +55,8 @@ public record AlertSnapshot(
         period,
         spend,
         since,
+        forecast,
+        unusual,
         topContributors,
         dataAsOf,
         link);
@@ -102,4 +108,20 @@ public record AlertSnapshot(
   /// @param change of the spend since; negative after refunds
   @Serdeable
   public record Since(Instant raisedAt, BigDecimal threshold, Money change) {}
+
+  /// How spend goes on.
+  ///
+  /// @param amount expected at the end of the period; between `low` and `high` in eight of ten
+  ///     cases
+  /// @param runsOutAt when the limit will be reached; absent if not in this period, or already
+  @Serdeable
+  public record ForecastPart(Money amount, Money low, Money high, @Nullable Instant runsOutAt) {}
+
+  /// An hour that cost more than usual.
+  ///
+  /// @param hour its start
+  /// @param spend what it cost
+  /// @param usual what is usual
+  @Serdeable
+  public record UnusualPart(Instant hour, Money spend, Money usual) {}
 }

@@ -6,6 +6,10 @@ public enum AlertType {
   LIMIT_WARNING,
   /// Spend reached the limit, or a line above it.
   LIMIT_EXCEEDED,
+  /// Spend is expected to reach a line by the end of the period.
+  APPROACHING_LIMIT,
+  /// An hour cost far more than it usually does.
+  UNUSUAL_ACTIVITY,
   /// Usage was recorded that nobody could price.
   UNPRICED_USAGE,
   /// A period that is over reached a line after its end, by events that came late.
@@ -20,7 +24,12 @@ public enum AlertType {
   /// Whether it is kept back while a budget above refuses all work: what can be done about it must
   /// be done there first.
   boolean isInhibited() {
-    return isSpendLine();
+    return isSpendLine() || looksAhead();
+  }
+
+  /// Whether only a look at what is foreseen can change it.
+  boolean looksAhead() {
+    return this == APPROACHING_LIMIT || this == UNUSUAL_ACTIVITY;
   }
 
   private boolean isSpendLine() {

@@ -36,6 +36,13 @@ class CounterEvaluation {
     return evaluateLocked(counters.claimDirty(most), now);
   }
 
+  /// Looks at counters for what is foreseen of them.
+  @Transactional
+  Done look(int most, Instant now) {
+    List<Counter> due = counters.claimToLookAt(now, most);
+    return due.isEmpty() ? new Done(0, () -> {}) : new Done(due.size(), evaluator.look(due, now));
+  }
+
   /// Ends the alerts of periods that are over and closes their counters; the next ones open after
   /// the commit.
   @Transactional

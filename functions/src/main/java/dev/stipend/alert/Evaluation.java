@@ -8,9 +8,6 @@ import dev.stipend.alert.AlertDecision.Supersede;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
-import dev.stipend.budget.Threshold;
-import dev.stipend.budget.ThresholdKind;
-import dev.stipend.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,18 +23,16 @@ public final class Evaluation {
   static final int MOST_OPENINGS = 3;
 
   private final Budget budget;
-  private final Counter counter;
   private final List<LoggedAlert> alerts;
   private final Optional<Hush> inhibition;
-  private final Money limit;
+  private final Lines lines;
   private final Instant now;
 
   private Evaluation(Situation situation, Instant now) {
     this.budget = situation.budget();
-    this.counter = situation.counter();
     this.alerts = situation.alerts();
     this.inhibition = situation.parent().map(parent -> Hush.under(parent, now));
-    this.limit = counter.limitOf(budget, now);
+    this.lines = new Lines(situation, now);
     this.now = now;
   }
 
@@ -57,7 +52,10 @@ public final class Evaluation {
           new ArrayList<>(
               evaluation.endings(alert -> alert.type() != AlertType.RESTATED, "the period ended"));
       if (budget.status() == BudgetStatus.ACTIVE) {
-        evaluation.restatements().ifPresent(lines -> decisions.addAll(evaluation.changes(lines)));
+        evaluation
+            .lines
+            .restatements()
+            .ifPresent(restated -> decisions.addAll(evaluation.changes(restated)));
       }
       return decisions;
     }
@@ -65,8 +63,10 @@ public final class Evaluation {
       return List.of();
     }
     List<AlertDecision> decisions = new ArrayList<>(evaluation.removals());
-    decisions.addAll(evaluation.changes(evaluation.spendLines()));
-    decisions.addAll(evaluation.changes(List.of(evaluation.unpricedLine())));
+    decisions.addAll(evaluation.changes(evaluation.lines.spend()));
+    decisions.addAll(evaluation.changes(List.of(evaluation.lines.unpriced())));
+    decisions.addAll(evaluation.changes(evaluation.lines.forecast()));
+    decisions.addAll(evaluation.changes(evaluation.lines.unusual()));
     return decisions;
   }
 
@@ -74,7 +74,12 @@ public final class Evaluation {
   /// says of it.
   public static List<LineStanding> standing(Situation situation, Instant now) {
     Evaluation evaluation = new Evaluation(situation, now);
-    return Stream.concat(evaluation.spendLines().stream(), Stream.of(evaluation.unpricedLine()))
+    return Stream.of(
+            evaluation.lines.spend(),
+            List.of(evaluation.lines.unpriced()),
+            evaluation.lines.forecast(),
+            evaluation.lines.unusual())
+        .flatMap(List::stream)
         .map(evaluation::standing)
         .toList();
   }
@@ -83,8 +88,8 @@ public final class Evaluation {
     return new LineStanding(
         line.key(),
         line.met(),
-        line.met() ? line.reached() : line.left(),
-        line.missing(),
+        line.met() ? line.reached().get() : line.left().get(),
+        line.missing().get(),
         openings(line),
         outcome(line));
   }
@@ -111,15 +116,6 @@ public final class Evaluation {
         : LineStanding.Outcome.DUE;
   }
 
-  /// One line with what holds of it.
-  ///
-  /// @param met whether its condition is true
-  /// @param reached why an alert would open
-  /// @param left why an open alert would close
-  /// @param missing the least spend that would meet it, where it is not met and spend would
-  private record Line(
-      AlertLine key, boolean met, String reached, String left, Optional<Money> missing) {}
-
   private List<AlertDecision> endings(Predicate<LoggedAlert> ended, String reason) {
     return alerts.stream()
         .filter(alert -> alert.isOpen() && ended.test(alert))
@@ -129,92 +125,30 @@ public final class Evaluation {
 
   /// Alerts whose line the budget has no more.
   private List<AlertDecision> removals() {
-    List<Line> lines = spendLines();
+    List<AlertLine> kept = budget.thresholds().stream().map(AlertLine::of).toList();
     return alerts.stream()
         .filter(alert -> alert.isOpen() && alert.type() != AlertType.UNPRICED_USAGE)
-        .filter(alert -> lines.stream().noneMatch(line -> line.key().isKeyOf(alert)))
+        .filter(alert -> kept.stream().noneMatch(line -> line.isKeyOf(alert)))
         .<AlertDecision>map(alert -> new Resolve(alert, "the threshold was removed"))
         .toList();
   }
 
-  private List<Line> spendLines() {
-    return actualThresholds().map(this::spendLine).toList();
-  }
-
-  private Line spendLine(Threshold threshold) {
-    String line = "%s %% of %s".formatted(threshold.shown(), limit);
-    boolean met = counter.spend().reaches(threshold.percent(), limit);
-    return new Line(
-        AlertLine.of(threshold),
-        met,
-        "spend %s reached %s".formatted(counter.spend(), line),
-        "spend %s is below %s".formatted(counter.spend(), line),
-        met ? Optional.empty() : Optional.of(counter.spend().shortOf(threshold.percent(), limit)));
-  }
-
-  private Line unpricedLine() {
-    return new Line(
-        AlertLine.UNPRICED,
-        counter.unpriced() > 0,
-        "%d requests have no known price, so the spend %s may be too low"
-            .formatted(counter.unpriced(), counter.spend()),
-        "every request has a price",
-        Optional.empty());
-  }
-
-  /// The lines that a closed period had not reached when it closed; empty while it is not closed.
-  /// The limit is the one that was in force then.
-  private Optional<List<Line>> restatements() {
-    return counter
-        .closedSpend()
-        .map(
-            before ->
-                actualThresholds()
-                    .filter(threshold -> !before.reaches(threshold.percent(), counter.limit()))
-                    .map(threshold -> restatement(threshold, before))
-                    .toList());
-  }
-
-  private Line restatement(Threshold threshold, Money before) {
-    return new Line(
-        AlertLine.restated(threshold),
-        counter.spend().reaches(threshold.percent(), counter.limit()),
-        "the period ended at %s %% of %s, not at %s %%: spend is %s, and was %s when it closed"
-            .formatted(
-                percentOfLimit(counter.spend()),
-                counter.limit(),
-                percentOfLimit(before),
-                counter.spend(),
-                before),
-        "the period ended below %s %% of %s after all"
-            .formatted(threshold.shown(), counter.limit()),
-        Optional.empty());
-  }
-
-  private String percentOfLimit(Money spend) {
-    return spend.percentOf(counter.limit()).toPlainString();
-  }
-
-  private Stream<Threshold> actualThresholds() {
-    return budget.thresholds().stream().filter(line -> line.kind() == ThresholdKind.ACTUAL);
-  }
-
   /// What changes among lines of which the highest speaks for the others.
-  private List<AlertDecision> changes(List<Line> lines) {
+  private List<AlertDecision> changes(List<Line> all) {
     List<AlertDecision> decisions = new ArrayList<>();
-    for (Line line : lines) {
+    for (Line line : all) {
       if (!line.met()) {
-        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, line.left())));
+        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, line.left().get())));
       }
     }
     // A line that has opened too often says nothing more, so it must not silence a lower one.
     List<Line> fresh =
-        lines.stream()
+        all.stream()
             .filter(line -> line.met() && openAlert(line).isEmpty())
             .filter(line -> !hasOpenedTooOften(line))
             .toList();
     List<Line> told = new ArrayList<>(fresh);
-    lines.stream().filter(line -> line.met() && openAlert(line).isPresent()).forEach(told::add);
+    all.stream().filter(line -> line.met() && openAlert(line).isPresent()).forEach(told::add);
     for (Line line : fresh) {
       boolean isHighest = told.stream().noneMatch(other -> isAbove(other, line));
       decisions.add(isHighest ? raise(line) : supersede(line));
@@ -225,15 +159,15 @@ public final class Evaluation {
   private AlertDecision raise(Line line) {
     AlertLine key = line.key();
     if (inhibition.isPresent() && key.type().isInhibited()) {
-      return new Inhibit(key, openings(line), line.reached(), inhibition.get());
+      return new Inhibit(key, openings(line), line.reached().get(), inhibition.get());
     }
     Optional<Hush> hush = Hush.over(alerts, key.type(), key.severity(), now);
-    return new Raise(key, openings(line), line.reached(), hush);
+    return new Raise(key, openings(line), line.reached().get(), hush);
   }
 
   private AlertDecision supersede(Line line) {
     return new Supersede(
-        line.key(), openings(line), line.reached() + "; a higher line was reached too");
+        line.key(), openings(line), line.reached().get() + "; a higher line was reached too");
   }
 
   private static boolean isAbove(Line higher, Line lower) {

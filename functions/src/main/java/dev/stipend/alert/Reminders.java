@@ -84,7 +84,9 @@ class Reminders {
       return keepSilent(due, forGood("a higher line speaks for it"));
     }
     alerts.uninhibit(workspace(due), due.alert().id());
-    return outbox.tellAgain(notice(due, budget.get(), counter.get(), now), due.wasSnoozed(), now);
+    Situation about =
+        new Situation(budget.get(), counter.get(), all, Optional.empty(), Optional.empty());
+    return outbox.tellAgain(notice(due, about, now), due.wasSnoozed(), now);
   }
 
   /// An alert that was kept back stays so while the budget above refuses all work.
@@ -112,7 +114,7 @@ class Reminders {
     return new Hush(Severity.CRITICAL, reason, Period.FOREVER);
   }
 
-  private AlertNotice notice(QuietAlert due, Budget budget, Counter counter, Instant now) {
+  private AlertNotice notice(QuietAlert due, Situation about, Instant now) {
     LoggedAlert alert = due.alert();
     Subject subject =
         new Subject(
@@ -125,12 +127,12 @@ class Reminders {
             Optional.of(alert));
     AlertSnapshot snapshot =
         snapshots
-            .facts(List.of(new Question(budget, counter)))
-            .snapshot(Purpose.RAISED, subject, budget, counter, now);
+            .facts(List.of(new Question(about.budget(), about.counter())))
+            .snapshot(Purpose.RAISED, subject, about, now);
     return new AlertNotice(
         Purpose.RAISED,
         alert.id(),
-        counter.key(),
+        alert.counter(),
         due.severity(),
         List.of(),
         due.wasSnoozed() ? snapshot.again(now) : snapshot,

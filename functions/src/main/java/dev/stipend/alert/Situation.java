@@ -13,8 +13,14 @@ import java.util.Optional;
 /// @param counter how it stands
 /// @param alerts all alerts that this counter has had, open and closed
 /// @param parent the budget above it that refuses all work already, if one does
+/// @param prospect what is foreseen of it; empty where nobody looked, and then no alert about that
+///     changes
 public record Situation(
-    Budget budget, Counter counter, List<LoggedAlert> alerts, Optional<BlockedParent> parent) {
+    Budget budget,
+    Counter counter,
+    List<LoggedAlert> alerts,
+    Optional<BlockedParent> parent,
+    Optional<Prospect> prospect) {
   public Situation {
     alerts = List.copyOf(alerts);
     parent = parent.filter(blocked -> blocked.isAbove(budget));

@@ -7,6 +7,9 @@ import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
+import dev.stipend.forecast.Outlook;
+import dev.stipend.forecast.SpendHours;
+import dev.stipend.forecast.UnusualActivity;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.workspace.Workspace;
@@ -71,7 +74,9 @@ class SnapshotWriter {
       @Nullable String consoleUrl) {
 
     AlertSnapshot snapshot(
-        AlertNotice.Purpose purpose, Subject subject, Budget budget, Counter counter, Instant now) {
+        AlertNotice.Purpose purpose, Subject subject, Situation about, Instant now) {
+      Budget budget = about.budget();
+      Counter counter = about.counter();
       Workspace workspace = Objects.requireNonNull(workspaces.get(budget.workspaceId()));
       Money limit = counter.limitOf(budget, now);
       return new AlertSnapshot(
@@ -107,9 +112,42 @@ class SnapshotWriter {
               counter.requests(),
               counter.unpriced()),
           subject.before().map(before -> since(before, counter)).orElse(null),
+          forecast(about, limit, now).orElse(null),
+          subject.type() == AlertType.UNUSUAL_ACTIVITY
+              ? about.prospect().flatMap(Prospect::unusual).map(Facts::unusual).orElse(null)
+              : null,
           contributors.getOrDefault(counter.key(), List.of()),
           counter.dataAsOf(),
           consoleUrl == null ? null : consoleUrl + "/#/budgets/" + budget.id());
+    }
+
+    /// How spend goes on: as it was looked at, or else at its present pace; empty while that says
+    /// nothing.
+    private static Optional<AlertSnapshot.ForecastPart> forecast(
+        Situation about, Money limit, Instant now) {
+      Counter counter = about.counter();
+      if (!counter.period().contains(now)) {
+        return Optional.empty();
+      }
+      Outlook outlook =
+          about
+              .prospect()
+              .map(Prospect::outlook)
+              .orElseGet(() -> Prospect.outlook(about.budget(), counter, SpendHours.NONE, now));
+      return outlook
+          .forecast()
+          .filter(forecast -> forecast.evidence().isEnough())
+          .map(
+              forecast ->
+                  new AlertSnapshot.ForecastPart(
+                      forecast.amount(),
+                      forecast.low(),
+                      forecast.high(),
+                      outlook.runsOutAt(limit).filter(now::isBefore).orElse(null)));
+    }
+
+    private static AlertSnapshot.UnusualPart unusual(UnusualActivity found) {
+      return new AlertSnapshot.UnusualPart(found.hour(), found.spend(), found.median());
     }
 
     private static AlertSnapshot.Since since(LoggedAlert before, Counter counter) {

@@ -1,15 +1,14 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.Counters;
 import dev.stipend.budget.IncreaseEndings;
 import dev.stipend.reservation.ExpiredHolds;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/// The safety net: evaluates what changed and was not evaluated, rolls over what ended, ends holds
-/// that have expired, clears increases of limits that have ended, tells what was kept silent for a
-/// time and still holds, has sent what was lost.
+/// The safety net: evaluates what changed and was not evaluated, looks at what is foreseen, rolls
+/// over what ended, ends holds that have expired, clears increases of limits that have ended, tells
+/// what was kept silent for a time and still holds, has sent what was lost.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
@@ -17,7 +16,7 @@ import java.util.function.Supplier;
 public class Sweep {
   private static final int AT_ONCE = 500;
 
-  private final Counters counters;
+  private final DueWork work;
   private final CounterEvaluation evaluation;
   private final IncreaseEndings increases;
   private final ExpiredHolds holds;
@@ -25,13 +24,13 @@ public class Sweep {
   private final AlertOutbox outbox;
 
   Sweep(
-      Counters counters,
+      DueWork work,
       CounterEvaluation evaluation,
       IncreaseEndings increases,
       ExpiredHolds holds,
       Reminders reminders,
       AlertOutbox outbox) {
-    this.counters = counters;
+    this.work = work;
     this.evaluation = evaluation;
     this.increases = increases;
     this.holds = holds;
@@ -43,15 +42,21 @@ public class Sweep {
   ///
   /// @param now read once by the caller, so that one sweep sees one time
   public SweepReport sweep(Instant now) {
-    Counters.Due due = counters.due(now);
+    DueWork.Due due = work.find(now);
     if (due.decreased()) {
       increases.clear(now);
     }
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
     int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
+    int looked = due.looks() ? repeat(() -> evaluation.look(AT_ONCE, now)) : 0;
     int expired = due.expired() ? holds.expire(now) : 0;
-    int reminded = repeat(() -> reminders.remind(AT_ONCE, now));
-    return new SweepReport(evaluated, rolledOver, expired, reminded, outbox.requeueDue(now));
+    // What was closed just now may have kept others silent.
+    int reminded =
+        due.quiet() || rolledOver + evaluated > 0
+            ? repeat(() -> reminders.remind(AT_ONCE, now))
+            : 0;
+    int requeued = due.overdue() ? outbox.requeueDue(now) : 0;
+    return new SweepReport(evaluated, rolledOver, looked, expired, reminded, requeued);
   }
 
   /// Repeats a transaction until it finds less than it could take.

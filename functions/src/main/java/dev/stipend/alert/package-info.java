@@ -17,6 +17,9 @@
 /// - Where a workspace's own budget has reached its hard limit, alerts of its other budgets are
 ///   inhibited: logged, counted in the message of that one, and told once it refuses work no more,
 ///   if they still hold.
+/// - Lines for what is foreseen are looked at by the sweep: a counter whose budget has any is noted
+///   when something is recorded ({@link Prospects}), and looked at until nothing happens any more
+///   and no such alert is open. Other evaluations leave those alerts as they are.
 /// - What is sent is the snapshot stored with the alert: nobody looks up current state to send it.
 ///
 /// Does not own: counters, channels, sending, HTTP.

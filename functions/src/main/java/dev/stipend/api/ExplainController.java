@@ -4,6 +4,7 @@ import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.Evaluation;
 import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.Prospects;
 import dev.stipend.alert.Situation;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStanding;
@@ -31,6 +32,7 @@ class ExplainController {
   private final BudgetStanding standing;
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
+  private final Prospects prospects;
   private final InstantSource clock;
 
   ExplainController(
@@ -38,8 +40,10 @@ class ExplainController {
       BudgetStanding standing,
       AlertLog alerts,
       DeliveryLog deliveries,
+      Prospects prospects,
       InstantSource clock) {
     this.lookup = lookup;
+    this.prospects = prospects;
     this.standing = standing;
     this.alerts = alerts;
     this.deliveries = deliveries;
@@ -62,7 +66,8 @@ class ExplainController {
     Map<UUID, List<DeliveryRecord>> told =
         deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList());
     List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
-    Situation situation = new Situation(budget, counter, known, Optional.empty());
+    Situation situation =
+        new Situation(budget, counter, known, Optional.empty(), prospects.of(budget, counter, now));
     return ExplainResponse.of(
         budget, counter, Evaluation.standing(situation, now), logged, told, now);
   }

@@ -3,14 +3,15 @@ package dev.stipend.api;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
+import dev.stipend.forecast.UnusualActivity;
 import dev.stipend.json.JsonFields;
 import dev.stipend.json.Labels;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SequencedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /// Reads the lines of a budget: `alertAt`, a percent or a list of them, or `thresholds` with more
@@ -21,8 +22,14 @@ final class ThresholdsRequest {
   private static final int MOST = 20;
   private static final int MOST_CHANNELS = 20;
 
+  /// Of each kind, a percent may stand once.
+  private static final Comparator<Threshold> ORDER =
+      Comparator.comparing(Threshold::percent).thenComparing(Threshold::kind);
+
+  private static final BigDecimal LEAST_UNUSUAL = UnusualActivity.LEAST_RATIO.movePointRight(2);
+
   private final JsonFields fields;
-  private final Map<BigDecimal, Threshold> lines = new TreeMap<>(Comparator.naturalOrder());
+  private final SequencedSet<Threshold> lines = new TreeSet<>(ORDER);
 
   private ThresholdsRequest(JsonFields fields) {
     this.fields = fields;
@@ -43,7 +50,7 @@ final class ThresholdsRequest {
     }
     thresholds.ifPresentOrElse(request::addAll, () -> alertAt.ifPresent(request::addPercents));
     return alertAt.isPresent() || thresholds.isPresent()
-        ? Optional.of(List.copyOf(request.lines.values()))
+        ? Optional.of(List.copyOf(request.lines))
         : Optional.empty();
   }
 
@@ -66,7 +73,7 @@ final class ThresholdsRequest {
     if (value instanceof BigDecimal percent) {
       try {
         Threshold line = Threshold.actual(percent);
-        lines.put(line.percent(), line);
+        lines.add(line);
       } catch (IllegalArgumentException wrong) {
         fields.error(name, String.valueOf(wrong.getMessage()));
       }
@@ -88,7 +95,13 @@ final class ThresholdsRequest {
   private void add(JsonFields line) {
     line.require("percent");
     Optional<BigDecimal> percent = line.decimal("percent");
-    line.oneOf("kind", Map.of(Labels.of(ThresholdKind.ACTUAL), ThresholdKind.ACTUAL));
+    ThresholdKind kind =
+        line.oneOf("kind", Labels.choices(ThresholdKind.class)).orElse(ThresholdKind.ACTUAL);
+    if (kind == ThresholdKind.UNUSUAL
+        && percent.filter(value -> value.compareTo(LEAST_UNUSUAL) < 0).isPresent()) {
+      line.error(
+          "percent", "must be at least %s of what an hour usually costs".formatted(LEAST_UNUSUAL));
+    }
     Optional<Severity> severity = line.oneOf("severity", Labels.choices(Severity.class));
     List<UUID> channels = ChannelIds.read(line, "channels", MOST_CHANNELS);
     line.refuseUnknown();
@@ -97,11 +110,8 @@ final class ThresholdsRequest {
           .map(
               value ->
                   new Threshold(
-                      ThresholdKind.ACTUAL,
-                      value,
-                      severity.orElse(Threshold.usualSeverity(value)),
-                      channels))
-          .filter(value -> lines.put(value.percent(), value) != null)
+                      kind, value, severity.orElse(Threshold.usualSeverity(kind, value)), channels))
+          .filter(value -> !lines.add(value))
           .ifPresent(twice -> line.error("percent", "is given twice"));
     } catch (IllegalArgumentException wrong) {
       line.error("percent", String.valueOf(wrong.getMessage()));

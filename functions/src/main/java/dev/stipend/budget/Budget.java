@@ -61,6 +61,11 @@ public record Budget(
     return limitAt(end.minusNanos(1));
   }
 
+  /// Whether a line of it may be met though no spend crossed it.
+  public boolean looksAhead() {
+    return thresholds.stream().anyMatch(line -> line.kind() != ThresholdKind.ACTUAL);
+  }
+
   /// Whether every id of the scope has a counter of its own. A label's key holds no `=`, so its
   /// value starts after the first one.
   public boolean isEach() {

@@ -64,6 +64,11 @@ record CounterIncrement(
     return budget.map(open -> open.limitAt(now)).orElse(Money.ZERO);
   }
 
+  /// When the counter is to be looked at again, if its budget has lines for what is foreseen.
+  Optional<Instant> lookAt(Instant now) {
+    return budget.filter(lines -> lines.looksAhead() && period.contains(now)).map(lines -> now);
+  }
+
   /// Whether it moved the counter over a line of its budget, up or down, or made its spend doubtful
   /// or certain. Only then can an evaluation decide anything that the one before did not.
   ///
@@ -76,6 +81,7 @@ record CounterIncrement(
     return unpricedBefore > 0 != unpricedAfter > 0
         || budget.stream()
             .flatMap(lines -> lines.thresholds().stream())
+            .filter(line -> line.kind() == ThresholdKind.ACTUAL)
             .map(Threshold::percent)
             .anyMatch(
                 percent ->

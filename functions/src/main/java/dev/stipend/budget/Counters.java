@@ -6,7 +6,6 @@ import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,60 +24,6 @@ public class Counters {
 
   Counters(JdbcOperations jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /// Whether there is anything to sweep.
-  ///
-  /// @param dirty some counter changed since its last evaluation
-  /// @param ended some counter's period has ended and is not closed
-  /// @param decreased some limit's increase has ended and is not cleared
-  /// @param expired some hold has expired and still is on a counter
-  public record Due(boolean dirty, boolean ended, boolean decreased, boolean expired) {}
-
-  /// Asks all indexes in one query, so that a sweep without work costs one. Each is asked for its
-  /// first entry: for `EXISTS`, the planner would rather read the table from its start, and the
-  /// counters that changed last are at its end.
-  @Transactional
-  public Due due(Instant now) {
-    return jdbc.prepareStatement(
-        """
-        SELECT
-          (SELECT TRUE
-            FROM stipend.budget_periods
-            WHERE dirty
-            ORDER BY workspace_id, budget_id, subject, period_start
-            LIMIT 1) IS NOT NULL AS dirty,
-          coalesce(
-            (SELECT period_end
-              FROM stipend.budget_periods
-              WHERE closed_at IS NULL
-              ORDER BY period_end
-              LIMIT 1) <= ?, FALSE) AS ended,
-          coalesce(
-            (SELECT increased_until
-              FROM stipend.budgets
-              WHERE increased_until IS NOT NULL
-              ORDER BY increased_until
-              LIMIT 1) <= ?, FALSE) AS decreased,
-          coalesce(
-            (SELECT expires_at
-              FROM stipend.reservation_budgets
-              ORDER BY expires_at
-              LIMIT 1) <= ?, FALSE) AS expired
-        """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, Instants.parameter(now));
-          try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new Due(
-                row.getBoolean("dirty"),
-                row.getBoolean("ended"),
-                row.getBoolean("decreased"),
-                row.getBoolean("expired"));
-          }
-        });
   }
 
   /// Locks those of the counters that changed since their last evaluation, waiting for whoever
@@ -116,6 +61,47 @@ public class Counters {
         statement -> {
           statement.setInt(1, most);
           return CounterRow.read(statement);
+        });
+  }
+
+  /// Locks up to `most` counters that are to be looked at by now.
+  @Transactional
+  public List<Counter> claimToLookAt(Instant now, int most) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        WHERE c.look_at <= ?
+        ORDER BY c.look_at
+        LIMIT ?
+        FOR UPDATE OF c SKIP LOCKED
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setInt(2, most);
+          return CounterRow.read(statement);
+        });
+  }
+
+  /// Notes when counters are to be looked at again, empty for when something is recorded; the
+  /// caller holds their rows.
+  @Transactional
+  public void lookAgain(List<Counter> counters, Function<Counter, Optional<Instant>> at) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budget_periods c
+        SET look_at = key.look_at
+        FROM unnest(?, ?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start, look_at)
+        WHERE c.workspace_id = key.workspace_id
+          AND c.budget_id = key.budget_id
+          AND c.subject = key.subject
+          AND c.period_start = key.period_start
+        """,
+        statement -> {
+          CounterRow.bindKeys(statement, 1, keys(counters));
+          new ArrayBinder<>(statement, 5, counters)
+              .instants(counter -> at.apply(counter).orElse(null));
+          return statement.executeUpdate();
         });
   }
 

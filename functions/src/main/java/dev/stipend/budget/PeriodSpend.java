@@ -167,16 +167,18 @@ class PeriodSpend implements SpendCounter {
         """
         INSERT INTO stipend.budget_periods AS counter (
           workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, held, requests,
-          unpriced, dirty, data_as_of)
+          unpriced, look_at, dirty, data_as_of)
         SELECT added.*, FALSE, ?
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
-          workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, freed, requests, unpriced)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
+          workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, freed, requests, unpriced,
+          look_at)
         ORDER BY workspace_id, budget_id, subject, period_start
         ON CONFLICT (workspace_id, budget_id, subject, period_start) DO UPDATE
         SET spend = counter.spend + EXCLUDED.spend,
             held = counter.held - EXCLUDED.held,
             requests = counter.requests + EXCLUDED.requests,
             unpriced = counter.unpriced + EXCLUDED.unpriced,
+            look_at = coalesce(counter.look_at, EXCLUDED.look_at),
             data_as_of = greatest(counter.data_as_of, EXCLUDED.data_as_of)
         RETURNING workspace_id, budget_id, subject, period_start, spend, unpriced,
           CASE WHEN closed_at IS NOT NULL THEN limit_amount END AS closed_limit
@@ -193,7 +195,8 @@ class PeriodSpend implements SpendCounter {
               .decimals(increment -> increment.spend().amount())
               .decimals(increment -> increment.freed().amount())
               .longs(CounterIncrement::requests)
-              .longs(CounterIncrement::unpriced);
+              .longs(CounterIncrement::unpriced)
+              .instants(increment -> increment.lookAt(now).orElse(null));
           List<CounterKey> crossed = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {

@@ -30,11 +30,15 @@ public record Threshold(
 
   /// A threshold on actual spend with the severity that its height suggests: critical from 100 %.
   public static Threshold actual(BigDecimal percent) {
-    return new Threshold(ThresholdKind.ACTUAL, percent, usualSeverity(percent), List.of());
+    return new Threshold(
+        ThresholdKind.ACTUAL, percent, usualSeverity(ThresholdKind.ACTUAL, percent), List.of());
   }
 
-  public static Severity usualSeverity(BigDecimal percent) {
-    return percent.compareTo(HUNDRED) < 0 ? Severity.WARNING : Severity.CRITICAL;
+  /// What is foreseen is a warning at any height: there still is time.
+  public static Severity usualSeverity(ThresholdKind kind, BigDecimal percent) {
+    return kind != ThresholdKind.ACTUAL || percent.compareTo(HUNDRED) < 0
+        ? Severity.WARNING
+        : Severity.CRITICAL;
   }
 
   /// Whether reaching it means that the limit is reached.

@@ -1,7 +1,11 @@
 package dev.stipend.budget;
 
-/// Whether a threshold looks at what was spent or at what will be.
+/// What a threshold looks at.
 public enum ThresholdKind {
+  /// What was spent, in percent of the limit.
   ACTUAL,
-  FORECAST;
+  /// What will be spent by the end of the period, in percent of the limit.
+  FORECAST,
+  /// What the last complete hour cost, in percent of what that hour usually does.
+  UNUSUAL
 }

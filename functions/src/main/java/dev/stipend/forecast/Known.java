@@ -69,6 +69,7 @@ final class Known {
   /// a whole week. A part of a week would be taken for all its days.
   boolean hasHistory() {
     return values.length > 0
+        && !seen.recent().hours().isEmpty()
         && (from.isBefore(seen.period().start()) || values.length >= Profile.WEEK);
   }
 

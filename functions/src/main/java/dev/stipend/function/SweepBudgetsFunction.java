@@ -28,6 +28,7 @@ public class SweepBudgetsFunction
     return Map.of(
         "evaluated", report.evaluated(),
         "rolledOver", report.rolledOver(),
+        "looked", report.looked(),
         "expiredHolds", report.expiredHolds(),
         "reminded", report.reminded(),
         "requeued", report.requeued());

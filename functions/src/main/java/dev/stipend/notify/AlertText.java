@@ -73,6 +73,8 @@ public final class AlertText {
     }
     return switch (snapshot.alert().type()) {
       case LIMIT_WARNING, LIMIT_EXCEEDED -> lineHeadline();
+      case APPROACHING_LIMIT -> forecastHeadline();
+      case UNUSUAL_ACTIVITY -> unusualHeadline();
       case UNPRICED_USAGE ->
           isRecovered()
               ? "%s has a price for every request again".formatted(budget())
@@ -86,6 +88,31 @@ public final class AlertText {
                   percent(),
                   amount(snapshot.spend().limit()));
     };
+  }
+
+  private String forecastHeadline() {
+    AlertSnapshot.ForecastPart forecast = snapshot.forecast();
+    String line =
+        "%s of %s"
+            .formatted(
+                Figures.percent(snapshot.alert().threshold()), amount(snapshot.spend().limit()));
+    if (isRecovered()) {
+      return "%s is not on course for %s any more".formatted(budget(), line);
+    }
+    return forecast == null
+        ? "%s is on course for %s".formatted(budget(), line)
+        : "%s is on course for %s, past %s".formatted(budget(), amount(forecast.amount()), line);
+  }
+
+  private String unusualHeadline() {
+    AlertSnapshot.UnusualPart unusual = snapshot.unusual();
+    if (isRecovered()) {
+      return "%s spends as usual again".formatted(budget());
+    }
+    return unusual == null
+        ? "%s spends more than usual".formatted(budget())
+        : "%s spent %s in an hour that usually costs %s"
+            .formatted(budget(), amount(unusual.spend()), amount(unusual.usual()));
   }
 
   private String lineHeadline() {
@@ -123,7 +150,7 @@ public final class AlertText {
     return "▓".repeat(cells) + "░".repeat(BAR_CELLS - cells);
   }
 
-  /// Everything in numbers, the most important first; at most nine.
+  /// Everything in numbers, the most important first; at most ten.
   public List<Fact> facts() {
     AlertSnapshot.SpendPart spend = snapshot.spend();
     List<Fact> facts = new ArrayList<>();
@@ -147,6 +174,7 @@ public final class AlertText {
     if (spend.held().isPositive()) {
       facts.add(new Fact("Held", amount(spend.held()) + " reserved, not spent yet"));
     }
+    forecast().ifPresent(facts::add);
     AlertSnapshot.Since since = snapshot.since();
     if (since != null && !isRecovered()) {
       facts.add(
@@ -218,6 +246,23 @@ public final class AlertText {
     return scope.equals(Labels.of(Scope.WORKSPACE))
         ? "the whole workspace"
         : scope + " " + OneLine.of(snapshot.budget().subject());
+  }
+
+  private Optional<Fact> forecast() {
+    AlertSnapshot.ForecastPart forecast = snapshot.forecast();
+    if (forecast == null || isRecovered()) {
+      return Optional.empty();
+    }
+    Instant end = forecast.runsOutAt();
+    return Optional.of(
+        new Fact(
+            "Forecast",
+            "%s by the end (%s to %s)%s"
+                .formatted(
+                    amount(forecast.amount()),
+                    amount(forecast.low()),
+                    amount(forecast.high()),
+                    end == null ? "" : "; the limit is reached " + time(end))));
   }
 
   private Fact room() {

@@ -76,6 +76,8 @@ public class ChannelProbe {
         new AlertSnapshot.SpendPart(
             SPEND, LIMIT, PERCENT, Money.ZERO, LIMIT.minus(SPEND), workspace.currency(), 1, 0),
         null,
+        null,
+        null,
         List.of(),
         now,
         null);

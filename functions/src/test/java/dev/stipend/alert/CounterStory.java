@@ -13,6 +13,7 @@ import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Threshold;
+import dev.stipend.forecast.SpendHours;
 import dev.stipend.money.Money;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
@@ -43,9 +44,11 @@ final class CounterStory {
   private Money spend = Money.ZERO;
   private String name = "Research";
   private BudgetStatus status = BudgetStatus.ACTIVE;
+  private long requests = 1;
   private long unpriced;
   private Optional<Money> closedSpend = Optional.empty();
   private Optional<BlockedParent> parent = Optional.empty();
+  private Optional<Prospect> prospect = Optional.empty();
 
   CounterStory(String limit, String... percents) {
     this.limit = Money.of(limit);
@@ -62,6 +65,22 @@ final class CounterStory {
     parent =
         Optional.of(
             new BlockedParent(new UUID(2, 9), "Everything", Money.of("50"), Money.of("50")));
+    return this;
+  }
+
+  /// Somebody looked at what is foreseen of it.
+  CounterStory foreseen(SpendHours recent, Instant now) {
+    prospect = Optional.of(Prospect.of(budget(), counter(), recent, now));
+    return this;
+  }
+
+  CounterStory notForeseen() {
+    prospect = Optional.empty();
+    return this;
+  }
+
+  CounterStory requests(long count) {
+    requests = count;
     return this;
   }
 
@@ -108,7 +127,7 @@ final class CounterStory {
 
   /// What an evaluation would decide, without any consequence.
   List<AlertDecision> decide(Instant now) {
-    return Evaluation.decide(new Situation(budget(), counter(), alerts, parent), now);
+    return Evaluation.decide(new Situation(budget(), counter(), alerts, parent, prospect), now);
   }
 
   /// Evaluates during the period and keeps the outcome, told in words such as `raise 80`.
@@ -222,7 +241,7 @@ final class CounterStory {
         limit,
         spend,
         Money.ZERO,
-        1,
+        requests,
         unpriced,
         true,
         DURING,

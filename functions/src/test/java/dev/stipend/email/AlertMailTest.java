@@ -29,6 +29,16 @@ class AlertMailTest {
   }
 
   @Test
+  void forecastLooksAsAgreed() {
+    assertLooksAsAgreed("forecast", SampleAlert.approaching());
+  }
+
+  @Test
+  void unusualHourLooksAsAgreed() {
+    assertLooksAsAgreed("unusual", SampleAlert.unusual());
+  }
+
+  @Test
   void exceededHardLimitLooksAsAgreed() {
     assertLooksAsAgreed("exceeded", SampleAlert.exceeded());
   }

@@ -56,6 +56,19 @@ class QueriesTest {
     }
   }
 
+  @Test
+  void aSweepWithNothingDueAsksOneQuery(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "85"));
+    stipend.deliverAlerts();
+    stipend.sweep();
+
+    try (CapturedLog log = CapturedLog.start()) {
+      stipend.sweep();
+      assertThat(log.text(QUERIES)).containsOnlyOnce("Query:").contains("AS overdue");
+    }
+  }
+
   private static String queries(Stipend stipend, String list) {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.api("GET", "/api/" + list, "").status()).isEqualTo(200);

@@ -74,6 +74,16 @@ class SlackMessageTest {
   }
 
   @Test
+  void forecastLooksAsAgreed() throws Exception {
+    Golden.assertMatches("slack-forecast.json", json(SampleAlert.approaching()));
+  }
+
+  @Test
+  void unusualHourLooksAsAgreed() throws Exception {
+    Golden.assertMatches("slack-unusual.json", json(SampleAlert.unusual()));
+  }
+
+  @Test
   void recoveryLooksAsAgreed() throws Exception {
     Golden.assertMatches("slack-recovered.json", json(SampleAlert.recovered()));
   }

@@ -35,6 +35,8 @@ public final class SampleAlert {
   private String currency = "USD";
   private long unpriced;
   private AlertSnapshot.@Nullable Since since;
+  private AlertSnapshot.@Nullable ForecastPart forecast;
+  private AlertSnapshot.@Nullable UnusualPart unusual;
   private List<Contributor> contributors =
       List.of(
           contributor("agent", "researcher", "0.5000001", "62.5"),
@@ -46,6 +48,38 @@ public final class SampleAlert {
 
   public static SampleAlert warning() {
     return new SampleAlert();
+  }
+
+  /// Spend is expected to go past the limit.
+  public static SampleAlert approaching() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.APPROACHING_LIMIT;
+    alert.threshold = "100";
+    alert.spend = Money.of("0.62");
+    alert.reason =
+        "spend is 0.62 and expected to be 1.21 (1.02 to 1.44) at the end of the period, which is"
+            + " 100 % of 1.00 or more";
+    alert.forecast =
+        new AlertSnapshot.ForecastPart(
+            Money.of("1.21"),
+            Money.of("1.02"),
+            Money.of("1.44"),
+            Instant.parse("2026-11-20T18:40:00Z"));
+    return alert;
+  }
+
+  /// An hour cost far more than it usually does.
+  public static SampleAlert unusual() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.UNUSUAL_ACTIVITY;
+    alert.threshold = "300";
+    alert.reason =
+        "the hour from 2026-11-20T13:00:00Z cost 0.55; usual are 0.05, and up to 0.15 is not"
+            + " unusual";
+    alert.unusual =
+        new AlertSnapshot.UnusualPart(
+            Instant.parse("2026-11-20T13:00:00Z"), Money.of("0.55"), Money.of("0.05"));
+    return alert;
   }
 
   /// A hard limit of each user is broken, with spend in flight and without a price.
@@ -142,6 +176,8 @@ public final class SampleAlert {
             42,
             unpriced),
         since,
+        forecast,
+        unusual,
         contributors,
         Instant.parse("2026-11-20T14:03:05Z"),
         link);

@@ -6,15 +6,20 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A line that raises an alert when spend reaches it.
+/// A line that raises an alert when it is reached.
 ///
-/// @param percent of the limit
-/// @param kind what is compared with it
+/// @param percent of the limit; for `unusual`, of what an hour usually costs, and at least 300
+/// @param kind what reaches it: `actual` spend, the `forecast` for the end of the period, or the
+///     last complete hour if it is `unusual`
 /// @param severity of its alert; follows from the percent if nothing is said
 /// @param channels whom to tell; the budget's if nothing is said
 public record ThresholdBody(
     BigDecimal percent,
-    @Nullable @Schema(type = "string", allowableValues = "actual") String kind,
+    @Nullable
+        @Schema(
+            type = "string",
+            allowableValues = {"actual", "forecast", "unusual"})
+        String kind,
     @Nullable
         @Schema(
             type = "string",

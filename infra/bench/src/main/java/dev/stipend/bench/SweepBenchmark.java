@@ -13,6 +13,9 @@ final class SweepBenchmark {
   private static final int WARM_UP_ROUNDS = 2;
   private static final int ROUNDS = 9;
   private static final double REQUIRED_RATIO = 2;
+  private static final double REQUIRED_IDLE = 5;
+  private static final double REQUIRED_OF_ALL = 10;
+  private static final int ROUNDS_OF_ALL = 3;
 
   /// What the dirty counters of a round are like.
   private enum Work {
@@ -37,7 +40,9 @@ final class SweepBenchmark {
     try (SweptBudgets many = SweptBudgets.create(postgres, queue, MANY);
         SweptBudgets few = SweptBudgets.create(postgres, queue, FEW)) {
       return List.of(
-          figure(Work.NOTHING, many, few, new Figure.Requirement.Nothing()),
+          DecisionBenchmark.run(),
+          all(many),
+          figure(Work.NOTHING, many, few, new Figure.Requirement.AtMost(REQUIRED_IDLE)),
           figure(Work.QUIET, many, few, new Figure.Requirement.RatioAtMost(REQUIRED_RATIO)),
           figure(Work.ALERTING, many, few, new Figure.Requirement.RatioAtMost(REQUIRED_RATIO)));
     } catch (SQLException failure) {
@@ -61,6 +66,28 @@ final class SweepBenchmark {
     }
     return new Figure(
         work.title, "ms", times.of("many"), OptionalDouble.of(times.of("few")), required);
+  }
+
+  /// Every counter is dirty; beside reading their rows once.
+  private static Figure all(SweptBudgets budgets) throws SQLException {
+    Medians times = new Medians();
+    for (int round = 0; round < 1 + ROUNDS_OF_ALL; round++) {
+      budgets.markDirty(MANY, round, Work.QUIET.percent);
+      long start = System.nanoTime();
+      budgets.sweep(MANY);
+      long swept = System.nanoTime();
+      budgets.readAll(MANY);
+      if (round > 0) {
+        times.add("sweep", (swept - start) / 1e6);
+        times.add("select", (System.nanoTime() - swept) / 1e6);
+      }
+    }
+    return new Figure(
+        "sweep, %,d dirty".formatted(MANY),
+        "ms",
+        times.of("sweep"),
+        OptionalDouble.of(times.of("select")),
+        new Figure.Requirement.RatioAtMost(REQUIRED_OF_ALL));
   }
 
   private static double sweep(SweptBudgets budgets, Work work, int round) throws SQLException {

@@ -93,6 +93,23 @@ final class SweptBudgets implements AutoCloseable {
     }
   }
 
+  /// Reads every counter.
+  ///
+  /// @throws IllegalStateException if that was another number of them
+  void readAll(int expected) throws SQLException {
+    int read = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM stipend.budget_periods")) {
+      while (row.next()) {
+        row.getBigDecimal("spend");
+        read++;
+      }
+    }
+    if (read != expected) {
+      throw new IllegalStateException("expected %d counters, not %d".formatted(expected, read));
+    }
+  }
+
   void sweep(int expected) {
     stipend.sweep(expected);
   }

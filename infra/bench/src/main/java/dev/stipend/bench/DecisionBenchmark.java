@@ -1,0 +1,115 @@
+package dev.stipend.bench;
+
+import dev.stipend.alert.AlertState;
+import dev.stipend.alert.AlertType;
+import dev.stipend.alert.Evaluation;
+import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.Situation;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.Counter;
+import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.OnFailure;
+import dev.stipend.budget.Scope;
+import dev.stipend.budget.Threshold;
+import dev.stipend.money.Money;
+import dev.stipend.time.CalendarCadence;
+import dev.stipend.time.Period;
+import dev.stipend.time.PeriodKind;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+
+/// The function that decides about alerts, by one thread: over counters below their lines, above
+/// one that is open, and just crossing.
+final class DecisionBenchmark {
+  private static final int ROUNDS = 7;
+  private static final int AT_ONCE = 1_000_000;
+  private static final double REQUIRED = 1_000_000;
+  private static final Instant NOW = Instant.parse("2026-11-15T12:00:00Z");
+  private static final Period PERIOD =
+      new Period(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
+  private static final CounterKey KEY =
+      new CounterKey(new UUID(1, 1), new UUID(2, 2), "user-1", PERIOD.start());
+
+  private DecisionBenchmark() {}
+
+  static Figure run() {
+    List<Situation> situations =
+        List.of(at("12.50", List.of()), at("85", List.of(open())), at("101", List.of(open())));
+    Medians seen = new Medians();
+    long decided = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < AT_ONCE; i++) {
+        decided += Evaluation.decide(situations.get(i % situations.size()), NOW).size();
+      }
+      seen.add("rate", AT_ONCE / ((System.nanoTime() - start) / 1e9));
+    }
+    if (decided != (long) ROUNDS * (AT_ONCE / situations.size())) {
+      throw new IllegalStateException(decided + " decisions");
+    }
+    return new Figure(
+        "decide about a counter, one thread",
+        "/s",
+        seen.of("rate"),
+        OptionalDouble.empty(),
+        new Figure.Requirement.AtLeast(REQUIRED));
+  }
+
+  private static Situation at(String spend, List<LoggedAlert> alerts) {
+    Budget budget =
+        new Budget(
+            KEY.workspaceId(),
+            KEY.budgetId(),
+            "Research",
+            Scope.USER,
+            KEY.subject(),
+            Money.of("100"),
+            Optional.empty(),
+            new CalendarCadence(PeriodKind.MONTHLY, ZoneOffset.UTC, DayOfWeek.MONDAY, 1, 1),
+            List.of(
+                Threshold.actual(BigDecimal.valueOf(80)),
+                Threshold.actual(BigDecimal.valueOf(100))),
+            true,
+            OnFailure.CLOSED,
+            BudgetStatus.ACTIVE,
+            1,
+            PERIOD.start(),
+            PERIOD.start(),
+            PERIOD.start());
+    Counter counter =
+        new Counter(
+            KEY,
+            PERIOD,
+            budget.limit(),
+            Money.of(spend),
+            Money.ZERO,
+            1000,
+            0,
+            true,
+            NOW,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new Situation(budget, counter, alerts, Optional.empty(), Optional.empty());
+  }
+
+  private static LoggedAlert open() {
+    return new LoggedAlert(
+        new UUID(3, 3),
+        KEY,
+        AlertType.LIMIT_WARNING,
+        BigDecimal.valueOf(80),
+        AlertState.OPEN,
+        NOW,
+        Money.of("80"),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
