@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "What an operator of Stipend does by hand. DATABASE_URL names the database.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    subcommands = {Prices.class, Usage.class},
+    subcommands = {Migrate.class, Prices.class, Usage.class},
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:done", "1:could not be done", "2:called wrongly"})
 final class StipendCommand implements Runnable {
@@ -36,9 +36,12 @@ final class StipendCommand implements Runnable {
   /// @return the exit code
   static int run(
       Map<String, Object> settings, PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new StipendCommand(settings))
+    CommandLine stipend = new CommandLine(new StipendCommand(settings));
+    Migrate.addVerbs(stipend);
+    return stipend
         .setOut(out)
         .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("stipend: " + Failure.sentence(failure));

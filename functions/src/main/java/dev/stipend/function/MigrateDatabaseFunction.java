@@ -2,19 +2,24 @@ package dev.stipend.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.stipend.migrate.Budget;
+import dev.stipend.migrate.MigrationFailedException;
+import dev.stipend.migrate.MigrationReport;
+import dev.stipend.migrate.MigrationRequest;
 import dev.stipend.migrate.Migrator;
+import dev.stipend.migrate.RunContext;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.executor.FunctionInitializer;
 import jakarta.inject.Inject;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// Migrates the database: as a CloudFormation custom resource on every deployment, or invoked with
-/// `{"verb":"deploy"}` or `{"verb":"status"}`.
+/// a verb and its options, as in `{"verb":"deploy"}` or `{"verb":"downgrade","target":"-1"}`.
 public final class MigrateDatabaseFunction extends FunctionInitializer
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
   @Inject Migrator migrator;
-  @Inject InstantSource clock;
 
   public MigrateDatabaseFunction() {
     this(FunctionContext.start());
@@ -28,13 +33,18 @@ public final class MigrateDatabaseFunction extends FunctionInitializer
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
     if (input.containsKey("RequestType")) {
-      return DatabaseResource.answer(input, context, () -> migrator.deploy(clock));
+      return DatabaseResource.answer(input, context, migrator);
     }
-    String verb = String.valueOf(input.get("verb"));
-    return switch (verb) {
-      case "deploy" -> migrator.deploy(clock).toMap();
-      case "status" -> migrator.status().toMap();
-      default -> throw new IllegalArgumentException("verb must be deploy or status, not " + verb);
-    };
+    MigrationRequest request = MigrationRequest.read(input);
+    RunContext run = new RunContext(timeOf(context), Optional.empty());
+    MigrationReport report = migrator.run(request, run);
+    if (request.verb().acts() && !report.isOk()) {
+      throw new MigrationFailedException(report);
+    }
+    return report.toMap();
+  }
+
+  static Budget timeOf(Context context) {
+    return Budget.of(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
   }
 }

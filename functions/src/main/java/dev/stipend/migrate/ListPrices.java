@@ -21,6 +21,38 @@ import org.jspecify.annotations.Nullable;
 final class ListPrices implements JavaMigration {
   private static final String FILE = "/prices/list-prices.json";
 
+  /// What it sends, with the file as its parameter.
+  static final String UPSERT =
+      """
+      INSERT INTO stipend.model_prices (
+        workspace_id, currency, provider, model, effective_from, aliases, input_per_million,
+        cached_input_per_million, cache_write_per_million, audio_input_per_million, output_per_million,
+        reasoning_per_million, audio_output_per_million, source, quoted_on)
+      SELECT CAST('00000000-0000-0000-0000-000000000000' AS uuid), file.list ->> 'currency',
+        entry ->> 'provider', entry ->> 'model',
+        CAST(coalesce(entry ->> 'effectiveFrom', '2000-01-01T00:00:00Z') AS timestamptz),
+        ARRAY(SELECT jsonb_array_elements_text(coalesce(entry -> 'aliases', '[]'))),
+        CAST(price ->> 'input' AS numeric), CAST(price ->> 'cachedInput' AS numeric),
+        CAST(price ->> 'cacheWrite' AS numeric), CAST(price ->> 'audioInput' AS numeric),
+        CAST(price ->> 'output' AS numeric), CAST(price ->> 'reasoning' AS numeric),
+        CAST(price ->> 'audioOutput' AS numeric), entry ->> 'source', CAST(entry ->> 'quotedOn' AS date)
+      FROM (SELECT CAST(? AS jsonb) AS list) file
+      CROSS JOIN LATERAL jsonb_array_elements(file.list -> 'prices') AS entry
+      CROSS JOIN LATERAL (SELECT entry -> 'perMillion' AS price) prices
+      ON CONFLICT (workspace_id, provider, model, effective_from) DO UPDATE
+      SET currency = EXCLUDED.currency,
+          aliases = EXCLUDED.aliases,
+          input_per_million = EXCLUDED.input_per_million,
+          cached_input_per_million = EXCLUDED.cached_input_per_million,
+          cache_write_per_million = EXCLUDED.cache_write_per_million,
+          audio_input_per_million = EXCLUDED.audio_input_per_million,
+          output_per_million = EXCLUDED.output_per_million,
+          reasoning_per_million = EXCLUDED.reasoning_per_million,
+          audio_output_per_million = EXCLUDED.audio_output_per_million,
+          source = EXCLUDED.source,
+          quoted_on = EXCLUDED.quoted_on
+      """;
+
   private final byte[] file;
 
   ListPrices() {
@@ -58,39 +90,7 @@ final class ListPrices implements JavaMigration {
 
   @Override
   public void migrate(Context context) throws SQLException {
-    try (PreparedStatement statement =
-        context
-            .getConnection()
-            .prepareStatement(
-                """
-                INSERT INTO stipend.model_prices (
-                  workspace_id, currency, provider, model, effective_from, aliases, input_per_million,
-                  cached_input_per_million, cache_write_per_million, audio_input_per_million, output_per_million,
-                  reasoning_per_million, audio_output_per_million, source, quoted_on)
-                SELECT CAST('00000000-0000-0000-0000-000000000000' AS uuid), file.list ->> 'currency',
-                  entry ->> 'provider', entry ->> 'model',
-                  CAST(coalesce(entry ->> 'effectiveFrom', '2000-01-01T00:00:00Z') AS timestamptz),
-                  ARRAY(SELECT jsonb_array_elements_text(coalesce(entry -> 'aliases', '[]'))),
-                  CAST(price ->> 'input' AS numeric), CAST(price ->> 'cachedInput' AS numeric),
-                  CAST(price ->> 'cacheWrite' AS numeric), CAST(price ->> 'audioInput' AS numeric),
-                  CAST(price ->> 'output' AS numeric), CAST(price ->> 'reasoning' AS numeric),
-                  CAST(price ->> 'audioOutput' AS numeric), entry ->> 'source', CAST(entry ->> 'quotedOn' AS date)
-                FROM (SELECT CAST(? AS jsonb) AS list) file
-                CROSS JOIN LATERAL jsonb_array_elements(file.list -> 'prices') AS entry
-                CROSS JOIN LATERAL (SELECT entry -> 'perMillion' AS price) prices
-                ON CONFLICT (workspace_id, provider, model, effective_from) DO UPDATE
-                SET currency = EXCLUDED.currency,
-                    aliases = EXCLUDED.aliases,
-                    input_per_million = EXCLUDED.input_per_million,
-                    cached_input_per_million = EXCLUDED.cached_input_per_million,
-                    cache_write_per_million = EXCLUDED.cache_write_per_million,
-                    audio_input_per_million = EXCLUDED.audio_input_per_million,
-                    output_per_million = EXCLUDED.output_per_million,
-                    reasoning_per_million = EXCLUDED.reasoning_per_million,
-                    audio_output_per_million = EXCLUDED.audio_output_per_million,
-                    source = EXCLUDED.source,
-                    quoted_on = EXCLUDED.quoted_on
-                """)) {
+    try (PreparedStatement statement = context.getConnection().prepareStatement(UPSERT)) {
       statement.setString(1, new String(file, StandardCharsets.UTF_8));
       statement.executeUpdate();
     }

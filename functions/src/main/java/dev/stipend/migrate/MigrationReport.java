@@ -7,26 +7,91 @@ import java.util.Optional;
 
 /// What a verb found or did.
 ///
-/// @param verb which one
-/// @param outcome `up-to-date`, `migrated` or `pending`
-/// @param version the schema's version now; empty before the first migration
-/// @param applied versions and names of the migrations that ran
+/// @param message one sentence for people
+/// @param version the schema's version now; empty before the first migration, or if it is not known
+/// @param required the set's newest version
+/// @param applied versions and names of the migrations that ran, or were undone
 /// @param pending versions and names of the migrations that have not run
+/// @param holder who has the lock; empty if nobody has, or nobody asked
 public record MigrationReport(
     String verb,
-    String outcome,
+    String set,
+    String schema,
+    Outcome outcome,
+    String message,
     Optional<String> version,
+    Optional<String> required,
     List<String> applied,
-    List<String> pending) {
-  /// The report as the values of a JSON object.
+    List<String> pending,
+    List<HistoryLine> history,
+    List<PlannedMigration> plan,
+    List<LintFinding> findings,
+    List<Difference> differences,
+    List<Problem> problems,
+    List<String> warnings,
+    Optional<String> holder) {
+
+  /// A migration and how it stands.
+  ///
+  /// @param installedOn when it ran, ISO 8601 in UTC
+  public record HistoryLine(
+      Optional<String> version,
+      String description,
+      String state,
+      Optional<String> installedOn,
+      Optional<String> installedBy,
+      Optional<Integer> milliseconds) {
+
+    Map<String, Object> toMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      version.ifPresent(value -> map.put("version", value));
+      map.put("description", description);
+      map.put("state", state);
+      installedOn.ifPresent(value -> map.put("installedOn", value));
+      installedBy.ifPresent(value -> map.put("installedBy", value));
+      milliseconds.ifPresent(value -> map.put("milliseconds", value));
+      return map;
+    }
+  }
+
+  /// What a shell script goes by.
+  public int exitCode() {
+    return outcome == Outcome.PREREQUISITE
+        ? problems.getFirst().kind().exitCode()
+        : outcome.exitCode();
+  }
+
+  public boolean isOk() {
+    return exitCode() == 0;
+  }
+
+  /// The report as the values of a JSON object. Its fields stay as they are; lists that a verb has
+  /// nothing to do with are left out.
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("verb", verb);
-    map.put("outcome", outcome);
+    map.put("set", set);
+    map.put("schema", schema);
+    map.put("outcome", outcome.word());
+    map.put("exitCode", exitCode());
+    map.put("message", message);
     version.ifPresent(value -> map.put("schemaVersion", value));
-    map.put("requiredVersion", SchemaVersion.REQUIRED);
+    required.ifPresent(value -> map.put("requiredVersion", value));
     map.put("applied", applied);
     map.put("pending", pending);
+    put(map, "history", history.stream().map(HistoryLine::toMap).toList());
+    put(map, "plan", plan.stream().map(PlannedMigration::toMap).toList());
+    put(map, "findings", findings.stream().map(LintFinding::toMap).toList());
+    put(map, "differences", differences.stream().map(Difference::toMap).toList());
+    put(map, "problems", problems.stream().map(Problem::toMap).toList());
+    put(map, "warnings", warnings);
+    holder.ifPresent(value -> map.put("holder", value));
     return map;
+  }
+
+  private static void put(Map<String, Object> map, String name, List<?> values) {
+    if (!values.isEmpty()) {
+      map.put(name, values);
+    }
   }
 }

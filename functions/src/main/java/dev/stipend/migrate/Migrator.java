@@ -1,133 +1,220 @@
 package dev.stipend.migrate;
 
 import dev.stipend.sql.DatabaseAddress;
-import dev.stipend.sql.DatabaseUrl;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.flyway.FlywayConfigurationProperties;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Brings the schema up to date, and tells how it stands.
+/// Does what a request asks for, and reports. Knows nothing of who asks.
 @Singleton
 public class Migrator {
-  private static final String SCHEMA = "stipend";
-  private static final String UNIQUE_VIOLATION = "23505";
+  private static final Logger LOG = LoggerFactory.getLogger(Migrator.class);
+  private static final Duration LOCK_WAIT = Duration.ofMinutes(1);
 
-  private final DatabaseAddress address;
+  private final Connector connector;
   private final FlywayConfigurationProperties properties;
   private final List<DeployedHook> hooks;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Environment environment;
 
   Migrator(
       DatabaseAddress address,
       @Named("default") FlywayConfigurationProperties properties,
-      List<DeployedHook> hooks) {
-    this.address = address;
+      List<DeployedHook> hooks,
+      InstantSource clock,
+      RandomGenerator random,
+      @Value("${stipend.database.wake-up:30s}") Duration wakeUp,
+      @Nullable @Value("${stipend.environment:}") String environment,
+      @Nullable @Value("${stipend.migration.role:}") String role) {
+    this.connector = new Connector(address, wakeUp);
     this.properties = properties;
     this.hooks = hooks;
+    this.clock = clock;
+    this.random = random;
+    this.environment = new Environment(given(environment), given(role));
   }
 
-  /// Runs every pending migration. On an up-to-date schema it changes nothing.
-  ///
-  /// @param clock asked at start and end
-  /// @throws MigrationFailedException if a migration fails; those before it stay
-  public MigrationReport deploy(InstantSource clock) {
-    Instant started = clock.instant();
-    PGSimpleDataSource database = database();
-    try (Connection connection = database.getConnection()) {
-      createSchema(connection);
-      Optional<String> before = SchemaGuard.version(connection);
-      Flyway flyway = flyway(database);
-      List<String> pending = names(flyway.info().pending());
-      flyway.migrate();
-      MigrationReport report =
-          new MigrationReport(
-              "deploy",
-              pending.isEmpty() ? "up-to-date" : "migrated",
-              SchemaGuard.version(connection),
-              pending,
-              List.of());
-      MigrationRuns.record(connection, started, clock.instant(), report, before.orElse(null));
-      hooks.forEach(DeployedHook::deployed);
-      return report;
-    } catch (SQLException | FlywayException failure) {
-      throw new MigrationFailedException(failure);
+  private static Optional<String> given(@Nullable String setting) {
+    return Optional.ofNullable(setting).filter(text -> !text.isBlank());
+  }
+
+  /// Never throws for what may happen: the report says it. It holds no secret.
+  public MigrationReport run(MigrationRequest request, RunContext context) {
+    ReportDraft draft = new ReportDraft(request.verb());
+    Redaction redaction = Redaction.none();
+    try {
+      MigrationSet set =
+          MigrationSet.find(
+              request.text(Option.SET).orElse(MigrationSet.CORE), request.text(Option.SCHEMA));
+      draft.of(set);
+      if (request.verb() == Verb.CREATE) {
+        NewMigration.write(set, request.parameter().orElse(""), clock.instant(), draft);
+        return draft.report(redaction);
+      }
+      redaction = Redaction.of(connector.url());
+      connected(request, context, set, draft, redaction);
+    } catch (StoppedException stopped) {
+      draft.end(stopped);
+    } catch (SQLException | RuntimeException failure) {
+      // The cause is not handed on: its text may hold what the report must not.
+      LOG.error("{} failed: {}", request.verb(), redaction.of(String.valueOf(failure)));
+      draft.end(Outcome.FAILED, Failures.sentence(failure));
+    } finally {
+      context.detach();
     }
+    return draft.report(redaction);
   }
 
-  /// How the schema stands. Changes nothing.
-  ///
-  /// @throws MigrationFailedException if the database does not answer
-  public MigrationReport status() {
-    PGSimpleDataSource database = database();
-    try (Connection connection = database.getConnection()) {
-      Optional<String> version = SchemaGuard.version(connection);
-      List<String> pending = names(flyway(database).info().pending());
-      return new MigrationReport(
-          "status", pending.isEmpty() ? "up-to-date" : "pending", version, List.of(), pending);
-    } catch (SQLException | FlywayException failure) {
-      throw new MigrationFailedException(failure);
-    }
-  }
-
-  private PGSimpleDataSource database() {
-    DatabaseUrl url = address.direct();
-    PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setUrl(url.jdbcUrl());
-    url.user().ifPresent(database::setUser);
-    url.password().ifPresent(database::setPassword);
-    database.setApplicationName("stipend-migrate " + SchemaVersion.REQUIRED);
-    return database;
-  }
-
-  /// Flyway would create the schema itself and note that in its history; ours it must find.
-  private static void createSchema(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
-    } catch (SQLException failure) {
-      // IF NOT EXISTS looks before it leaps: of two deploys at once, one finds the name taken.
-      if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
-        throw failure;
+  private void connected(
+      MigrationRequest request,
+      RunContext context,
+      MigrationSet set,
+      ReportDraft draft,
+      Redaction redaction)
+      throws SQLException {
+    String name = (SchemaVersion.REQUIRED + " " + context.requestId().orElse("")).strip();
+    try (Session session =
+        Session.of(
+            connector.connect(context.budget()), context.budget(), name, environment.role())) {
+      context.attach(session);
+      FlywayRuns flyway = new FlywayRuns(properties.getFluentConfiguration(), session, set);
+      Run run = new Run(request, context, set, session, flyway, environment, draft);
+      if (request.verb() == Verb.UNLOCK) {
+        new Doctor(run).unlock();
+        return;
+      }
+      List<Problem> problems =
+          Preflight.problems(session, set, () -> connector.connect(context.budget()));
+      if (request.verb() == Verb.DOCTOR) {
+        new Doctor(run).examine(problems);
+        return;
+      }
+      problems.stream()
+          .filter(problem -> !mendedBy(request.verb(), problem))
+          .findFirst()
+          .ifPresent(
+              problem -> {
+                throw new StoppedException(problem);
+              });
+      if (changes(request)) {
+        locked(run, redaction);
+      } else {
+        look(run);
       }
     }
   }
 
-  private Flyway flyway(PGSimpleDataSource database) {
-    FluentConfiguration configuration = new FluentConfiguration();
-    configuration.configuration(properties.getFluentConfiguration());
-    configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
-    return configuration
-        .dataSource(database)
-        .defaultSchema(SCHEMA)
-        .schemas(SCHEMA)
-        .createSchemas(false)
-        .failOnMissingLocations(true)
-        .javaMigrations(new ListPrices())
-        // A repeatable migration may end, as R__list_prices.sql did; a database may be ahead of
-        // this build.
-        .ignoreMigrationPatterns("repeatable:missing", "*:future")
-        .load();
+  /// Stamping is how a schema without a history gets one, and reset makes it anew.
+  private static boolean mendedBy(Verb verb, Problem problem) {
+    return problem.kind() == Problem.Kind.HISTORY_TABLES
+        && (verb == Verb.STAMP || verb == Verb.RESET);
   }
 
-  private static List<String> names(MigrationInfo[] migrations) {
-    return Arrays.stream(migrations)
-        .map(
-            migration ->
-                migration.getVersion() == null
-                    ? migration.getDescription()
-                    : migration.getVersion() + " " + migration.getDescription())
-        .toList();
+  private static boolean changes(MigrationRequest request) {
+    boolean shows = request.has(Option.DRY_RUN) || request.has(Option.SQL);
+    return (request.verb().acts() && !shows) || request.has(Option.ACCEPT);
+  }
+
+  private static void look(Run run) throws SQLException {
+    Answers answers = new Answers(run);
+    switch (run.request().verb()) {
+      case STATUS -> answers.status();
+      case CURRENT -> answers.current();
+      case HISTORY -> answers.history();
+      case LINT -> answers.lint();
+      case DIFF -> answers.diff();
+      case VERIFY -> answers.verify();
+      default -> answers.plan();
+    }
+  }
+
+  private void locked(Run run, Redaction redaction) throws SQLException {
+    Instant started = clock.instant();
+    try (RunLog log =
+        new RunLog(
+            connector.connect(run.budget()),
+            run.set(),
+            run.request().verb(),
+            run.context(),
+            started)) {
+      Optional<RunLog.Finished> earlier = log.earlier();
+      if (earlier.isPresent()) {
+        repeat(run, earlier.get());
+        return;
+      }
+      log.start(run.history().version());
+      try {
+        Duration wait =
+            run.request()
+                .text(Option.LOCK_WAIT)
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(LOCK_WAIT);
+        MigrationLock lock = new MigrationLock(run.session(), run.set());
+        lock.take(run.budget().atMost(wait));
+        run.context().check();
+        for (Problem problem :
+            Doctor.longTransactions(run.connection(), run.set().schema(), Doctor.LONG)) {
+          run.draft().warnings.add(problem.sentence());
+        }
+        change(run);
+      } catch (StoppedException stopped) {
+        run.draft().end(stopped);
+      } catch (SQLException | RuntimeException failure) {
+        run.draft().end(Outcome.FAILED, Failures.sentence(failure));
+      } catch (Error failure) {
+        run.draft().end(Outcome.FAILED, failure.toString());
+        log.finish(run.draft().report(redaction), clock.instant());
+        throw failure;
+      }
+      log.finish(run.draft().report(redaction), clock.instant());
+    }
+  }
+
+  /// The same request came again: it is answered as it was, and nothing runs.
+  private static void repeat(Run run, RunLog.Finished earlier) throws SQLException {
+    run.draft().version(run.history().version());
+    run.draft()
+        .end(
+            earlier.succeeded() ? Outcome.UP_TO_DATE : Outcome.FAILED,
+            earlier.succeeded()
+                ? "This request has been carried out before."
+                : "This request failed before: " + earlier.error());
+  }
+
+  private void change(Run run) throws SQLException {
+    switch (run.request().verb()) {
+      case DEPLOY -> deploy(run);
+      case DOWNGRADE -> new Downgrade(run).run();
+      case RESOLVE -> new HistoryEdits(run).resolve();
+      case STAMP -> new HistoryEdits(run).stamp();
+      case REPAIR -> new HistoryEdits(run).repair();
+      case SEED -> new Development(run).seed(properties.getFluentConfiguration());
+      case RESET -> {
+        new Development(run).drop();
+        deploy(run);
+      }
+      default -> new Answers(run).diff();
+    }
+  }
+
+  private void deploy(Run run) throws SQLException {
+    new Deploy(run, random).run();
+    boolean isComplete = run.request().parameter().isEmpty();
+    if (run.set().isCore() && isComplete && run.draft().outcome() != Outcome.NEWER) {
+      hooks.forEach(DeployedHook::deployed);
+    }
   }
 }

@@ -35,6 +35,18 @@ public final class SchemaGuard {
     }
   }
 
+  /// Whether the database has this version of Stipend's own migrations.
+  static boolean has(Connection connection, String version) throws SQLException {
+    return Query.row(connection, "SELECT to_regclass('stipend.flyway_schema_history')")
+            .optional(0)
+            .isPresent()
+        && !Query.rows(
+                connection,
+                "SELECT 1 FROM stipend.flyway_schema_history WHERE success AND version = ?",
+                version)
+            .isEmpty();
+  }
+
   /// Refuses a database whose schema is older than this build; a newer one is fine, because a
   /// deployment migrates before it replaces the code.
   ///

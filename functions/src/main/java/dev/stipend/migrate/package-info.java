@@ -1,12 +1,22 @@
 /// The migration function's engine: the only code that changes the schema.
 ///
+/// - {@link Migrator} does what a {@link MigrationRequest} asks and answers with a
+///   {@link MigrationReport}; three doors use it, and it knows none of them: CloudFormation and
+///   direct invocation (`function`), the command line (`cli`).
 /// - Flyway underneath, configured through `micronaut-flyway` with `enabled: false`, so that
-///   nothing runs when a function starts; the engine runs it when it is asked to.
-/// - `transactional.lock=false`: one connection runs a migration and writes its history row in one
-///   transaction, so a crash leaves both or neither.
-/// - List prices are a repeatable migration whose checksum is that of their file.
-/// - It needs a real session, so it uses the direct URL, on a connection of its own.
-/// - Every run of `deploy` leaves a row in `migration_runs`.
+///   nothing runs when a function starts. Files are read once, and split by Flyway's own parser, so
+///   that the plan shows exactly what runs.
+/// - One session does it all: the lock, a migration and its row in the history
+///   (`transactional.lock=false`), so a crash leaves both or neither, and kills the lock. It needs
+///   the direct URL; a pooled one is refused.
+/// - Order: preflight, lock, lint, requirements, drift, migrate, verify. Nothing runs unless all
+///   before it was well; each {@link Problem} has its cause and its fix.
+/// - A migration begins only if there is time for it; what was done stays, and the next run goes
+///   on.
+/// - A schema newer than the build is left alone: that is what a rollback looks like.
+/// - Every run that may change something has a row in `migration_runs`, from its start on.
+/// - Versions are timestamps. A version older than the newest applied one is refused, unless
+///   `--out-of-order` lets it in.
 /// - {@link SchemaVersion} is the version that this build of the functions needs; they check it and
 ///   never migrate.
 ///

@@ -194,7 +194,8 @@ class DeployTest {
   void aMissingDatabaseUrlIsOneSentenceThatNamesTheVariable() {
     try (ApplicationContext context = start("")) {
       assertThatThrownBy(() -> invoke(context, DEPLOY))
-          .hasMessage("DATABASE_URL is not set; it is the URL of the PostgreSQL database");
+          .hasMessageStartingWith(
+              "DATABASE_URL is not set; it is the URL of the PostgreSQL database. Take");
     }
   }
 
@@ -249,7 +250,13 @@ class DeployTest {
   private static ApplicationContext start(String databaseUrl) {
     return ApplicationContext.builder("function")
         .properties(
-            Map.of("database.url", databaseUrl, "datasources.default.connection-timeout", 1000))
+            Map.of(
+                "database.url",
+                databaseUrl,
+                "datasources.default.connection-timeout",
+                1000,
+                "stipend.database.wake-up",
+                "0s"))
         .start();
   }
 

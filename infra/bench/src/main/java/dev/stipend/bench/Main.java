@@ -20,16 +20,19 @@ public final class Main {
         case "import" -> figures.addAll(ImportBenchmark.run(postgres, queue));
         case "enforce" -> figures.addAll(EnforcementBenchmark.run(postgres, queue));
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
+        case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
           figures.addAll(ImportBenchmark.run(postgres, queue));
           figures.addAll(EnforcementBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
+          figures.addAll(MigrationBenchmark.run(postgres));
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, scale or all, not " + chosen);
+                "stipend.bench is record, sweep, import, enforce, scale, migrate or all, not "
+                    + chosen);
       }
     }
     figures.add(Heap.figure());

@@ -1,0 +1,106 @@
+package dev.stipend.cli;
+
+import dev.stipend.migrate.LintFinding;
+import dev.stipend.migrate.MigrationReport;
+import dev.stipend.migrate.PlannedMigration;
+import dev.stipend.migrate.Problem;
+import dev.stipend.migrate.Verb;
+import java.io.PrintWriter;
+
+/// Prints a report for people.
+final class MigrationTable {
+  private static final String LINE = "%-14s %-12s %-20s %8s  %s%n";
+  private static final String GREEN = "\u001b[32m";
+  private static final String YELLOW = "\u001b[33m";
+  private static final String RED = "\u001b[31m";
+  private static final String PLAIN = "\u001b[0m";
+  private static final int WORST_GOOD = 0;
+  private static final int WORST_OPEN = 10;
+
+  private final PrintWriter out;
+  private final boolean colours;
+
+  MigrationTable(PrintWriter out, boolean colours) {
+    this.out = out;
+    this.colours = colours;
+  }
+
+  /// Prints it.
+  ///
+  /// @param asSql only what would run, as a script
+  void print(Verb verb, MigrationReport report, boolean asSql) {
+    if (asSql && report.isOk()) {
+      report.plan().forEach(this::script);
+      return;
+    }
+    if (verb == Verb.CURRENT && report.isOk()) {
+      out.println(report.message());
+      return;
+    }
+    if (!report.history().isEmpty()) {
+      history(report);
+    }
+    report.plan().forEach(this::plan);
+    list("Applied", report.applied());
+    list("Pending", report.pending());
+    list("Finding", report.findings().stream().map(LintFinding::sentence).toList());
+    report.differences().forEach(difference -> out.printf("Drift: %s%n", difference.sentence()));
+    report.warnings().forEach(warning -> out.println(painted(YELLOW, "Note: " + warning)));
+    report.holder().ifPresent(holder -> out.printf("Lock: %s%n", holder));
+    out.println(painted(colour(report), report.message()));
+    report.problems().stream()
+        .map(Problem::sentence)
+        .filter(sentence -> !sentence.equals(report.message()))
+        .forEach(sentence -> out.println(painted(RED, sentence)));
+  }
+
+  private void history(MigrationReport report) {
+    out.printf(LINE, "VERSION", "STATE", "INSTALLED", "MS", "DESCRIPTION");
+    for (MigrationReport.HistoryLine line : report.history()) {
+      out.printf(
+          LINE,
+          line.version().orElse("repeatable"),
+          line.state(),
+          line.installedOn().orElse(""),
+          line.milliseconds().map(String::valueOf).orElse(""),
+          line.description());
+    }
+  }
+
+  private void list(String heading, java.util.List<String> lines) {
+    lines.forEach(line -> out.printf("%s: %s%n", heading, line));
+  }
+
+  private void plan(PlannedMigration migration) {
+    out.printf("-- %s%s%n", migration.name(), migration.transactional() ? "" : " (no transaction)");
+    migration
+        .statements()
+        .forEach(
+            statement -> {
+              if (!statement.lock().isEmpty()) {
+                out.println(painted(YELLOW, "-- takes " + statement.lock()));
+              }
+              out.printf("%s;%n%n", statement.sql());
+            });
+  }
+
+  private void script(PlannedMigration migration) {
+    out.printf("-- %s%n", migration.name());
+    if (migration.transactional()) {
+      out.println("BEGIN;");
+    }
+    migration.statements().forEach(statement -> out.printf("%s;%n", statement.sql()));
+    out.println(migration.transactional() ? "COMMIT;\n" : "");
+  }
+
+  private static String colour(MigrationReport report) {
+    if (report.exitCode() == WORST_GOOD) {
+      return GREEN;
+    }
+    return report.exitCode() == WORST_OPEN ? YELLOW : RED;
+  }
+
+  private String painted(String colour, String text) {
+    return colours ? colour + text + PLAIN : text;
+  }
+}

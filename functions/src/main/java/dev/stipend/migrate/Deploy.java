@@ -1,0 +1,200 @@
+package dev.stipend.migrate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/// Brings a schema up to date: lint, requirements, drift, migrate, verify.
+final class Deploy {
+  /// Somebody else had what was needed, and the migration was rolled back: another try may do.
+  static final Set<String> RETRIED = Set.of("55P03", "40P01");
+
+  static final int ATTEMPTS = 5;
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+
+  private final Run run;
+  private final RandomGenerator random;
+  private final ReportDraft draft;
+
+  Deploy(Run run, RandomGenerator random) {
+    this.run = run;
+    this.random = random;
+    this.draft = run.draft();
+  }
+
+  /// The caller has the lock.
+  void run() throws SQLException {
+    createSchema();
+    Target target = Target.of(run);
+    Standing standing = target.standing();
+    if (!standing.newer() && new Leftovers(run).clear(standing)) {
+      standing = target.standing();
+    }
+    draft.standing(standing);
+    if (standing.newer()) {
+      draft.end(
+          Outcome.NEWER,
+          "The schema is at version %s, newer than this build's %s: nothing was changed. A rollback leaves the schema as it is."
+              .formatted(standing.version().orElse(""), standing.newest().orElse("none")));
+      return;
+    }
+    guard(standing);
+    if (standing.pending().isEmpty()) {
+      checkDrift().forEach(draft.warnings::add);
+      new FingerprintStore(run).takeFirst(standing);
+      draft.end(
+          Outcome.UP_TO_DATE,
+          "The schema is up to date at version %s.".formatted(standing.version().orElse("none")));
+      return;
+    }
+    lint(standing);
+    refuseDrift();
+    Standing now = migrate(target, standing);
+    new FingerprintStore(run).take(now.version());
+    verify(now);
+  }
+
+  /// Flyway would create the schema itself and note that in its history; ours it must find.
+  private void createSchema() throws SQLException {
+    try {
+      if (!Query.row(run.connection(), "SELECT to_regnamespace(quote_ident(?))", run.set().schema())
+          .optional(0)
+          .isPresent()) {
+        Query.execute(
+            run.connection(),
+            "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(run.set().schema()));
+      }
+    } catch (SQLException failure) {
+      // IF NOT EXISTS looks before it leaps: of two sets at once, one finds the name taken.
+      if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+        throw failure;
+      }
+    }
+  }
+
+  private static void guard(Standing standing) {
+    if (!standing.failed().isEmpty()) {
+      MigrationInfo failed = standing.failed().getFirst();
+      throw new StoppedException(
+          Outcome.MIGRATION_FAILED,
+          "%s failed earlier, outside of a transaction; finish or undo its work by hand, then run resolve --applied %s or resolve --rolled-back %s."
+              .formatted(failed.getScript(), failed.getVersion(), failed.getVersion()));
+    }
+    if (!standing.divergences().isEmpty()) {
+      throw new StoppedException(Outcome.DIVERGED, String.join(" ", standing.divergences()));
+    }
+  }
+
+  private void lint(Standing standing) throws SQLException {
+    Plan plan = new Plan(run, standing);
+    draft.findings.addAll(plan.findings());
+    List<LintFinding> errors = draft.findings.stream().filter(LintFinding::error).toList();
+    if (!errors.isEmpty()) {
+      throw new StoppedException(
+          Outcome.LINT,
+          "%d findings keep the migrations from running, such as %s."
+              .formatted(errors.size(), errors.getFirst().sentence()));
+    }
+    Optional<Problem> missing = plan.missing();
+    if (missing.isPresent()) {
+      throw new StoppedException(missing.get());
+    }
+  }
+
+  private List<String> checkDrift() throws SQLException {
+    draft.differences.addAll(new FingerprintStore(run).differences());
+    return draft.differences.stream().map(Difference::sentence).toList();
+  }
+
+  private void refuseDrift() throws SQLException {
+    List<String> drift = checkDrift();
+    if (!drift.isEmpty() && !run.request().has(Option.ALLOW_DRIFT)) {
+      throw new StoppedException(
+          Outcome.DRIFTED,
+          "The schema was changed by something else than migrations: %s. Undo it, or run deploy --allow-drift, or diff --accept."
+              .formatted(String.join("; ", drift)));
+    }
+    drift.forEach(draft.warnings::add);
+  }
+
+  /// @return how it stands afterwards
+  private Standing migrate(Target target, Standing before) throws SQLException {
+    Progress progress = new Progress(run);
+    try {
+      attempts(target, progress);
+    } finally {
+      tell(target, before);
+    }
+    Standing now = target.standing();
+    draft.standing(now);
+    if (progress.isOutOfTime()) {
+      throw new StoppedException(
+          Outcome.STOPPED_IN_TIME,
+          "Time ran out after %d migrations, %d are left; run deploy again to go on."
+              .formatted(draft.applied.size(), draft.pending.size()));
+    }
+    return now;
+  }
+
+  private void attempts(Target target, Progress progress) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        target.migrate(progress);
+        return;
+      } catch (FlywayException failure) {
+        if (progress.isOutOfTime()) {
+          return;
+        }
+        run.context().check();
+        if (!RETRIED.contains(Query.state(failure)) || attempt == ATTEMPTS) {
+          throw new StoppedException(Outcome.MIGRATION_FAILED, Failures.sentence(failure));
+        }
+        draft.warnings.add("Try %d: %s".formatted(attempt, Failures.sentence(failure)));
+        Pause.of(
+            run.budget().atMost(RETRY_PAUSE.plusMillis(random.nextLong(RETRY_PAUSE.toMillis()))));
+        new Leftovers(run).clear(target.standing());
+      }
+    }
+  }
+
+  /// Says what has been done, also when it ended badly.
+  private void tell(Target target, Standing before) {
+    if (run.session().isBroken()) {
+      draft.pending.addAll(Standing.names(before.pending()));
+      return;
+    }
+    Standing now = target.standing();
+    draft.standing(now);
+    draft.pending.addAll(Standing.names(now.pending()));
+    List<String> applied = new ArrayList<>(Standing.names(before.pending()));
+    applied.removeAll(draft.pending);
+    applied.removeAll(Standing.names(now.failed()));
+    draft.applied.addAll(applied);
+  }
+
+  private void verify(Standing now) throws SQLException {
+    Connection connection = run.connection();
+    List<Verification.Finding> errors =
+        new Verification(connection, run.set())
+            .of(run.flyway().scripts(), now).stream().filter(Verification.Finding::error).toList();
+    if (!errors.isEmpty()) {
+      throw new StoppedException(
+          Outcome.UNVERIFIED,
+          "All migrations are applied; verification failed: %s."
+              .formatted(
+                  String.join("; ", errors.stream().map(Verification.Finding::message).toList())));
+    }
+    draft.end(
+        Outcome.MIGRATED,
+        "%d migrations applied; the schema is at version %s."
+            .formatted(draft.applied.size(), now.version().orElse("none")));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.stipend.migrate;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// What is for development only: sample data, and making the schema anew.
+final class Development {
+  private static final int TOKEN_LENGTH = 8;
+
+  private final Run run;
+
+  Development(Run run) {
+    this.run = run;
+  }
+
+  /// Puts sample data in, by files that may be repeated, with a history of their own.
+  ///
+  /// @param base Flyway's settings
+  void seed(org.flywaydb.core.api.configuration.Configuration base) throws SQLException {
+    if (!run.environment().isHarmless()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "Sample data does not belong here: %s. Set it to development or test."
+              .formatted(run.environment().described()));
+    }
+    if (!run.standing().pending().isEmpty()) {
+      throw new StoppedException(
+          Outcome.PENDING, "The schema is not up to date; run deploy before seed.");
+    }
+    MigrationSet seeds = run.set().seeds();
+    if (seeds.files().isEmpty()) {
+      throw new StoppedException(
+          Outcome.REFUSED, "There are no seeds; they are R files in the folder seed of the set.");
+    }
+    new HistoryTable(run.connection(), seeds).create();
+    FlywayRuns flyway = new FlywayRuns(base, run.session(), seeds);
+    Standing standing = flyway.standing(false, Optional.empty());
+    flyway.migrate(false, Optional.empty(), new Progress(run));
+    run.draft().applied.addAll(Standing.names(standing.pending()));
+    run.draft().end(Outcome.DONE, "%d seeds put in.".formatted(standing.pending().size()));
+  }
+
+  /// Drops the schema, if environment, name of the database and token all agree.
+  void drop() throws SQLException {
+    Query.Row here =
+        Query.row(
+            run.connection(),
+            """
+            SELECT datname, substr(md5(datname || oid || CAST(pg_postmaster_start_time() AS text)), 1, ?)
+            FROM pg_database
+            WHERE datname = current_database()
+            """,
+            TOKEN_LENGTH);
+    String database = here.text(0);
+    if (!run.environment().isHarmless()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "reset drops schema %s with all its data, and %s. It is for development and test only."
+              .formatted(run.set().schema(), run.environment().described()));
+    }
+    if (!run.request().text(Option.DATABASE).equals(Optional.of(database))) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "reset drops schema %s of database %s with all its data; say so with --database %s."
+              .formatted(run.set().schema(), database, database));
+    }
+    if (!run.request().text(Option.CONFIRM).equals(Optional.of(here.text(1)))) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "Repeat it with --confirm %s to drop schema %s of database %s."
+              .formatted(here.text(1), run.set().schema(), database));
+    }
+    Query.execute(
+        run.connection(),
+        "DROP SCHEMA IF EXISTS %s CASCADE".formatted(MigrationSet.quoted(run.set().schema())));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.stipend.migrate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks at what stands in the way of a deploy, and takes one thing out of it: our own dead
+/// session.
+final class Doctor {
+  static final Duration LONG = Duration.ofMinutes(1);
+
+  /// A session of ours that has asked for nothing for so long has lost its client.
+  private static final Duration DEAD = Duration.ofMinutes(1);
+
+  private final Run run;
+
+  Doctor(Run run) {
+    this.run = run;
+  }
+
+  /// Everything that was found; the caller has made the preflight.
+  void examine(List<Problem> preflight) throws SQLException {
+    run.draft().problems.addAll(preflight);
+    run.draft().problems.addAll(longTransactions(run.connection(), run.set().schema(), LONG));
+    holder().ifPresent(holder -> run.draft().holder(holder.described()));
+    List<Problem> found = run.draft().problems;
+    if (found.isEmpty()) {
+      run.draft().end(Outcome.DONE, "All that migrations need is there.");
+    } else {
+      run.draft().end(Outcome.PREREQUISITE, found.getFirst().sentence());
+    }
+  }
+
+  /// Sessions whose transaction is old and has locks in the schema: migrations would wait for them.
+  static List<Problem> longTransactions(Connection connection, String schema, Duration age)
+      throws SQLException {
+    return Query.rows(
+            connection,
+            """
+            SELECT DISTINCT a.pid, coalesce(nullif(a.application_name, ''), 'unnamed'),
+              CAST(extract(epoch FROM clock_timestamp() - a.xact_start) AS bigint)
+            FROM pg_stat_activity a
+            JOIN pg_locks l ON l.pid = a.pid AND l.locktype = 'relation'
+            JOIN pg_class c ON c.oid = l.relation AND c.relnamespace = to_regnamespace(quote_ident(?))
+            WHERE a.datname = current_database()
+              AND a.pid <> pg_backend_pid()
+              AND a.xact_start < clock_timestamp() - make_interval(secs => ?)
+            ORDER BY a.pid
+            """,
+            schema,
+            age.toSeconds())
+        .stream()
+        .map(
+            row ->
+                new Problem(
+                    Problem.Kind.LONG_TRANSACTION,
+                    "Process %s (%s) has kept a transaction on schema %s open for %s s."
+                        .formatted(row.text(0), row.text(1), schema, row.text(2)),
+                    "Let it end, or SELECT pg_terminate_backend(%s).".formatted(row.text(0))))
+        .toList();
+  }
+
+  void unlock() throws SQLException {
+    Optional<MigrationLock.Holder> holder = holder();
+    if (holder.isEmpty()) {
+      run.draft().end(Outcome.DONE, "Nobody holds the lock.");
+      return;
+    }
+    MigrationLock.Holder found = holder.get();
+    run.draft().holder(found.described());
+    if (!found.application().startsWith(Session.APPLICATION)) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "The lock is held by %s, which is none of ours; ask whose it is."
+              .formatted(found.described()));
+    }
+    if (found.idleSeconds() < DEAD.toSeconds()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "The lock is held by %s, which is at work; wait for it.".formatted(found.described()));
+    }
+    MigrationLock.end(run.connection(), found);
+    run.draft()
+        .end(
+            Outcome.DONE,
+            "Ended %s, which had been silent for %d s; the lock is free."
+                .formatted(found.described(), found.idleSeconds()));
+  }
+
+  private Optional<MigrationLock.Holder> holder() throws SQLException {
+    return new MigrationLock(run.session(), run.set()).holder();
+  }
+}

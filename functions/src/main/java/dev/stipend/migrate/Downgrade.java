@@ -1,0 +1,143 @@
+package dev.stipend.migrate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+
+/// Undoes migrations with their U files, newest first, each in one transaction with the removal of
+/// its row in the history. What it undoes is gone with its data, so production asks for the name of
+/// the database.
+final class Downgrade {
+  private record Step(MigrationInfo migration, Script script) {}
+
+  private final Run run;
+
+  Downgrade(Run run) {
+    this.run = run;
+  }
+
+  /// What would run, without running it.
+  List<PlannedMigration> plan() {
+    return steps(run.standing()).stream()
+        .map(step -> Plan.shown(Standing.name(step.migration()), step.script()))
+        .toList();
+  }
+
+  /// The caller has the lock.
+  void run() throws SQLException {
+    Standing standing = run.standing();
+    run.draft().standing(standing);
+    List<Step> steps = steps(standing);
+    guard();
+    for (Step step : steps) {
+      run.context().check();
+      if (!run.budget().hasFor(java.time.Duration.ZERO)) {
+        throw new StoppedException(
+            Outcome.STOPPED_IN_TIME, "Time ran out; run downgrade again to go on.");
+      }
+      undo(step);
+      run.draft().applied.add(Standing.name(step.migration()));
+    }
+    Optional<String> version = run.history().version();
+    run.draft().version(version);
+    new FingerprintStore(run).take(version);
+    run.draft()
+        .end(
+            Outcome.DONE,
+            "%d migrations undone; the schema is at version %s."
+                .formatted(steps.size(), version.orElse("none")));
+  }
+
+  private void guard() throws SQLException {
+    String database = Query.row(run.connection(), "SELECT current_database()").text(0);
+    Optional<String> confirmed = run.request().text(Option.CONFIRM);
+    if (!run.environment().isHarmless() && !confirmed.equals(Optional.of(database))) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "Undoing migrations deletes what they made, and %s. Repeat it with --confirm %s if that is meant."
+              .formatted(run.environment().described(), database));
+    }
+  }
+
+  private List<Step> steps(Standing standing) {
+    ScriptReader reader = run.flyway().scripts();
+    List<Step> steps = new ArrayList<>();
+    for (MigrationInfo migration : chosen(standing)) {
+      String undo = Script.undoName(migration.getScript());
+      Script script =
+          run.set()
+              .files()
+              .find(undo)
+              .map(reader::read)
+              .orElseThrow(
+                  () ->
+                      new StoppedException(
+                          Outcome.REFUSED,
+                          "There is no %s to undo %s with; write it, or use the build that has it."
+                              .formatted(undo, Standing.name(migration))));
+      steps.add(new Step(migration, script));
+    }
+    return steps;
+  }
+
+  private List<MigrationInfo> chosen(Standing standing) {
+    String target = run.request().parameter().orElse("-1");
+    List<MigrationInfo> applied = standing.appliedNewestFirst();
+    if (target.matches("-[1-9][0-9]{0,3}")) {
+      return applied.stream().limit(Long.parseLong(target.substring(1))).toList();
+    }
+    if (target.equals("base")) {
+      return applied;
+    }
+    if (target.matches("[0-9][0-9._]*")
+        && standing.find(target).filter(each -> each.getState().isApplied()).isPresent()) {
+      MigrationVersion version = MigrationVersion.fromVersion(target);
+      return applied.stream().filter(each -> each.getVersion().compareTo(version) > 0).toList();
+    }
+    throw new StoppedException(
+        Outcome.REFUSED,
+        target + " is no target; give -n, base, or the version of an applied migration.");
+  }
+
+  private void undo(Step step) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        once(step);
+        return;
+      } catch (SQLException failure) {
+        boolean passing = Deploy.RETRIED.contains(Query.state(failure));
+        if (!passing || !step.script().transactional() || attempt == Deploy.ATTEMPTS) {
+          throw new StoppedException(
+              Outcome.MIGRATION_FAILED,
+              Failures.of(step.script().file(), 0, step.script().transactional(), failure));
+        }
+      }
+    }
+  }
+
+  private void once(Step step) throws SQLException {
+    Connection connection = run.connection();
+    connection.setAutoCommit(!step.script().transactional());
+    try {
+      for (Script.Statement statement : step.script().statements()) {
+        Query.execute(connection, statement.sql());
+      }
+      run.history().delete(step.migration().getVersion().getVersion());
+      run.history().deleteRepeatable();
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+    } catch (SQLException failure) {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+      throw failure;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+}

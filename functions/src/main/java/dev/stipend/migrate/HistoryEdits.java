@@ -1,0 +1,127 @@
+package dev.stipend.migrate;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+
+/// Edits single rows of the history, and says what it did. Nothing of the schema itself changes.
+final class HistoryEdits {
+  private final Run run;
+
+  HistoryEdits(Run run) {
+    this.run = run;
+  }
+
+  void resolve() throws SQLException {
+    Optional<String> applied = run.request().text(Option.APPLIED);
+    Optional<String> rolledBack = run.request().text(Option.ROLLED_BACK);
+    if (applied.isPresent() == rolledBack.isPresent()) {
+      throw new StoppedException(
+          Outcome.REFUSED, "Give either --applied VERSION or --rolled-back VERSION.");
+    }
+    if (applied.isPresent()) {
+      markApplied(applied.get());
+    } else {
+      markRolledBack(rolledBack.orElseThrow());
+    }
+  }
+
+  private void markApplied(String version) throws SQLException {
+    MigrationInfo migration = find(version);
+    if (migration.getState().isApplied() && !migration.getState().isFailed()) {
+      end("%s is applied already.".formatted(Standing.name(migration)));
+      return;
+    }
+    run.history().create();
+    run.history().deleteFailed(migration.getScript());
+    run.history().insert(migration);
+    run.draft().applied.add(Standing.name(migration));
+    end("%s counts as applied; it was not run.".formatted(Standing.name(migration)));
+  }
+
+  private void markRolledBack(String version) throws SQLException {
+    MigrationInfo migration = find(version);
+    if (!migration.getState().isFailed()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "%s has not failed: it is %s. What is applied is undone with downgrade."
+              .formatted(
+                  Standing.name(migration),
+                  migration.getState().getDisplayName().toLowerCase(java.util.Locale.ROOT)));
+    }
+    run.history().deleteFailed(migration.getScript());
+    end("%s counts as not applied; the next deploy runs it.".formatted(Standing.name(migration)));
+  }
+
+  /// Lets everything up to a version count as applied, for a schema that was made in another way.
+  void stamp() throws SQLException {
+    String target =
+        run.request()
+            .parameter()
+            .orElseThrow(
+                () -> new StoppedException(Outcome.REFUSED, "Say which VERSION; 0 is none."));
+    run.history().create();
+    Standing standing = run.standing();
+    boolean head = target.equals("head");
+    if (!head && !target.equals("0") && !target.equals("base")) {
+      find(target);
+    }
+    List<MigrationInfo> stamped =
+        standing.all().stream()
+            .filter(each -> each.getVersion() != null && !each.getState().isApplied())
+            .filter(
+                each ->
+                    head
+                        || (!target.equals("base")
+                            && each.getVersion().compareTo(MigrationVersion.fromVersion(target))
+                                <= 0))
+            .toList();
+    for (MigrationInfo migration : stamped) {
+      run.history().insert(migration);
+      run.draft().applied.add(Standing.name(migration));
+    }
+    end("%d migrations count as applied; none was run.".formatted(stamped.size()));
+  }
+
+  void repair() throws SQLException {
+    String version =
+        run.request()
+            .text(Option.CHECKSUM)
+            .orElseThrow(() -> new StoppedException(Outcome.REFUSED, "Give --checksum VERSION."));
+    MigrationInfo migration = find(version);
+    Integer then = migration.getAppliedChecksum();
+    Integer now = migration.getResolvedChecksum();
+    if (then == null || now == null) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "%s is not both applied and here as a file.".formatted(Standing.name(migration)));
+    }
+    if (Objects.equals(then, now)) {
+      end("%s has checksum %d, as its file has.".formatted(Standing.name(migration), now));
+      return;
+    }
+    run.history().setChecksum(migration.getVersion().getVersion(), now);
+    end(
+        "%s had checksum %d and has %d now, as its file has."
+            .formatted(Standing.name(migration), then, now));
+  }
+
+  private MigrationInfo find(String version) {
+    return Optional.of(version)
+        .filter(text -> text.matches("[0-9][0-9._]*"))
+        .flatMap(text -> run.standing().find(text))
+        .orElseThrow(
+            () ->
+                new StoppedException(
+                    Outcome.REFUSED,
+                    "There is no migration %s; history lists them.".formatted(version)));
+  }
+
+  private void end(String message) throws SQLException {
+    run.draft().version(run.history().version());
+    run.draft().end(Outcome.DONE, message);
+  }
+}

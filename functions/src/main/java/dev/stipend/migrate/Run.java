@@ -1,0 +1,34 @@
+package dev.stipend.migrate;
+
+import java.sql.Connection;
+import java.util.Optional;
+
+/// A run at work: what every verb has at hand.
+///
+/// @param environment where this is; it decides what is allowed
+record Run(
+    MigrationRequest request,
+    RunContext context,
+    MigrationSet set,
+    Session session,
+    FlywayRuns flyway,
+    Environment environment,
+    ReportDraft draft) {
+
+  Connection connection() {
+    return session.connection();
+  }
+
+  Budget budget() {
+    return context.budget();
+  }
+
+  HistoryTable history() {
+    return new HistoryTable(connection(), set);
+  }
+
+  /// How history and files stand, without regard to a target.
+  Standing standing() {
+    return flyway.standing(request.has(Option.OUT_OF_ORDER), Optional.empty());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.stipend.migrate;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What surrounds a run: its time, who asked for it, and a way to end it from outside.
+public final class RunContext {
+  private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
+
+  private final Budget budget;
+  private final Optional<String> requestId;
+  private @Nullable Session session;
+  private boolean cancelled;
+
+  /// @param requestId the same for the same request; a second run for it answers what the first one
+  ///     did
+  public RunContext(Budget budget, Optional<String> requestId) {
+    this.budget = budget;
+    this.requestId = requestId;
+  }
+
+  public static RunContext unlimited() {
+    return new RunContext(Budget.unlimited(), Optional.empty());
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  Optional<String> requestId() {
+    return requestId;
+  }
+
+  /// Cancels the statement that runs, and lets no other begin.
+  public synchronized void cancel() {
+    cancelled = true;
+    if (session != null) {
+      try {
+        session.cancel();
+      } catch (SQLException failure) {
+        LOG.warn("The running statement could not be cancelled", failure);
+      }
+    }
+  }
+
+  synchronized void attach(Session running) {
+    session = running;
+    check();
+  }
+
+  synchronized void detach() {
+    session = null;
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  /// @throws StoppedException if it was cancelled
+  void check() {
+    if (isCancelled()) {
+      throw new StoppedException(Outcome.FAILED, "The run was cancelled.");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.stipend.migrate;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
+import org.flywaydb.core.internal.sqlscript.SqlScriptFactory;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
+import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
+
+/// Splits a file into statements with Flyway's own parser, so that what is shown is what runs.
+final class ScriptReader {
+  private final Configuration configuration;
+  private final MigrationFiles files;
+  private final SqlScriptFactory scripts;
+
+  ScriptReader(Configuration configuration, MigrationFiles files) {
+    this.configuration = configuration;
+    this.files = files;
+    this.scripts =
+        new PostgreSQLDatabaseType().createSqlScriptFactory(configuration, new ParsingContext());
+  }
+
+  /// @throws org.flywaydb.core.api.FlywayException if the file cannot be split
+  Script read(LoadableResource file) {
+    SqlScript script = scripts.createSqlScript(file, configuration.isMixed(), files);
+    List<Script.Statement> statements = new ArrayList<>();
+    try (SqlStatementIterator each = script.getSqlStatements()) {
+      while (each.hasNext()) {
+        SqlStatement statement = each.next();
+        statements.add(
+            new Script.Statement(
+                statement.getSql(),
+                statement.getLineNumber(),
+                statement.canExecuteInTransaction()));
+      }
+    }
+    return new Script(file.getFilename(), text(file), script.executeInTransaction(), statements);
+  }
+
+  private static String text(LoadableResource file) {
+    try (Reader reader = file.read()) {
+      return reader.readAllAsString();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

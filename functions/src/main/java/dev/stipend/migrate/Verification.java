@@ -1,0 +1,151 @@
+package dev.stipend.migrate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.flywaydb.core.api.MigrationInfo;
+
+/// Looks whether the schema is what its applied migrations made, and sound.
+final class Verification {
+  /// @param error whether something is broken; else it is only slow
+  record Finding(boolean error, String message) {}
+
+  private final Connection connection;
+  private final MigrationSet set;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Verification(Connection connection, MigrationSet set) {
+    this.connection = connection;
+    this.set = set;
+  }
+
+  List<Finding> of(ScriptReader reader, Standing standing) throws SQLException {
+    standing.divergences().forEach(divergence -> findings.add(new Finding(true, divergence)));
+    tablesAndColumns(reader, standing);
+    indexes();
+    foreignKeys();
+    return findings;
+  }
+
+  /// Follows the applied migrations: what they made and did not take away must be there.
+  private void tablesAndColumns(ScriptReader reader, Standing standing) throws SQLException {
+    Set<String> expected = new LinkedHashSet<>();
+    standing.appliedNewestFirst().stream()
+        .sorted(Comparator.comparing(MigrationInfo::getVersion))
+        .flatMap(migration -> set.files().find(migration.getScript()).stream())
+        .flatMap(file -> reader.read(file).statements().stream())
+        .map(statement -> StatementShape.of(statement.sql()))
+        .forEach(
+            shape -> {
+              shape.createdTable().ifPresent(expected::add);
+              shape
+                  .droppedTable()
+                  .ifPresent(
+                      table ->
+                          expected.removeIf(
+                              name -> name.equals(table) || name.startsWith(table + "\t")));
+              shape
+                  .alteredTable()
+                  .ifPresent(
+                      table -> {
+                        shape
+                            .droppedColumns()
+                            .forEach(name -> expected.remove(table + "\t" + name));
+                        shape.addedColumns().forEach(name -> expected.add(table + "\t" + name));
+                      });
+              if (shape.has("\\bRENAME\\b")) {
+                // Names from here on are not followed.
+                expected.clear();
+              }
+            });
+    for (String name : expected) {
+      String[] parts = name.split("\t", 2);
+      if (Query.row(connection, "SELECT to_regclass(?)", set.qualified(parts[0]))
+          .optional(0)
+          .isEmpty()) {
+        findings.add(new Finding(true, "table %s is missing".formatted(parts[0])));
+      } else if (parts.length > 1 && !hasColumn(parts[0], parts[1])) {
+        findings.add(new Finding(true, "column %s.%s is missing".formatted(parts[0], parts[1])));
+      }
+    }
+  }
+
+  private boolean hasColumn(String table, String column) throws SQLException {
+    return !Query.rows(
+            connection,
+            """
+            SELECT 1
+            FROM pg_attribute
+            WHERE attrelid = to_regclass(?)
+              AND attname = ?
+              AND NOT attisdropped
+            """,
+            set.qualified(table),
+            column)
+        .isEmpty();
+  }
+
+  private void indexes() throws SQLException {
+    Query.rows(
+            connection,
+            """
+            SELECT CAST(indexrelid AS regclass)
+            FROM pg_index
+            JOIN pg_class ON pg_class.oid = indexrelid
+            WHERE relnamespace = to_regnamespace(quote_ident(?))
+              AND NOT indisvalid
+            """,
+            set.schema())
+        .forEach(
+            row -> findings.add(new Finding(true, "index %s is invalid".formatted(row.text(0)))));
+  }
+
+  private void foreignKeys() throws SQLException {
+    List<Query.Row> keys =
+        Query.rows(
+            connection,
+            """
+            SELECT c.conname, CAST(c.conrelid AS regclass), CAST(c.confrelid AS regclass), c.convalidated,
+              (SELECT string_agg(format('t.%I IS NOT NULL', a.attname), ' AND ')
+                FROM unnest(c.conkey) k JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k),
+              (SELECT string_agg(format('r.%I = t.%I', ra.attname, a.attname), ' AND ')
+                FROM unnest(c.conkey, c.confkey) AS k (mine, theirs)
+                JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.mine
+                JOIN pg_attribute ra ON ra.attrelid = c.confrelid AND ra.attnum = k.theirs),
+              EXISTS (
+                SELECT 1 FROM pg_index i
+                WHERE i.indrelid = c.conrelid
+                  AND i.indisvalid
+                  AND CAST((string_to_array(CAST(i.indkey AS text), ' '))[1:cardinality(c.conkey)] AS smallint[])
+                    @> c.conkey)
+            FROM pg_constraint c
+            WHERE c.contype = 'f'
+              AND c.connamespace = to_regnamespace(quote_ident(?))
+              AND c.conparentid = 0
+            ORDER BY c.conname
+            """,
+            set.schema());
+    for (Query.Row key : keys) {
+      String name = "foreign key %s of %s".formatted(key.text(0), key.text(1));
+      if (!key.isTrue(3)) {
+        findings.add(new Finding(true, name + " is not validated"));
+        long orphans =
+            Query.row(
+                    connection,
+                    "SELECT count(*) FROM %s t WHERE %s AND NOT EXISTS (SELECT 1 FROM %s r WHERE %s)"
+                        .formatted(key.text(1), key.text(4), key.text(2), key.text(5)))
+                .number(0);
+        if (orphans > 0) {
+          findings.add(new Finding(true, "%d rows break %s".formatted(orphans, name)));
+        }
+      }
+      if (!key.isTrue(6)) {
+        findings.add(new Finding(false, name + " has no index that begins with its columns"));
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.stipend.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stipend.json.ExactJson;
+import dev.stipend.migrate.SchemaVersion;
+import dev.stipend.support.Database;
+import dev.stipend.support.Golden;
+import dev.stipend.support.TestServers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The migrator as an operator sees it.
+class MigrateCommandTest {
+  private record Ran(int code, String out, String err) {}
+
+  @TempDir Path directory;
+  private final String url = TestServers.newDatabase();
+
+  @Test
+  void theWordsOfPrismaAndAlembicAreUnderstood() {
+    assertThat(run("status").code()).isEqualTo(10);
+    assertThat(run("upgrade", "+1").out())
+        .contains("Applied: 202611210001 create workspaces and keys");
+    Ran head = run("upgrade", "head");
+    assertThat(head.code()).as(head.out()).isZero();
+    assertThat(run("current").out()).isEqualTo(SchemaVersion.REQUIRED + "\n");
+    assertThat(run("history").out().lines().findFirst().orElseThrow())
+        .startsWith("VERSION        STATE        INSTALLED");
+    Ran down = run("downgrade", "-1");
+    assertThat(down.code()).as(down.out() + down.err()).isZero();
+    assertThat(run("upgrade", "--sql").out())
+        .startsWith("-- " + SchemaVersion.REQUIRED)
+        .contains("BEGIN;", "COMMIT;")
+        .doesNotContain("migrations would run");
+    assertThat(run("deploy", "--dry-run").out()).contains("-- takes ", "nothing was changed");
+    assertThat(run("up").code()).isZero();
+    assertThat(run("seed").code()).isZero();
+    assertThat(run("reset").code()).isEqualTo(3);
+    assertThat(run("doctor").out()).contains("All that migrations need is there.");
+    assertThat(run("unlock").out()).contains("Nobody holds the lock.");
+    assertThat(run("down").code()).isZero();
+    assertThat(run("stamp", "head").out()).contains("1 migrations count as applied");
+    assertThat(run("diff").code()).as("what the stamped one makes is not there").isZero();
+    assertThat(run("resolve", "--applied", SchemaVersion.REQUIRED).out())
+        .contains("is applied already");
+  }
+
+  @Test
+  void jsonHasStableFieldsAndTextHasColoursOnlyOnRequest() {
+    Ran json = run("status", "--json");
+    Map<?, ?> fields = (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(json.out()));
+    assertThat(fields.keySet().stream().map(String::valueOf))
+        .containsExactly(
+            "verb",
+            "set",
+            "schema",
+            "outcome",
+            "exitCode",
+            "message",
+            "requiredVersion",
+            "applied",
+            "pending");
+    assertThat(fields.get("outcome")).isEqualTo("pending");
+    assertThat(run("status").out()).doesNotContain("\u001b");
+    assertThat(run("status", "--color", "always").out()).contains("\u001b[33m");
+  }
+
+  @Test
+  void helpReadsWell() {
+    Golden.assertMatches("migrate-help.txt", run("--help").out());
+    Golden.assertMatches("migrate-deploy-help.txt", run("deploy", "--help").out());
+    assertThat(run("deploy", "--colour").code()).isEqualTo(2);
+    assertThat(run().err()).contains("Name a verb.");
+  }
+
+  @Test
+  void aNewMigrationIsTwoFiles() throws Exception {
+    Ran ran = run("create", "Add budget owner", "--set", directory.toString());
+    assertThat(ran.out()).startsWith("Wrote ");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()).sorted())
+          .satisfiesExactly(
+              name -> assertThat(name).matches("U\\d{12}__add_budget_owner\\.sql"),
+              name -> assertThat(name).matches("V\\d{12}__add_budget_owner\\.sql"));
+    }
+    assertThat(run("revision", "owner", "--set", directory.toString()).code()).isEqualTo(3);
+  }
+
+  @Test
+  void aSetInAJarIsTakenAsItIs() throws Exception {
+    Path jar = directory.resolve("pack.jar");
+    try (java.util.zip.ZipOutputStream zip =
+        new java.util.zip.ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new java.util.zip.ZipEntry("db/pack/V1__make.sql"));
+      zip.write("CREATE TABLE pack.t (id int);".getBytes(StandardCharsets.UTF_8));
+    }
+    Ran ran = run("deploy", "--set", jar.toString(), "--schema", "pack");
+    assertThat(ran.out()).contains("1 migrations applied; the schema is at version 1.");
+    assertThat(new Database(url).value("SELECT count(*) FROM pack.t")).isEqualTo("0");
+  }
+
+  @Test
+  void aShellScriptGoesByTheExitCodeAndSeesNoSecret() throws Exception {
+    assertThat(
+            shell(
+                url,
+                "$STIPEND status >/dev/null; echo $?; $STIPEND deploy >/dev/null && echo deployed"))
+        .containsExactly("10", "deployed");
+    assertThat(
+            shell("postgresql://al:s3cret@ep-x-pooler.eu.neon.tech/db", "$STIPEND status; echo $?"))
+        .containsExactly(
+            "ep-x-pooler.eu.neon.tech is Neon's pooler, and migrations need a session of their own."
+                + " Use the direct host ep-x.eu.neon.tech in DATABASE_URL; the functions may keep"
+                + " the pooled one in DATABASE_URL_POOLED.",
+            "30");
+  }
+
+  private List<String> shell(String databaseUrl, String script) throws Exception {
+    Path out = directory.resolve("out");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", script)
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().put("DATABASE_URL", databaseUrl);
+    builder
+        .environment()
+        .put(
+            "STIPEND",
+            "%s -XX:TieredStopAtLevel=1 -cp %s dev.stipend.cli.Main migrate"
+                .formatted(
+                    Path.of(System.getProperty("java.home"), "bin", "java"),
+                    System.getProperty("java.class.path")));
+    builder.start().waitFor();
+    return Files.readAllLines(out);
+  }
+
+  private Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] all = Stream.concat(Stream.of("migrate"), Stream.of(arguments)).toArray(String[]::new);
+    int code =
+        StipendCommand.run(
+            Map.of("database.url", url, "stipend.environment", "test"),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            all);
+    return new Ran(code, out.toString(), err.toString());
+  }
+}
