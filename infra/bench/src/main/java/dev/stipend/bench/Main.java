@@ -20,20 +20,29 @@ public final class Main {
         case "import" -> figures.addAll(ImportBenchmark.run(postgres, queue));
         case "enforce" -> figures.addAll(EnforcementBenchmark.run(postgres, queue));
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
+        case "forecast" -> figures.addAll(forecasts());
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
           figures.addAll(ImportBenchmark.run(postgres, queue));
           figures.addAll(EnforcementBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
+          figures.addAll(forecasts());
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, scale or all, not " + chosen);
+                "stipend.bench is record, sweep, import, enforce, scale, forecast or all, not "
+                    + chosen);
       }
     }
     figures.add(Heap.figure());
     System.out.print(FigureTable.format(figures));
     System.exit(figures.stream().allMatch(Figure::isOk) ? 0 : 1);
+  }
+
+  private static List<Figure> forecasts() {
+    List<Figure> figures = new ArrayList<>(ForecastBenchmark.run());
+    figures.addAll(UnusualActivityBenchmark.run());
+    return figures;
   }
 }
