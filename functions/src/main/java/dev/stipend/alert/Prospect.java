@@ -2,7 +2,6 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Counter;
-import dev.stipend.forecast.Observation;
 import dev.stipend.forecast.Outlook;
 import dev.stipend.forecast.SpendHours;
 import dev.stipend.forecast.UnusualActivity;
@@ -17,19 +16,7 @@ public record Prospect(Outlook outlook, Optional<UnusualActivity> unusual) {
   /// @param recent what the subject spent in the last weeks
   static Prospect of(Budget budget, Counter counter, SpendHours recent, Instant now) {
     return new Prospect(
-        outlook(budget, counter, recent, now),
+        Outlook.of(counter.observed(budget, recent, now)),
         UnusualActivity.find(recent, budget.cadence().zone(), now));
-  }
-
-  /// As spend goes on, of a counter whose period runs.
-  static Outlook outlook(Budget budget, Counter counter, SpendHours recent, Instant now) {
-    return Outlook.of(
-        new Observation(
-            counter.period(),
-            budget.cadence().zone(),
-            now,
-            counter.spend(),
-            counter.requests(),
-            recent));
   }
 }

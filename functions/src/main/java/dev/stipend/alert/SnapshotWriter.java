@@ -133,7 +133,7 @@ class SnapshotWriter {
           about
               .prospect()
               .map(Prospect::outlook)
-              .orElseGet(() -> Prospect.outlook(about.budget(), counter, SpendHours.NONE, now));
+              .orElseGet(() -> Outlook.of(counter.observed(about.budget(), SpendHours.NONE, now)));
       return outlook
           .forecast()
           .filter(forecast -> forecast.evidence().isEnough())

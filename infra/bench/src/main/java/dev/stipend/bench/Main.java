@@ -21,22 +21,31 @@ public final class Main {
         case "enforce" -> figures.addAll(EnforcementBenchmark.run(postgres, queue));
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
         case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
+        case "forecast" -> figures.addAll(forecasts());
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
           figures.addAll(ImportBenchmark.run(postgres, queue));
           figures.addAll(EnforcementBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
+          figures.addAll(forecasts());
           figures.addAll(MigrationBenchmark.run(postgres));
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, scale, migrate or all, not "
+                "stipend.bench is record, sweep, import, enforce, scale, forecast, migrate or all,"
+                    + " not "
                     + chosen);
       }
     }
     figures.add(Heap.figure());
     System.out.print(FigureTable.format(figures));
     System.exit(figures.stream().allMatch(Figure::isOk) ? 0 : 1);
+  }
+
+  private static List<Figure> forecasts() {
+    List<Figure> figures = new ArrayList<>(ForecastBenchmark.run());
+    figures.addAll(UnusualActivityBenchmark.run());
+    return figures;
   }
 }

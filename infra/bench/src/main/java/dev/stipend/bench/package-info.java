@@ -2,7 +2,8 @@
 /// the machine and what else it does fall out.
 ///
 /// Run `mvn -q -Pbench` at the repository's root, with `-Dstipend.bench=record`, `sweep`, `import`,
-/// `scale` or `all` (the default). It prints a table and ends with 1 when a figure misses what is
+/// `enforce`, `scale`, `forecast` or `all` (the default). It prints a table and ends with 1 when a
+// figure misses what is
 /// required. The process has a heap of 256 MiB.
 ///
 /// - **Recording** invokes `RecordUsageFunction` with batches of 1,000 messages of one event each,
@@ -16,6 +17,10 @@
 /// - **Sweeping** invokes `SweepBudgetsFunction` when 1,000 counters are dirty, among 100,000
 ///   budgets and, as the limit, among 1,000. Every budget has a counter, two thresholds, and spend
 ///   in the rollup. The dirty ones cross nothing, or all raise an alert with one delivery.
+/// - **Forecast** plays generated traffic of unlike teams, with eight weeks of history and without,
+///   and tells by how many percent forecasts were off; the limit is the plain run-rate, which is
+///   what other tools show. An hour of a real trace, which `-Dstipend.bench.trace=FILE.csv` names,
+///   is told beside it. Unusual activity is looked for in traffic that anomalies were added to.
 /// - The sides of a ratio take turns within rounds; the order changes from round to round; figures
 ///   are medians over the rounds, after warming up.
 /// - PostgreSQL is real and embedded, with the durability that it has by default (`fsync` and
