@@ -17,7 +17,10 @@ final class Failures {
           migration.isExecutableInTransaction(),
           failure);
     }
-    return firstLine(cause(failure)) + ".";
+    String told = firstLine(cause(failure));
+    return CANCELLED.equals(Query.state(failure))
+        ? "A statement needed more time than there was (%s).".formatted(told)
+        : told + ".";
   }
 
   static String of(String script, int line, boolean transactional, Throwable failure) {
