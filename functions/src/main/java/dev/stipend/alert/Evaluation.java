@@ -125,16 +125,23 @@ public final class Evaluation {
 
   /// Alerts whose line the budget has no more.
   private List<AlertDecision> removals() {
-    List<AlertLine> kept = budget.thresholds().stream().map(AlertLine::of).toList();
+    if (alerts.isEmpty()) {
+      return List.of();
+    }
     return alerts.stream()
         .filter(alert -> alert.isOpen() && alert.type() != AlertType.UNPRICED_USAGE)
-        .filter(alert -> kept.stream().noneMatch(line -> line.isKeyOf(alert)))
+        .filter(
+            alert ->
+                budget.thresholds().stream().noneMatch(kept -> AlertLine.of(kept).isKeyOf(alert)))
         .<AlertDecision>map(alert -> new Resolve(alert, "the threshold was removed"))
         .toList();
   }
 
   /// What changes among lines of which the highest speaks for the others.
   private List<AlertDecision> changes(List<Line> all) {
+    if (all.stream().allMatch(this::isAsItWas)) {
+      return List.of();
+    }
     List<AlertDecision> decisions = new ArrayList<>();
     for (Line line : all) {
       if (!line.met()) {
@@ -156,6 +163,10 @@ public final class Evaluation {
     return decisions;
   }
 
+  private boolean isAsItWas(Line line) {
+    return line.met() == openAlert(line).isPresent();
+  }
+
   private AlertDecision raise(Line line) {
     AlertLine key = line.key();
     if (inhibition.isPresent() && key.type().isInhibited()) {
@@ -175,7 +186,12 @@ public final class Evaluation {
   }
 
   private Optional<LoggedAlert> openAlert(Line line) {
-    return alerts.stream().filter(alert -> alert.isOpen() && line.key().isKeyOf(alert)).findAny();
+    for (LoggedAlert alert : alerts) {
+      if (alert.isOpen() && line.key().isKeyOf(alert)) {
+        return Optional.of(alert);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean hasOpenedTooOften(Line line) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// The one application context of all functions, with the properties that a deployment gives by
 /// environment variables.
 final class FunctionContext {
-  private static final int POOL = 8;
+  /// Two for each processor: with more, requests wait for each other inside the database.
+  private static final int POOL = 2 * Runtime.getRuntime().availableProcessors();
 
   private final Map<String, Object> properties = new HashMap<>();
   private final LocalEnvironment environment;
