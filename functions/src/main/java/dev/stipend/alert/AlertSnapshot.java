@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type `alert.raised` or `alert.recovered`
 /// @param occurredAt when the alert changed
 /// @param workspace slug of the tenant
+/// @param locale BCP 47 tag of the language of its people; absent in snapshots of before
 /// @param alert what was raised or has recovered
 /// @param budget whose line it is
 /// @param period in which it counts
@@ -33,6 +34,7 @@ public record AlertSnapshot(
     String type,
     Instant occurredAt,
     String workspace,
+    @Nullable String locale,
     Alert alert,
     BudgetPart budget,
     PeriodPart period,
@@ -50,6 +52,7 @@ public record AlertSnapshot(
         type,
         occurredAt,
         workspace,
+        locale,
         alert,
         budget,
         period,
