@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type `alert.raised` or `alert.recovered`
 /// @param occurredAt when the alert changed
 /// @param workspace slug of the tenant
+/// @param locale BCP 47 tag of the language of its people; absent in snapshots of before
 /// @param alert what was raised or has recovered
 /// @param budget whose line it is
 /// @param period in which it counts
@@ -36,6 +37,7 @@ public record AlertSnapshot(
     String type,
     Instant occurredAt,
     String workspace,
+    @Nullable String locale,
     Alert alert,
     BudgetPart budget,
     PeriodPart period,
@@ -58,6 +60,7 @@ public record AlertSnapshot(
         type,
         occurredAt,
         workspace,
+        locale,
         alert,
         budget,
         period,

@@ -123,6 +123,7 @@ class SnapshotWriter {
           "alert." + Labels.of(purpose),
           now,
           workspace.slug(),
+          workspace.locale(),
           new AlertSnapshot.Alert(
               subject.alertId(),
               subject.type(),

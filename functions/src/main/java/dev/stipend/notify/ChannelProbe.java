@@ -63,6 +63,7 @@ public class ChannelProbe {
         AlertText.TEST,
         now,
         workspace.slug(),
+        workspace.locale(),
         new AlertSnapshot.Alert(
             id,
             AlertType.LIMIT_WARNING,

@@ -39,12 +39,12 @@ final class SlackMessage {
     blocks.add(
         context(
             List.of(
-                mrkdwn(Mrkdwn.escape("Why: " + alert.reason()), FIELD_LENGTH),
+                mrkdwn(Mrkdwn.escape(alert.why()), FIELD_LENGTH),
                 mrkdwn(Mrkdwn.escape(alert.origin()), FIELD_LENGTH))));
     alert
         .link()
         .filter(link -> link.length() <= LINK_LENGTH)
-        .ifPresent(link -> blocks.add(openButton(link)));
+        .ifPresent(link -> blocks.add(openButton(alert.linkTitle(), link)));
     return Payload.builder()
         .text(OneLine.shorten(Mrkdwn.escape(icon(alert) + " " + alert.oneLine()), SECTION_LENGTH))
         .blocks(blocks)
@@ -55,7 +55,7 @@ final class SlackMessage {
 
   /// Plain text knows no markup; what looks like a mention is made to look like none all the same.
   private static String title(AlertText alert) {
-    String level = alert.level();
+    String level = alert.levelName();
     String title =
         "%s %s%s: %s"
             .formatted(
@@ -93,12 +93,11 @@ final class SlackMessage {
     return alert.contributors().stream()
         .map(part -> "• %s: %s (%s)".formatted(part.who(), part.amount(), part.share()))
         .map(Mrkdwn::escape)
-        .collect(Collectors.joining("\n", "*Top contributors*\n", ""));
+        .collect(Collectors.joining("\n", "*" + alert.contributorsTitle() + "*\n", ""));
   }
 
-  private static LayoutBlock openButton(String link) {
-    return actions(
-        List.of(button(b -> b.actionId("open").text(plainText("Open budget")).url(link))));
+  private static LayoutBlock openButton(String title, String link) {
+    return actions(List.of(button(b -> b.actionId("open").text(plainText(title)).url(link))));
   }
 
   /// Verbatim: Slack makes no links or mentions of its own of what names look like.

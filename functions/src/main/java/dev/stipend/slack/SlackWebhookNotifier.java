@@ -83,13 +83,13 @@ public class SlackWebhookNotifier implements Notifier {
       return new SendOutcome.Failed(variable + " is not set");
     }
     return WebhookUrl.parse(variable, secret.get())
-        .map(url -> post(url, snapshot))
+        .map(url -> post(url, AlertText.of(channel, snapshot)))
         .orElseGet(() -> malformed(variable));
   }
 
-  private SendOutcome post(WebhookUrl url, AlertSnapshot snapshot) {
+  private SendOutcome post(WebhookUrl url, AlertText text) {
     try {
-      return outcome(url, slack.send(url.value(), SlackMessage.of(new AlertText(snapshot))));
+      return outcome(url, slack.send(url.value(), SlackMessage.of(text)));
     } catch (IOException unreachable) {
       return new SendOutcome.Retry(
           "Slack could not be reached: " + NetworkFailure.describe(unreachable), Optional.empty());

@@ -18,6 +18,7 @@ public final class SampleAlert {
   private static final Instant START = Instant.parse("2026-11-19T23:00:00Z");
 
   private String type = "alert.raised";
+  private @Nullable String locale = "en";
   private AlertType alertType = AlertType.LIMIT_WARNING;
   private String severity = "warning";
   private String threshold = "80";
@@ -119,6 +120,12 @@ public final class SampleAlert {
     return new Contributor(dimension, id, Money.of(spend), new BigDecimal(share));
   }
 
+  /// The workspace's people speak this.
+  public SampleAlert speaking(@Nullable String tag) {
+    locale = tag;
+    return this;
+  }
+
   public SampleAlert named(String value) {
     name = value;
     return this;
@@ -170,6 +177,7 @@ public final class SampleAlert {
         type,
         Instant.parse("2026-11-20T14:03:07Z"),
         "default",
+        locale,
         new AlertSnapshot.Alert(ALERT, alertType, new BigDecimal(threshold), severity, reason),
         new AlertSnapshot.BudgetPart(BUDGET, name, scope, scopeId, subject, hardLimit),
         new AlertSnapshot.PeriodPart(kind, START, end, zone),
