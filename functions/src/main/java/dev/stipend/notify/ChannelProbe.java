@@ -79,6 +79,7 @@ public class ChannelProbe {
         null,
         null,
         null,
+        null,
         List.of(),
         List.of(),
         now,
