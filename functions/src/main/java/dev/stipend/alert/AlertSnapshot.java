@@ -45,12 +45,17 @@ public record AlertSnapshot(
     @Nullable String link) {
   /// The same as another notice, for people who have had one with this identity.
   AlertSnapshot again(Instant now) {
+    return as(id + "." + now.getEpochSecond(), type, alert);
+  }
+
+  /// The same figures in another notice.
+  public AlertSnapshot as(String newId, String newType, Alert newAlert) {
     return new AlertSnapshot(
-        id + "." + now.getEpochSecond(),
-        type,
+        newId,
+        newType,
         occurredAt,
         workspace,
-        alert,
+        newAlert,
         budget,
         period,
         spend,

@@ -38,6 +38,9 @@ public final class AlertText {
   /// The type of a snapshot that only tries a channel.
   public static final String TEST = "alert.test";
 
+  /// The type of a snapshot that another channel could not be told of.
+  public static final String UNDELIVERED = "alert.undelivered";
+
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_SUBJECT = 40;
   private static final int BAR_CELLS = 10;
@@ -66,11 +69,19 @@ public final class AlertText {
     return isRecovered() ? "recovered" : snapshot.alert().severity();
   }
 
+  private boolean isUndelivered() {
+    return snapshot.type().equals(UNDELIVERED);
+  }
+
   /// As in `Budget "Research" is at 80 % of $1.00`.
   public String headline() {
     if (snapshot.type().equals(TEST)) {
       return "This is only a test of the channel: no budget is concerned";
     }
+    return isUndelivered() ? "Not told where it should be: " + matter() : matter();
+  }
+
+  private String matter() {
     return switch (snapshot.alert().type()) {
       case LIMIT_WARNING, LIMIT_EXCEEDED -> lineHeadline();
       case APPROACHING_LIMIT -> forecastHeadline();
