@@ -57,13 +57,18 @@ public record AlertSnapshot(
 
   /// The same as another notice, for people who have had one with this identity.
   AlertSnapshot again(Instant now) {
+    return as(id + "." + now.getEpochSecond(), type, alert);
+  }
+
+  /// The same figures in another notice.
+  public AlertSnapshot as(String newId, String newType, Alert newAlert) {
     return new AlertSnapshot(
-        id + "." + now.getEpochSecond(),
-        type,
+        newId,
+        newType,
         occurredAt,
         workspace,
         locale,
-        alert,
+        newAlert,
         budget,
         period,
         spend,
