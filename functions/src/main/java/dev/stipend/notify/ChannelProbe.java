@@ -80,6 +80,7 @@ public class ChannelProbe {
         null,
         null,
         List.of(),
+        List.of(),
         now,
         null);
   }

@@ -3,6 +3,7 @@ package dev.stipend.support;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.alert.AlertType;
 import dev.stipend.budget.Contributor;
+import dev.stipend.budget.SpendPoint;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -44,6 +45,12 @@ public final class SampleAlert {
           contributor("agent", "writer", "0.30", "37.4"),
           contributor("model", "gpt-4o", "0.80", "100.0"),
           contributor("user", "alice@example.com", "0.80", "100.0"));
+  private List<SpendPoint> burnDown =
+      List.of(
+          new SpendPoint(START, Money.ZERO),
+          new SpendPoint(START.plusSeconds(6 * 3600), Money.of("0.05")),
+          new SpendPoint(START.plusSeconds(12 * 3600), Money.of("0.45")),
+          new SpendPoint(Instant.parse("2026-11-20T14:03:07Z"), Money.of("0.80")));
   private @Nullable String link =
       "https://stipend.example.com/#/budgets/0199f6a0-0000-7000-8000-000000000002";
 
@@ -187,6 +194,7 @@ public final class SampleAlert {
         forecast,
         unusual,
         contributors,
+        burnDown,
         Instant.parse("2026-11-20T14:03:05Z"),
         link);
   }
