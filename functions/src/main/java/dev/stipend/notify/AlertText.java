@@ -128,6 +128,12 @@ public final class AlertText {
     return words.say("contributors");
   }
 
+  /// The period's burn-down as a PNG, {@link dev.stipend.chart.BurnDownChart#SHOWN_WIDTH} wide;
+  /// empty while there is too little to see.
+  public Optional<byte[]> chart() {
+    return AlertChart.png(alert);
+  }
+
   /// Why the alert was raised or is over.
   public String reason() {
     return alert.reason();

@@ -49,6 +49,11 @@ record AlertWords(AlertSnapshot snapshot, Words words) {
     return words.time(instant, zone());
   }
 
+  /// A point in time in the budget's own zone, as short as an axis needs it.
+  String day(Instant instant) {
+    return words.day(instant, zone());
+  }
+
   /// Why the alert was raised or is over.
   String reason() {
     return OneLine.of(

@@ -100,7 +100,7 @@ class LanguagesTest {
     assertThat(spanish.keySet()).isEqualTo(english.keySet());
     assertThat(english.keySet())
         .filteredOn(key -> Objects.equals(english.get(key), spanish.get(key)))
-        .containsExactlyInAnyOrder("period.total", "time.utc", "time.zoned");
+        .containsExactlyInAnyOrder("period.total", "time.day", "time.utc", "time.zoned");
     assertThat(english)
         .allSatisfy(
             (key, text) -> assertThat(places(spanish.get(key))).as(key).isEqualTo(places(text)));

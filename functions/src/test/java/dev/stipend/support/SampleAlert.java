@@ -6,6 +6,7 @@ import dev.stipend.budget.Contributor;
 import dev.stipend.budget.SpendPoint;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -46,12 +47,6 @@ public final class SampleAlert {
           contributor("agent", "writer", "0.30", "37.4"),
           contributor("model", "gpt-4o", "0.80", "100.0"),
           contributor("user", "alice@example.com", "0.80", "100.0"));
-  private List<SpendPoint> burnDown =
-      List.of(
-          new SpendPoint(START, Money.ZERO),
-          new SpendPoint(START.plusSeconds(6 * 3600), Money.of("0.05")),
-          new SpendPoint(START.plusSeconds(12 * 3600), Money.of("0.45")),
-          new SpendPoint(Instant.parse("2026-11-20T14:03:07Z"), Money.of("0.80")));
   private @Nullable String link =
       "https://stipend.example.com/#/budgets/0199f6a0-0000-7000-8000-000000000002";
 
@@ -208,8 +203,25 @@ public final class SampleAlert {
         unusual,
         stale,
         contributors,
-        burnDown,
+        burnDown(),
         Instant.parse("2026-11-20T14:03:05Z"),
         link);
+  }
+
+  private List<SpendPoint> burnDown() {
+    return List.of(
+        new SpendPoint(START, Money.ZERO),
+        new SpendPoint(START.plusSeconds(6 * 3600), sixteenths(1)),
+        new SpendPoint(START.plusSeconds(9 * 3600), sixteenths(2)),
+        new SpendPoint(START.plusSeconds(12 * 3600), sixteenths(9)),
+        new SpendPoint(Instant.parse("2026-11-20T14:03:05Z"), spend));
+  }
+
+  private Money sixteenths(int count) {
+    return new Money(
+        spend
+            .amount()
+            .multiply(BigDecimal.valueOf(count))
+            .divide(BigDecimal.valueOf(16), 6, RoundingMode.DOWN));
   }
 }
