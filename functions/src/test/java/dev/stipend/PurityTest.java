@@ -98,9 +98,11 @@ final class PurityTest {
           "simulation.SubjectReplay",
           "notify.Backoff",
           "notify.DeliveryKey",
+          "notify.Earlier",
           "notify.SecretShape",
           "notify.Silence",
-          "notify.SilenceMatcher");
+          "notify.SilenceMatcher",
+          "notify.Waiting");
 
   @Test
   void timeAndIdentityComeInFromTheWiring() {

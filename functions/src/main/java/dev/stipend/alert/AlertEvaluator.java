@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.BlockedParents;
 import dev.stipend.budget.Budget;
@@ -146,10 +147,7 @@ class AlertEvaluator {
     return changes.notices().stream()
         .filter(
             notice ->
-                switch (notice.purpose()) {
-                  case RAISED -> raised.contains(notice.alertId());
-                  case RECOVERED -> closed.contains(notice.alertId());
-                })
+                (notice.purpose() == Purpose.RAISED ? raised : closed).contains(notice.alertId()))
         .toList();
   }
 }

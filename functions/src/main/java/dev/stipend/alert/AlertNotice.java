@@ -27,6 +27,8 @@ public record AlertNotice(
   /// What a delivery is for.
   public enum Purpose {
     RAISED,
-    RECOVERED
+    RECOVERED,
+    /// A channel could not be reached with a notice of the alert; another one is told so.
+    UNDELIVERED
   }
 }

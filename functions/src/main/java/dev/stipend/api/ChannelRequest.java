@@ -36,7 +36,8 @@ final class ChannelRequest {
             fields.text("name", LONGEST_NAME).orElse(""),
             config(fields, kind).orElse(Map.of()),
             severity(fields).orElse(Severity.INFO),
-            fields.bool("isDefault").orElse(false));
+            fields.bool("isDefault").orElse(false),
+            fields.bool("isFallback").orElse(false));
     fields.refuseUnknown();
     fields.check();
     return channel;
@@ -57,7 +58,8 @@ final class ChannelRequest {
             fields.text("name", LONGEST_NAME).orElse(old.name()),
             config(fields, Optional.of(old.kind())).orElse(old.config()),
             severity(fields).orElse(old.minSeverity()),
-            fields.bool("isDefault").orElse(old.isDefault()));
+            fields.bool("isDefault").orElse(old.isDefault()),
+            fields.bool("isFallback").orElse(old.isFallback()));
     fields.refuseUnknown();
     fields.check();
     return channel;

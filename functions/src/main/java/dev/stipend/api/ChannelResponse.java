@@ -6,6 +6,7 @@ import dev.stipend.notify.ChannelRecord;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -14,6 +15,10 @@ import java.util.UUID;
 /// @param config recipients and names of secrets; what is absent comes from the environment
 /// @param minSeverity alerts below this are not told here
 /// @param isDefault whether it is told of the alerts of budgets that name no channel
+/// @param isFallback whether it is told what other channels could not be
+/// @param health `ok`, or `failing` if the last message to it failed for good
+/// @param healthReason why it is failing
+/// @param failingSince since when; it heals with the next message that comes through
 @Serdeable
 record ChannelResponse(
     UUID id,
@@ -22,6 +27,10 @@ record ChannelResponse(
     Map<String, String> config,
     String minSeverity,
     boolean isDefault,
+    boolean isFallback,
+    String health,
+    Optional<String> healthReason,
+    Optional<Instant> failingSince,
     Instant createdAt) {
   static ChannelResponse of(ChannelRecord found) {
     Channel channel = found.channel();
@@ -32,6 +41,10 @@ record ChannelResponse(
         new TreeMap<>(channel.config()),
         Labels.of(channel.minSeverity()),
         found.isDefault(),
+        found.isFallback(),
+        found.health(),
+        found.healthReason(),
+        found.failingSince(),
         found.createdAt());
   }
 }

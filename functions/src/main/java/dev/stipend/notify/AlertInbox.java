@@ -4,12 +4,18 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Attempts the deliveries that a batch of queue messages names, each failing alone.
+/// Attempts the deliveries that a batch of queue messages names, each failing alone, and none
+/// waiting for another's provider.
 @Singleton
 public class AlertInbox {
   private static final Logger LOG = LoggerFactory.getLogger(AlertInbox.class);
@@ -25,15 +31,27 @@ public class AlertInbox {
   /// written down, and has its own time for the next attempt.
   ///
   /// @param bodies messages by their id
-  /// @param clock asked before each attempt, because sending takes time
+  /// @param clock asked before each attempt
   public Collection<String> deliver(Map<String, String> bodies, InstantSource clock) {
+    Map<String, Future<?>> attempts = new LinkedHashMap<>();
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      bodies.forEach(
+          (id, body) ->
+              attempts.put(
+                  id,
+                  workers.submit(
+                      () -> deliverer.deliver(DeliveryKey.ofJson(body), clock.instant()))));
+    }
     List<String> failed = new ArrayList<>();
-    bodies.forEach(
-        (id, body) -> {
+    attempts.forEach(
+        (id, attempt) -> {
           try {
-            deliverer.deliver(DeliveryKey.ofJson(body), clock.instant());
-          } catch (RuntimeException failure) {
-            LOG.error("Alert message {} is not dealt with", id, failure);
+            attempt.get();
+          } catch (ExecutionException failure) {
+            LOG.error("Alert message {} is not dealt with", id, failure.getCause());
+            failed.add(id);
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             failed.add(id);
           }
         });

@@ -28,6 +28,9 @@ public final class AlertText {
   /// The type of a snapshot that only tries a channel.
   public static final String TEST = "alert.test";
 
+  /// The type of a snapshot that another channel could not be told of.
+  public static final String UNDELIVERED = "alert.undelivered";
+
   private static final int BAR_CELLS = 10;
   private static final BigDecimal FULL = BigDecimal.valueOf(100);
 
@@ -70,6 +73,10 @@ public final class AlertText {
     return isRecovered() ? "recovered" : snapshot.alert().severity();
   }
 
+  private boolean isUndelivered() {
+    return snapshot.type().equals(UNDELIVERED);
+  }
+
   /// The level as people call it.
   public String levelName() {
     return words.name("level", level());
@@ -77,9 +84,11 @@ public final class AlertText {
 
   /// As in `Budget "Research" is at 80 % of $1.00`.
   public String headline() {
-    return snapshot.type().equals(TEST)
-        ? words.say("head.test")
-        : AlertHeadline.of(alert, isRecovered());
+    if (snapshot.type().equals(TEST)) {
+      return words.say("head.test");
+    }
+    String matter = AlertHeadline.of(alert, isRecovered());
+    return isUndelivered() ? words.say("head.undelivered", matter) : matter;
   }
 
   /// The headline with its level in front, as in `[warning] Budget "Research" is at 80 % of $1.00`.

@@ -13,47 +13,40 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Sends a message that says it is a test, so that people learn now whether a channel works. Leaves
-/// nothing behind.
+/// nothing behind but the answer to that.
 @Singleton
 public class ChannelProbe {
-  private static final Logger LOG = LoggerFactory.getLogger(ChannelProbe.class);
-
   private static final Money SPEND = Money.of("0.80");
   private static final Money LIMIT = Money.of("1");
   private static final BigDecimal PERCENT = BigDecimal.valueOf(80);
   private static final UUID NOBODY = new UUID(0, 0);
 
   private final RowIds ids;
-  private final Map<ChannelKind, Notifier> notifiers = new EnumMap<>(ChannelKind.class);
+  private final Senders senders;
+  private final ChannelHealth health;
 
-  ChannelProbe(RowIds ids, List<Notifier> notifiers) {
+  ChannelProbe(RowIds ids, Senders senders, ChannelHealth health) {
     this.ids = ids;
-    notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
+    this.senders = senders;
+    this.health = health;
   }
 
-  /// Sends it. To be called outside of any transaction.
+  /// Sends it, and remembers of the channel whether it works. To be called outside of any
+  /// transaction.
   public SendOutcome send(Workspace workspace, Channel channel, String actor, Instant now) {
-    Notifier notifier = notifiers.get(channel.kind());
-    if (notifier == null) {
-      return new SendOutcome.Failed("there is no sender for channels of this kind");
+    SendOutcome outcome =
+        senders.send(
+            channel, notifier -> notifier.send(channel, snapshot(workspace, channel, actor, now)));
+    switch (outcome) {
+      case SendOutcome.Sent sent -> health.works(channel);
+      case SendOutcome.Failed failed -> health.fails(channel, failed.reason(), now);
+      case SendOutcome.Retry retry -> {}
     }
-    try {
-      return notifier.send(channel, snapshot(workspace, channel, actor, now));
-    } catch (RuntimeException unexpected) {
-      // Its message may hold a secret, so only its kind is told.
-      LOG.warn("A test of channel {} failed: {}", channel.id(), unexpected.getClass().getName());
-      return new SendOutcome.Retry(
-          "unexpected " + unexpected.getClass().getSimpleName(), Optional.empty());
-    }
+    return outcome;
   }
 
   private AlertSnapshot snapshot(Workspace workspace, Channel channel, String actor, Instant now) {
@@ -76,6 +69,7 @@ public class ChannelProbe {
             Labels.of(PeriodKind.HOURLY), now, now.plus(Duration.ofHours(1)), workspace.timeZone()),
         new AlertSnapshot.SpendPart(
             SPEND, LIMIT, PERCENT, Money.ZERO, LIMIT.minus(SPEND), workspace.currency(), 1, 0),
+        null,
         null,
         null,
         null,

@@ -77,19 +77,20 @@ public class ChannelRegister {
   /// @throws ChannelNameTakenException if another channel has the name
   @Transactional
   public ChannelRecord create(UUID workspace, NewChannel wanted, Instant now) {
+    makeRoom(workspace, wanted);
     return jdbc.prepareStatement(
         """
         INSERT INTO stipend.notification_channels (
-          name, config, min_severity, is_default, workspace_id, id, kind, created_at)
-        VALUES (?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?)
+          name, config, min_severity, is_default, is_fallback, workspace_id, id, kind, created_at)
+        VALUES (?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?, ?)
         RETURNING *
         """,
         statement -> {
           bind(statement, wanted);
-          statement.setObject(5, workspace);
-          statement.setObject(6, ids.next());
-          statement.setString(7, Labels.of(wanted.kind()));
-          statement.setObject(8, Instants.parameter(now));
+          statement.setObject(6, workspace);
+          statement.setObject(7, ids.next());
+          statement.setString(8, Labels.of(wanted.kind()));
+          statement.setObject(9, Instants.parameter(now));
           return write(statement, wanted).orElseThrow();
         });
   }
@@ -99,13 +100,15 @@ public class ChannelRegister {
   /// @throws ChannelNameTakenException if another channel has the name
   @Transactional
   public Optional<ChannelRecord> update(UUID workspace, UUID id, NewChannel wanted) {
+    makeRoom(workspace, wanted);
     return jdbc.prepareStatement(
         """
         UPDATE stipend.notification_channels
         SET name = ?,
             config = CAST(? AS jsonb),
             min_severity = ?,
-            is_default = ?
+            is_default = ?,
+            is_fallback = ?
         WHERE workspace_id = ?
           AND id = ?
           AND archived_at IS NULL
@@ -113,8 +116,8 @@ public class ChannelRegister {
         """,
         statement -> {
           bind(statement, wanted);
-          statement.setObject(5, workspace);
-          statement.setObject(6, id);
+          statement.setObject(6, workspace);
+          statement.setObject(7, id);
           return write(statement, wanted);
         });
   }
@@ -198,6 +201,26 @@ public class ChannelRegister {
     statement.setString(2, json.write(new TreeMap<>(wanted.config())));
     statement.setString(3, Labels.of(wanted.minSeverity()));
     statement.setBoolean(4, wanted.isDefault());
+    statement.setBoolean(5, wanted.isFallback());
+  }
+
+  /// A new fallback takes the place of the old one. Who makes another at the same time waits.
+  private void makeRoom(UUID workspace, NewChannel wanted) {
+    if (wanted.isFallback()) {
+      jdbc.prepareStatement(
+          """
+          WITH locked AS (SELECT id FROM stipend.workspaces WHERE id = ? FOR NO KEY UPDATE)
+          UPDATE stipend.notification_channels c
+          SET is_fallback = FALSE
+          FROM locked
+          WHERE c.workspace_id = locked.id
+            AND c.is_fallback
+          """,
+          statement -> {
+            statement.setObject(1, workspace);
+            return statement.executeUpdate();
+          });
+    }
   }
 
   private static Optional<ChannelRecord> write(PreparedStatement statement, NewChannel wanted)
@@ -220,6 +243,10 @@ public class ChannelRegister {
             new ChannelRecord(
                 ChannelRepository.channel(rows),
                 rows.getBoolean("is_default"),
+                rows.getBoolean("is_fallback"),
+                rows.getString("health"),
+                Optional.ofNullable(rows.getString("health_reason")),
+                Instants.readOptional(rows, "failing_since"),
                 Instants.read(rows, "created_at")));
       }
     }

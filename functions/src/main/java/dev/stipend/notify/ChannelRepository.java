@@ -92,6 +92,27 @@ class ChannelRepository {
         });
   }
 
+  /// The channels of a workspace that work and may stand in for another one, the one that is meant
+  /// to first.
+  List<Channel> findFallbacks(UUID workspace, UUID other) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.notification_channels c
+        WHERE c.workspace_id = ?
+          AND c.id <> ?
+          AND (c.is_fallback OR c.is_default)
+          AND c.health = 'ok'
+          AND c.archived_at IS NULL
+        ORDER BY c.is_fallback DESC, c.name
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, other);
+          return read(statement.executeQuery());
+        });
+  }
+
   /// Those of the kinds for which {@link #ensureDefault} has something to do.
   List<ChannelKind> findMissing(UUID workspace, List<ChannelKind> kinds) {
     return jdbc.prepareStatement(

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -66,16 +67,32 @@ public class Channels {
     return channels.findAll(workspace, ids).stream().map(Channel::id).toList();
   }
 
+  /// The channel that hears of what another one could not be told: the workspace's fallback, else
+  /// one of its defaults; one that works, if there is any.
+  Optional<Channel> standIn(Channel failing) {
+    List<ChannelKind> configured = configured();
+    return channels.findFallbacks(failing.workspaceId(), failing.id()).stream()
+        .filter(channel -> isUsable(channel, configured))
+        .findFirst();
+  }
+
   /// What the environment configures becomes a default channel the first time that somebody is to
   /// be told.
   private List<Channel> defaults(UUID workspace) {
-    List<ChannelKind> configured =
-        notifiers.stream().filter(Notifier::isConfigured).map(Notifier::kind).toList();
+    List<ChannelKind> configured = configured();
     channels
         .findMissing(workspace, configured)
         .forEach(kind -> channels.ensureDefault(workspace, kind));
     return channels.findDefaults(workspace).stream()
-        .filter(channel -> !channel.config().isEmpty() || configured.contains(channel.kind()))
+        .filter(channel -> isUsable(channel, configured))
         .toList();
+  }
+
+  private List<ChannelKind> configured() {
+    return notifiers.stream().filter(Notifier::isConfigured).map(Notifier::kind).toList();
+  }
+
+  private static boolean isUsable(Channel channel, List<ChannelKind> configured) {
+    return !channel.config().isEmpty() || configured.contains(channel.kind());
   }
 }

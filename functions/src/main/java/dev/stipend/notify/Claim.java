@@ -5,8 +5,7 @@ import java.time.Instant;
 /// A delivery that a worker may send until its lease ends.
 ///
 /// @param key its identity
-/// @param channel where it goes
 /// @param payload the snapshot to send, as JSON
 /// @param attempt the number of this attempt, from 1; marks the result as this worker's
 /// @param createdAt when it was staged
-record Claim(DeliveryKey key, Channel channel, String payload, int attempt, Instant createdAt) {}
+record Claim(DeliveryKey key, String payload, int attempt, Instant createdAt) {}

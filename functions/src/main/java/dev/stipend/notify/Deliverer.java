@@ -2,15 +2,13 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonText;
-import dev.stipend.notify.Deliveries.Mark;
 import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,80 +18,107 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class Deliverer {
   private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
-  private static final Duration LONGEST_TRY = Duration.ofHours(24);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(24);
   private static final Argument<AlertSnapshot> SNAPSHOT = Argument.of(AlertSnapshot.class);
 
-  private final Deliveries deliveries;
+  private final DeliveryClaims claims;
+  private final Turns turns;
+  private final Senders senders;
+  private final Results results;
   private final DeliveryQueue queue;
   private final JsonText json;
   private final RandomGenerator random;
-  private final Map<ChannelKind, Notifier> notifiers = new EnumMap<>(ChannelKind.class);
 
   Deliverer(
-      Deliveries deliveries,
+      DeliveryClaims claims,
+      Turns turns,
+      Senders senders,
+      Results results,
       DeliveryQueue queue,
-      List<Notifier> notifiers,
       JsonText json,
       RandomGenerator random) {
-    this.deliveries = deliveries;
+    this.claims = claims;
+    this.turns = turns;
+    this.senders = senders;
+    this.results = results;
     this.queue = queue;
     this.json = json;
     this.random = random;
-    notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
   }
 
-  /// Attempts one delivery. Does nothing if it is finished, not due, or in another worker's hands.
+  /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,
+  /// on others this delivery. Does nothing if nothing is due, or it is in another worker's hands.
   public void deliver(DeliveryKey key, Instant now) {
-    deliveries.claim(key, now).ifPresent(claim -> attempt(claim, now));
+    claims.channelToServe(key, now).ifPresent(channel -> serve(channel, key, now));
   }
 
-  private void attempt(Claim claim, Instant now) {
-    switch (send(claim)) {
-      case SendOutcome.Sent sent ->
-          deliveries.mark(
-              claim,
-              new Mark(DeliveryStatus.SENT, now, now, sent.providerMessageId().orElse(null), null));
-      case SendOutcome.Failed failed -> fail(claim, failed.reason(), now);
-      case SendOutcome.Retry retry when claim.createdAt().plus(LONGEST_TRY).isBefore(now) ->
-          fail(claim, "not delivered within 24 hours: " + retry.reason(), now);
-      case SendOutcome.Retry retry -> retry(claim, retry, now);
+  private void serve(Channel channel, DeliveryKey key, Instant now) {
+    Optional<Duration> pace = senders.pace(channel.kind());
+    if (pace.isEmpty()) {
+      claims.claim(channel, key, now).ifPresent(parcel -> attempt(parcel, now));
+      return;
+    }
+    switch (turns.take(channel, pace.get(), now)) {
+      case Turn.Mine mine -> {
+        mine.next().ifPresent(next -> wake(next, pace.get()));
+        attempt(mine.parcel(), now);
+      }
+      case Turn.Later later -> queue.send(List.of(key), later.after());
+      case Turn.None none -> {}
     }
   }
 
-  private SendOutcome send(Claim claim) {
-    Notifier notifier = notifiers.get(claim.channel().kind());
-    if (notifier == null) {
-      return new SendOutcome.Failed("there is no sender for channels of this kind");
-    }
-    AlertSnapshot snapshot = json.read(claim.payload(), SNAPSHOT);
+  /// Before sending, which takes its time. If it is lost, the sweep finds what waits.
+  private void wake(DeliveryKey next, Duration pace) {
     try {
-      return notifier.send(claim.channel(), snapshot);
-    } catch (RuntimeException unexpected) {
-      // Such as a secret that cannot be fetched now. The message of a stranger's exception may hold
-      // one, so only its kind is told.
-      return new SendOutcome.Retry(
-          "unexpected " + unexpected.getClass().getSimpleName(), Optional.empty());
+      queue.send(List.of(next), pace);
+    } catch (RuntimeException lost) {
+      LOG.warn("Nobody is woken for delivery {} but by the sweep", next, lost);
     }
   }
 
-  private void fail(Claim claim, String reason, Instant now) {
-    LOG.error("Delivery {} failed: {}", claim.key(), reason);
-    deliveries.mark(claim, new Mark(DeliveryStatus.FAILED, now, null, null, reason));
+  private void attempt(Parcel parcel, Instant now) {
+    switch (senders.send(parcel.channel(), notifier -> send(notifier, parcel))) {
+      case SendOutcome.Sent sent -> results.sent(parcel, sent.providerMessageId(), now);
+      case SendOutcome.Failed failed -> enqueue(results.failed(parcel, failed.reason(), now));
+      case SendOutcome.Retry retry -> retry(parcel, retry, now);
+    }
   }
 
-  private void retry(Claim claim, SendOutcome.Retry retry, Instant now) {
-    Duration wait = wait(claim.attempt(), retry.after());
-    LOG.warn("Delivery {} is tried again in {}: {}", claim.key(), wait, retry.reason());
-    deliveries.mark(
-        claim, new Mark(DeliveryStatus.RETRYING, now.plus(wait), null, null, retry.reason()));
-    queue.send(List.of(claim.key()), shorter(wait, DeliveryQueue.LONGEST_DELAY));
+  private SendOutcome send(Notifier notifier, Parcel parcel) {
+    List<AlertSnapshot> snapshots =
+        parcel.claims().stream().map(claim -> json.read(claim.payload(), SNAPSHOT)).toList();
+    if (!(notifier instanceof PacedNotifier paced)) {
+      return notifier.send(parcel.channel(), snapshots.getFirst());
+    }
+    Optional<UUID> digest = parcel.digest();
+    return digest.isPresent()
+        ? paced.send(parcel.channel(), new AlertDigest(digest.get() + ".digest", snapshots))
+        : paced.send(parcel.channel(), snapshots.getFirst(), parcel.earlier());
+  }
+
+  private void retry(Parcel parcel, SendOutcome.Retry retry, Instant now) {
+    Claim first = parcel.claims().getFirst();
+    Duration wait = wait(first.attempt(), retry.after());
+    LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
+    enqueue(results.retry(parcel, retry.reason(), now.plus(wait), retry.after().isPresent(), now));
+    // One message is enough for a digest: it is one turn.
+    parcel.claims().stream()
+        .filter(claim -> !Results.isOld(claim, now))
+        .findFirst()
+        .ifPresent(
+            claim -> queue.send(List.of(claim.key()), shorter(wait, DeliveryQueue.LONGEST_DELAY)));
+  }
+
+  private void enqueue(Optional<DeliveryKey> staged) {
+    staged.ifPresent(key -> queue.send(List.of(key), Duration.ZERO));
   }
 
   /// The provider's wish goes before our own schedule, as long as it is not longer than we try at
   /// all.
   private Duration wait(int attempt, Optional<Duration> asked) {
     return asked
-        .map(wish -> shorter(wish, LONGEST_TRY))
+        .map(wish -> shorter(wish, LONGEST_WAIT))
         .orElseGet(() -> Backoff.after(attempt, random));
   }
 

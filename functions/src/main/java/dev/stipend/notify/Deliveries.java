@@ -11,15 +11,13 @@ import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/// The rows of `alert_deliveries`: staged, claimed, marked.
+/// The rows of `alert_deliveries`: staged, and found again.
 @Singleton
 class Deliveries {
   /// A delivery to stage.
@@ -27,12 +25,6 @@ class Deliveries {
   /// @param payload what it will say
   /// @param hush why it is not sent now
   record Staged(DeliveryKey key, String payload, Optional<Hush> hush) {}
-
-  /// Sending waits some seconds at most; a worker that holds a row longer has died.
-  static final Duration LEASE = Duration.ofMinutes(1);
-
-  /// Workers' clocks may differ by this much; a retry may come early by it.
-  private static final Duration SKEW = Duration.ofSeconds(2);
 
   private final JdbcOperations jdbc;
 
@@ -65,87 +57,33 @@ class Deliveries {
         });
   }
 
-  /// Takes a delivery for sending, if it is due and nobody else has it.
-  @Transactional
-  Optional<Claim> claim(DeliveryKey key, Instant now) {
-    return jdbc.prepareStatement(
-        """
-        UPDATE stipend.alert_deliveries d
-        SET status = 'sending',
-            attempts = d.attempts + 1,
-            leased_until = ?,
-            next_attempt_at = ?
-        FROM stipend.notification_channels c
-        WHERE d.workspace_id = ?
-          AND d.alert_id = ?
-          AND d.channel_id = ?
-          AND d.purpose = ?
-          AND c.workspace_id = d.workspace_id
-          AND c.id = d.channel_id
-          AND (d.status = 'pending'
-            OR (d.status = 'retrying' AND d.next_attempt_at <= ?)
-            OR (d.status = 'sending' AND d.leased_until <= ?))
-        RETURNING d.payload, d.attempts, d.created_at AS staged_at, c.*
-        """,
-        statement -> {
-          Instant lease = now.plus(LEASE);
-          statement.setObject(1, Instants.parameter(lease));
-          statement.setObject(2, Instants.parameter(lease));
-          bindKey(statement, 3, key);
-          statement.setObject(7, Instants.parameter(now.plus(SKEW)));
-          statement.setObject(8, Instants.parameter(now));
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new Claim(
-                        key,
-                        ChannelRepository.channel(row),
-                        row.getString("payload"),
-                        row.getInt("attempts"),
-                        Instants.read(row, "staged_at")))
-                : Optional.empty();
-          }
-        });
-  }
-
-  /// Marks what came of an attempt, unless the lease has ended and somebody else has taken over.
-  @Transactional
-  void mark(Claim claim, Mark mark) {
+  /// Stages a notice for a channel that stands in for another one. Where it tells of the same alert
+  /// for a third already, it tells again, of both.
+  void insertUndelivered(DeliveryKey key, String payload, Instant now) {
     jdbc.prepareStatement(
         """
-        UPDATE stipend.alert_deliveries d
-        SET status = ?,
-            next_attempt_at = ?,
-            sent_at = ?,
-            provider_message_id = ?,
-            last_error = ?,
-            leased_until = NULL
-        WHERE d.workspace_id = ?
-          AND d.alert_id = ?
-          AND d.channel_id = ?
-          AND d.purpose = ?
-          AND d.status = 'sending'
-          AND d.attempts = ?
+        INSERT INTO stipend.alert_deliveries AS d (
+          workspace_id, alert_id, channel_id, purpose, payload, created_at, next_attempt_at, status)
+        VALUES (?, ?, ?, ?, CAST(? AS jsonb), ?, ?, 'pending')
+        ON CONFLICT (workspace_id, alert_id, channel_id, purpose) DO UPDATE
+        SET payload = jsonb_set(EXCLUDED.payload, '{alert,reason}', to_jsonb(
+              (d.payload #>> '{alert,reason}') || '; ' || (EXCLUDED.payload #>> '{alert,reason}'))),
+            created_at = EXCLUDED.created_at,
+            next_attempt_at = EXCLUDED.next_attempt_at,
+            status = 'pending',
+            attempts = 0,
+            leased_until = NULL,
+            digest_id = NULL,
+            provider_message_id = NULL
         """,
         statement -> {
-          statement.setString(1, Labels.of(mark.status()));
-          statement.setObject(2, Instants.parameter(mark.nextAttemptAt()));
-          statement.setObject(3, Instants.parameter(mark.sentAt()));
-          statement.setString(4, mark.providerMessageId());
-          statement.setString(5, mark.error());
-          bindKey(statement, 6, claim.key());
-          statement.setInt(10, claim.attempt());
+          bindKey(statement, 1, key);
+          statement.setString(5, payload);
+          statement.setObject(6, Instants.parameter(now));
+          statement.setObject(7, Instants.parameter(now));
           return statement.executeUpdate();
         });
   }
-
-  /// What to write about an attempt.
-  record Mark(
-      DeliveryStatus status,
-      Instant nextAttemptAt,
-      @Nullable Instant sentAt,
-      @Nullable String providerMessageId,
-      @Nullable String error) {}
 
   /// Deliveries that were due before an instant and are not finished.
   @Transactional

@@ -9,7 +9,7 @@ import java.util.UUID;
 ///
 /// @param channel the channel's name
 /// @param kind how it reaches people
-/// @param purpose `raised` or `recovered`
+/// @param purpose `raised`, `recovered`, or `undelivered` if it stands in for another channel
 /// @param status where it is in its life
 /// @param attempts how often it was tried
 /// @param lastError why the last attempt did not work, or why there was none

@@ -141,7 +141,9 @@ class QuietDeliveries {
             payload = CAST(? AS jsonb),
             created_at = ?,
             next_attempt_at = ?,
-            last_error = NULL
+            last_error = NULL,
+            provider_message_id = CASE WHEN digest_id IS NULL THEN provider_message_id END,
+            digest_id = NULL
         WHERE workspace_id = ANY (?)
           AND alert_id = ANY (?)
           AND channel_id = ANY (?)
@@ -170,11 +172,14 @@ class QuietDeliveries {
             attempts = 0,
             created_at = ?,
             next_attempt_at = ?,
-            last_error = NULL
+            last_error = NULL,
+            provider_message_id = NULL,
+            digest_id = NULL
         FROM stipend.notification_channels c
         WHERE d.workspace_id = ?
           AND d.alert_id = ?
           AND d.status IN ('sent', 'failed')
+          AND d.purpose <> 'undelivered'
           AND c.workspace_id = d.workspace_id
           AND c.id = d.channel_id
           AND c.archived_at IS NULL

@@ -6,8 +6,13 @@
 ///   when its silence ends. What is pending was not silenced when it was staged, and goes out.
 /// - A delivery is claimed with a lease, sent outside any transaction, then marked. A crash between
 ///   sending and marking repeats one message, with the same id; none is ever lost.
-/// - Channels fail alone: every delivery has a message of its own on the alerts queue, and the
-///   sweep re-queues what was lost.
+/// - Channels fail alone: every delivery has a message of its own on the alerts queue, a batch of
+///   them is worked off side by side, and the sweep re-queues what was lost.
+/// - Channels that people read are written to at a pace, which {@link Turns} settles in the
+///   database. More than five deliveries that are due are told in one digest, parents first; a
+///   digest that has to be repeated keeps its identity and what it lists.
+/// - A delivery that fails for good makes its channel `failing`, and has another channel told what
+///   the first could not be ({@link Undelivered}). The next success or passed test heals it.
 /// - {@link SendOutcome} says retry or stop. Retries back off with jitter, honour `Retry-After`,
 ///   and end after 24 hours.
 /// - A channel that is deleted is archived: its deliveries stay readable.

@@ -36,6 +36,7 @@ class SqsDeliveryQueue implements DeliveryQueue {
     }
   }
 
+  /// Rounds delays up: what comes too early comes in vain.
   private void sendBatch(String url, List<DeliveryKey> deliveries, Duration delay) {
     List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
     for (DeliveryKey delivery : deliveries) {
@@ -43,7 +44,7 @@ class SqsDeliveryQueue implements DeliveryQueue {
           SendMessageBatchRequestEntry.builder()
               .id(Integer.toString(entries.size()))
               .messageBody(delivery.toJson())
-              .delaySeconds((int) delay.toSeconds())
+              .delaySeconds((int) delay.plusMillis(999).toSeconds())
               .build());
     }
     SendMessageBatchResponse response =

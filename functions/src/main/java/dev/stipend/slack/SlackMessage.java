@@ -11,24 +11,42 @@ import static com.slack.api.model.block.element.BlockElements.button;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.MarkdownTextObject;
 import com.slack.api.model.block.composition.TextObject;
-import com.slack.api.webhook.Payload;
+import com.slack.api.model.block.element.BlockElement;
+import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
+import dev.stipend.notify.Channel;
 import dev.stipend.notify.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// An alert as Block Kit. Keeps Slack's limits: one text too long, and Slack refuses the message.
-final class SlackMessage {
+/// A message as Block Kit. Keeps Slack's limits: one text too long, and Slack refuses the message.
+///
+/// @param text all of it in one line, for notifications and screen readers
+record SlackMessage(String text, List<LayoutBlock> blocks) {
   private static final int HEADER_LENGTH = 150;
   private static final int FIELD_LENGTH = 2000;
   private static final int SECTION_LENGTH = 3000;
   private static final int LINK_LENGTH = 3000;
   private static final int MOST_FIELDS = 10;
 
-  private SlackMessage() {}
+  /// A digest lists a hundred lines at most; this keeps all of them within what Slack takes.
+  private static final int LINE_LENGTH = 120;
 
-  static Payload of(AlertText alert) {
+  SlackMessage {
+    blocks = List.copyOf(blocks);
+  }
+
+  /// An alert without anything to press but the link.
+  static SlackMessage of(AlertText alert) {
+    return of(alert, List.of(), "");
+  }
+
+  /// An alert.
+  ///
+  /// @param buttons what people may answer
+  /// @param answered what somebody has answered, as markup; empty if nobody has
+  static SlackMessage of(AlertText alert, List<BlockElement> buttons, String answered) {
     List<LayoutBlock> blocks = new ArrayList<>();
     blocks.add(header(h -> h.text(plainText(title(alert), false))));
     blocks.add(section(s -> s.text(mrkdwn(bar(alert), SECTION_LENGTH))));
@@ -41,16 +59,42 @@ final class SlackMessage {
             List.of(
                 mrkdwn(Mrkdwn.escape(alert.why()), FIELD_LENGTH),
                 mrkdwn(Mrkdwn.escape(alert.origin()), FIELD_LENGTH))));
+    if (!answered.isEmpty()) {
+      blocks.add(context(List.of(mrkdwn(answered, FIELD_LENGTH))));
+    }
+    List<BlockElement> elements = new ArrayList<>(buttons);
     alert
         .link()
         .filter(link -> link.length() <= LINK_LENGTH)
-        .ifPresent(link -> blocks.add(openButton(alert.linkTitle(), link)));
-    return Payload.builder()
-        .text(OneLine.shorten(Mrkdwn.escape(icon(alert) + " " + alert.oneLine()), SECTION_LENGTH))
-        .blocks(blocks)
-        .unfurlLinks(false)
-        .unfurlMedia(false)
-        .build();
+        .ifPresent(link -> elements.add(openButton(alert.linkTitle(), link)));
+    if (!elements.isEmpty()) {
+      blocks.add(actions(elements));
+    }
+    return new SlackMessage(
+        OneLine.shorten(Mrkdwn.escape(icon(alert) + " " + alert.oneLine()), SECTION_LENGTH),
+        blocks);
+  }
+
+  /// Many alerts, a line each.
+  static SlackMessage of(AlertDigest digest, Channel channel) {
+    List<LayoutBlock> blocks = new ArrayList<>();
+    blocks.add(header(h -> h.text(plainText("📋 " + digest.headline(channel), false))));
+    StringBuilder lines = new StringBuilder();
+    for (AlertText alert : digest.texts(channel)) {
+      String line =
+          Mrkdwn.escape(OneLine.shorten(icon(alert) + " " + alert.headline(), LINE_LENGTH));
+      if (lines.length() + line.length() >= SECTION_LENGTH) {
+        blocks.add(lines(lines.toString()));
+        lines.setLength(0);
+      }
+      lines.append(lines.isEmpty() ? "" : "\n").append(line);
+    }
+    blocks.add(lines(lines.toString()));
+    return new SlackMessage(Mrkdwn.escape(digest.headline(channel)), blocks);
+  }
+
+  private static LayoutBlock lines(String text) {
+    return section(s -> s.text(mrkdwn(text, SECTION_LENGTH)));
   }
 
   /// Plain text knows no markup; what looks like a mention is made to look like none all the same.
@@ -96,8 +140,8 @@ final class SlackMessage {
         .collect(Collectors.joining("\n", "*" + alert.contributorsTitle() + "*\n", ""));
   }
 
-  private static LayoutBlock openButton(String title, String link) {
-    return actions(List.of(button(b -> b.actionId("open").text(plainText(title)).url(link))));
+  private static BlockElement openButton(String title, String link) {
+    return button(b -> b.actionId("open").text(plainText(title)).url(link));
   }
 
   /// Verbatim: Slack makes no links or mentions of its own of what names look like.

@@ -1,22 +1,22 @@
 package dev.stipend.slack;
 
 import com.slack.api.Slack;
-import com.slack.api.SlackConfig;
+import com.slack.api.webhook.Payload;
 import com.slack.api.webhook.WebhookResponse;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonFields;
+import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.NetworkFailure;
-import dev.stipend.notify.Notifier;
 import dev.stipend.notify.OneLine;
+import dev.stipend.notify.PacedNotifier;
 import dev.stipend.notify.RetryAfter;
 import dev.stipend.notify.SecretName;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
 import io.micronaut.context.annotation.Value;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,35 +27,21 @@ import org.jspecify.annotations.Nullable;
 
 /// Posts to an incoming webhook of Slack.
 @Singleton
-public class SlackWebhookNotifier implements Notifier {
+public class SlackWebhookNotifier implements PacedNotifier {
   private static final String VARIABLE = "SLACK_WEBHOOK_URL";
   private static final String URL_SECRET = "urlSecret";
   private static final int LONGEST_ANSWER = 200;
 
   private final Secrets secrets;
   private final Slack slack;
+  private final Duration pace;
 
-  /// @param timeout how long one message may take in all
-  public SlackWebhookNotifier(Secrets secrets, @Value("${slack.timeout:10s}") Duration timeout) {
+  /// @param pace Slack's own limit is one message a second to a channel
+  public SlackWebhookNotifier(
+      Secrets secrets, Slack slack, @Value("${slack.pace:1s}") Duration pace) {
     this.secrets = secrets;
-    this.slack = Slack.getInstance(config(timeout));
-  }
-
-  private static SlackConfig config(Duration timeout) {
-    int millis = Math.toIntExact(timeout.toMillis());
-    SlackConfig config = new SlackConfig();
-    config.setHttpClientCallTimeoutMillis(millis);
-    config.setHttpClientReadTimeoutMillis(millis);
-    config.setHttpClientWriteTimeoutMillis(millis);
-    // The SDK's own listeners log the webhook's address, and its statistics keep threads.
-    config.setHttpClientResponseHandlers(List.of());
-    config.setStatsEnabled(false);
-    return config;
-  }
-
-  @PreDestroy
-  void close() throws Exception {
-    slack.close();
+    this.slack = slack;
+    this.pace = pace;
   }
 
   @Override
@@ -76,20 +62,41 @@ public class SlackWebhookNotifier implements Notifier {
   }
 
   @Override
+  public Duration pace() {
+    return pace;
+  }
+
+  @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
+    return send(channel, SlackMessage.of(AlertText.of(channel, snapshot)));
+  }
+
+  @Override
+  public SendOutcome send(Channel channel, AlertDigest digest) {
+    return send(channel, SlackMessage.of(digest, channel));
+  }
+
+  private SendOutcome send(Channel channel, SlackMessage message) {
     String variable = channel.config().getOrDefault(URL_SECRET, VARIABLE);
     Optional<String> secret = secrets.find(variable).filter(value -> !value.isBlank());
     if (secret.isEmpty()) {
       return new SendOutcome.Failed(variable + " is not set");
     }
     return WebhookUrl.parse(variable, secret.get())
-        .map(url -> post(url, AlertText.of(channel, snapshot)))
+        .map(url -> post(url, message))
         .orElseGet(() -> malformed(variable));
   }
 
-  private SendOutcome post(WebhookUrl url, AlertText text) {
+  private SendOutcome post(WebhookUrl url, SlackMessage message) {
+    Payload payload =
+        Payload.builder()
+            .text(message.text())
+            .blocks(message.blocks())
+            .unfurlLinks(false)
+            .unfurlMedia(false)
+            .build();
     try {
-      return outcome(url, slack.send(url.value(), SlackMessage.of(text)));
+      return outcome(url, slack.send(url.value(), payload));
     } catch (IOException unreachable) {
       return new SendOutcome.Retry(
           "Slack could not be reached: " + NetworkFailure.describe(unreachable), Optional.empty());

@@ -60,7 +60,8 @@ final class DeliveryKeyTest {
   @Test
   void anotherPurposeIsRefused() {
     assertRefused(
-        BODY.replace("recovered", "forgotten"), "purpose must be one of raised, recovered");
+        BODY.replace("recovered", "forgotten"),
+        "purpose must be one of raised, recovered, undelivered");
   }
 
   @Test

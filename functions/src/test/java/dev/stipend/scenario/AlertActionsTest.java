@@ -274,7 +274,9 @@ final class AlertActionsTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).contains("\"status\":\"pending\",\"attempts\":0");
     assertThat(stipend.deliverAlerts()).isEqualTo(2);
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
+    assertThat(TestServers.MAIL.getReceivedMessages())
+        .as("raised, that Slack could not be told, and raised again")
+        .hasSize(3);
     assertThat(
             stipend.database.rows("SELECT DISTINCT status, attempts FROM stipend.alert_deliveries"))
         .containsExactly("sent|1");

@@ -5,8 +5,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.stipend.support.ClosedPort;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
@@ -15,6 +17,9 @@ import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +53,33 @@ class DeliveryTest {
     stipend.deliverAlerts();
     assertThat(stipend.database.value(SLACK)).isEqualTo("sent|2");
     assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
+  void mailBeingDownDelaysNoSlackAndIsToldOnceWhenItReturns(Stipend stipend) {
+    String mail = String.valueOf(stipend.settings().get("smtp.url"));
+    stipend.set("smtp.url", "smtp://127.0.0.1:" + ClosedPort.find());
+    stipend.deliverAlerts();
+    stipend.set("smtp.url", mail);
+    assertThat(stipend.database.value(SLACK)).isEqualTo("sent|1");
+    assertThat(TestServers.MAIL.getReceivedMessages()).isEmpty();
+    stipend.clock.tick(Duration.ofMinutes(1));
+    assertThat(stipend.sweep()).containsEntry("requeued", 1);
+    stipend.deliverAlerts();
+    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);
+    TestServers.HTTP.verify(1, postRequestedFor(urlEqualTo("/slack")));
+  }
+
+  @Test
+  void aProviderThatHangsKeepsNoOtherOfItsBatchWaiting(Stipend stipend) throws Exception {
+    slackAnswers(aResponse().withBody("ok").withFixedDelay(2_000));
+    try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+      Future<?> batch = worker.submit(stipend::deliverAlerts);
+      await().until(() -> TestServers.MAIL.getReceivedMessages().length == 1);
+      assertThat(stipend.database.value(SLACK)).isEqualTo("sending|1");
+      batch.get();
+    }
+    assertThat(stipend.database.value(SLACK)).isEqualTo("sent|1");
   }
 
   @Test
@@ -111,6 +143,7 @@ class DeliveryTest {
                 JOIN stipend.alert_logs a ON a.id = d.alert_id
                 JOIN stipend.notification_channels c ON c.id = d.channel_id
                 WHERE a.threshold = 100
+                  AND d.purpose = 'raised'
                 ORDER BY 1
                 """))
         .containsExactly("email|sent", "slack_webhook|sent", "webhook|failed");

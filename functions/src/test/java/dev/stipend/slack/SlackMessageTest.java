@@ -13,7 +13,6 @@ import com.slack.api.model.block.ContextBlock;
 import com.slack.api.model.block.HeaderBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.SectionBlock;
-import com.slack.api.webhook.Payload;
 import dev.stipend.budget.Contributor;
 import dev.stipend.budget.Severity;
 import dev.stipend.notify.AlertText;
@@ -39,7 +38,11 @@ class SlackMessageTest {
     SLACK.resetRequests();
     SLACK.stubFor(post(urlEqualTo("/hook")).willReturn(ok("ok")));
     MapSecrets secrets = new MapSecrets().with("SLACK_WEBHOOK_URL", SLACK.url("/hook"));
-    SlackWebhookNotifier notifier = new SlackWebhookNotifier(secrets, Duration.ofSeconds(5));
+    SlackWebhookNotifier notifier =
+        new SlackWebhookNotifier(
+            secrets,
+            SlackClient.slack(Duration.ofSeconds(5), "https://slack.example.com/api"),
+            Duration.ZERO);
     Channel channel =
         new Channel(
             new UUID(0, 1),
@@ -49,7 +52,6 @@ class SlackMessageTest {
             Map.of(),
             Severity.INFO);
     notifier.send(channel, alert.snapshot());
-    notifier.close();
     return Json.prettyPrint(
             SLACK.findAll(postRequestedFor(urlEqualTo("/hook"))).getFirst().getBodyAsString())
         + "\n";
@@ -95,7 +97,7 @@ class SlackMessageTest {
 
   @Test
   void namesCannotFormatMentionOrLink() {
-    String text = SlackMessage.of(new AlertText(nasty().snapshot())).getText();
+    String text = SlackMessage.of(new AlertText(nasty().snapshot())).text();
     assertThat(text).doesNotContain("<", ">", "*", "`", "~", "@here", "@everyone", "\n");
   }
 
@@ -111,9 +113,9 @@ class SlackMessageTest {
             .because("r>".repeat(5000))
             .from(many)
             .linked("https://example.com/" + "x".repeat(5000));
-    Payload message = SlackMessage.of(new AlertText(endless.snapshot()));
-    assertThat(message.getText()).hasSizeLessThanOrEqualTo(3000);
-    for (LayoutBlock block : message.getBlocks()) {
+    SlackMessage message = SlackMessage.of(new AlertText(endless.snapshot()));
+    assertThat(message.text()).hasSizeLessThanOrEqualTo(3000);
+    for (LayoutBlock block : message.blocks()) {
       switch (block) {
         case HeaderBlock header ->
             assertThat(header.getText().getText()).hasSizeLessThanOrEqualTo(150);

@@ -14,6 +14,11 @@ public final class MapSecrets implements Secrets {
     return this;
   }
 
+  public MapSecrets without(String name) {
+    values.remove(name);
+    return this;
+  }
+
   @Override
   public boolean has(String name) {
     return values.containsKey(name);

@@ -41,6 +41,7 @@ public final class SampleAlert {
   private AlertSnapshot.@Nullable Since since;
   private AlertSnapshot.@Nullable ForecastPart forecast;
   private AlertSnapshot.@Nullable UnusualPart unusual;
+  private AlertSnapshot.@Nullable StalePart stale;
   private List<Contributor> contributors =
       List.of(
           contributor("agent", "researcher", "0.5000001", "62.5"),
@@ -83,6 +84,18 @@ public final class SampleAlert {
     alert.unusual =
         new AlertSnapshot.UnusualPart(
             Instant.parse("2026-11-20T13:00:00Z"), Money.of("0.55"), Money.of("0.05"));
+    return alert;
+  }
+
+  /// Nothing was recorded for longer than is usual.
+  public static SampleAlert stale() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.STALE_DATA;
+    alert.threshold = "200";
+    alert.reason =
+        "nothing was spent since 2026-11-20T11:00:00Z, for 183 minutes; at this time of the week 60"
+            + " minutes are usual";
+    alert.stale = new AlertSnapshot.StalePart(Instant.parse("2026-11-20T11:00:00Z"), 60);
     return alert;
   }
 
@@ -226,6 +239,7 @@ public final class SampleAlert {
         since,
         forecast,
         unusual,
+        stale,
         contributors,
         hasBurnDown ? burnDown() : List.of(),
         Instant.parse("2026-11-20T14:03:05Z"),

@@ -10,6 +10,7 @@ import dev.stipend.function.MigrateDatabaseFunction;
 import dev.stipend.function.RecordUsageFunction;
 import dev.stipend.function.SweepBudgetsFunction;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,13 @@ public final class Stipend implements AutoCloseable {
   /// What another process needs to work on the same database and queue.
   public Map<String, Object> settings() {
     return settings;
+  }
+
+  /// Sets a variable of the environment from now on.
+  public void set(String property, String value) {
+    context
+        .getEnvironment()
+        .addPropertySource(PropertySource.of(property, Map.of(property, value)));
   }
 
   /// Another process on the same database and queue.

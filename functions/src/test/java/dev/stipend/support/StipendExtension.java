@@ -21,6 +21,11 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
         new Stipend(
             TestServers.newDatabase(),
             Map.of(
+                // Most tests let no time pass.
+                "slack.pace",
+                "0s",
+                "slack.timeout",
+                "3s",
                 "slack.webhook.url",
                 TestServers.HTTP.baseUrl() + "/slack",
                 "receiver.url",

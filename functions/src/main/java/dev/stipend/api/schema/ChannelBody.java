@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param config recipients and names of secrets, never secrets; from the environment if absent
 /// @param minSeverity alerts below this are not told here
 /// @param isDefault whether it is told of the alerts of budgets that name no channel
+/// @param isFallback whether it is told what other channels could not be; takes the place of the
+///     workspace's fallback until now
 @Schema(
     example =
         """
@@ -28,4 +30,5 @@ public record ChannelBody(
             type = "string",
             allowableValues = {"info", "warning", "critical"})
         String minSeverity,
-    @Nullable Boolean isDefault) {}
+    @Nullable Boolean isDefault,
+    @Nullable Boolean isFallback) {}

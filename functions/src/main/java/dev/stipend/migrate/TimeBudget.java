@@ -6,28 +6,28 @@ import java.util.function.Supplier;
 
 /// How much time a run has. Some of it is kept for ending well: 45 s, or a quarter of what little
 /// there was at the start.
-public final class Budget {
+public final class TimeBudget {
   private static final Duration RESERVE = Duration.ofSeconds(45);
   private static final int LEAST_SHARE = 4;
 
   private final Optional<Supplier<Duration>> left;
   private final Duration reserve;
 
-  private Budget(Optional<Supplier<Duration>> left, Duration reserve) {
+  private TimeBudget(Optional<Supplier<Duration>> left, Duration reserve) {
     this.left = left;
     this.reserve = reserve;
   }
 
-  public static Budget unlimited() {
-    return new Budget(Optional.empty(), Duration.ZERO);
+  public static TimeBudget unlimited() {
+    return new TimeBudget(Optional.empty(), Duration.ZERO);
   }
 
   /// A budget that runs down.
   ///
   /// @param left asked whenever it matters
-  public static Budget of(Supplier<Duration> left) {
+  public static TimeBudget of(Supplier<Duration> left) {
     Duration share = left.get().dividedBy(LEAST_SHARE);
-    return new Budget(Optional.of(left), share.compareTo(RESERVE) < 0 ? share : RESERVE);
+    return new TimeBudget(Optional.of(left), share.compareTo(RESERVE) < 0 ? share : RESERVE);
   }
 
   /// What there is to work with; empty without a limit.

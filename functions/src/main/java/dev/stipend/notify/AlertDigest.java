@@ -1,0 +1,40 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Many notices in one message: what a channel gets when it would get too many.
+///
+/// @param id identity of the message, the same at every attempt to send it
+/// @param snapshots what it lists, in this order
+public record AlertDigest(String id, List<AlertSnapshot> snapshots) {
+  private static final List<String> LEVELS =
+      List.of("critical", "warning", "info", "recovered", "test");
+
+  public AlertDigest {
+    snapshots = List.copyOf(snapshots);
+  }
+
+  /// What to say of each to the readers of a channel.
+  public List<AlertText> texts(Channel channel) {
+    return snapshots.stream().map(snapshot -> AlertText.of(channel, snapshot)).toList();
+  }
+
+  /// As in `12 notices at once: 3 critical, 8 warning, 1 recovered`.
+  public String headline(Channel channel) {
+    List<AlertText> texts = texts(channel);
+    Words words = new Words(texts.getFirst().locale());
+    Map<String, Long> counts =
+        texts.stream()
+            .collect(Collectors.groupingBy(AlertText::level, TreeMap::new, Collectors.counting()));
+    String levels =
+        LEVELS.stream()
+            .filter(counts::containsKey)
+            .map(level -> counts.get(level) + " " + words.name("level", level))
+            .collect(Collectors.joining(", "));
+    return words.say("digest", words.count(texts.size()), levels);
+  }
+}

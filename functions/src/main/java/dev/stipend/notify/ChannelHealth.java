@@ -1,0 +1,70 @@
+package dev.stipend.notify;
+
+import dev.stipend.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.time.Instant;
+
+/// Whether channels work, as the last messages to them have shown.
+@Singleton
+public class ChannelHealth {
+  private final JdbcOperations jdbc;
+
+  ChannelHealth(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// A message has come through.
+  @Transactional
+  public void works(Channel channel) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.notification_channels
+        SET health = 'ok',
+            health_reason = NULL,
+            failing_since = NULL
+        WHERE workspace_id = ?
+          AND id = ?
+          AND health <> 'ok'
+        """,
+        statement -> {
+          statement.setObject(1, channel.workspaceId());
+          statement.setObject(2, channel.id());
+          return statement.executeUpdate();
+        });
+  }
+
+  /// A message has failed for good. Answers whether the channel was thought to work until now.
+  ///
+  /// @param reason for people; holds no secret
+  @Transactional
+  public boolean fails(Channel channel, String reason, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.notification_channels c
+        SET health = 'failing',
+            health_reason = ?,
+            failing_since = coalesce(c.failing_since, ?)
+        FROM (
+          SELECT workspace_id, id, health
+          FROM stipend.notification_channels
+          WHERE workspace_id = ?
+            AND id = ?
+          FOR UPDATE) before
+        WHERE c.workspace_id = before.workspace_id
+          AND c.id = before.id
+        RETURNING before.health
+        """,
+        statement -> {
+          statement.setString(1, reason);
+          statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, channel.workspaceId());
+          statement.setObject(4, channel.id());
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getString("health").equals("ok");
+          }
+        });
+  }
+}

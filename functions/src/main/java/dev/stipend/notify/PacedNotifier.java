@@ -1,0 +1,21 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertSnapshot;
+import java.time.Duration;
+
+/// Port: sends messages to a kind of channel that people read. It is not written to faster than
+/// they can bear, and what piles up is told at once.
+public interface PacedNotifier extends Notifier {
+  /// The least time between two messages to one channel.
+  Duration pace();
+
+  /// Sends one message that lists many notices, under the terms of {@link #send(Channel,
+  /// AlertSnapshot)}.
+  SendOutcome send(Channel channel, AlertDigest digest);
+
+  /// Sends a notice of which people have read something before, under the terms of {@link
+  /// #send(Channel, AlertSnapshot)}.
+  default SendOutcome send(Channel channel, AlertSnapshot snapshot, Earlier earlier) {
+    return send(channel, snapshot);
+  }
+}

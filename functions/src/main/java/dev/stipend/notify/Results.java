@@ -1,0 +1,81 @@
+package dev.stipend.notify;
+
+import dev.stipend.notify.DeliveryMarks.Mark;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes down what came of sending a parcel, each outcome in one transaction.
+@Singleton
+class Results {
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+  private static final Duration LONGEST_TRY = Duration.ofHours(24);
+
+  private final DeliveryMarks marks;
+  private final ChannelHealth health;
+  private final Undelivered undelivered;
+  private final Turns turns;
+
+  Results(DeliveryMarks marks, ChannelHealth health, Undelivered undelivered, Turns turns) {
+    this.marks = marks;
+    this.health = health;
+    this.undelivered = undelivered;
+    this.turns = turns;
+  }
+
+  /// All of it is sent. Where the provider has no name for messages, a digest is known by its own.
+  @Transactional
+  void sent(Parcel parcel, Optional<String> providerMessageId, Instant now) {
+    health.works(parcel.channel());
+    String name = providerMessageId.or(() -> parcel.digest().map(UUID::toString)).orElse(null);
+    marks.mark(
+        parcel.channel(), parcel.claims(), new Mark(DeliveryStatus.SENT, now, now, name, null));
+  }
+
+  /// None of it can be sent. Answers what is to be sent instead.
+  @Transactional
+  Optional<DeliveryKey> failed(Parcel parcel, String reason, Instant now) {
+    return fail(parcel.channel(), parcel.claims(), reason, now);
+  }
+
+  /// It is to be tried again at an instant, except for what was tried for a day. Answers what is to
+  /// be sent instead of that.
+  ///
+  /// @param isAsked whether the provider itself has named the instant, for the whole channel
+  @Transactional
+  Optional<DeliveryKey> retry(
+      Parcel parcel, String reason, Instant next, boolean isAsked, Instant now) {
+    Channel channel = parcel.channel();
+    if (isAsked) {
+      turns.rest(channel, next);
+    }
+    List<Claim> old = parcel.claims().stream().filter(claim -> isOld(claim, now)).toList();
+    Optional<DeliveryKey> warning =
+        old.isEmpty()
+            ? Optional.empty()
+            : fail(channel, old, "not delivered within 24 hours: " + reason, now);
+    marks.mark(
+        channel,
+        parcel.claims().stream().filter(claim -> !isOld(claim, now)).toList(),
+        new Mark(DeliveryStatus.RETRYING, next, null, null, reason));
+    return warning;
+  }
+
+  private Optional<DeliveryKey> fail(
+      Channel channel, List<Claim> claims, String reason, Instant now) {
+    claims.forEach(claim -> LOG.error("Delivery {} failed: {}", claim.key(), reason));
+    boolean isNews = health.fails(channel, reason, now);
+    marks.mark(channel, claims, new Mark(DeliveryStatus.FAILED, now, null, null, reason));
+    return isNews ? undelivered.stage(channel, claims.getFirst(), reason, now) : Optional.empty();
+  }
+
+  static boolean isOld(Claim claim, Instant now) {
+    return claim.createdAt().plus(LONGEST_TRY).isBefore(now);
+  }
+}

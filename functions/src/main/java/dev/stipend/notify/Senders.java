@@ -1,0 +1,48 @@
+package dev.stipend.notify;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Has each kind of channel sent to by the one that knows how.
+@Singleton
+class Senders {
+  private final Map<ChannelKind, Notifier> notifiers = new EnumMap<>(ChannelKind.class);
+
+  Senders(List<Notifier> notifiers) {
+    notifiers.forEach(notifier -> this.notifiers.put(notifier.kind(), notifier));
+  }
+
+  /// The pace of a kind that has one.
+  Optional<Duration> pace(ChannelKind kind) {
+    return paced(kind).map(PacedNotifier::pace);
+  }
+
+  private Optional<PacedNotifier> paced(ChannelKind kind) {
+    return notifiers.get(kind) instanceof PacedNotifier paced
+        ? Optional.of(paced)
+        : Optional.empty();
+  }
+
+  /// Sends something to a channel. Whatever goes wrong is an outcome.
+  ///
+  /// @param what sends it
+  SendOutcome send(Channel channel, Function<Notifier, SendOutcome> what) {
+    Notifier notifier = notifiers.get(channel.kind());
+    if (notifier == null) {
+      return new SendOutcome.Failed("there is no sender for channels of this kind");
+    }
+    try {
+      return what.apply(notifier);
+    } catch (RuntimeException unexpected) {
+      // Such as a secret that cannot be fetched now. The message of a stranger's exception may hold
+      // one, so only its kind is told.
+      return new SendOutcome.Retry(
+          "unexpected " + unexpected.getClass().getSimpleName(), Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.json.Labels;
+import dev.stipend.sql.Instants;
+import dev.stipend.sql.RowIds;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Gives channels that are written to at a pace one worker at a time, whatever the number of
+/// workers: who moves a channel's `next_send_at` has its turn, and takes what matters most.
+///
+/// Of the workers that come too early, one has the queue wake somebody when the channel is free;
+/// the others need not.
+@Singleton
+class Turns {
+  /// Who comes this little too early was woken by a faster clock, and nobody else will be.
+  private static final Duration TOO_EARLY = Duration.ofMillis(250);
+
+  private final JdbcOperations jdbc;
+  private final RowIds ids;
+  private final DeliveryClaims claims;
+
+  Turns(JdbcOperations jdbc, RowIds ids, DeliveryClaims claims) {
+    this.jdbc = jdbc;
+    this.ids = ids;
+    this.claims = claims;
+  }
+
+  /// Takes a turn at a channel, if it is free and something is due.
+  @Transactional
+  Turn take(Channel channel, Duration pace, Instant now) {
+    if (!moveNextSend(channel, pace, now)) {
+      return wake(channel, now)
+          .<Turn>map(until -> new Turn.Later(Duration.between(now, until)))
+          .orElseGet(Turn.None::new);
+    }
+    List<Waiting> due = due(channel, now);
+    if (due.isEmpty()) {
+      return new Turn.None();
+    }
+    List<Waiting> taken = Waiting.next(due);
+    Optional<UUID> digest =
+        taken
+            .getFirst()
+            .digest()
+            .or(() -> taken.size() > 1 ? Optional.of(ids.next()) : Optional.empty());
+    List<Claim> claimed = claims.claim(channel, taken, digest, now);
+    Optional<DeliveryKey> next =
+        due.stream()
+            .filter(each -> pace.isPositive() && !taken.contains(each))
+            .findFirst()
+            .map(each -> key(channel, each));
+    next.ifPresent(key -> wake(channel, now));
+    if (claimed.isEmpty()) {
+      return next.<Turn>map(key -> new Turn.Later(pace)).orElseGet(Turn.None::new);
+    }
+    Earlier earlier = digest.isPresent() ? Earlier.NONE : claims.earlier(claimed.getFirst().key());
+    return new Turn.Mine(new Parcel(channel, digest, claimed, earlier), next);
+  }
+
+  private static DeliveryKey key(Channel channel, Waiting waiting) {
+    return new DeliveryKey(
+        channel.workspaceId(), waiting.alertId(), channel.id(), waiting.purpose());
+  }
+
+  private boolean moveNextSend(Channel channel, Duration pace, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.notification_channels
+        SET next_send_at = ?
+        WHERE workspace_id = ?
+          AND id = ?
+          AND (next_send_at IS NULL OR next_send_at <= ?)
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now.plus(pace)));
+          statement.setObject(2, channel.workspaceId());
+          statement.setObject(3, channel.id());
+          statement.setObject(4, Instants.parameter(now));
+          return statement.executeUpdate() == 1;
+        });
+  }
+
+  /// Answers when to wake somebody, if nobody else has promised to.
+  private Optional<Instant> wake(Channel channel, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.notification_channels
+        SET wake_at = least(next_send_at, ?)
+        WHERE workspace_id = ?
+          AND id = ?
+          AND (wake_at IS NULL OR wake_at <= ? OR next_send_at <= ?)
+        RETURNING wake_at
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now.plus(DeliveryQueue.LONGEST_DELAY)));
+          statement.setObject(2, channel.workspaceId());
+          statement.setObject(3, channel.id());
+          statement.setObject(4, Instants.parameter(now));
+          statement.setObject(5, Instants.parameter(now.plus(TOO_EARLY)));
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(Instants.read(row, "wake_at")) : Optional.empty();
+          }
+        });
+  }
+
+  /// Has a channel left alone until an instant, because its provider asks for it.
+  @Transactional
+  void rest(Channel channel, Instant until) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.notification_channels
+        SET next_send_at = greatest(next_send_at, ?)
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(until));
+          statement.setObject(2, channel.workspaceId());
+          statement.setObject(3, channel.id());
+          return statement.executeUpdate();
+        });
+  }
+
+  /// What is due, parents first: who hears that the workspace is at its limit need not hear of each
+  /// of its users before.
+  private List<Waiting> due(Channel channel, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT d.alert_id, d.purpose, d.digest_id
+        FROM stipend.alert_deliveries d
+        WHERE d.workspace_id = ?
+          AND d.channel_id = ?
+          AND %s
+        ORDER BY
+          CASE d.payload #>> '{budget,scope}' WHEN 'workspace' THEN 0 WHEN 'team' THEN 1 ELSE 2 END,
+          d.created_at, d.alert_id, d.purpose
+        """
+            .formatted(DeliveryClaims.DUE),
+        statement -> {
+          statement.setObject(1, channel.workspaceId());
+          statement.setObject(2, channel.id());
+          DeliveryClaims.bindDue(statement, 3, now);
+          List<Waiting> due = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              due.add(
+                  new Waiting(
+                      row.getObject("alert_id", UUID.class),
+                      Labels.parse(Purpose.class, row.getString("purpose")),
+                      Optional.ofNullable(row.getObject("digest_id", UUID.class))));
+            }
+          }
+          return Collections.unmodifiableList(due);
+        });
+  }
+}
