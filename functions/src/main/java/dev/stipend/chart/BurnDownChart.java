@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Draws burn-down charts, at twice the size they are shown at, so that fine screens show them
-// fine.
+/// fine.
 public final class BurnDownChart {
   /// The width at which a picture is to be shown, in pixels.
   public static final int SHOWN_WIDTH = 560;
@@ -131,9 +131,16 @@ public final class BurnDownChart {
       graphics.setStroke(new BasicStroke(line.isLimit() ? 4 : 3));
       graphics.draw(new Line2D.Double(PLOT.getMinX(), y, PLOT.getMaxX(), y));
       boolean hangs = y - above < TEXT + 2 * GAP || y - TEXT - GAP < 0;
-      write(line.label(), PLOT.getMinX() + GAP, hangs ? y + TEXT + 2 : y - GAP);
+      write(line.label(), lineLabelX(line.label()), hangs ? y + TEXT + 2 : y - GAP);
       above = hangs ? y + TEXT : y;
     }
+  }
+
+  /// Where the curve is not: at the start, unless the curve has not come further yet.
+  private double lineLabelX(String label) {
+    double width = Glyphs.width(label, TEXT);
+    boolean isYoung = lastPoint().getX() < PLOT.getMinX() + width + 4 * GAP;
+    return isYoung ? PLOT.getMaxX() - width - GAP : PLOT.getMinX() + GAP;
   }
 
   private void drawTimeAxis() {
@@ -158,11 +165,21 @@ public final class BurnDownChart {
     double width = Glyphs.width(label, TEXT);
     boolean isLate = last.getX() + 2 * GAP + width > PLOT.getMaxX();
     double x = isLate ? last.getX() - width - 2 * GAP : last.getX() + 2 * GAP;
-    double y = Math.min(last.getY() + TEXT + GAP, PLOT.getMaxY() - GAP);
+    double y = Math.min(belowLines(last.getY() + TEXT + GAP), PLOT.getMaxY() - GAP);
     graphics.setColor(new Color(0xff, 0xff, 0xff, 200));
     graphics.fill(new Rectangle2D.Double(x - 4, y - TEXT + 2, width + 8, TEXT + 6));
     graphics.setColor(SPEND);
     write(label, x, y);
+  }
+
+  /// The baseline, or a lower one where a line would go through the text.
+  private double belowLines(double baseline) {
+    return chart.lines().stream()
+        .mapToDouble(line -> scale.y(line.amount()))
+        .filter(y -> y > baseline - TEXT - GAP && y < baseline + GAP)
+        .map(y -> y + TEXT + GAP)
+        .max()
+        .orElse(baseline);
   }
 
   private Point2D lastPoint() {

@@ -134,6 +134,11 @@ public final class AlertText {
     return AlertChart.png(alert);
   }
 
+  /// What the picture shows, for who cannot see it.
+  public String chartTitle() {
+    return words.say("chart");
+  }
+
   /// Why the alert was raised or is over.
   public String reason() {
     return alert.reason();
@@ -147,6 +152,11 @@ public final class AlertText {
   /// Which tenant, and as of when.
   public String origin() {
     return words.say("origin", OneLine.of(snapshot.workspace()), alert.time(snapshot.dataAsOf()));
+  }
+
+  /// How readers of a mail get rid of such mails.
+  public String wayOut() {
+    return words.say("way.out");
   }
 
   /// Where to see more, if it is a web address.
@@ -176,7 +186,7 @@ public final class AlertText {
 
   private Share share(Contributor part) {
     return new Share(
-        words.name("scope", part.dimension()) + " " + OneLine.of(part.id()),
+        words.name("scope", part.dimension()) + " " + OneLine.isolate(OneLine.of(part.id())),
         alert.amount(part.spend()),
         words.percent(part.share()));
   }

@@ -29,6 +29,7 @@ public final class SampleAlert {
   private String scopeId = "default";
   private String subject = "default";
   private boolean hardLimit;
+  private boolean hasBurnDown = true;
   private String kind = "daily";
   private String zone = "Europe/Berlin";
   private Instant end = Instant.parse("2026-11-20T23:00:00Z");
@@ -117,6 +118,37 @@ public final class SampleAlert {
         .period("monthly", "America/New_York", "2026-12-01T05:00:00Z");
   }
 
+  /// Usage that nobody could price.
+  public static SampleAlert unpriced() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.UNPRICED_USAGE;
+    alert.threshold = "0";
+    alert.unpriced = 17;
+    alert.reason = "17 requests have no known price, so the spend 0.80 may be too low";
+    return alert;
+  }
+
+  /// A period that is over went past the limit by what came late.
+  public static SampleAlert restated() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.RESTATED;
+    alert.threshold = "100";
+    alert.reason =
+        "the period ended at 103.0 % of 1.00, not at 98.0 %: spend is 1.03, and was 0.98 when it"
+            + " closed";
+    return alert.spent("1.03", "1");
+  }
+
+  /// Only a channel is tried.
+  public static SampleAlert test() {
+    SampleAlert alert = new SampleAlert();
+    alert.type = "alert.test";
+    alert.severity = "info";
+    alert.reason = "ana asked for a test of channel Ops; the figures are made up";
+    alert.contributors = List.of();
+    return alert.withoutBurnDown();
+  }
+
   public static SampleAlert recovered() {
     SampleAlert alert = new SampleAlert();
     alert.type = "alert.recovered";
@@ -131,6 +163,12 @@ public final class SampleAlert {
   /// The workspace's people speak this.
   public SampleAlert speaking(@Nullable String tag) {
     locale = tag;
+    return this;
+  }
+
+  /// The period is too young for a picture.
+  public SampleAlert withoutBurnDown() {
+    hasBurnDown = false;
     return this;
   }
 
@@ -203,7 +241,7 @@ public final class SampleAlert {
         unusual,
         stale,
         contributors,
-        burnDown(),
+        hasBurnDown ? burnDown() : List.of(),
         Instant.parse("2026-11-20T14:03:05Z"),
         link);
   }
