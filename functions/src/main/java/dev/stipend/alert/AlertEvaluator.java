@@ -5,20 +5,21 @@ import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.BlockedParents;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
-import dev.stipend.budget.Contributors.Question;
+import dev.stipend.budget.BudgetCounter;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Counters;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Evaluates counters that the caller has locked, and writes what was decided in the caller's
 /// transaction.
@@ -50,11 +51,7 @@ class AlertEvaluator {
   }
 
   /// What was decided about one counter.
-  record Decided(Situation situation, List<AlertDecision> decisions) {
-    Question question() {
-      return new Question(situation.budget(), situation.counter());
-    }
-  }
+  record Decided(Situation situation, List<AlertDecision> decisions) {}
 
   /// Evaluates what is known of counters; what is foreseen of them is looked at by the next sweep.
   /// Answers what to do once the transaction has committed.
@@ -62,36 +59,46 @@ class AlertEvaluator {
     List<Situation> situations = situations(changed, false, now);
     List<Counter> watched =
         situations.stream()
-            .filter(one -> Prospects.isWatched(one.budget(), one.counter(), now))
+            .filter(one -> Prospects.isWatched(one.about(), now))
             .map(Situation::counter)
             .toList();
     if (!watched.isEmpty()) {
       counters.lookAgain(watched, counter -> Optional.of(now));
     }
-    return decide(situations, now);
+    return write(decided(situations, now), now);
   }
 
   /// Evaluates what is foreseen of counters too, and notes when to look at them again.
   Runnable look(List<Counter> looked, Instant now) {
-    Runnable afterCommit = decide(situations(looked, true, now), now);
+    List<Situation> situations = situations(looked, true, now);
+    List<Decided> decided = decided(situations, now);
     Set<CounterKey> open =
-        alerts.findByCounters(looked).stream()
-            .filter(alert -> alert.isOpen() && alert.type().looksAhead())
-            .map(LoggedAlert::counter)
+        Stream.concat(
+                situations.stream().filter(Situation::isForeseenOpen),
+                decided.stream().map(Decided::situation))
+            .map(one -> one.counter().key())
             .collect(Collectors.toSet());
+    Map<CounterKey, Situation> byKey =
+        situations.stream().collect(Collectors.toMap(one -> one.counter().key(), one -> one));
     counters.lookAgain(
-        looked, counter -> Prospects.nextLook(counter, open.contains(counter.key()), now));
-    return afterCommit;
+        looked,
+        counter ->
+            Optional.ofNullable(byKey.get(counter.key()))
+                .flatMap(
+                    one -> Prospects.nextLook(one.about(), open.contains(counter.key()), now)));
+    return write(decided, now);
   }
 
-  private Runnable decide(List<Situation> situations, Instant now) {
-    List<Decided> decided =
-        situations.stream()
-            .map(situation -> new Decided(situation, Evaluation.decide(situation, now)))
-            .filter(one -> !one.decisions().isEmpty())
-            .toList();
-    List<Question> questions = decided.stream().map(Decided::question).toList();
-    return outbox.stage(write(new AlertChanges(snapshots.facts(questions), decided, now)), now);
+  private static List<Decided> decided(List<Situation> situations, Instant now) {
+    return situations.stream()
+        .map(situation -> new Decided(situation, Evaluation.decide(situation, now)))
+        .filter(one -> !one.decisions().isEmpty())
+        .toList();
+  }
+
+  private Runnable write(List<Decided> decided, Instant now) {
+    List<Situation> about = decided.stream().map(Decided::situation).toList();
+    return outbox.stage(write(new AlertChanges(snapshots.facts(about, now), decided, now)), now);
   }
 
   private List<Situation> situations(List<Counter> counters, boolean ahead, Instant now) {
@@ -103,21 +110,25 @@ class AlertEvaluator {
     Map<CounterKey, List<LoggedAlert>> byCounter =
         alerts.findByCounters(counters).stream()
             .collect(Collectors.groupingBy(LoggedAlert::counter));
-    Map<CounterKey, Prospect> foreseen = ahead ? prospects.of(byId, counters, now) : Map.of();
-    List<Situation> situations = new ArrayList<>();
-    for (Counter counter : counters) {
-      Budget budget = byId.get(counter.key().budgetId());
-      if (budget != null) {
-        situations.add(
-            new Situation(
-                budget,
-                counter,
-                byCounter.getOrDefault(counter.key(), List.of()),
-                Optional.ofNullable(blocked.get(budget.workspaceId())),
-                Optional.ofNullable(foreseen.get(counter.key()))));
-      }
-    }
-    return situations;
+    List<BudgetCounter> known =
+        counters.stream()
+            .filter(counter -> byId.containsKey(counter.key().budgetId()))
+            .map(
+                counter ->
+                    new BudgetCounter(
+                        Objects.requireNonNull(byId.get(counter.key().budgetId())), counter))
+            .toList();
+    Map<CounterKey, Prospect> foreseen = ahead ? prospects.of(known, now) : Map.of();
+    return known.stream()
+        .map(
+            one ->
+                new Situation(
+                    one.budget(),
+                    one.counter(),
+                    byCounter.getOrDefault(one.counter().key(), List.of()),
+                    Optional.ofNullable(blocked.get(one.budget().workspaceId())),
+                    Optional.ofNullable(foreseen.get(one.counter().key()))))
+        .toList();
   }
 
   private static Set<UUID> ids(List<Counter> counters, Function<CounterKey, UUID> part) {

@@ -1,6 +1,7 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Contributor;
+import dev.stipend.budget.SpendPoint;
 import dev.stipend.money.Money;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type `alert.raised` or `alert.recovered`
 /// @param occurredAt when the alert changed
 /// @param workspace slug of the tenant
+/// @param locale BCP 47 tag of the language of its people; absent in snapshots of before
 /// @param alert what was raised or has recovered
 /// @param budget whose line it is
 /// @param period in which it counts
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param forecast how it goes on; absent while too little is known
 /// @param unusual what is unusual; of that alert only
 /// @param topContributors what it is made of
+/// @param burnDown how spend has come so far, in even steps from zero at the period's start; none
+///     in notices of older releases
 /// @param dataAsOf when the counter last changed
 /// @param link where to see more; absent when no console is configured
 @Serdeable
@@ -33,6 +37,7 @@ public record AlertSnapshot(
     String type,
     Instant occurredAt,
     String workspace,
+    @Nullable String locale,
     Alert alert,
     BudgetPart budget,
     PeriodPart period,
@@ -41,8 +46,13 @@ public record AlertSnapshot(
     @Nullable ForecastPart forecast,
     @Nullable UnusualPart unusual,
     List<Contributor> topContributors,
+    List<SpendPoint> burnDown,
     Instant dataAsOf,
     @Nullable String link) {
+  public AlertSnapshot {
+    burnDown = burnDown == null ? List.of() : List.copyOf(burnDown);
+  }
+
   /// The same as another notice, for people who have had one with this identity.
   AlertSnapshot again(Instant now) {
     return as(id + "." + now.getEpochSecond(), type, alert);
@@ -55,6 +65,7 @@ public record AlertSnapshot(
         newType,
         occurredAt,
         workspace,
+        locale,
         newAlert,
         budget,
         period,
@@ -63,6 +74,7 @@ public record AlertSnapshot(
         forecast,
         unusual,
         topContributors,
+        burnDown,
         dataAsOf,
         link);
   }

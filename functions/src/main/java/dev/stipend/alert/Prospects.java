@@ -1,6 +1,7 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCounter;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
@@ -9,12 +10,10 @@ import dev.stipend.forecast.SpendHours;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Foresees how counters go on, where their budgets have lines for that.
@@ -36,57 +35,40 @@ public class Prospects {
   /// The prospect of one counter, if its budget looks ahead and its period runs.
   public Optional<Prospect> of(Budget budget, Counter counter, Instant now) {
     return Optional.ofNullable(
-        of(Map.of(budget.id(), budget), List.of(counter), now).get(counter.key()));
+        of(List.of(new BudgetCounter(budget, counter)), now).get(counter.key()));
   }
 
-  /// The prospects of counters whose budgets look ahead and whose periods run; a query a budget.
-  Map<CounterKey, Prospect> of(Map<UUID, Budget> budgets, List<Counter> counters, Instant now) {
-    Map<CounterKey, Prospect> prospects = new HashMap<>();
-    counters.stream()
-        .collect(Collectors.groupingBy(counter -> counter.key().budgetId()))
-        .forEach(
-            (id, its) -> {
-              Budget budget = Objects.requireNonNull(budgets.get(id));
-              List<Counter> watched =
-                  its.stream().filter(counter -> isWatched(budget, counter, now)).toList();
-              if (!watched.isEmpty()) {
-                prospects.putAll(of(budget, watched, now));
-              }
-            });
-    return prospects;
-  }
-
-  private Map<CounterKey, Prospect> of(Budget budget, List<Counter> counters, Instant now) {
-    Map<String, SpendHours> hours =
-        recent.of(budget, counters.stream().map(each -> each.key().subject()).toList(), now);
-    return counters.stream()
+  /// The prospects of counters whose budgets look ahead and whose periods run.
+  Map<CounterKey, Prospect> of(Collection<BudgetCounter> counters, Instant now) {
+    List<BudgetCounter> watched = counters.stream().filter(one -> isWatched(one, now)).toList();
+    Map<CounterKey, SpendHours> hours = recent.of(watched, now);
+    return watched.stream()
         .collect(
             Collectors.toMap(
-                Counter::key,
-                each ->
+                one -> one.counter().key(),
+                one ->
                     Prospect.of(
-                        budget,
-                        each,
-                        Objects.requireNonNull(hours.get(each.key().subject())),
+                        one.budget(),
+                        one.counter(),
+                        hours.getOrDefault(one.counter().key(), SpendHours.NONE),
                         now)));
   }
 
   /// Whether a line of the budget is about what is foreseen of the counter.
-  static boolean isWatched(Budget budget, Counter counter, Instant now) {
-    return budget.looksAhead()
-        && budget.status() == BudgetStatus.ACTIVE
-        && counter.period().contains(now);
+  static boolean isWatched(BudgetCounter of, Instant now) {
+    return of.budget().looksAhead()
+        && of.budget().status() == BudgetStatus.ACTIVE
+        && of.counter().period().contains(now);
   }
 
   /// When to look at a counter again: not at all, once nothing was recorded for as long as that
   /// would be, and nothing is open that time alone may end.
-  static Optional<Instant> nextLook(Counter counter, boolean isOpen, Instant now) {
+  static Optional<Instant> nextLook(BudgetCounter of, boolean isOpen, Instant now) {
+    Counter counter = of.counter();
     Duration length = Duration.between(counter.period().start(), counter.period().end());
     Duration step = length.dividedBy(LOOKS);
     Duration bounded = step.compareTo(LEAST) < 0 ? LEAST : step.compareTo(MOST) > 0 ? MOST : step;
     boolean goesOn = isOpen || counter.dataAsOf().isAfter(now.minus(bounded));
-    return goesOn && counter.period().contains(now)
-        ? Optional.of(now.plus(bounded))
-        : Optional.empty();
+    return goesOn && isWatched(of, now) ? Optional.of(now.plus(bounded)) : Optional.empty();
   }
 }

@@ -2,11 +2,11 @@ package dev.stipend.alert;
 
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.SnapshotWriter.Subject;
+import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.BlockedParents;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStatus;
-import dev.stipend.budget.Contributors.Question;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.Counters;
 import dev.stipend.budget.Severity;
@@ -16,9 +16,11 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Tells people of alerts that were kept silent for a time, when that time is over and the alert
 /// still holds: with the figures of now, and once.
@@ -53,14 +55,33 @@ class Reminders {
   @Transactional
   CounterEvaluation.Done remind(int most, Instant now) {
     List<QuietAlert> due = quiet.claim(most, now);
+    Map<UUID, BlockedParent> blocked = parents.find(workspacesOfInhibited(due), now);
     List<Runnable> afterCommit = new ArrayList<>();
     for (QuietAlert each : due) {
       if (each.wasSnoozed()) {
         quiet.endSnooze(workspace(each), each.alert().id());
       }
-      afterCommit.add(remind(each, now));
+      Optional<Hush> inhibition =
+          isInhibited(each)
+              ? Optional.ofNullable(blocked.get(workspace(each)))
+                  .map(parent -> Hush.under(parent, now))
+              : Optional.empty();
+      afterCommit.add(
+          inhibition.map(hush -> keepSilent(each, hush)).orElseGet(() -> remind(each, now)));
     }
     return new CounterEvaluation.Done(due.size(), () -> afterCommit.forEach(Runnable::run));
+  }
+
+  /// An alert that was kept back stays so while the budget above refuses all work.
+  private static boolean isInhibited(QuietAlert due) {
+    return due.alert().isOpen() && due.alert().state() == AlertState.INHIBITED;
+  }
+
+  private static Set<UUID> workspacesOfInhibited(List<QuietAlert> due) {
+    return due.stream()
+        .filter(Reminders::isInhibited)
+        .map(Reminders::workspace)
+        .collect(Collectors.toSet());
   }
 
   private Runnable remind(QuietAlert due, Instant now) {
@@ -74,9 +95,7 @@ class Reminders {
       return keepSilent(due, forGood("the alert is over"));
     }
     List<LoggedAlert> all = alerts.findByCounters(List.of(counter.get()));
-    Optional<Hush> hush =
-        Hush.over(all, due.alert().type(), due.severity(), now)
-            .or(() -> inhibition(due, budget.get(), now));
+    Optional<Hush> hush = Hush.over(all, due.alert().type(), due.severity(), now);
     if (hush.isPresent()) {
       return keepSilent(due, hush.get());
     }
@@ -87,15 +106,6 @@ class Reminders {
     Situation about =
         new Situation(budget.get(), counter.get(), all, Optional.empty(), Optional.empty());
     return outbox.tellAgain(notice(due, about, now), due.wasSnoozed(), now);
-  }
-
-  /// An alert that was kept back stays so while the budget above refuses all work.
-  private Optional<Hush> inhibition(QuietAlert due, Budget budget, Instant now) {
-    return due.alert().state() == AlertState.INHIBITED
-        ? Optional.ofNullable(parents.find(Set.of(workspace(due)), now).get(workspace(due)))
-            .filter(parent -> parent.isAbove(budget))
-            .map(parent -> Hush.under(parent, now))
-        : Optional.empty();
   }
 
   private static boolean speaksFor(LoggedAlert higher, LoggedAlert lower) {
@@ -126,9 +136,7 @@ class Reminders {
                 .formatted(alert.raisedAt(), due.reason()),
             Optional.of(alert));
     AlertSnapshot snapshot =
-        snapshots
-            .facts(List.of(new Question(about.budget(), about.counter())))
-            .snapshot(Purpose.RAISED, subject, about, now);
+        snapshots.facts(List.of(about), now).snapshot(Purpose.RAISED, subject, about, now);
     return new AlertNotice(
         Purpose.RAISED,
         alert.id(),

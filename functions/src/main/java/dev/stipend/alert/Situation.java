@@ -2,6 +2,7 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCounter;
 import dev.stipend.budget.Counter;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,16 @@ public record Situation(
   public Situation {
     alerts = List.copyOf(alerts);
     parent = parent.filter(blocked -> blocked.isAbove(budget));
+  }
+
+  /// Whose it is.
+  BudgetCounter about() {
+    return new BudgetCounter(budget, counter);
+  }
+
+  /// Whether an alert is open that only a look at what is foreseen can change.
+  boolean isForeseenOpen() {
+    return alerts.stream().anyMatch(alert -> alert.isOpen() && alert.type().looksAhead());
   }
 
   /// The latest alert that people may have been told of.

@@ -1,11 +1,15 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCounter;
+import dev.stipend.budget.BurnDown;
 import dev.stipend.budget.Contributor;
 import dev.stipend.budget.Contributors;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.RecentSpend;
 import dev.stipend.budget.Severity;
+import dev.stipend.budget.SpendPoint;
 import dev.stipend.budget.Threshold;
 import dev.stipend.forecast.Outlook;
 import dev.stipend.forecast.SpendHours;
@@ -18,6 +22,7 @@ import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +38,57 @@ class SnapshotWriter {
 
   private final WorkspaceRepository workspaces;
   private final Contributors contributors;
+  private final BurnDown burnDown;
+  private final RecentSpend recent;
   private final @Nullable String consoleUrl;
 
   SnapshotWriter(
       WorkspaceRepository workspaces,
       Contributors contributors,
+      BurnDown burnDown,
+      RecentSpend recent,
       @Nullable @Value("${console.url:}") String consoleUrl) {
     this.workspaces = workspaces;
     this.contributors = contributors;
+    this.burnDown = burnDown;
+    this.recent = recent;
     this.consoleUrl = consoleUrl == null || consoleUrl.isBlank() ? null : consoleUrl;
   }
 
   /// Reads what snapshots of these counters need, once for all of them.
-  Facts facts(List<Contributors.Question> questions) {
+  Facts facts(List<Situation> about, Instant now) {
+    List<BudgetCounter> counters = about.stream().map(Situation::about).toList();
     Map<UUID, Workspace> known = new HashMap<>();
-    questions.forEach(
-        question ->
+    counters.forEach(
+        one ->
             known.computeIfAbsent(
-                question.budget().workspaceId(), id -> workspaces.findById(id).orElseThrow()));
-    return new Facts(known, contributors.top(questions, CONTRIBUTORS), consoleUrl);
+                one.budget().workspaceId(), id -> workspaces.findById(id).orElseThrow()));
+    return new Facts(
+        known,
+        contributors.top(counters, CONTRIBUTORS),
+        burnDown.of(counters, now),
+        outlooks(about, now),
+        consoleUrl);
+  }
+
+  /// How counters of running periods go on; where nobody looked, it is read now.
+  private Map<CounterKey, Outlook> outlooks(List<Situation> about, Instant now) {
+    Map<CounterKey, Outlook> outlooks = new HashMap<>();
+    List<BudgetCounter> unseen = new ArrayList<>();
+    for (Situation one : about) {
+      if (one.prospect().isPresent()) {
+        outlooks.put(one.counter().key(), one.prospect().get().outlook());
+      } else if (one.counter().period().contains(now)) {
+        unseen.add(one.about());
+      }
+    }
+    Map<CounterKey, SpendHours> hours = recent.of(unseen, now);
+    for (BudgetCounter one : unseen) {
+      CounterKey key = one.counter().key();
+      SpendHours known = Objects.requireNonNull(hours.get(key));
+      outlooks.put(key, Outlook.of(one.counter().observed(one.budget(), known, now)));
+    }
+    return outlooks;
   }
 
   /// What a snapshot is about.
@@ -71,6 +108,8 @@ class SnapshotWriter {
   record Facts(
       Map<UUID, Workspace> workspaces,
       Map<CounterKey, List<Contributor>> contributors,
+      Map<CounterKey, List<SpendPoint>> burnDowns,
+      Map<CounterKey, Outlook> outlooks,
       @Nullable String consoleUrl) {
 
     AlertSnapshot snapshot(
@@ -84,6 +123,7 @@ class SnapshotWriter {
           "alert." + Labels.of(purpose),
           now,
           workspace.slug(),
+          workspace.locale(),
           new AlertSnapshot.Alert(
               subject.alertId(),
               subject.type(),
@@ -112,28 +152,25 @@ class SnapshotWriter {
               counter.requests(),
               counter.unpriced()),
           subject.before().map(before -> since(before, counter)).orElse(null),
-          forecast(about, limit, now).orElse(null),
+          forecast(counter.key(), limit, now).orElse(null),
           subject.type() == AlertType.UNUSUAL_ACTIVITY
               ? about.prospect().flatMap(Prospect::unusual).map(Facts::unusual).orElse(null)
               : null,
           contributors.getOrDefault(counter.key(), List.of()),
+          burnDowns.getOrDefault(counter.key(), List.of()),
           counter.dataAsOf(),
           consoleUrl == null ? null : consoleUrl + "/#/budgets/" + budget.id());
     }
 
-    /// How spend goes on: as it was looked at, or else at its present pace; empty while that says
-    /// nothing.
-    private static Optional<AlertSnapshot.ForecastPart> forecast(
-        Situation about, Money limit, Instant now) {
-      Counter counter = about.counter();
-      if (!counter.period().contains(now)) {
-        return Optional.empty();
-      }
-      Outlook outlook =
-          about
-              .prospect()
-              .map(Prospect::outlook)
-              .orElseGet(() -> Outlook.of(counter.observed(about.budget(), SpendHours.NONE, now)));
+    /// How spend goes on; empty while that says nothing.
+    private Optional<AlertSnapshot.ForecastPart> forecast(
+        CounterKey counter, Money limit, Instant now) {
+      return Optional.ofNullable(outlooks.get(counter))
+          .flatMap(outlook -> told(outlook, limit, now));
+    }
+
+    private static Optional<AlertSnapshot.ForecastPart> told(
+        Outlook outlook, Money limit, Instant now) {
       return outlook
           .forecast()
           .filter(forecast -> forecast.evidence().isEnough())

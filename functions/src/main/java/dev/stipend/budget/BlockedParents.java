@@ -27,13 +27,15 @@ public class BlockedParents {
   /// Workspaces without one are left out.
   @Transactional
   public Map<UUID, BlockedParent> find(Collection<UUID> workspaces, Instant now) {
+    if (workspaces.isEmpty()) {
+      return Map.of();
+    }
     return jdbc.prepareStatement(
         """
         SELECT b.workspace_id, b.id, b.name, c.spend, l.in_force
         FROM stipend.budgets b
         CROSS JOIN LATERAL (
-          SELECT CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
-            AS in_force) l
+          SELECT %s AS in_force) l
         CROSS JOIN LATERAL (
           SELECT p.spend
           FROM stipend.budget_periods p
@@ -51,7 +53,8 @@ public class BlockedParents {
           AND c.spend > 0
           AND c.spend >= l.in_force
         ORDER BY b.name DESC, b.id
-        """,
+        """
+            .formatted(BudgetRow.LIMIT_IN_FORCE),
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));

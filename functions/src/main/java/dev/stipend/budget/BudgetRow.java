@@ -32,6 +32,11 @@ final class BudgetRow {
       FROM stipend.budgets b
       """;
 
+  /// The limit of a budget `b` at an instant, which is the one parameter.
+  static final String LIMIT_IN_FORCE =
+      "CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE"
+          + " b.limit_amount END";
+
   private BudgetRow() {}
 
   static Budget read(ResultSet row) throws SQLException {

@@ -1,7 +1,6 @@
 package dev.stipend.budget;
 
 import dev.stipend.forecast.Outlook;
-import dev.stipend.forecast.SpendHours;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
@@ -57,10 +56,7 @@ public class BudgetStanding {
   }
 
   private Outlook outlook(Budget budget, Counter counter, Instant now) {
-    String subject = counter.key().subject();
-    SpendHours hours =
-        recent.of(budget, List.of(subject), now).getOrDefault(subject, SpendHours.NONE);
-    return Outlook.of(counter.observed(budget, hours, now));
+    return Outlook.of(counter.observed(budget, recent.of(budget, counter, now), now));
   }
 
   /// The counters of a subject in past periods, latest first; where nothing was spent in a period,

@@ -3,6 +3,7 @@ package dev.stipend.budget;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.sql.Instants;
+import dev.stipend.sql.Outage;
 import dev.stipend.time.Period;
 import dev.stipend.time.TotalCadence;
 import dev.stipend.workspace.Workspace;
@@ -23,10 +24,11 @@ import java.util.UUID;
 /// Reads headroom from the database.
 @Singleton
 class HeadroomRepository {
-  /// Seconds after which the database is taken not to answer.
-  private static final int PATIENCE = 3;
-
   private static final String EXPIRED = HoldSql.expired("c", "(SELECT CAST(? AS timestamptz))");
+
+  private static final String EXPIRED_OF_ONE =
+      "SELECT %s AS expired FROM (VALUES (?, ?, ?, ?, ?)) AS c (workspace_id, budget_id, subject, period_start, at)"
+          .formatted(HoldSql.expired("c", "c.at"));
 
   private static final String STAMP = "SELECT budgets_stamp FROM stipend.workspaces WHERE id = ?";
 
@@ -44,7 +46,7 @@ class HeadroomRepository {
     return jdbc.prepareStatement(
         find(pairs.size()),
         statement -> {
-          statement.setQueryTimeout(PATIENCE);
+          statement.setQueryTimeout(Outage.PATIENCE);
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
           int next = 3;
@@ -68,8 +70,7 @@ class HeadroomRepository {
     return """
     SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.period, b.time_zone, b.week_start, b.anchor_day,
       b.anchor_month, b.starts_at, b.ends_at, b.increased_until,
-      CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE b.limit_amount END
-        AS limit_in_force,
+      %s AS limit_in_force,
       b.subject, c.period_start, c.period_end, c.spend, c.held,
       CASE WHEN c.held > 0 THEN %s END AS expired
     FROM stipend.workspaces w
@@ -92,7 +93,7 @@ class HeadroomRepository {
       LIMIT 1) c ON c.period_end > ?
     WHERE w.id = ?
     """
-        .formatted(EXPIRED, ", (?, ?, ?)".repeat(pairs - 1));
+        .formatted(BudgetRow.LIMIT_IN_FORCE, EXPIRED, ", (?, ?, ?)".repeat(pairs - 1));
   }
 
   /// The figures of budgets that are known, from as few rows as there are budgets; empty if the
@@ -103,7 +104,7 @@ class HeadroomRepository {
     return jdbc.prepareStatement(
         budgets.isEmpty() ? STAMP : figures(budgets.size()),
         statement -> {
-          statement.setQueryTimeout(PATIENCE);
+          statement.setQueryTimeout(Outage.PATIENCE);
           int next = 1;
           if (!budgets.isEmpty()) {
             statement.setObject(next++, Instants.parameter(now));
@@ -220,5 +221,50 @@ class HeadroomRepository {
   private static Money money(ResultSet row, String column) throws SQLException {
     BigDecimal amount = row.getBigDecimal(column);
     return amount == null ? Money.ZERO : new Money(amount);
+  }
+
+  /// When the next of a subject's holds expires.
+  @Connectable
+  Optional<Instant> nextExpiry(CounterKey key, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT expires_at
+        FROM stipend.reservation_budgets
+        WHERE (workspace_id = ?) IS TRUE
+          AND budget_id = ?
+          AND (subject = ? AND period_start = ?) IS TRUE
+          AND expires_at > ?
+        ORDER BY expires_at
+        LIMIT 1
+        """,
+        statement -> {
+          bind(statement, key, now);
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(Instants.read(row, "expires_at")) : Optional.empty();
+          }
+        });
+  }
+
+  /// What a counter's expired holds still take of it.
+  @Connectable
+  Money expired(CounterKey key, Instant now) {
+    return jdbc.prepareStatement(
+        EXPIRED_OF_ONE,
+        statement -> {
+          bind(statement, key, now);
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return money(row, "expired");
+          }
+        });
+  }
+
+  private static void bind(PreparedStatement statement, CounterKey key, Instant now)
+      throws SQLException {
+    statement.setObject(1, key.workspaceId());
+    statement.setObject(2, key.budgetId());
+    statement.setString(3, key.subject());
+    statement.setObject(4, Instants.parameter(key.periodStart()));
+    statement.setObject(5, Instants.parameter(now));
   }
 }

@@ -58,10 +58,10 @@ final class AlertMail {
       text.append(
           alert.contributors().stream()
               .map(part -> "- %s: %s (%s)\n".formatted(part.who(), part.amount(), part.share()))
-              .collect(Collectors.joining("", "\nTop contributors\n", "")));
+              .collect(Collectors.joining("", "\n" + alert.contributorsTitle() + "\n", "")));
     }
-    text.append("\nWhy: ").append(alert.reason()).append('\n');
-    alert.link().ifPresent(link -> text.append("\nOpen budget: ").append(link).append('\n'));
+    text.append('\n').append(alert.why()).append('\n');
+    alert.link().ifPresent(link -> text.append("\n%s: %s\n".formatted(alert.linkTitle(), link)));
     return text.append("\n-- \n").append(alert.origin()).append('\n').toString();
   }
 }

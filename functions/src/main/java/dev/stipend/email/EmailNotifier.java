@@ -48,7 +48,7 @@ public class EmailNotifier implements Notifier {
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
     try {
       Addresses addresses = Addresses.of(channel, secrets);
-      Email mail = AlertMail.of(new AlertText(snapshot), addresses);
+      Email mail = AlertMail.of(AlertText.of(channel, snapshot), addresses);
       Map<String, String> headers = AlertMail.headers(snapshot, addresses);
       if (secrets.has(SendGridSender.VARIABLE)) {
         return sendGrid.send(mail, request -> request.headers().putAll(headers));

@@ -3,7 +3,6 @@ package dev.stipend.notify;
 import dev.stipend.alert.AlertSnapshot;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Many notices in one message: what a channel gets when it would get too many.
@@ -18,20 +17,25 @@ public record AlertDigest(String id, List<AlertSnapshot> snapshots) {
     snapshots = List.copyOf(snapshots);
   }
 
-  /// What to say of each.
-  public List<AlertText> texts() {
-    return snapshots.stream().map(AlertText::new).toList();
+  /// What to say of each to the readers of a channel.
+  public List<AlertText> texts(Channel channel) {
+    return snapshots.stream().map(snapshot -> AlertText.of(channel, snapshot)).toList();
   }
 
   /// As in `12 notices at once: 3 critical, 8 warning, 1 recovered`.
-  public String headline() {
+  public String headline(Channel channel) {
+    Words words = new Words(Languages.of(channel, snapshots.getFirst()));
     Map<String, Long> counts =
-        texts().stream()
-            .collect(Collectors.groupingBy(AlertText::level, TreeMap::new, Collectors.counting()));
-    return LEVELS.stream()
-        .filter(counts::containsKey)
-        .map(level -> counts.get(level) + " " + level)
-        .collect(
-            Collectors.joining(", ", Figures.count(snapshots.size()) + " notices at once: ", ""));
+        texts(channel).stream()
+            .collect(Collectors.groupingBy(AlertText::level, Collectors.counting()));
+    return words.say(
+        "digest",
+        words.count(snapshots.size()),
+        LEVELS.stream()
+            .filter(counts::containsKey)
+            .map(
+                level ->
+                    words.count(counts.getOrDefault(level, 0L)) + " " + words.name("level", level))
+            .collect(Collectors.joining(", ")));
   }
 }

@@ -35,6 +35,9 @@ public class ChannelConfigs {
           .ifPresent(
               inside -> {
                 config.putAll(notifier.readConfig(inside));
+                if (kind != ChannelKind.WEBHOOK) {
+                  config.putAll(Languages.readConfig(inside));
+                }
                 inside.refuseUnknown();
               });
       refuseSecrets(fields);

@@ -56,6 +56,7 @@ public class ChannelProbe {
         AlertText.TEST,
         now,
         workspace.slug(),
+        workspace.locale(),
         new AlertSnapshot.Alert(
             id,
             AlertType.LIMIT_WARNING,
@@ -71,6 +72,7 @@ public class ChannelProbe {
         null,
         null,
         null,
+        List.of(),
         List.of(),
         now,
         null);

@@ -23,7 +23,7 @@ public class DeliveryLog {
   }
 
   /// The deliveries of these alerts, by the alert's id, oldest first; without alerts that have
-  // none.
+  /// none.
   @Transactional
   public Map<UUID, List<DeliveryRecord>> of(UUID workspace, Collection<UUID> alerts) {
     return jdbc.prepareStatement(

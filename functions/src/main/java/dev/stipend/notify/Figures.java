@@ -5,57 +5,70 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
 import java.util.Currency;
 import java.util.Locale;
 
-/// Numbers as people read them.
+/// Numbers as people of a locale read them.
 ///
 /// What is shown is rounded towards zero, so that no line looks reached that is not.
-final class Figures {
+record Figures(Locale locale) {
   private static final int DECIMALS = 6;
   private static final BigDecimal SMALLEST = BigDecimal.ONE.movePointLeft(DECIMALS);
-
-  private Figures() {}
 
   /// An amount with two to six decimals and its currency, as in `$0.80` or `CHF 1,250.125`.
   ///
   /// @param currency the ISO 4217 code
-  static String amount(Money money, String currency) {
-    BigDecimal value = money.amount();
-    if (value.signum() > 0 && value.compareTo(SMALLEST) < 0) {
-      return "less than " + unsigned(SMALLEST, currency);
-    }
-    BigDecimal shown = value.setScale(DECIMALS, RoundingMode.DOWN);
+  String amount(Money money, String currency) {
+    BigDecimal shown = money.amount().setScale(DECIMALS, RoundingMode.DOWN);
     return (shown.signum() < 0 ? "-" : "") + unsigned(shown.abs(), currency);
   }
 
+  /// Whether all that would be shown of an amount is zeros.
+  boolean isTooSmall(Money money) {
+    return money.amount().abs().compareTo(SMALLEST) < 0;
+  }
+
+  /// The smallest amount that is shown.
+  String smallest(String currency) {
+    return unsigned(SMALLEST, currency);
+  }
+
   /// A percent with one decimal if it is not whole, as in `80 %` or `83.2 %`.
-  static String percent(BigDecimal percent) {
+  String percent(BigDecimal percent) {
     return number("#,##0.#").format(percent) + " %";
   }
 
   /// A count, as in `1,204`.
-  static String count(long count) {
+  String count(long count) {
     return number("#,##0").format(count);
   }
 
-  private static String unsigned(BigDecimal value, String currency) {
+  private String unsigned(BigDecimal value, String currency) {
     String symbol = symbol(currency);
+    String number = number("#,##0.00####").format(value);
+    if (isSymbolLast()) {
+      return number + " " + symbol;
+    }
     boolean isWord = Character.isLetter(symbol.codePointBefore(symbol.length()));
-    return symbol + (isWord ? " " : "") + number("#,##0.00####").format(value);
+    return symbol + (isWord ? " " : "") + number;
   }
 
-  private static String symbol(String currency) {
+  private boolean isSymbolLast() {
+    return NumberFormat.getCurrencyInstance(locale) instanceof DecimalFormat usual
+        && usual.toPattern().indexOf('¤') > usual.toPattern().indexOf('0');
+  }
+
+  private String symbol(String currency) {
     try {
-      return Currency.getInstance(currency).getSymbol(Locale.US);
+      return Currency.getInstance(currency).getSymbol(locale);
     } catch (IllegalArgumentException youngerThanTheJdk) {
       return currency;
     }
   }
 
-  private static DecimalFormat number(String pattern) {
-    DecimalFormat format =
-        new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
+  private DecimalFormat number(String pattern) {
+    DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale));
     format.setRoundingMode(RoundingMode.DOWN);
     return format;
   }

@@ -18,7 +18,8 @@
 /// - A channel that is deleted is archived: its deliveries stay readable.
 /// - Channels name their secrets and hold none; values come from the port {@link Secrets} at the
 ///   moment of sending.
-/// - {@link AlertText} is what all channels say about an alert, in the same words and numbers.
+/// - {@link AlertText} is what all channels say about an alert, in the same words and numbers: in
+///   English or Spanish, by the channel's `locale`, else the workspace's.
 ///
 /// Does not own: what an alert is (package alert), how a message is laid out (the edges behind
 /// {@link Notifier}), the queue ({@link DeliveryQueue}).

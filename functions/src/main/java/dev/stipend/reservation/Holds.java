@@ -6,6 +6,7 @@ import dev.stipend.money.Money;
 import dev.stipend.spend.FreedHold;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
+import dev.stipend.sql.Outage;
 import dev.stipend.time.Period;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -84,9 +85,6 @@ class Holds {
       SET held = counter.held - EXCLUDED.held
       """;
 
-  /// Seconds after which the database is taken not to answer.
-  private static final int PATIENCE = 3;
-
   private final JdbcOperations jdbc;
 
   Holds(JdbcOperations jdbc) {
@@ -105,7 +103,7 @@ class Holds {
     return jdbc.prepareStatement(
         PLACE,
         statement -> {
-          statement.setQueryTimeout(PATIENCE);
+          statement.setQueryTimeout(Outage.PATIENCE);
           new ArrayBinder<>(statement, 1, budgets)
               .uuids(Headroom::budgetId)
               .texts(Headroom::subject)

@@ -14,6 +14,7 @@ import com.slack.api.model.block.composition.TextObject;
 import com.slack.api.model.block.element.BlockElement;
 import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
+import dev.stipend.notify.Channel;
 import dev.stipend.notify.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
     blocks.add(
         context(
             List.of(
-                mrkdwn(Mrkdwn.escape("Why: " + alert.reason()), FIELD_LENGTH),
+                mrkdwn(Mrkdwn.escape(alert.why()), FIELD_LENGTH),
                 mrkdwn(Mrkdwn.escape(alert.origin()), FIELD_LENGTH))));
     if (!answered.isEmpty()) {
       blocks.add(context(List.of(mrkdwn(answered, FIELD_LENGTH))));
@@ -65,7 +66,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
     alert
         .link()
         .filter(link -> link.length() <= LINK_LENGTH)
-        .ifPresent(link -> elements.add(openButton(link)));
+        .ifPresent(link -> elements.add(openButton(alert.linkTitle(), link)));
     if (!elements.isEmpty()) {
       blocks.add(actions(elements));
     }
@@ -75,11 +76,11 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
   }
 
   /// Many alerts, a line each.
-  static SlackMessage of(AlertDigest digest) {
+  static SlackMessage of(AlertDigest digest, Channel channel) {
     List<LayoutBlock> blocks = new ArrayList<>();
-    blocks.add(header(h -> h.text(plainText("📋 " + digest.headline(), false))));
+    blocks.add(header(h -> h.text(plainText("📋 " + digest.headline(channel), false))));
     StringBuilder lines = new StringBuilder();
-    for (AlertText alert : digest.texts()) {
+    for (AlertText alert : digest.texts(channel)) {
       String line =
           Mrkdwn.escape(OneLine.shorten(icon(alert) + " " + alert.headline(), LINE_LENGTH));
       if (lines.length() + line.length() >= SECTION_LENGTH) {
@@ -89,7 +90,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
       lines.append(lines.isEmpty() ? "" : "\n").append(line);
     }
     blocks.add(lines(lines.toString()));
-    return new SlackMessage(Mrkdwn.escape(digest.headline()), blocks);
+    return new SlackMessage(Mrkdwn.escape(digest.headline(channel)), blocks);
   }
 
   private static LayoutBlock lines(String text) {
@@ -98,7 +99,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
 
   /// Plain text knows no markup; what looks like a mention is made to look like none all the same.
   private static String title(AlertText alert) {
-    String level = alert.level();
+    String level = alert.levelName();
     String title =
         "%s %s%s: %s"
             .formatted(
@@ -136,11 +137,11 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
     return alert.contributors().stream()
         .map(part -> "• %s: %s (%s)".formatted(part.who(), part.amount(), part.share()))
         .map(Mrkdwn::escape)
-        .collect(Collectors.joining("\n", "*Top contributors*\n", ""));
+        .collect(Collectors.joining("\n", "*" + alert.contributorsTitle() + "*\n", ""));
   }
 
-  private static BlockElement openButton(String link) {
-    return button(b -> b.actionId("open").text(plainText("Open budget")).url(link));
+  private static BlockElement openButton(String title, String link) {
+    return button(b -> b.actionId("open").text(plainText(title)).url(link));
   }
 
   /// Verbatim: Slack makes no links or mentions of its own of what names look like.

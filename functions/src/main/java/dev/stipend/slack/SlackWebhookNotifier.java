@@ -68,12 +68,12 @@ public class SlackWebhookNotifier implements PacedNotifier {
 
   @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
-    return send(channel, SlackMessage.of(new AlertText(snapshot)));
+    return send(channel, SlackMessage.of(AlertText.of(channel, snapshot)));
   }
 
   @Override
   public SendOutcome send(Channel channel, AlertDigest digest) {
-    return send(channel, SlackMessage.of(digest));
+    return send(channel, SlackMessage.of(digest, channel));
   }
 
   private SendOutcome send(Channel channel, SlackMessage message) {

@@ -9,6 +9,9 @@ public final class Outage {
   /// shutting down or starting up.
   private static final String STATES = "08.*|53.*|57.*|25006";
 
+  /// Seconds that a request waits for a statement before it takes the database not to answer.
+  public static final int PATIENCE = 3;
+
   private Outage() {}
 
   /// Whether the database could not answer, so that asking again later may help. A failure to get a

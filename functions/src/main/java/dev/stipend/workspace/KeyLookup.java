@@ -2,6 +2,7 @@ package dev.stipend.workspace;
 
 import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
+import dev.stipend.sql.Outage;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -15,9 +16,6 @@ import java.util.UUID;
 /// Finds whose a key is.
 @Singleton
 class KeyLookup {
-  /// Seconds after which the database is taken not to answer.
-  private static final int PATIENCE = 3;
-
   private final JdbcOperations jdbc;
 
   KeyLookup(JdbcOperations jdbc) {
@@ -42,7 +40,7 @@ class KeyLookup {
           AND k.revoked_at IS NULL
         """,
         statement -> {
-          statement.setQueryTimeout(PATIENCE);
+          statement.setQueryTimeout(Outage.PATIENCE);
           statement.setBytes(1, hash);
           try (ResultSet row = statement.executeQuery()) {
             return row.next() && MessageDigest.isEqual(hash, row.getBytes("key_hash"))

@@ -1,11 +1,11 @@
 package dev.stipend.workspace;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// Callers that this process has recognised lately, for when the database does not answer: then a
@@ -19,36 +19,22 @@ class KnownCallers {
 
   private record Known(Caller caller, Instant at) {}
 
-  private final Map<String, Known> byHash =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Cache<String, Known> byHash = Caffeine.newBuilder().maximumSize(MOST).build();
 
   /// Remembers whom a key belongs to.
   void remember(byte[] hash, Caller caller, Instant now) {
-    synchronized (byHash) {
-      byHash.put(HEX.formatHex(hash), new Known(caller, now));
-    }
+    byHash.put(HEX.formatHex(hash), new Known(caller, now));
   }
 
   /// Forgets a key that is not valid any more.
   void forget(byte[] hash) {
-    synchronized (byHash) {
-      byHash.remove(HEX.formatHex(hash));
-    }
+    byHash.invalidate(HEX.formatHex(hash));
   }
 
   /// Whom a key belonged to when it was last seen, not long ago.
   Optional<Caller> find(byte[] hash, Instant now) {
-    synchronized (byHash) {
-      return Optional.ofNullable(byHash.get(HEX.formatHex(hash)))
-          .filter(known -> now.isBefore(known.at().plus(TRUSTED)))
-          .map(Known::caller);
-    }
+    return Optional.ofNullable(byHash.getIfPresent(HEX.formatHex(hash)))
+        .filter(known -> now.isBefore(known.at().plus(TRUSTED)))
+        .map(Known::caller);
   }
 }

@@ -193,4 +193,10 @@ class AlertTextTest {
     assertThat(text(SampleAlert.warning().linked("http://localhost:3001/#/b")).link())
         .contains("http://localhost:3001/#/b");
   }
+
+  @Test
+  void amountThatWouldBeShownAsNothingIsLessThanTheSmallest() {
+    assertThat(fact(SampleAlert.warning().spent("0.0000009", "1"), "Spend"))
+        .isEqualTo("less than $0.000001 of $1.00 (0 %)");
+  }
 }

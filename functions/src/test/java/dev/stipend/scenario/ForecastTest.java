@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
+import dev.stipend.budget.BudgetCounter;
+import dev.stipend.budget.Counter;
+import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.RecentSpend;
 import dev.stipend.forecast.SpendHours;
 import dev.stipend.money.Money;
@@ -12,11 +15,13 @@ import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.time.Period;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -67,14 +72,16 @@ final class ForecastTest {
         tagged("e2", HOUR.minus(Duration.ofMinutes(59)), "2"),
         tagged("e3", HOUR.minus(Duration.ofHours(3)), "4"),
         tagged("e4", START, "8"));
-    Map<String, SpendHours> recent =
+    BudgetCounter known = counter(budget, one);
+    BudgetCounter unknown = counter(budget, other);
+    Map<CounterKey, SpendHours> recent =
         stipend
             .context
             .getBean(RecentSpend.class)
-            .of(budget, List.of(one, other), START.plusSeconds(60));
-    assertThat(recent).containsOnlyKeys(one, other);
-    assertThat(recent.get(other)).isEqualTo(SpendHours.NONE);
-    assertThat(recent.get(one))
+            .of(List.of(known, unknown), START.plusSeconds(60));
+    assertThat(recent).containsOnlyKeys(known.counter().key(), unknown.counter().key());
+    assertThat(recent.get(unknown.counter().key())).isEqualTo(SpendHours.NONE);
+    assertThat(recent.get(known.counter().key()))
         .isEqualTo(
             new SpendHours(
                 new TreeMap<>(
@@ -82,6 +89,26 @@ final class ForecastTest {
                         HOUR.minus(Duration.ofHours(1)), Money.of("3"),
                         HOUR.minus(Duration.ofHours(3)), Money.of("4"))),
                 Money.of("8")));
+  }
+
+  private static BudgetCounter counter(Budget budget, String subject) {
+    CounterKey key = new CounterKey(budget.workspaceId(), budget.id(), subject, START);
+    Period period = budget.cadence().periodAt(START).orElseThrow();
+    return new BudgetCounter(
+        budget,
+        new Counter(
+            key,
+            period,
+            budget.limit(),
+            Money.ZERO,
+            Money.ZERO,
+            0,
+            0,
+            false,
+            START,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private static Budget budget(Stipend stipend, String scope, @Nullable String scopeId) {

@@ -3,6 +3,7 @@ package dev.stipend.support;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.alert.AlertType;
 import dev.stipend.budget.Contributor;
+import dev.stipend.budget.SpendPoint;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,6 +18,7 @@ public final class SampleAlert {
   private static final Instant START = Instant.parse("2026-11-19T23:00:00Z");
 
   private String type = "alert.raised";
+  private @Nullable String locale = "en";
   private AlertType alertType = AlertType.LIMIT_WARNING;
   private String severity = "warning";
   private String threshold = "80";
@@ -43,6 +45,12 @@ public final class SampleAlert {
           contributor("agent", "writer", "0.30", "37.4"),
           contributor("model", "gpt-4o", "0.80", "100.0"),
           contributor("user", "alice@example.com", "0.80", "100.0"));
+  private List<SpendPoint> burnDown =
+      List.of(
+          new SpendPoint(START, Money.ZERO),
+          new SpendPoint(START.plusSeconds(6 * 3600), Money.of("0.05")),
+          new SpendPoint(START.plusSeconds(12 * 3600), Money.of("0.45")),
+          new SpendPoint(Instant.parse("2026-11-20T14:03:07Z"), Money.of("0.80")));
   private @Nullable String link =
       "https://stipend.example.com/#/budgets/0199f6a0-0000-7000-8000-000000000002";
 
@@ -112,6 +120,12 @@ public final class SampleAlert {
     return new Contributor(dimension, id, Money.of(spend), new BigDecimal(share));
   }
 
+  /// The workspace's people speak this.
+  public SampleAlert speaking(@Nullable String tag) {
+    locale = tag;
+    return this;
+  }
+
   public SampleAlert named(String value) {
     name = value;
     return this;
@@ -163,6 +177,7 @@ public final class SampleAlert {
         type,
         Instant.parse("2026-11-20T14:03:07Z"),
         "default",
+        locale,
         new AlertSnapshot.Alert(ALERT, alertType, new BigDecimal(threshold), severity, reason),
         new AlertSnapshot.BudgetPart(BUDGET, name, scope, scopeId, subject, hardLimit),
         new AlertSnapshot.PeriodPart(kind, START, end, zone),
@@ -179,6 +194,7 @@ public final class SampleAlert {
         forecast,
         unusual,
         contributors,
+        burnDown,
         Instant.parse("2026-11-20T14:03:05Z"),
         link);
   }

@@ -3,8 +3,7 @@
 ///
 /// Run `mvn -q -Pbench` at the repository's root, with `-Dstipend.bench=record`, `sweep`, `import`,
 /// `enforce`, `scale`, `forecast` or `all` (the default). It prints a table and ends with 1 when a
-// figure misses what is
-/// required. The process has a heap of 256 MiB.
+/// figure misses what is required. The process has a heap of 256 MiB.
 ///
 /// - **Recording** invokes `RecordUsageFunction` with batches of 1,000 messages of one event each,
 ///   with three budgets that count all of them, up to its answer: reading JSON, pricing, ids,

@@ -1,0 +1,43 @@
+package dev.stipend.budget;
+
+import dev.stipend.time.Period;
+import java.time.Duration;
+
+/// The rows `u` that say what a scope's subjects spent: those of the rollup, which are far fewer,
+/// or of the ledger, which has labels and exact times.
+///
+/// @param relation what stands after `FROM`
+/// @param time the expression of when a row's cost was spent
+/// @param subject the expression of the subject that a row counts for
+record CountedRows(String relation, String time, String subject) {
+  /// What one row of the rollup stands for.
+  static final Duration BUCKET = Duration.ofMinutes(15);
+
+  /// Rows of a period, which need not begin or end with a row of the rollup.
+  static CountedRows of(Budget budget, Period period) {
+    return of(
+        budget,
+        isAtBucket(period.start().getEpochSecond()) && isAtBucket(period.end().getEpochSecond()));
+  }
+
+  /// Rows of whole rows of the rollup, where it can tell.
+  static CountedRows of(Budget budget) {
+    return of(budget, true);
+  }
+
+  private static CountedRows of(Budget budget, boolean rolledUp) {
+    ScopeSql scope = ScopeSql.of(budget);
+    return rolledUp && !scope.needsTags()
+        ? new CountedRows("stipend.cost_tracking u", "u.bucket_start", scope.subject())
+        : new CountedRows("stipend.usage_logs u " + scope.join(), "u.occurred_at", scope.subject());
+  }
+
+  private static boolean isAtBucket(long epochSecond) {
+    return epochSecond % BUCKET.toSeconds() == 0;
+  }
+
+  /// Whether rows tell no more than the ledger, which does not go back for ever.
+  boolean areOfLedger() {
+    return time.equals("u.occurred_at");
+  }
+}
