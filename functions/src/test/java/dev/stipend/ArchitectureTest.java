@@ -43,6 +43,7 @@ final class ArchitectureTest {
           "budget",
           "reservation",
           "alert",
+          "summary",
           "simulation",
           "notify",
           "source");

@@ -29,6 +29,8 @@ public record AlertNotice(
     RAISED,
     RECOVERED,
     /// A channel could not be reached with a notice of the alert; another one is told so.
-    UNDELIVERED
+    UNDELIVERED,
+    /// It is no alert but a summary of the workspace.
+    SUMMARY
   }
 }

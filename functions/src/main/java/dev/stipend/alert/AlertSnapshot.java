@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// alert, sent by every channel, and the payload of webhooks.
 ///
 /// @param id identity of this notice, the same at every attempt to send it
-/// @param type `alert.raised` or `alert.recovered`
+/// @param type such as `alert.raised`, `alert.recovered` or `summary.daily`
 /// @param occurredAt when the alert changed
 /// @param workspace slug of the tenant
 /// @param locale BCP 47 tag of the language of its people; absent in snapshots of before
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forecast how it goes on; absent while too little is known
 /// @param unusual what is unusual; of that alert only
 /// @param stale what stays away; of that alert only
+/// @param summary what a summary tells of its window beyond the spend; of summaries only
 /// @param topContributors what it is made of
 /// @param burnDown how spend has come so far, in even steps from zero at the period's start; none
 ///     in notices of older releases
@@ -47,6 +48,7 @@ public record AlertSnapshot(
     @Nullable ForecastPart forecast,
     @Nullable UnusualPart unusual,
     @Nullable StalePart stale,
+    @Nullable SummaryPart summary,
     List<Contributor> topContributors,
     List<SpendPoint> burnDown,
     Instant dataAsOf,
@@ -77,6 +79,7 @@ public record AlertSnapshot(
         forecast,
         unusual,
         stale,
+        summary,
         topContributors,
         burnDown,
         dataAsOf,
@@ -85,12 +88,13 @@ public record AlertSnapshot(
 
   /// The alert itself.
   ///
+  /// @param type what it is about; absent from what is no alert, such as a test or a summary
   /// @param threshold the line in percent of the limit
   /// @param severity `info`, `warning` or `critical`
   /// @param reason why it changed
   @Serdeable
   public record Alert(
-      UUID id, AlertType type, BigDecimal threshold, String severity, String reason) {}
+      UUID id, @Nullable AlertType type, BigDecimal threshold, String severity, String reason) {}
 
   /// The budget.
   ///
@@ -121,6 +125,29 @@ public record AlertSnapshot(
       String currency,
       long requests,
       long unpriced) {}
+
+  /// What a day or a week came to.
+  ///
+  /// @param before the spend of the day or week before
+  /// @param alerts how many alerts were raised
+  /// @param movers who spent most otherwise than before, the greatest change first
+  /// @param atRisk budgets near their limit or on course for it, the nearest first
+  @Serdeable
+  public record SummaryPart(Money before, long alerts, List<Mover> movers, List<AtRisk> atRisk) {}
+
+  /// An agent, a model or a user whose spend has changed.
+  ///
+  /// @param spend in the window
+  /// @param change since the one before; negative if it was more then
+  @Serdeable
+  public record Mover(String dimension, String id, Money spend, Money change) {}
+
+  /// A budget that may not last.
+  ///
+  /// @param percent of the limit, one decimal, rounded down
+  @Serdeable
+  public record AtRisk(
+      String budget, String subject, Money spend, Money limit, BigDecimal percent) {}
 
   /// What has changed since an alert.
   ///

@@ -24,6 +24,7 @@ class DueWork {
   /// @param decreased some limit's increase has ended and is not cleared
   /// @param expired some hold has expired and still is on a counter
   /// @param quiet some alert's time of silence is over, or it is to be reminded of
+  /// @param summaries some summary is to be written
   /// @param overdue some delivery should be on its way
   record Due(
       boolean dirty,
@@ -32,6 +33,7 @@ class DueWork {
       boolean decreased,
       boolean expired,
       boolean quiet,
+      boolean summaries,
       boolean overdue) {}
 
   /// Asks all indexes in one query, so that a sweep without work costs one. Each is asked for its
@@ -59,6 +61,7 @@ class DueWork {
               ORDER BY next_attempt_at LIMIT 1) <= now
             OR (SELECT remind_at FROM stipend.alert_logs WHERE remind_at IS NOT NULL AND resolved_at IS NULL
               ORDER BY remind_at LIMIT 1) <= now AS quiet,
+          (SELECT next_at FROM stipend.summary_schedules ORDER BY next_at LIMIT 1) <= now AS summaries,
           (SELECT next_attempt_at FROM stipend.alert_deliveries WHERE status IN ('pending', 'sending', 'retrying')
             ORDER BY next_attempt_at LIMIT 1) <= now AS overdue
         FROM at
@@ -75,6 +78,7 @@ class DueWork {
                 row.getBoolean("decreased"),
                 row.getBoolean("expired"),
                 row.getBoolean("quiet"),
+                row.getBoolean("summaries"),
                 row.getBoolean("overdue"));
           }
         });

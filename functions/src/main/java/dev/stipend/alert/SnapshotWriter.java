@@ -160,6 +160,7 @@ class SnapshotWriter {
           subject.type() == AlertType.STALE_DATA
               ? about.prospect().flatMap(Prospect::silence).map(Facts::stale).orElse(null)
               : null,
+          null,
           contributors.getOrDefault(counter.key(), List.of()),
           burnDowns.getOrDefault(counter.key(), List.of()),
           counter.dataAsOf(),

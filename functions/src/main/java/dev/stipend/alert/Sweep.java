@@ -4,11 +4,12 @@ import dev.stipend.budget.IncreaseEndings;
 import dev.stipend.reservation.ExpiredHolds;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The safety net: evaluates what changed and was not evaluated, looks at what is foreseen, rolls
 /// over what ended, ends holds that have expired, clears increases of limits that have ended, tells
-/// what was kept silent for a time and still holds, has sent what was lost.
+/// what was kept silent for a time and still holds, writes summaries, has sent what was lost.
 ///
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
@@ -21,6 +22,7 @@ public class Sweep {
   private final IncreaseEndings increases;
   private final ExpiredHolds holds;
   private final Reminders reminders;
+  private final ScheduledSummaries summaries;
   private final AlertOutbox outbox;
 
   Sweep(
@@ -29,12 +31,14 @@ public class Sweep {
       IncreaseEndings increases,
       ExpiredHolds holds,
       Reminders reminders,
+      ScheduledSummaries summaries,
       AlertOutbox outbox) {
     this.work = work;
     this.evaluation = evaluation;
     this.increases = increases;
     this.holds = holds;
     this.reminders = reminders;
+    this.summaries = summaries;
     this.outbox = outbox;
   }
 
@@ -55,8 +59,20 @@ public class Sweep {
         due.quiet() || rolledOver + evaluated > 0
             ? repeat(() -> reminders.remind(AT_ONCE, now))
             : 0;
+    int written = due.summaries() ? writeSummaries(now) : 0;
     int requeued = due.overdue() ? outbox.requeueDue(now) : 0;
-    return new SweepReport(evaluated, rolledOver, looked, expired, reminded, requeued);
+    return new SweepReport(evaluated, rolledOver, looked, expired, reminded, written, requeued);
+  }
+
+  private int writeSummaries(Instant now) {
+    int written = 0;
+    for (Optional<Runnable> next = summaries.writeNext(now);
+        next.isPresent();
+        next = summaries.writeNext(now)) {
+      next.get().run();
+      written++;
+    }
+    return written;
   }
 
   /// Repeats a transaction until it finds less than it could take.

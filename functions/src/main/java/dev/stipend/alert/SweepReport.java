@@ -9,7 +9,14 @@ import io.micronaut.serde.annotation.Serdeable;
 /// @param looked counters that were looked at for what is foreseen of them
 /// @param expiredHolds holds of reservations that were neither settled nor released in time
 /// @param reminded alerts whose time of silence was over
+/// @param summaries summaries that were due
 /// @param requeued deliveries that were due and had been lost
 @Serdeable
 public record SweepReport(
-    int evaluated, int rolledOver, int looked, int expiredHolds, int reminded, int requeued) {}
+    int evaluated,
+    int rolledOver,
+    int looked,
+    int expiredHolds,
+    int reminded,
+    int summaries,
+    int requeued) {}

@@ -83,7 +83,9 @@ final class AlertMail {
   static String text(AlertText alert) {
     StringBuilder text = new StringBuilder();
     text.append(alert.subject()).append("\n\n");
-    text.append(alert.bar()).append("  ").append(alert.percent()).append("\n\n");
+    if (alert.hasLimit()) {
+      text.append(alert.bar()).append("  ").append(alert.percent()).append("\n\n");
+    }
     List<AlertText.Fact> facts = alert.facts();
     int widest = facts.stream().mapToInt(fact -> fact.label().length()).max().orElse(0);
     facts.forEach(

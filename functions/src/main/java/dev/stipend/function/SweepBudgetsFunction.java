@@ -31,6 +31,7 @@ public class SweepBudgetsFunction
         "looked", report.looked(),
         "expiredHolds", report.expiredHolds(),
         "reminded", report.reminded(),
+        "summaries", report.summaries(),
         "requeued", report.requeued());
   }
 }

@@ -63,7 +63,9 @@ final class AlertChart {
     BigDecimal limit = snapshot.spend().limit().amount();
     lines.add(new BurnDown.Line(limit, label(FULL), true));
     BigDecimal threshold = snapshot.alert().threshold();
-    boolean isOfTheLimit = snapshot.alert().type() != AlertType.UNUSUAL_ACTIVITY;
+    boolean isOfTheLimit =
+        snapshot.alert().type() != AlertType.UNUSUAL_ACTIVITY
+            && snapshot.alert().type() != AlertType.STALE_DATA;
     if (isOfTheLimit && threshold.signum() > 0 && threshold.compareTo(FULL) != 0) {
       lines.add(
           new BurnDown.Line(limit.multiply(threshold).movePointLeft(2), label(threshold), false));

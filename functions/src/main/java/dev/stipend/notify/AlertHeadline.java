@@ -20,6 +20,7 @@ final class AlertHeadline {
 
   private String text() {
     return switch (snapshot.alert().type()) {
+      case null -> summary();
       case LIMIT_WARNING, LIMIT_EXCEEDED -> line();
       case APPROACHING_LIMIT -> forecast();
       case UNUSUAL_ACTIVITY -> unusual();
@@ -39,6 +40,14 @@ final class AlertHeadline {
               words.words().percent(snapshot.spend().percent()),
               words.amount(snapshot.spend().limit()));
     };
+  }
+
+  private String summary() {
+    return words.say(
+        "head." + snapshot.type(),
+        OneLine.of(snapshot.budget().name()),
+        words.amount(snapshot.spend().amount()),
+        words.date(snapshot.period().start()));
   }
 
   private String line() {

@@ -109,8 +109,17 @@ public final class AlertText {
     return "▓".repeat(cells) + "░".repeat(BAR_CELLS - cells);
   }
 
+  /// Whether there is a limit that spend is a part of.
+  public boolean hasLimit() {
+    return snapshot.summary() == null;
+  }
+
   /// Everything in numbers, the most important first; at most ten.
   public List<Fact> facts() {
+    AlertSnapshot.SummaryPart summary = snapshot.summary();
+    if (summary != null) {
+      return SummaryFacts.of(alert, summary);
+    }
     return AlertFacts.of(alert, isRecovered());
   }
 

@@ -59,6 +59,11 @@ record AlertWords(AlertSnapshot snapshot, Words words) {
     return words.day(instant, zone());
   }
 
+  /// A day in the budget's own zone.
+  String date(Instant instant) {
+    return words.date(instant, zone());
+  }
+
   /// Why the alert was raised or is over.
   String reason() {
     return OneLine.of(

@@ -1,7 +1,6 @@
 package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
-import dev.stipend.alert.AlertType;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Severity;
 import dev.stipend.json.Labels;
@@ -59,7 +58,7 @@ public class ChannelProbe {
         workspace.locale(),
         new AlertSnapshot.Alert(
             id,
-            AlertType.LIMIT_WARNING,
+            null,
             PERCENT,
             Labels.of(Severity.INFO),
             actor + " asked for a test of channel " + channel.name() + "; the figures are made up"),
@@ -69,6 +68,7 @@ public class ChannelProbe {
             Labels.of(PeriodKind.HOURLY), now, now.plus(Duration.ofHours(1)), workspace.timeZone()),
         new AlertSnapshot.SpendPart(
             SPEND, LIMIT, PERCENT, Money.ZERO, LIMIT.minus(SPEND), workspace.currency(), 1, 0),
+        null,
         null,
         null,
         null,

@@ -61,6 +61,12 @@ public class Channels {
     }
   }
 
+  /// The channels that are named, if they are there, else the workspace's defaults.
+  List<Channel> named(UUID workspace, List<UUID> ids) {
+    List<Channel> found = ids.isEmpty() ? List.of() : channels.findAll(workspace, ids);
+    return found.isEmpty() ? defaults(workspace) : found;
+  }
+
   /// Those of the ids that are channels of the workspace.
   @Transactional
   public List<UUID> known(UUID workspace, List<UUID> ids) {

@@ -44,7 +44,9 @@ final class Reasons {
           "archived",
           "ended",
           "undelivered",
-          "test");
+          "test",
+          "daily",
+          "weekly");
 
   private static final List<Form> FORMS = forms(new Words(Locale.ENGLISH));
 

@@ -75,6 +75,11 @@ final class Words {
     return format("time.day", instant, zone);
   }
 
+  /// A day.
+  String date(Instant instant, ZoneId zone) {
+    return format("time.date", instant, zone);
+  }
+
   private String format(String pattern, Instant instant, ZoneId zone) {
     ZonedDateTime local = instant.atZone(zone);
     return DateTimeFormatter.ofPattern(texts.getString(pattern), locale).format(local);

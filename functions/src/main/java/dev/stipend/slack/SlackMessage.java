@@ -49,7 +49,9 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
   static SlackMessage of(AlertText alert, List<BlockElement> buttons, String answered) {
     List<LayoutBlock> blocks = new ArrayList<>();
     blocks.add(header(h -> h.text(plainText(title(alert), false))));
-    blocks.add(section(s -> s.text(mrkdwn(bar(alert), SECTION_LENGTH))));
+    if (alert.hasLimit()) {
+      blocks.add(section(s -> s.text(mrkdwn(bar(alert), SECTION_LENGTH))));
+    }
     blocks.add(section(s -> s.fields(fields(alert))));
     if (!alert.contributors().isEmpty()) {
       blocks.add(section(s -> s.text(mrkdwn(contributors(alert), SECTION_LENGTH))));

@@ -144,9 +144,7 @@ final class AlertModel {
           .forEach(alert -> resolve(alert, now));
     }
     List<Integer> lines =
-        counter.budget.lines.stream()
-            .filter(line -> !closed || !counter.meets(line, counter.closedSpend))
-            .toList();
+        counter.budget.lines.stream().filter(line -> !counter.metWhenClosed(line)).toList();
     for (int line : lines) {
       if (!counter.meets(line, counter.spend)) {
         counter.open(line, closed).ifPresent(alert -> resolve(alert, now));

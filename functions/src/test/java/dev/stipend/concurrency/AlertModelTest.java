@@ -302,9 +302,9 @@ final class AlertModelTest {
         .rows(SENT)
         .forEach(
             row -> {
-              String[] parts = row.split("#");
-              if (seen.add(parts[0])) {
-                told.add(parts[1]);
+              int end = row.indexOf('#');
+              if (seen.add(row.substring(0, end))) {
+                told.add(row.substring(end + 1));
               }
             });
   }

@@ -28,6 +28,10 @@ final class ModelCounter {
     return amount.movePointRight(2).compareTo(limit.multiply(BigDecimal.valueOf(percent))) >= 0;
   }
 
+  boolean metWhenClosed(int percent) {
+    return closedSpend != null && meets(percent, closedSpend);
+  }
+
   /// Ends its period: what comes now comes late.
   void close() {
     alerts.stream().filter(ModelAlert::isOpen).forEach(alert -> alert.state = "ended");

@@ -153,12 +153,12 @@ class AlertRulesTest {
 
     assertThat(
             stipend.database.rows(
-                "SELECT type, state, period_start FROM stipend.alert_logs ORDER BY raised_at,"
+                "SELECT type, state, period_start AT TIME ZONE 'UTC' FROM stipend.alert_logs ORDER BY raised_at,"
                     + " threshold"))
         .containsExactly(
-            "LIMIT_WARNING|ended|2026-06-15 00:00:00+00",
-            "LIMIT_WARNING|superseded|2026-06-19 00:00:00+00",
-            "LIMIT_EXCEEDED|open|2026-06-19 00:00:00+00");
+            "LIMIT_WARNING|ended|2026-06-15 00:00:00",
+            "LIMIT_WARNING|superseded|2026-06-19 00:00:00",
+            "LIMIT_EXCEEDED|open|2026-06-19 00:00:00");
     assertThat(stipend.database.rows(DELIVERIES))
         .containsExactly("80.000|raised", "100.000|raised");
   }

@@ -72,7 +72,7 @@ public record Database(String url) {
           stipend.usage_archives, stipend.reconciled_days,
           stipend.alert_deliveries, stipend.alert_logs, stipend.budget_periods,
           stipend.budget_thresholds, stipend.budget_channels, stipend.budget_versions,
-          stipend.notification_channels, stipend.silences, stipend.budgets, stipend.reservations,
+          stipend.notification_channels, stipend.silences, stipend.summary_schedules, stipend.budgets, stipend.reservations,
           stipend.reservation_budgets, stipend.idempotency_keys, stipend.audit_logs, stipend.usage_imports,
           stipend.spend_sources, stipend.slack_requests CASCADE
         """);

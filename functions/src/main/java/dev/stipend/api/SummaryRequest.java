@@ -1,0 +1,58 @@
+package dev.stipend.api;
+
+import dev.stipend.json.JsonFields;
+import dev.stipend.json.Labels;
+import dev.stipend.notify.Channels;
+import dev.stipend.summary.Every;
+import dev.stipend.summary.SummaryTimes;
+import dev.stipend.workspace.Workspace;
+import jakarta.inject.Singleton;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the bodies of requests that schedule summaries.
+@Singleton
+final class SummaryRequest {
+  private static final int MOST_CHANNELS = 20;
+  private static final long LAST_HOUR = 23;
+
+  private static final int USUAL_HOUR = 9;
+
+  private final Channels channels;
+
+  SummaryRequest(Channels channels) {
+    this.channels = channels;
+  }
+
+  /// What is wished for.
+  record Wanted(SummaryTimes times, List<UUID> channels) {}
+
+  /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
+  Wanted read(@Nullable Object json, Workspace workspace) {
+    JsonFields fields = JsonFields.of(json);
+    fields.require("every");
+    Every every = fields.oneOf("every", Labels.choices(Every.class)).orElse(Every.DAILY);
+    if (every == Every.DAILY && fields.any("weekday").isPresent()) {
+      fields.error("weekday", "is for weekly summaries");
+    }
+    SummaryTimes times =
+        new SummaryTimes(
+            every,
+            fields.oneOf("weekday", Labels.choices(DayOfWeek.class)).orElse(DayOfWeek.MONDAY),
+            fields.whole("hour", 0, LAST_HOUR).map(Long::intValue).orElse(USUAL_HOUR),
+            fields.zone("timeZone").orElseGet(() -> ZoneId.of(workspace.timeZone())));
+    List<UUID> wanted = ChannelIds.read(fields, "channels", MOST_CHANNELS);
+    List<UUID> known = wanted.isEmpty() ? wanted : channels.known(workspace.id(), wanted);
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!known.contains(wanted.get(i))) {
+        fields.error("channels[" + i + "]", "must be the id of a channel of this workspace");
+      }
+    }
+    fields.refuseUnknown();
+    fields.check();
+    return new Wanted(times, wanted);
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE stipend.alert_deliveries VALIDATE CONSTRAINT alert_deliveries_purpose_check;
