@@ -55,7 +55,8 @@ public record AlertSnapshot(
     burnDown = burnDown == null ? List.of() : List.copyOf(burnDown);
   }
 
-  /// The same as another notice, for people who have had one with this identity.
+  /// The same as another notice, for people who may have had one with this identity: some channels
+  /// were told before they were silenced.
   AlertSnapshot again(Instant now) {
     return as(id + "." + now.getEpochSecond(), type, alert);
   }

@@ -172,7 +172,7 @@ class Reminders {
         alert.counter(),
         due.severity(),
         List.of(),
-        isAgain(due) ? snapshot.again(now) : snapshot,
+        snapshot.again(now),
         Optional.empty());
   }
 

@@ -3,7 +3,6 @@ package dev.stipend.notify;
 import dev.stipend.alert.AlertSnapshot;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Many notices in one message: what a channel gets when it would get too many.
@@ -25,16 +24,18 @@ public record AlertDigest(String id, List<AlertSnapshot> snapshots) {
 
   /// As in `12 notices at once: 3 critical, 8 warning, 1 recovered`.
   public String headline(Channel channel) {
-    List<AlertText> texts = texts(channel);
-    Words words = new Words(texts.getFirst().locale());
+    Words words = new Words(Languages.of(channel, snapshots.getFirst()));
     Map<String, Long> counts =
-        texts.stream()
-            .collect(Collectors.groupingBy(AlertText::level, TreeMap::new, Collectors.counting()));
-    String levels =
+        texts(channel).stream()
+            .collect(Collectors.groupingBy(AlertText::level, Collectors.counting()));
+    return words.say(
+        "digest",
+        words.count(snapshots.size()),
         LEVELS.stream()
             .filter(counts::containsKey)
-            .map(level -> counts.get(level) + " " + words.name("level", level))
-            .collect(Collectors.joining(", "));
-    return words.say("digest", words.count(texts.size()), levels);
+            .map(
+                level ->
+                    words.count(counts.getOrDefault(level, 0L)) + " " + words.name("level", level))
+            .collect(Collectors.joining(", ")));
   }
 }

@@ -73,10 +73,6 @@ public final class AlertText {
     return isRecovered() ? "recovered" : snapshot.alert().severity();
   }
 
-  private boolean isUndelivered() {
-    return snapshot.type().equals(UNDELIVERED);
-  }
-
   /// The level as people call it.
   public String levelName() {
     return words.name("level", level());
@@ -87,8 +83,8 @@ public final class AlertText {
     if (snapshot.type().equals(TEST)) {
       return words.say("head.test");
     }
-    String matter = AlertHeadline.of(alert, isRecovered());
-    return isUndelivered() ? words.say("head.undelivered", matter) : matter;
+    String headline = AlertHeadline.of(alert, isRecovered());
+    return snapshot.type().equals(UNDELIVERED) ? words.say("head.undelivered", headline) : headline;
   }
 
   /// The headline with its level in front, as in `[warning] Budget "Research" is at 80 % of $1.00`.

@@ -43,6 +43,7 @@ final class Reasons {
           "removed",
           "archived",
           "ended",
+          "undelivered",
           "test");
 
   private static final List<Form> FORMS = forms(new Words(Locale.ENGLISH));
