@@ -1,6 +1,5 @@
 package dev.stipend.email;
 
-import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.chart.BurnDownChart;
 import dev.stipend.notify.AlertText;
 import gg.jte.ContentType;
@@ -10,13 +9,10 @@ import gg.jte.output.StringOutput;
 import io.micronaut.email.Attachment;
 import io.micronaut.email.BodyType;
 import io.micronaut.email.Email;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,8 +20,6 @@ import java.util.stream.Stream;
 final class AlertMail {
   /// What the HTML part calls the chart.
   static final String CHART_ID = "burn-down@stipend";
-
-  static final String MESSAGE_ID = "Message-ID";
 
   private static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.stipend.email.template");
@@ -44,30 +38,8 @@ final class AlertMail {
     return mail.build();
   }
 
-  /// The headers that let receivers tell a repeated mail, show mails about one budget together, and
-  /// offer a way out: a mail to the sender, since only people can take somebody off a channel.
-  static Map<String, String> headers(AlertSnapshot snapshot, Addresses addresses) {
-    String budget = "<budget.%s@%s>".formatted(snapshot.budget().id(), addresses.domain());
-    return new TreeMap<>(
-        Map.of(
-            MESSAGE_ID,
-            "<%s@%s>".formatted(snapshot.id(), addresses.domain()),
-            "In-Reply-To",
-            budget,
-            "References",
-            budget,
-            "Auto-Submitted",
-            "auto-generated",
-            "List-Unsubscribe",
-            "<mailto:%s?subject=%s>"
-                .formatted(
-                    encode(addresses.from().getEmail()),
-                    encode("Unsubscribe from Stipend alerts of " + snapshot.budget().id()))));
-  }
-
   static String html(AlertText alert, boolean withChart) {
-    TemplateOutput output = new StringOutput();
-    TEMPLATES.render(
+    return render(
         "alert.jte",
         Map.of(
             "alert",
@@ -75,8 +47,12 @@ final class AlertMail {
             "chart",
             withChart ? CHART_ID : "",
             "chartWidth",
-            BurnDownChart.SHOWN_WIDTH),
-        output);
+            BurnDownChart.SHOWN_WIDTH));
+  }
+
+  static String render(String template, Map<String, Object> parameters) {
+    TemplateOutput output = new StringOutput();
+    TEMPLATES.render(template, parameters, output);
     return output.toString();
   }
 
@@ -131,9 +107,5 @@ final class AlertMail {
         .id(CHART_ID)
         .disposition("inline")
         .build();
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@");
   }
 }

@@ -2,32 +2,49 @@ package dev.stipend.email;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonFields;
+import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
-import dev.stipend.notify.Notifier;
+import dev.stipend.notify.PacedNotifier;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.email.Email;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Writes mails, and has them sent by what the environment offers.
 @Singleton
-public class EmailNotifier implements Notifier {
+public class EmailNotifier implements PacedNotifier {
+  /// @param headers besides those that every mail has; may be changed
+  private record Letter(Email mail, Map<String, String> headers) {}
+
   private final Secrets secrets;
   private final SesSender ses;
   private final SendGridSender sendGrid;
   private final SmtpSender smtp;
+  private final Duration pace;
 
-  EmailNotifier(Secrets secrets, SesSender ses, SendGridSender sendGrid, SmtpSender smtp) {
+  /// @param pace readers' mailboxes bear no more than one mail in this time
+  EmailNotifier(
+      Secrets secrets,
+      SesSender ses,
+      SendGridSender sendGrid,
+      SmtpSender smtp,
+      @Value("${email.pace:1s}") Duration pace) {
     this.secrets = secrets;
     this.ses = ses;
     this.sendGrid = sendGrid;
     this.smtp = smtp;
+    this.pace = pace;
   }
 
   @Override
@@ -56,24 +73,52 @@ public class EmailNotifier implements Notifier {
   }
 
   @Override
+  public Duration pace() {
+    return pace;
+  }
+
+  @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
+    return send(
+        channel,
+        snapshot.occurredAt(),
+        addresses ->
+            new Letter(
+                AlertMail.of(AlertText.of(channel, snapshot), addresses),
+                MailHeaders.of(snapshot, addresses)));
+  }
+
+  @Override
+  public SendOutcome send(Channel channel, AlertDigest digest) {
+    return send(
+        channel,
+        digest.snapshots().stream()
+            .map(AlertSnapshot::occurredAt)
+            .max(Comparator.naturalOrder())
+            .orElseThrow(),
+        addresses ->
+            new Letter(
+                DigestMail.of(digest, channel, addresses), MailHeaders.of(digest, addresses)));
+  }
+
+  private SendOutcome send(
+      Channel channel, Instant writtenAt, Function<Addresses, Letter> written) {
     try {
-      Addresses addresses = Addresses.of(channel, secrets);
-      Email mail = render(channel, snapshot);
-      Map<String, String> headers = AlertMail.headers(snapshot, addresses);
+      Letter letter = written.apply(Addresses.of(channel, secrets));
       if (secrets.has(SesIdentity.VARIABLE)) {
         // SES gives every mail an id of its own, and takes no other.
-        headers.remove(AlertMail.MESSAGE_ID);
-        return ses.send(mail, headers, request -> {});
+        letter.headers().remove(MailHeaders.MESSAGE_ID);
+        return ses.send(letter.mail(), letter.headers(), request -> {});
       }
       if (secrets.has(SendGridSender.VARIABLE)) {
-        return sendGrid.send(mail, request -> request.headers().putAll(headers));
+        return sendGrid.send(letter.mail(), request -> request.headers().putAll(letter.headers()));
       }
-      headers.put(
-          "Date",
-          DateTimeFormatter.RFC_1123_DATE_TIME.format(
-              snapshot.occurredAt().atOffset(ZoneOffset.UTC)));
-      return smtp.send(mail, message -> SmtpSender.set(message, headers));
+      letter
+          .headers()
+          .put(
+              "Date",
+              DateTimeFormatter.RFC_1123_DATE_TIME.format(writtenAt.atOffset(ZoneOffset.UTC)));
+      return smtp.send(letter.mail(), message -> SmtpSender.set(message, letter.headers()));
     } catch (UnusableSettingException setting) {
       return new SendOutcome.Failed(setting.reason());
     }

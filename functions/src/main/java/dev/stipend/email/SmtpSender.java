@@ -48,7 +48,7 @@ class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
       message.saveChanges();
       lastTouch.accept(message);
       transmit(message, url);
-      return new SendOutcome.Sent(Optional.of(message.getHeader(AlertMail.MESSAGE_ID)[0]));
+      return new SendOutcome.Sent(Optional.of(message.getHeader(MailHeaders.MESSAGE_ID)[0]));
     } catch (MessagingException failure) {
       return SmtpFailure.outcome(failure, url);
     }

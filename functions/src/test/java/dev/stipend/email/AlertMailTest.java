@@ -2,9 +2,12 @@ package dev.stipend.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
+import dev.stipend.notify.Channel;
 import dev.stipend.support.Golden;
 import dev.stipend.support.SampleAlert;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertMailTest {
   private static SampleAlert nasty() {
@@ -31,6 +35,7 @@ class AlertMailTest {
             Map.entry("unusual", SampleAlert.unusual()),
             Map.entry("unpriced", SampleAlert.unpriced()),
             Map.entry("restated", SampleAlert.restated()),
+            Map.entry("stale", SampleAlert.stale()),
             Map.entry("recovered", SampleAlert.recovered()),
             Map.entry("test", SampleAlert.test()))
         .flatMap(
@@ -57,6 +62,23 @@ class AlertMailTest {
 
   private static String html(AlertText text) {
     return AlertMail.html(text, text.chart().isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "es"})
+  void digestLooksAsAgreed(String tag) {
+    AlertDigest digest =
+        new AlertDigest(
+            "d.digest",
+            List.of(
+                SampleAlert.exceeded().snapshot(),
+                SampleAlert.approaching().snapshot(),
+                nasty().snapshot(),
+                SampleAlert.recovered().linked(null).snapshot()));
+    Channel channel = Notifiers.channel(Map.of("locale", tag));
+    Golden.assertMatches("email-digest-" + tag + ".txt", DigestMail.text(digest, channel));
+    Golden.assertMatches("email-digest-" + tag + ".html", DigestMail.html(digest, channel));
+    assertThat(DigestMail.html(digest, channel)).doesNotContain("<script", "<img", "<b>");
   }
 
   @Test

@@ -84,7 +84,8 @@ class EmailOverSendGridTest {
         secrets,
         Notifiers.noSes(secrets),
         new SendGridSender(secrets, from.getBean(SendGridClient.class)),
-        new SmtpSender(new SmtpSession(secrets, Duration.ofSeconds(1))));
+        new SmtpSender(new SmtpSession(secrets, Duration.ofSeconds(1))),
+        Duration.ZERO);
   }
 
   private SendOutcome send() {

@@ -79,7 +79,8 @@ class EmailOverSesTest {
                   (authorization, mail) -> {
                     throw new AssertionError("SendGrid is not to be used");
                   }),
-              new SmtpSender(new SmtpSession(secrets, timeout)))
+              new SmtpSender(new SmtpSession(secrets, timeout)),
+              Duration.ZERO)
           .send(
               channel(Map.of("to", "team@example.com, Ópera <ops@example.com>")), alert.snapshot());
     }

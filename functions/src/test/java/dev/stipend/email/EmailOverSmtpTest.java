@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
 import dev.stipend.notify.SendOutcome.Sent;
@@ -18,6 +19,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -127,6 +129,24 @@ class EmailOverSmtpTest {
   void endlessNamesDoNotMakeEndlessHeaders() throws Exception {
     send(SampleAlert.warning().named("n".repeat(10_000)).of("user", "*", "u".repeat(10_000)));
     assertThat(received().getSubject()).hasSizeLessThan(160);
+  }
+
+  @Test
+  void digestIsOneMailWithAnIdOfItsOwnInNoThread() throws Exception {
+    AlertDigest digest =
+        new AlertDigest(
+            "0199f6a0-0000-7000-8000-00000000000d.digest",
+            List.of(SampleAlert.exceeded().snapshot(), SampleAlert.warning().snapshot()));
+    assertThat(notifier.send(channel(Map.of("to", "team@example.com")), digest))
+        .isInstanceOf(Sent.class);
+    assertThat(received().getSubject()).isEqualTo("2 notices at once: 1 critical, 1 warning");
+    assertThat(received().getMessageID())
+        .isEqualTo("<0199f6a0-0000-7000-8000-00000000000d.digest@example.com>");
+    assertThat(received().getHeader("References")).isNull();
+    assertThat(content(received(), 0, "text/plain"))
+        .contains(
+            "[critical] Budget \"Research\" of user alice@example.com is at 104 % of $1,000.00",
+            "[warning] Budget \"Research\" is at 80 % of $1.00");
   }
 
   @Test

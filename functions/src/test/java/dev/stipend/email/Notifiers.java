@@ -33,6 +33,7 @@ final class Notifiers {
         (authorization, mail) -> {
           throw new AssertionError("SendGrid is not to be used");
         };
-    return new EmailNotifier(secrets, noSes(secrets), new SendGridSender(secrets, nowhere), smtp);
+    return new EmailNotifier(
+        secrets, noSes(secrets), new SendGridSender(secrets, nowhere), smtp, Duration.ZERO);
   }
 }

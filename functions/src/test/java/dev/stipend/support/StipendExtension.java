@@ -24,6 +24,8 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
                 // Most tests let no time pass.
                 "slack.pace",
                 "0s",
+                "email.pace",
+                "0s",
                 "slack.timeout",
                 "3s",
                 "slack.webhook.url",

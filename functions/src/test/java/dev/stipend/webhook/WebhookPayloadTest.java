@@ -46,6 +46,7 @@ class WebhookPayloadTest {
         Arguments.of("unusual", SampleAlert.unusual()),
         Arguments.of("unpriced", SampleAlert.unpriced()),
         Arguments.of("restated", SampleAlert.restated()),
+        Arguments.of("stale", SampleAlert.stale()),
         Arguments.of("recovered", SampleAlert.recovered()),
         Arguments.of("test", SampleAlert.test()));
   }

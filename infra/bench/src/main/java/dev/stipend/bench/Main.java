@@ -22,6 +22,7 @@ public final class Main {
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
         case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
         case "forecast" -> figures.addAll(forecasts());
+        case "render" -> figures.addAll(RenderBenchmark.run());
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
@@ -29,12 +30,13 @@ public final class Main {
           figures.addAll(EnforcementBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
           figures.addAll(forecasts());
+          figures.addAll(RenderBenchmark.run());
           figures.addAll(MigrationBenchmark.run(postgres));
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, scale, forecast, migrate or all,"
-                    + " not "
+                "stipend.bench is record, sweep, import, enforce, scale, forecast, render, migrate"
+                    + " or all, not "
                     + chosen);
       }
     }

@@ -2,8 +2,8 @@
 /// the machine and what else it does fall out.
 ///
 /// Run `mvn -q -Pbench` at the repository's root, with `-Dstipend.bench=record`, `sweep`, `import`,
-/// `enforce`, `scale`, `forecast` or `all` (the default). It prints a table and ends with 1 when a
-/// figure misses what is required. The process has a heap of 256 MiB.
+/// `enforce`, `scale`, `forecast`, `render` or `all` (the default). It prints a table and ends with
+/// 1 when a figure misses what is required. The process has a heap of 256 MiB.
 ///
 /// - **Recording** invokes `RecordUsageFunction` with batches of 1,000 messages of one event each,
 ///   with three budgets that count all of them, up to its answer: reading JSON, pricing, ids,
@@ -20,6 +20,8 @@
 ///   and tells by how many percent forecasts were off; the limit is the plain run-rate, which is
 ///   what other tools show. An hour of a real trace, which `-Dstipend.bench.trace=FILE.csv` names,
 ///   is told beside it. Unusual activity is looked for in traffic that anomalies were added to.
+/// - **Rendering** makes a mail with both its parts and the chart from a stored snapshot, by one
+///   thread, warm.
 /// - The sides of a ratio take turns within rounds; the order changes from round to round; figures
 ///   are medians over the rounds, after warming up.
 /// - PostgreSQL is real and embedded, with the durability that it has by default (`fsync` and

@@ -4,8 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.stipend.local.catcher.CaughtMail;
 import dev.stipend.local.catcher.CaughtSlackMessage;
+import dev.stipend.local.catcher.CaughtWebhook;
 import dev.stipend.local.catcher.MailCatcher;
 import dev.stipend.local.catcher.SlackCatcher;
+import dev.stipend.local.catcher.WebhookCatcher;
 import dev.stipend.local.http.Replies;
 import dev.stipend.local.report.BudgetPeriod;
 import dev.stipend.local.report.LedgerReport;
@@ -30,21 +32,25 @@ final class Console implements HttpHandler {
   private final Clock clock;
   private final Optional<SlackCatcher> slack;
   private final Optional<MailCatcher> mail;
+  private final Optional<WebhookCatcher> webhooks;
   private final JsonMapper json;
   private final byte[] page;
 
   /// @param slack empty when the real Slack is used
   /// @param mail empty when real mail is sent
+  /// @param webhooks empty when they go to a real receiver
   Console(
       LedgerReport report,
       Clock clock,
       Optional<SlackCatcher> slack,
       Optional<MailCatcher> mail,
+      Optional<WebhookCatcher> webhooks,
       JsonMapper json) {
     this.report = report;
     this.clock = clock;
     this.slack = slack;
     this.mail = mail;
+    this.webhooks = webhooks;
     this.json = json;
     try (InputStream in =
         Objects.requireNonNull(Console.class.getResourceAsStream("console.html"))) {
@@ -84,6 +90,9 @@ final class Console implements HttpHandler {
     mail.ifPresent(
         catcher ->
             state.put("mail", catcher.newestFirst().stream().map(Console::mailMessage).toList()));
+    webhooks.ifPresent(
+        catcher ->
+            state.put("webhooks", catcher.newestFirst().stream().map(Console::webhook).toList()));
     return state;
   }
 
@@ -117,13 +126,22 @@ final class Console implements HttpHandler {
   }
 
   private static Map<String, Object> mailMessage(CaughtMail mail) {
+    String html = mail.html();
+    for (String contentId : mail.pictures().keySet()) {
+      html = html.replace("cid:" + contentId, MailCatcher.PATH + mail.id() + "/" + contentId);
+    }
     return Map.of(
         "at", mail.at().toString(),
         "from", mail.from(),
         "to", mail.to(),
         "subject", mail.subject(),
+        "headers", mail.headers(),
         "text", mail.text(),
-        "html", mail.html());
+        "html", html);
+  }
+
+  private static Map<String, Object> webhook(CaughtWebhook webhook) {
+    return Map.of("at", webhook.at().toString(), "id", webhook.id(), "payload", webhook.payload());
   }
 
   /// Money travels as text, like in the API.

@@ -4,6 +4,7 @@ import dev.stipend.local.queue.LocalQueues;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.function.aws.MicronautLambdaContext;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,14 @@ final class FunctionContext {
     properties.put("datasources.default.maximum-pool-size", POOL);
     properties.put("admin.api.key", adminKey);
     properties.put("admin.user.id", "local");
-    options.fixedClock().ifPresent(instant -> properties.put("stipend.clock", instant.toString()));
+    options.fixedClock().ifPresent(this::standStill);
+  }
+
+  /// While the clock stands still, who waits for a second to pass waits for ever.
+  private void standStill(Instant instant) {
+    properties.put("stipend.clock", instant.toString());
+    properties.put("slack.pace", "0s");
+    properties.put("email.pace", "0s");
   }
 
   FunctionContext database(String url) {
@@ -42,6 +50,16 @@ final class FunctionContext {
 
   FunctionContext slackWebhook(Optional<String> url) {
     url.ifPresent(value -> properties.put("slack.webhook.url", value));
+    return this;
+  }
+
+  /// @param secret what it signs with
+  FunctionContext webhook(Optional<String> url, String secret) {
+    url.ifPresent(
+        value -> {
+          properties.put("webhook.url", value);
+          properties.put("webhook.signing.secret", secret);
+        });
     return this;
   }
 

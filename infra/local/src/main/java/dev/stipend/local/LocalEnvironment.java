@@ -31,6 +31,10 @@ final class LocalEnvironment {
     return SLACK.stream().anyMatch(this::has);
   }
 
+  boolean webhookIsReal() {
+    return has("WEBHOOK_URL") || has("WEBHOOK_URL_ARN");
+  }
+
   boolean mailIsReal() {
     return MAIL.stream().anyMatch(this::has);
   }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.stipend.local.catcher.MailCatcher;
 import dev.stipend.local.catcher.SlackCatcher;
+import dev.stipend.local.catcher.WebhookCatcher;
 import dev.stipend.local.database.DataDirectory;
 import dev.stipend.local.database.LocalDatabase;
 import dev.stipend.local.http.ApiGateway;
@@ -53,6 +54,7 @@ final class LocalStack {
   private final ApplicationContext context;
   private final Optional<SlackCatcher> slack;
   private final Optional<MailCatcher> mail;
+  private final Optional<WebhookCatcher> webhooks;
   private final Map<String, LocalFunction<Map<String, Object>, Map<String, Object>>> direct =
       new HashMap<>();
   private final List<SqsPoller> pollers = new ArrayList<>();
@@ -81,6 +83,7 @@ final class LocalStack {
         environment.mailIsReal()
             ? Optional.empty()
             : Optional.of(closing.add(MailCatcher.start(terminal)));
+    String webhookSecret = WebhookCatcher.newSecret();
     this.context =
         closing.add(
             new FunctionContext(options, environment, http.url(), adminKey)
@@ -91,11 +94,20 @@ final class LocalStack {
                         ? Optional.empty()
                         : Optional.of(http.url() + SlackCatcher.PATH))
                 .smtp(mail.map(MailCatcher::url))
+                .webhook(
+                    environment.webhookIsReal()
+                        ? Optional.empty()
+                        : Optional.of(http.url() + WebhookCatcher.PATH),
+                    webhookSecret)
                 .start());
     this.slack =
         environment.slackIsReal()
             ? Optional.empty()
             : Optional.of(new SlackCatcher(terminal, json()));
+    this.webhooks =
+        environment.webhookIsReal()
+            ? Optional.empty()
+            : Optional.of(new WebhookCatcher(webhookSecret, options.clock(), terminal, json()));
   }
 
   /// Starts everything up to the point where usage can come in.
@@ -143,6 +155,10 @@ final class LocalStack {
 
   Optional<MailCatcher> mail() {
     return mail;
+  }
+
+  Optional<WebhookCatcher> webhooks() {
+    return webhooks;
   }
 
   LedgerReport report() {
@@ -229,7 +245,7 @@ final class LocalStack {
   }
 
   private void startHttp(LocalOptions options) {
-    Console console = new Console(report(), options.clock(), slack, mail, json());
+    Console console = new Console(report(), options.clock(), slack, mail, webhooks, json());
     for (HttpTrigger trigger : template.httpTriggers()) {
       LocalFunction<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function =
           LocalFunction.create(template.function(trigger.function()), context);
@@ -246,6 +262,8 @@ final class LocalStack {
     }
     http.route(InvokeApi.PREFIX, new InvokeApi(direct, json()));
     slack.ifPresent(catcher -> http.route(SlackCatcher.PATH, catcher));
+    mail.ifPresent(catcher -> http.route(MailCatcher.PATH, catcher));
+    webhooks.ifPresent(catcher -> http.route(WebhookCatcher.PATH, catcher));
     http.route(Console.STATE_PATH, console);
     http.start();
   }

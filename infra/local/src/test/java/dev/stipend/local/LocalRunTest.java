@@ -60,7 +60,7 @@ class LocalRunTest {
         .contains("2 recorded, 0 duplicate, 2 rejected (reasons in ")
         .contains("14,400,000 input, 1 output")
         .contains("36.000010000000 USD")
-        .contains("LIMIT_WARNING at 80 % (open, sent 2)")
+        .contains("LIMIT_WARNING at 80 % (open, sent 3)")
         .containsPattern(
             "Daily, Asia/Kathmandu +workspace +2026-03-10 00:00 +2026-03-11 00:00"
                 + " +Asia/Kathmandu +36\\.000010000000 +45 +80\\.0 %");
@@ -99,7 +99,9 @@ class LocalRunTest {
                   stack.slack().orElseThrow().newestFirst().stream()
                           .anyMatch(message -> message.toString().contains("Warning"))
                       && mails(stack).stream()
-                          .anyMatch(mail -> mail.subject().startsWith("[warning]")));
+                          .anyMatch(mail -> mail.subject().startsWith("[warning]"))
+                      && stack.webhooks().orElseThrow().newestFirst().stream()
+                          .anyMatch(event -> "alert.raised".equals(event.payload().get("type"))));
       playing.interrupt();
       playing.join();
     }

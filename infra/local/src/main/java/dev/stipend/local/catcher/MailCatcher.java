@@ -5,29 +5,44 @@ import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.stipend.local.http.Replies;
 import dev.stipend.local.terminal.Terminal;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An SMTP server on a free port of the loopback interface that takes every mail and shows it.
-public final class MailCatcher implements AutoCloseable {
+public final class MailCatcher implements AutoCloseable, HttpHandler {
+
+  /// Where pictures of mails are, as number of the mail and content id.
+  public static final String PATH = "/local/mail/";
 
   private final GreenMail server =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final Terminal terminal;
   private final Inbox<CaughtMail> inbox = new Inbox<>();
+  private final AtomicLong count = new AtomicLong();
 
   private MailCatcher(Terminal terminal) {
     this.terminal = terminal;
@@ -59,17 +74,37 @@ public final class MailCatcher implements AutoCloseable {
     server.stop();
   }
 
+  /// Answers a picture of a mail.
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    String[] path = exchange.getRequestURI().getPath().substring(PATH.length()).split("/", 2);
+    Optional<CaughtMail.Picture> found =
+        inbox.newestFirst().stream()
+            .filter(mail -> path.length == 2 && path[0].equals(String.valueOf(mail.id())))
+            .findFirst()
+            .map(mail -> mail.pictures().get(path[1]));
+    if (found.isEmpty()) {
+      Replies.text(exchange, 404, "There is no such picture.");
+    } else {
+      byte[] content = Base64.getDecoder().decode(found.get().content());
+      Replies.send(exchange, 200, found.get().contentType(), content);
+    }
+  }
+
   private GreenMailUser caught(MimeMessage message, String recipient)
       throws MessagingException, UserException {
     try {
       CaughtMail mail =
           new CaughtMail(
+              count.incrementAndGet(),
               Instant.now(),
               addresses(message.getFrom()),
               addresses(message.getRecipients(Message.RecipientType.TO)),
               Objects.requireNonNullElse(message.getSubject(), ""),
+              Collections.list(message.getAllHeaderLines()),
               part(message, "text/plain"),
-              part(message, "text/html"));
+              part(message, "text/html"),
+              pictures(message));
       inbox.add(mail);
       terminal.print(
           mail.text()
@@ -103,6 +138,26 @@ public final class MailCatcher implements AutoCloseable {
                         ? internet.toUnicodeString()
                         : address.toString())
             .collect(Collectors.joining(", "));
+  }
+
+  /// All parts with a content id, at any depth.
+  private static Map<String, CaughtMail.Picture> pictures(Part part)
+      throws MessagingException, IOException {
+    Map<String, CaughtMail.Picture> pictures = new HashMap<>();
+    if (part.getContent() instanceof Multipart multipart) {
+      for (int index = 0; index < multipart.getCount(); index++) {
+        pictures.putAll(pictures(multipart.getBodyPart(index)));
+      }
+    } else if (part instanceof MimeBodyPart body
+        && body.getContentID() != null
+        && body.isMimeType("image/*")) {
+      pictures.put(
+          body.getContentID().replaceAll("[<>]", ""),
+          new CaughtMail.Picture(
+              new ContentType(body.getContentType()).getBaseType(),
+              Base64.getEncoder().encodeToString(body.getInputStream().readAllBytes())));
+    }
+    return pictures;
   }
 
   /// The first part of this type, at any depth.

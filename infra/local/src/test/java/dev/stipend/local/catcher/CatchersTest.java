@@ -3,6 +3,7 @@ package dev.stipend.local.catcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.standardwebhooks.Webhook;
 import dev.stipend.local.http.HttpFront;
 import dev.stipend.local.terminal.Terminal;
 import io.micronaut.json.JsonMapper;
@@ -20,6 +21,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +109,91 @@ class CatchersTest {
       await().until(() -> screen().contains("plain words"));
       assertThat(screen()).contains("Mail from stipend@example.com to team@example.com");
     }
+  }
+
+  @Test
+  void picturesOfAMailAreShownWhereItsHtmlNamesThem() throws Exception {
+    try (MailCatcher catcher = MailCatcher.start(terminal);
+        HttpFront front = HttpFront.bind(0);
+        HttpClient client = HttpClient.newHttpClient()) {
+      front.route(MailCatcher.PATH, catcher);
+      front.start();
+      MimeBodyPart html = new MimeBodyPart();
+      html.setText("<img src=\"cid:chart@x\">", "utf-8", "html");
+      MimeBodyPart picture = new MimeBodyPart();
+      picture.setContent(new byte[] {1, 2, 3}, "image/png");
+      picture.setContentID("<chart@x>");
+      MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+      message.setFrom("stipend@example.com");
+      message.setRecipient(Message.RecipientType.TO, new InternetAddress("team@example.com"));
+      message.setSubject("s");
+      message.setContent(new MimeMultipart("related", html, picture));
+      message.saveChanges();
+      send(message, URI.create(catcher.url()));
+
+      await().until(() -> !catcher.newestFirst().isEmpty());
+      CaughtMail mail = catcher.newestFirst().getFirst();
+      assertThat(mail.headers()).anyMatch(header -> header.startsWith("Subject: s"));
+      assertThat(get(client, front.url() + MailCatcher.PATH + mail.id() + "/chart@x"))
+          .isEqualTo("200 image/png 3");
+      assertThat(get(client, front.url() + MailCatcher.PATH + mail.id() + "/other"))
+          .startsWith("404");
+      assertThat(get(client, front.url() + MailCatcher.PATH + "x")).startsWith("404");
+    }
+  }
+
+  @Test
+  void webhookIsShownOnlyIfItsSignatureVerifies() throws Exception {
+    Instant now = Instant.parse("2026-03-10T12:00:00Z");
+    String secret = WebhookCatcher.newSecret();
+    WebhookCatcher catcher =
+        new WebhookCatcher(
+            secret, Clock.fixed(now, ZoneOffset.UTC), terminal, JsonMapper.createDefault());
+    String body = "{\"type\":\"alert.raised\"}";
+    String right = new Webhook(secret).sign("e.1", now.getEpochSecond(), body);
+    long late = now.getEpochSecond() - 301;
+    try (HttpFront front = HttpFront.bind(0);
+        HttpClient client = HttpClient.newHttpClient()) {
+      front.route(WebhookCatcher.PATH, catcher);
+      front.start();
+      URI uri = URI.create(front.url() + WebhookCatcher.PATH);
+
+      assertThat(signed(client, uri, body + " ", now.getEpochSecond(), right)).isEqualTo(401);
+      assertThat(signed(client, uri, body, now.getEpochSecond(), "v1,AAAA")).isEqualTo(401);
+      assertThat(signed(client, uri, body, late, new Webhook(secret).sign("e.1", late, body)))
+          .isEqualTo(401);
+      assertThat(catcher.newestFirst()).isEmpty();
+      assertThat(signed(client, uri, body, now.getEpochSecond(), "v1,AAAA " + right))
+          .isEqualTo(200);
+    }
+    assertThat(catcher.newestFirst()).extracting(CaughtWebhook::id).containsExactly("e.1");
+    assertThat(screen()).contains("Webhook alert.raised", "e.1, signature verified");
+  }
+
+  private static int signed(
+      HttpClient client, URI uri, String body, long timestamp, String signature) throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(uri)
+                .header("webhook-id", "e.1")
+                .header("webhook-timestamp", String.valueOf(timestamp))
+                .header("webhook-signature", signature)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static String get(HttpClient client, String url) throws Exception {
+    HttpResponse<byte[]> response =
+        client.send(
+            HttpRequest.newBuilder(URI.create(url)).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    return response.statusCode()
+        + " "
+        + response.headers().firstValue("content-type").orElse("")
+        + " "
+        + response.body().length;
   }
 
   private static void send(MimeMessage message, URI server) throws Exception {
