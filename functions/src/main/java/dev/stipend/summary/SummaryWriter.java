@@ -116,7 +116,9 @@ class SummaryWriter {
 
   /// Who spends most otherwise than in the window before.
   private static List<AlertSnapshot.Mover> movers(List<SpendReport> byDimension) {
-    return parts(byDimension)
+    return IntStream.range(0, DIMENSIONS.size())
+        .boxed()
+        .flatMap(i -> parts(byDimension.get(i), DIMENSIONS.get(i)))
         .filter(mover -> !mover.change().equals(Money.ZERO))
         .sorted(
             Comparator.comparing((AlertSnapshot.Mover mover) -> mover.change().amount().abs())
@@ -129,8 +131,8 @@ class SummaryWriter {
 
   private static List<Contributor> contributors(List<SpendReport> byDimension, Money total) {
     List<Contributor> contributors = new ArrayList<>();
-    for (SpendReport report : byDimension) {
-      parts(List.of(report))
+    for (int i = 0; i < DIMENSIONS.size(); i++) {
+      parts(byDimension.get(i), DIMENSIONS.get(i))
           .filter(part -> part.spend().isPositive())
           .sorted(Comparator.comparing(AlertSnapshot.Mover::spend).reversed())
           .limit(CONTRIBUTORS)
@@ -143,18 +145,12 @@ class SummaryWriter {
     return contributors;
   }
 
-  /// What each agent, model and user spent in the window, and how much more than before.
-  private static Stream<AlertSnapshot.Mover> parts(List<SpendReport> byDimension) {
-    return IntStream.range(0, byDimension.size())
-        .boxed()
-        .flatMap(
-            i -> {
-              SpendReport report = byDimension.get(i);
-              Dimension dimension = DIMENSIONS.get(i);
-              return IntStream.range(0, report.groups().size())
-                  .filter(group -> !report.groups().get(group).values().getFirst().isEmpty())
-                  .mapToObj(group -> part(report, dimension, group));
-            });
+  /// What each value of a dimension spent in the window, and how much more than before. Usage that
+  /// names none has no part.
+  private static Stream<AlertSnapshot.Mover> parts(SpendReport report, Dimension dimension) {
+    return IntStream.range(0, report.groups().size())
+        .filter(group -> !report.groups().get(group).values().getFirst().isEmpty())
+        .mapToObj(group -> part(report, dimension, group));
   }
 
   private static AlertSnapshot.Mover part(SpendReport report, Dimension dimension, int group) {
