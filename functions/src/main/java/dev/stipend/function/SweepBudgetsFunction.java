@@ -15,7 +15,7 @@ public class SweepBudgetsFunction
   @Inject InstantSource clock;
 
   public SweepBudgetsFunction() {
-    this(FunctionContext.start());
+    this(FunctionContext.start(SweepBudgetsFunction::prime));
   }
 
   public SweepBudgetsFunction(ApplicationContext context) {
@@ -32,5 +32,9 @@ public class SweepBudgetsFunction
         "expiredHolds", report.expiredHolds(),
         "reminded", report.reminded(),
         "requeued", report.requeued());
+  }
+
+  static void prime(ApplicationContext context) {
+    context.getBean(Sweep.class);
   }
 }
