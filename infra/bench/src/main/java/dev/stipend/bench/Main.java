@@ -22,6 +22,7 @@ public final class Main {
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
         case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
         case "forecast" -> figures.addAll(forecasts());
+        case "coldstart" -> figures.addAll(ColdStartBenchmark.run(postgres));
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
@@ -30,11 +31,12 @@ public final class Main {
           figures.addAll(ScaleBenchmark.run(postgres, queue));
           figures.addAll(forecasts());
           figures.addAll(MigrationBenchmark.run(postgres));
+          figures.addAll(ColdStartBenchmark.run(postgres));
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, scale, forecast, migrate or all,"
-                    + " not "
+                "stipend.bench is record, sweep, import, enforce, scale, forecast, migrate,"
+                    + " coldstart or all, not "
                     + chosen);
       }
     }
