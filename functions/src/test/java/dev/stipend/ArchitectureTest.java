@@ -27,6 +27,7 @@ final class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "sql",
+          "metric",
           "money",
           "time",
           "forecast",

@@ -30,6 +30,11 @@ public record MaintenanceReport(String verb, Done done, List<Found> found) {
   /// Differences in one table of one workspace.
   public record Found(String workspace, Differences differences) {}
 
+  /// How many totals differed, in all tables.
+  public int differences() {
+    return found.stream().mapToInt(each -> each.differences().count()).sum();
+  }
+
   /// The report as the values of a JSON object.
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -2,13 +2,16 @@ package dev.stipend.function;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.stipend.alert.AlertNotice;
 import dev.stipend.notify.AlertInbox;
+import dev.stipend.notify.DeliveryKey;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /// Sends the alerts that the alerts queue names.
 public class DeliverAlertsFunction extends MicronautRequestHandler<SQSEvent, SQSBatchResponse> {
@@ -16,7 +19,7 @@ public class DeliverAlertsFunction extends MicronautRequestHandler<SQSEvent, SQS
   @Inject InstantSource clock;
 
   public DeliverAlertsFunction() {
-    this(FunctionContext.start());
+    this(FunctionContext.start(DeliverAlertsFunction::prime));
   }
 
   public DeliverAlertsFunction(ApplicationContext context) {
@@ -28,5 +31,14 @@ public class DeliverAlertsFunction extends MicronautRequestHandler<SQSEvent, SQS
     Map<String, String> bodies = new LinkedHashMap<>();
     event.getRecords().forEach(message -> bodies.put(message.getMessageId(), message.getBody()));
     return BatchResponses.failing(inbox.deliver(bodies, clock));
+  }
+
+  /// A delivery that nobody has staged.
+  static void prime(ApplicationContext context) {
+    UUID nobody = new UUID(0, 0);
+    String body = new DeliveryKey(nobody, nobody, nobody, AlertNotice.Purpose.RAISED).toJson();
+    context
+        .getBean(AlertInbox.class)
+        .deliver(Map.of("priming", body), context.getBean(InstantSource.class));
   }
 }

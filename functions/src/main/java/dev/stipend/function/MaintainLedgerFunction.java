@@ -1,6 +1,9 @@
 package dev.stipend.function;
 
 import dev.stipend.budget.Maintenance;
+import dev.stipend.budget.MaintenanceReport;
+import dev.stipend.metric.Metric;
+import dev.stipend.metric.Metrics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
@@ -13,9 +16,10 @@ public class MaintainLedgerFunction
     extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
   @Inject Maintenance maintenance;
   @Inject InstantSource clock;
+  @Inject Metrics metrics;
 
   public MaintainLedgerFunction() {
-    this(FunctionContext.start());
+    this(FunctionContext.start(MaintainLedgerFunction::prime));
   }
 
   public MaintainLedgerFunction(ApplicationContext context) {
@@ -24,8 +28,13 @@ public class MaintainLedgerFunction
 
   @Override
   public Map<String, Object> execute(Map<String, Object> input) {
-    return maintenance
-        .run(String.valueOf(input.getOrDefault("verb", "maintain")), clock.instant())
-        .toMap();
+    MaintenanceReport report =
+        maintenance.run(String.valueOf(input.getOrDefault("verb", "maintain")), clock.instant());
+    metrics.count(Metric.RECONCILE_DIFFERENCES, report.differences());
+    return report.toMap();
+  }
+
+  static void prime(ApplicationContext context) {
+    context.getBean(Maintenance.class);
   }
 }

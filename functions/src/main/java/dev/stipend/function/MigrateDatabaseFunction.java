@@ -2,6 +2,8 @@ package dev.stipend.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.stipend.metric.Metric;
+import dev.stipend.metric.Metrics;
 import dev.stipend.migrate.MigrationFailedException;
 import dev.stipend.migrate.MigrationReport;
 import dev.stipend.migrate.MigrationRequest;
@@ -20,9 +22,10 @@ import java.util.Optional;
 public final class MigrateDatabaseFunction extends FunctionInitializer
     implements RequestHandler<Map<String, Object>, Map<String, Object>> {
   @Inject Migrator migrator;
+  @Inject Metrics metrics;
 
   public MigrateDatabaseFunction() {
-    this(FunctionContext.start());
+    this(FunctionContext.start(MigrateDatabaseFunction::prime));
   }
 
   public MigrateDatabaseFunction(ApplicationContext context) {
@@ -33,7 +36,11 @@ public final class MigrateDatabaseFunction extends FunctionInitializer
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
     if (input.containsKey("RequestType")) {
-      return DatabaseResource.answer(input, context, migrator);
+      Map<String, Object> answer = DatabaseResource.answer(input, context, migrator);
+      if (answer.containsValue("FAILED")) {
+        metrics.count(Metric.MIGRATIONS_FAILED, 1);
+      }
+      return answer;
     }
     MigrationRequest request = MigrationRequest.read(input);
     RunContext run = new RunContext(timeOf(context), Optional.empty());
@@ -46,5 +53,9 @@ public final class MigrateDatabaseFunction extends FunctionInitializer
 
   static TimeBudget timeOf(Context context) {
     return TimeBudget.of(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+  }
+
+  static void prime(ApplicationContext context) {
+    context.getBean(Migrator.class);
   }
 }

@@ -10,6 +10,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Records what the usage queue brings. The message attribute `workspace` names the tenant; without
@@ -19,7 +20,7 @@ public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBa
   @Inject InstantSource clock;
 
   public RecordUsageFunction() {
-    this(FunctionContext.start());
+    this(FunctionContext.start(RecordUsageFunction::prime));
   }
 
   public RecordUsageFunction(ApplicationContext context) {
@@ -42,5 +43,14 @@ public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBa
             .orElse(Workspace.DEFAULT_SLUG);
     return new UsageMessage(
         message.getMessageId(), message.getReceiptHandle(), workspace, message.getBody());
+  }
+
+  /// A message without events.
+  static void prime(ApplicationContext context) {
+    context
+        .getBean(UsageInbox.class)
+        .record(
+            List.of(new UsageMessage("priming", "none", Workspace.DEFAULT_SLUG, "[]")),
+            context.getBean(InstantSource.class).instant());
   }
 }

@@ -15,7 +15,7 @@ public class SweepBudgetsFunction
   @Inject InstantSource clock;
 
   public SweepBudgetsFunction() {
-    this(FunctionContext.start());
+    this(FunctionContext.start(SweepBudgetsFunction::prime));
   }
 
   public SweepBudgetsFunction(ApplicationContext context) {
@@ -33,5 +33,9 @@ public class SweepBudgetsFunction
         "reminded", report.reminded(),
         "summaries", report.summaries(),
         "requeued", report.requeued());
+  }
+
+  static void prime(ApplicationContext context) {
+    context.getBean(Sweep.class);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FunctionContextTest {
   @Test
   void startsWithoutAnySettingAndMakesOnlyWhatIsAskedFor() {
-    try (ApplicationContext context = FunctionContext.start()) {
+    try (ApplicationContext context = FunctionContext.start(started -> {})) {
       assertThat(context.getEnvironment().getActiveNames()).contains("function", "lambda");
       assertThat(context.findBean(InstantSource.class)).isPresent();
       assertThat(context.getActiveBeanRegistrations(UsageImport.class)).isEmpty();

@@ -23,6 +23,7 @@ public final class Main {
         case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
         case "forecast" -> figures.addAll(forecasts());
         case "render" -> figures.addAll(RenderBenchmark.run());
+        case "coldstart" -> figures.addAll(ColdStartBenchmark.run(postgres));
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
@@ -32,11 +33,12 @@ public final class Main {
           figures.addAll(forecasts());
           figures.addAll(RenderBenchmark.run());
           figures.addAll(MigrationBenchmark.run(postgres));
+          figures.addAll(ColdStartBenchmark.run(postgres));
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, scale, forecast, render, migrate"
-                    + " or all, not "
+                "stipend.bench is record, sweep, import, enforce, scale, forecast, render, migrate,"
+                    + " coldstart or all, not "
                     + chosen);
       }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,10 @@ class SamTemplateTest {
   void aFunctionTakesFromTheGlobalsWhatItDoesNotSayItself() {
     assertThat(template.functions())
         .containsExactly(
-            new FunctionResource("Work", "example.Work", Duration.ofSeconds(40), 512),
-            new FunctionResource("Plain", "example.Plain", Duration.ofSeconds(20), 512));
+            new FunctionResource(
+                "Work", "example.Work", Duration.ofSeconds(40), 512, List.of("SHARED", "OWN")),
+            new FunctionResource(
+                "Plain", "example.Plain", Duration.ofSeconds(20), 512, List.of("SHARED")));
     assertThat(template.function("Plain")).isEqualTo(template.functions().getLast());
   }
 

@@ -3,19 +3,23 @@ package dev.stipend.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Holds the template to least privilege, secrets by reference, and logs that end.
 class TemplatePrivilegesTest {
   private static final Pattern SECRET_NAME =
       Pattern.compile("KEY|SECRET|TOKEN|PASSWORD|WEBHOOK|DATABASE_URL|SMTP_URL|CREDENTIAL");
+  private static final String RUN_TIME =
+      "HasUrlSecret? secretsmanager:GetSecretValue on HasDatabaseUrlPooled?"
+          + " DatabaseUrlPooledSecretArn, HasDirectUrlOnly? DatabaseUrlSecretArn";
   private static final Object NO_VALUE = new Intrinsic("Ref", "AWS::NoValue");
 
   private final SamTemplate template;
@@ -47,41 +51,185 @@ class TemplatePrivilegesTest {
         .allSatisfy(role -> assertThat(template.resource("AWS::IAM::Role", role)).isNotNull());
   }
 
+  /// Whoever changes a policy says so here, too. A condition stands before what depends on it.
   @Test
-  void everyPolicyNamesItsActionsAndResources() {
-    List<Map<?, ?>> permissions =
-        Stream.of("AWS::IAM::Role", "AWS::IAM::ManagedPolicy")
-            .flatMap(template::resources)
-            .flatMap(
-                resource ->
-                    Stream.of("Policies", "PolicyDocument")
-                        .map(resource.properties()::raw)
-                        .flatMap(Optional::stream))
-            .flatMap(TemplatePrivilegesTest::mappingsIn)
-            .filter(mapping -> mapping.containsKey("Effect"))
-            .toList();
+  void everyFunctionMayDoExactlyThis() {
+    assertThat(permissions("MigrateDatabaseRole"))
+        .containsExactlyInAnyOrderElementsOf(
+            with(
+                "logs:CreateLogStream, logs:PutLogEvents on MigrateDatabaseLogGroup.Arn",
+                "secretsmanager:GetSecretValue on AdminApiKey, HasDatabaseUrlSecret?"
+                    + " DatabaseUrlSecretArn"));
+    assertThat(permissions("RecordUsageRole"))
+        .containsExactlyInAnyOrderElementsOf(
+            with(
+                RUN_TIME,
+                "logs:CreateLogStream, logs:PutLogEvents on RecordUsageLogGroup.Arn",
+                "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes,"
+                    + " sqs:ChangeMessageVisibility on UsageQueue.Arn",
+                "sqs:SendMessage on AlertsQueue.Arn"));
+    assertThat(permissions("DeliverAlertsRole"))
+        .containsExactlyInAnyOrderElementsOf(
+            with(
+                RUN_TIME,
+                "logs:CreateLogStream, logs:PutLogEvents on DeliverAlertsLogGroup.Arn",
+                "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on"
+                    + " AlertsQueue.Arn",
+                "HasSlackWebhookUrl? secretsmanager:GetSecretValue on SlackWebhookUrlSecretArn",
+                "HasSendgridApiKey? secretsmanager:GetSecretValue on SendgridApiKeySecretArn",
+                "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn"));
+    assertThat(permissions("SweepBudgetsRole"))
+        .containsExactlyInAnyOrderElementsOf(
+            with(
+                RUN_TIME,
+                "logs:CreateLogStream, logs:PutLogEvents on SweepBudgetsLogGroup.Arn",
+                "sqs:SendMessage on AlertsQueue.Arn"));
+    assertThat(permissions("MaintainLedgerRole"))
+        .containsExactlyInAnyOrderElementsOf(
+            with(
+                RUN_TIME,
+                "logs:CreateLogStream, logs:PutLogEvents on MaintainLedgerLogGroup.Arn",
+                "sqs:SendMessage on AlertsQueue.Arn",
+                "HasUsageArchiveBucket? s3:PutObject, s3:GetObject, s3:AbortMultipartUpload on"
+                    + " arn:${AWS::Partition}:s3:::${Place}/*"));
+    assertThat(permissions("BudgetApiRole"))
+        .containsExactlyInAnyOrderElementsOf(
+            with(
+                RUN_TIME,
+                "logs:CreateLogStream, logs:PutLogEvents on BudgetApiLogGroup.Arn",
+                "sqs:SendMessage on AlertsQueue.Arn",
+                "HasSlackWebhookUrl? secretsmanager:GetSecretValue on SlackWebhookUrlSecretArn",
+                "HasSendgridApiKey? secretsmanager:GetSecretValue on SendgridApiKeySecretArn",
+                "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn"));
+    assertThat(template.resources("AWS::IAM::Role")).hasSize(template.functions().size());
+  }
 
-    assertThat(permissions)
-        .hasSizeGreaterThan(template.functions().size())
-        .allSatisfy(
-            permission -> {
-              assertThat(permission.get("Action")).asString().isNotEmpty().doesNotContain("*");
-              // Objects of a bucket have no other name than what is below a prefix.
-              String resource = String.valueOf(permission.get("Resource"));
-              assertThat(resource.replace(":s3:::${Place}/*", "")).isNotEmpty().doesNotContain("*");
-              assertThat(permission.containsKey("NotAction")).isFalse();
-              assertThat(permission.containsKey("NotResource")).isFalse();
-            });
+  /// With what every function may do where RDS is concerned.
+  private static List<String> with(String... own) {
+    List<String> all = new ArrayList<>(List.of(own));
+    all.add(
+        "NeedsDatabasePolicy? HasDatabaseSecret? secretsmanager:GetSecretValue on"
+            + " DatabaseSecretArn");
+    all.add(
+        "NeedsDatabasePolicy? SignsInWithIam? rds-db:connect on"
+            + " arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${DatabaseResourceId}/${DatabaseIamUser}");
+    all.add("NeedsDatabasePolicy? HasSecretsKmsKey? kms:Decrypt on SecretsKmsKeyArn");
+    // EC2 has no narrower resource for what Lambda does with the role of a function in a VPC.
+    all.add(
+        "NeedsDatabasePolicy? IsInVpc? ec2:CreateNetworkInterface, ec2:DescribeNetworkInterfaces,"
+            + " ec2:DescribeSubnets, ec2:DeleteNetworkInterface, ec2:AssignPrivateIpAddresses,"
+            + " ec2:UnassignPrivateIpAddresses on *");
+    return all;
+  }
+
+  private List<String> permissions(String role) {
+    Block properties = template.resource("AWS::IAM::Role", role).properties();
+    List<String> all = new ArrayList<>();
+    for (Object policy : properties.oneOrMore("ManagedPolicyArns")) {
+      Choice choice = Choice.of(policy);
+      all.addAll(
+          statements(
+                  template
+                      .resource(
+                          "AWS::IAM::ManagedPolicy",
+                          choice.value() instanceof Intrinsic(String ref, Object name)
+                              ? String.valueOf(name)
+                              : "")
+                      .properties()
+                      .raw("PolicyDocument")
+                      .orElseThrow())
+              .stream()
+              .map(choice::before)
+              .toList());
+    }
+    for (Object policy : properties.oneOrMore("Policies")) {
+      Choice choice = Choice.of(policy);
+      Map<?, ?> document = (Map<?, ?>) choice.value();
+      statements(Objects.requireNonNull(document.get("PolicyDocument"))).stream()
+          .map(choice::before)
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  private static List<String> statements(Object document) {
+    List<String> all = new ArrayList<>();
+    for (Object each : list(Objects.requireNonNull(((Map<?, ?>) document).get("Statement")))) {
+      Choice choice = Choice.of(each);
+      Map<?, ?> statement = (Map<?, ?>) choice.value();
+      assertThat(statement.keySet().stream().map(String::valueOf))
+          .containsExactlyInAnyOrder("Effect", "Action", "Resource");
+      assertThat(statement.get("Effect")).isEqualTo("Allow");
+      all.add(
+          choice.before(
+              "%s on %s"
+                  .formatted(
+                      joined(Objects.requireNonNull(statement.get("Action"))),
+                      joined(Objects.requireNonNull(statement.get("Resource"))))));
+    }
+    return all;
+  }
+
+  /// Something that may depend on a condition, and is absent without it.
+  private record Choice(String condition, Object value) {
+    static Choice of(Object value) {
+      if (value instanceof Intrinsic(String function, List<?> branches) && function.equals("If")) {
+        assertThat(branches.get(2)).isEqualTo(NO_VALUE);
+        return new Choice(branches.getFirst() + "? ", branches.get(1));
+      }
+      return new Choice("", value);
+    }
+
+    String before(String text) {
+      return condition + text;
+    }
+  }
+
+  private static String joined(Object value) {
+    return list(value).stream()
+        .map(Choice::of)
+        .map(choice -> choice.before(name(choice.value())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String name(Object value) {
+    return value instanceof Intrinsic(String function, Object argument)
+        ? name(argument)
+        : value instanceof List<?> list ? name(list.getFirst()) : String.valueOf(value);
+  }
+
+  private static List<?> list(Object value) {
+    return value instanceof List<?> list ? list : List.of(value);
   }
 
   @Test
   void rolesTakeOnlyPoliciesOfThisTemplate() {
-    assertThat(template.resources("AWS::IAM::Role"))
-        .flatExtracting(role -> role.properties().oneOrMore("ManagedPolicyArns"))
-        .containsOnly(new Intrinsic("Ref", "RunTimePolicy"));
     assertThat(functions())
         .allSatisfy(
             function -> assertThat(function.properties().keys()).doesNotContain("Policies"));
+  }
+
+  /// What anybody sees who may look at the stack.
+  @Test
+  void noOutputGivesAwayASecret() throws IOException {
+    String template = Files.readString(Path.of("../../template.yaml"));
+    String outputs = template.substring(template.indexOf("\nOutputs:"));
+    assertThat(outputs).doesNotContain("resolve:secretsmanager", "GetSecretValue", "DatabaseUrl}");
+    assertThat(
+            outputs
+                .lines()
+                .filter(line -> line.contains("Value:") && SECRET_NAME.matcher(line).find()))
+        .isEmpty();
+  }
+
+  @Test
+  void theUrlInTheOpenCannotHoldAPassword() throws IOException {
+    String pattern =
+        Files.readString(Path.of("../../template.yaml"))
+            .replaceFirst("(?s).*\n  DatabaseUrl:.*?AllowedPattern: (\\S+)\n.*", "$1");
+    assertThat("postgresql://al@db.example.com:5432/stipend?sslmode=verify-full").matches(pattern);
+    assertThat("postgresql://db.example.com:5432/stipend").matches(pattern);
+    assertThat("postgresql://al:s3cret@db.example.com/stipend").doesNotMatch(pattern);
   }
 
   @Test
@@ -90,9 +238,10 @@ class TemplatePrivilegesTest {
         .allSatisfy(
             function -> {
               Block variables = function.properties().block("Environment").block("Variables");
-              assertThat(variables.keys()).contains("DATABASE_URL_ARN");
+              assertThat(variables.keys()).contains("DATABASE_URL_ARN", "DATABASE_SECRET_ARN");
               assertThat(variables.keys())
                   .filteredOn(name -> SECRET_NAME.matcher(name).find())
+                  .filteredOn(name -> !name.equals("DATABASE_URL"))
                   .allSatisfy(
                       name -> {
                         assertThat(name).endsWith("_ARN");
@@ -136,17 +285,5 @@ class TemplatePrivilegesTest {
     return value instanceof Intrinsic(String function, List<?> branches) && function.equals("If")
         ? branches.stream().skip(1).filter(branch -> !branch.equals(NO_VALUE)).toList()
         : List.of(value);
-  }
-
-  private static Stream<Map<?, ?>> mappingsIn(Object value) {
-    return switch (value) {
-      case Map<?, ?> mapping ->
-          Stream.concat(
-              Stream.of(mapping),
-              mapping.values().stream().flatMap(TemplatePrivilegesTest::mappingsIn));
-      case Collection<?> list -> list.stream().flatMap(TemplatePrivilegesTest::mappingsIn);
-      case Intrinsic(String function, Object argument) -> mappingsIn(argument);
-      default -> Stream.empty();
-    };
   }
 }
