@@ -30,6 +30,7 @@ final class ArchitectureTest {
           "money",
           "time",
           "forecast",
+          "chart",
           "json",
           "workspace",
           "audit",

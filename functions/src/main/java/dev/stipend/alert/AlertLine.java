@@ -3,7 +3,9 @@ package dev.stipend.alert;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// What an alert of a counter is about, and how people are told. Type and percent make its key: at
@@ -13,11 +15,17 @@ import java.util.UUID;
 /// @param percent of the limit; 0 where no percent is meant
 /// @param severity how bad it is
 /// @param channels where to tell; empty means the budget's channels
+/// @param remindEvery after how long to tell again while it is open; empty for never
 public record AlertLine(
-    AlertType type, BigDecimal percent, Severity severity, List<UUID> channels) {
+    AlertType type,
+    BigDecimal percent,
+    Severity severity,
+    List<UUID> channels,
+    Optional<Duration> remindEvery) {
   /// Some usage has no price, so spend is more than it says.
   static final AlertLine UNPRICED =
-      new AlertLine(AlertType.UNPRICED_USAGE, BigDecimal.ZERO, Severity.WARNING, List.of());
+      new AlertLine(
+          AlertType.UNPRICED_USAGE, BigDecimal.ZERO, Severity.WARNING, List.of(), Optional.empty());
 
   /// A line of a period that runs.
   public static AlertLine of(Threshold threshold) {
@@ -26,14 +34,24 @@ public record AlertLine(
           case ACTUAL -> threshold.isAtLimit() ? AlertType.LIMIT_EXCEEDED : AlertType.LIMIT_WARNING;
           case FORECAST -> AlertType.APPROACHING_LIMIT;
           case UNUSUAL -> AlertType.UNUSUAL_ACTIVITY;
+          case STALE -> AlertType.STALE_DATA;
         };
-    return new AlertLine(type, threshold.percent(), threshold.severity(), threshold.channels());
+    return new AlertLine(
+        type,
+        threshold.percent(),
+        threshold.severity(),
+        threshold.channels(),
+        threshold.remindEvery());
   }
 
   /// The same line of a period that is over.
   static AlertLine restated(Threshold threshold) {
     return new AlertLine(
-        AlertType.RESTATED, threshold.percent(), threshold.severity(), threshold.channels());
+        AlertType.RESTATED,
+        threshold.percent(),
+        threshold.severity(),
+        threshold.channels(),
+        Optional.empty());
   }
 
   /// The percent without zeros that say nothing.

@@ -64,12 +64,12 @@ class AlertRepository {
         """
         INSERT INTO stipend.alert_logs (
           raised_at, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, payload)
+          reason, spend, limit_amount, remind_at, payload)
         SELECT ?, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, CAST(payload AS jsonb)
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS raised (
+          reason, spend, limit_amount, remind_at, CAST(payload AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS raised (
           workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, payload)
+          reason, spend, limit_amount, remind_at, payload)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,
@@ -89,6 +89,7 @@ class AlertRepository {
               .texts(AlertRow::reason)
               .decimals(row -> row.counter().spend().amount())
               .decimals(row -> row.snapshot().spend().limit().amount())
+              .instants(row -> row.firstReminder(now).orElse(null))
               .texts(row -> json.write(row.snapshot()));
           return ids(statement);
         });

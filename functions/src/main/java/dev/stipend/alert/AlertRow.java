@@ -3,6 +3,8 @@ package dev.stipend.alert;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Counter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /// An alert about to be written.
@@ -17,6 +19,11 @@ record AlertRow(
     AlertState state,
     String reason,
     AlertSnapshot snapshot) {
+
+  /// When to tell of it again, if its line asks for that and people are told of it at all.
+  Optional<Instant> firstReminder(Instant now) {
+    return state == AlertState.OPEN ? line.remindEvery().map(now::plus) : Optional.empty();
+  }
 
   /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.
   static UUID idOf(Counter counter, AlertLine line, long opening) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///     first of a period
 /// @param forecast how it goes on; absent while too little is known
 /// @param unusual what is unusual; of that alert only
+/// @param stale what stays away; of that alert only
 /// @param topContributors what it is made of
 /// @param burnDown how spend has come so far, in even steps from zero at the period's start; none
 ///     in notices of older releases
@@ -45,6 +46,7 @@ public record AlertSnapshot(
     @Nullable Since since,
     @Nullable ForecastPart forecast,
     @Nullable UnusualPart unusual,
+    @Nullable StalePart stale,
     List<Contributor> topContributors,
     List<SpendPoint> burnDown,
     Instant dataAsOf,
@@ -53,7 +55,8 @@ public record AlertSnapshot(
     burnDown = burnDown == null ? List.of() : List.copyOf(burnDown);
   }
 
-  /// The same as another notice, for people who have had one with this identity.
+  /// The same as another notice, for people who may have had one with this identity: some channels
+  /// were told before they were silenced.
   AlertSnapshot again(Instant now) {
     return as(id + "." + now.getEpochSecond(), type, alert);
   }
@@ -73,6 +76,7 @@ public record AlertSnapshot(
         since,
         forecast,
         unusual,
+        stale,
         topContributors,
         burnDown,
         dataAsOf,
@@ -141,4 +145,11 @@ public record AlertSnapshot(
   /// @param usual what is usual
   @Serdeable
   public record UnusualPart(Instant hour, Money spend, Money usual) {}
+
+  /// Usage that stays away.
+  ///
+  /// @param since the end of the last hour in which something was spent
+  /// @param usualMinutes how long that is ago at most, usually, at this time of the week
+  @Serdeable
+  public record StalePart(Instant since, long usualMinutes) {}
 }

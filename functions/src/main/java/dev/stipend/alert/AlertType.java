@@ -10,6 +10,8 @@ public enum AlertType {
   APPROACHING_LIMIT,
   /// An hour cost far more than it usually does.
   UNUSUAL_ACTIVITY,
+  /// Nothing is recorded, for longer than is usual.
+  STALE_DATA,
   /// Usage was recorded that nobody could price.
   UNPRICED_USAGE,
   /// A period that is over reached a line after its end, by events that came late.
@@ -29,7 +31,7 @@ public enum AlertType {
 
   /// Whether only a look at what is foreseen can change it.
   boolean looksAhead() {
-    return this == APPROACHING_LIMIT || this == UNUSUAL_ACTIVITY;
+    return this == APPROACHING_LIMIT || this == UNUSUAL_ACTIVITY || this == STALE_DATA;
   }
 
   private boolean isSpendLine() {

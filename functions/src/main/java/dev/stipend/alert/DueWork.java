@@ -23,7 +23,7 @@ class DueWork {
   /// @param looks some counter is to be looked at
   /// @param decreased some limit's increase has ended and is not cleared
   /// @param expired some hold has expired and still is on a counter
-  /// @param quiet some alert's time of silence is over
+  /// @param quiet some alert's time of silence is over, or it is to be reminded of
   /// @param overdue some delivery should be on its way
   record Due(
       boolean dirty,
@@ -56,7 +56,9 @@ class DueWork {
           (SELECT snoozed_until FROM stipend.alert_logs WHERE snoozed_until IS NOT NULL AND resolved_at IS NULL
             ORDER BY snoozed_until LIMIT 1) <= now
             OR (SELECT next_attempt_at FROM stipend.alert_deliveries WHERE status = 'suppressed'
-              ORDER BY next_attempt_at LIMIT 1) <= now AS quiet,
+              ORDER BY next_attempt_at LIMIT 1) <= now
+            OR (SELECT remind_at FROM stipend.alert_logs WHERE remind_at IS NOT NULL AND resolved_at IS NULL
+              ORDER BY remind_at LIMIT 1) <= now AS quiet,
           (SELECT next_attempt_at FROM stipend.alert_deliveries WHERE status IN ('pending', 'sending', 'retrying')
             ORDER BY next_attempt_at LIMIT 1) <= now AS overdue
         FROM at

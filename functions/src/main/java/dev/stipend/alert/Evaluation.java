@@ -67,6 +67,7 @@ public final class Evaluation {
     decisions.addAll(evaluation.changes(List.of(evaluation.lines.unpriced())));
     decisions.addAll(evaluation.changes(evaluation.lines.forecast()));
     decisions.addAll(evaluation.changes(evaluation.lines.unusual()));
+    decisions.addAll(evaluation.changes(evaluation.lines.stale()));
     return decisions;
   }
 
@@ -78,7 +79,8 @@ public final class Evaluation {
             evaluation.lines.spend(),
             List.of(evaluation.lines.unpriced()),
             evaluation.lines.forecast(),
-            evaluation.lines.unusual())
+            evaluation.lines.unusual(),
+            evaluation.lines.stale())
         .flatMap(List::stream)
         .map(evaluation::standing)
         .toList();

@@ -5,6 +5,7 @@ import dev.stipend.budget.Counter;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
 import dev.stipend.forecast.Forecast;
+import dev.stipend.forecast.Silence;
 import dev.stipend.forecast.UnusualActivity;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
@@ -74,7 +75,7 @@ final class Lines {
     AlertLine key = AlertLine.of(threshold);
     BigDecimal percent = threshold.percent();
     boolean met =
-        situation.alerts().stream().anyMatch(alert -> alert.isOpen() && key.isKeyOf(alert))
+        isOpen(key)
             ? forecast.sustains(percent, limit)
             : forecast.raises(percent, limit) && !counter.spend().reaches(percent, limit);
     Supplier<String> figures =
@@ -119,6 +120,47 @@ final class Lines {
                 .orElse(""),
         () -> "the last complete hour cost no more than usual",
         Optional::empty);
+  }
+
+  /// The lines of usage that stays away; none where nobody looked.
+  List<Line> stale() {
+    return situation
+        .prospect()
+        .map(
+            seen ->
+                thresholds(ThresholdKind.STALE)
+                    .map(threshold -> staleLine(threshold, seen.silence(), seen.earlier()))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /// A silence that had reached the line when the period began was told in the one before.
+  private Line staleLine(
+      Threshold threshold, Optional<Silence> silence, Optional<Silence> earlier) {
+    AlertLine key = AlertLine.of(threshold);
+    Optional<Silence> told = earlier.filter(before -> before.reaches(threshold.percent()));
+    Optional<Silence> far =
+        silence
+            .filter(now -> now.reaches(threshold.percent()))
+            .filter(
+                now ->
+                    isOpen(key) || told.filter(one -> one.since().equals(now.since())).isEmpty());
+    return new Line(
+        key,
+        far.isPresent(),
+        () ->
+            far.map(
+                    now ->
+                        "nothing was spent since %s, for %d minutes; at this time of the week %d minutes are usual"
+                            .formatted(
+                                now.since(), now.length().toMinutes(), now.usual().toMinutes()))
+                .orElse(""),
+        () -> "spend is recorded again",
+        Optional::empty);
+  }
+
+  private boolean isOpen(AlertLine key) {
+    return situation.alerts().stream().anyMatch(alert -> alert.isOpen() && key.isKeyOf(alert));
   }
 
   /// The lines that a closed period had not reached when it closed; empty while it is not closed.

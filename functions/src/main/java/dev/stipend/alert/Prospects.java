@@ -62,13 +62,14 @@ public class Prospects {
   }
 
   /// When to look at a counter again: not at all, once nothing was recorded for as long as that
-  /// would be, and nothing is open that time alone may end.
+  /// would be, nothing is open that time alone may end, and nobody asks for silence.
   static Optional<Instant> nextLook(BudgetCounter of, boolean isOpen, Instant now) {
     Counter counter = of.counter();
     Duration length = Duration.between(counter.period().start(), counter.period().end());
     Duration step = length.dividedBy(LOOKS);
     Duration bounded = step.compareTo(LEAST) < 0 ? LEAST : step.compareTo(MOST) > 0 ? MOST : step;
-    boolean goesOn = isOpen || counter.dataAsOf().isAfter(now.minus(bounded));
+    boolean goesOn =
+        isOpen || of.budget().watchesSilence() || counter.dataAsOf().isAfter(now.minus(bounded));
     return goesOn && isWatched(of, now) ? Optional.of(now.plus(bounded)) : Optional.empty();
   }
 }

@@ -6,12 +6,14 @@ import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/// Finds alerts that were kept silent for a time that is over.
+/// Finds alerts that were kept silent for a time that is over, and those to remind of.
 @Singleton
 class QuietAlerts {
   private final JdbcOperations jdbc;
@@ -20,9 +22,9 @@ class QuietAlerts {
     this.jdbc = jdbc;
   }
 
-  /// Locks up to `most` alerts whose snooze has ended, or which have a suppressed delivery that is
-  /// to be looked at again; leaves out those that somebody else holds. Asks two indexes that hold
-  /// nothing else.
+  /// Locks up to `most` alerts whose snooze has ended, which have a suppressed delivery that is to
+  /// be looked at again, or which are to be reminded of; leaves out those that somebody else holds.
+  /// Asks indexes that hold nothing else.
   List<QuietAlert> claim(int most, Instant now) {
     return jdbc.prepareStatement(
         """
@@ -37,6 +39,11 @@ class QuietAlerts {
           FROM stipend.alert_deliveries
           WHERE status = 'suppressed'
             AND next_attempt_at <= ?
+          UNION
+          SELECT workspace_id, id
+          FROM stipend.alert_logs
+          WHERE remind_at <= ?
+            AND resolved_at IS NULL
           LIMIT ?) due
         JOIN stipend.alert_logs a
           ON a.workspace_id = due.workspace_id
@@ -46,23 +53,44 @@ class QuietAlerts {
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
-          statement.setInt(3, most);
+          statement.setObject(3, Instants.parameter(now));
+          statement.setInt(4, most);
           List<QuietAlert> alerts = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              boolean wasSnoozed =
-                  Instants.readOptional(row, "snoozed_until")
-                      .filter(until -> !until.isAfter(now))
-                      .isPresent();
               alerts.add(
                   new QuietAlert(
                       AlertRepository.alert(row),
                       Labels.parse(Severity.class, row.getString("severity")),
                       row.getString("reason"),
-                      wasSnoozed));
+                      isOver(row, "snoozed_until", now),
+                      isOver(row, "remind_at", now),
+                      row.getInt("reminders")));
             }
           }
           return alerts;
+        });
+  }
+
+  private static boolean isOver(ResultSet row, String column, Instant now) throws SQLException {
+    return Instants.readOptional(row, column).filter(at -> !at.isAfter(now)).isPresent();
+  }
+
+  /// Notes that an alert was told again, and when to do so next, if ever.
+  void reminded(UUID workspace, UUID alert, int reminders, Optional<Instant> next) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_logs
+        SET reminders = ?, remind_at = ?
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          statement.setInt(1, reminders);
+          statement.setObject(2, next.map(Instants::parameter).orElse(null));
+          statement.setObject(3, workspace);
+          statement.setObject(4, alert);
+          return statement.executeUpdate();
         });
   }
 

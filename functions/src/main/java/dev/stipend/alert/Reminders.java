@@ -23,9 +23,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Tells people of alerts that were kept silent for a time, when that time is over and the alert
-/// still holds: with the figures of now, and once.
+/// still holds: with the figures of now, and once. Tells them again of alerts that stay open, where
+/// a line asks for that, and not for ever.
 @Singleton
 class Reminders {
+  /// So often people are told again of one alert, whatever its line asks for.
+  static final int MOST = 10;
+
   private final QuietAlerts quiet;
   private final AlertRepository alerts;
   private final BudgetCatalog budgets;
@@ -91,6 +95,7 @@ class Reminders {
         budgets.findAll(Set.of(workspace(due)), Set.of(due.alert().counter().budgetId())).stream()
             .filter(found -> found.status() == BudgetStatus.ACTIVE)
             .findFirst();
+    scheduleNext(due, budget, now);
     if (counter.isEmpty() || budget.isEmpty()) {
       return keepSilent(due, forGood("the alert is over"));
     }
@@ -105,7 +110,28 @@ class Reminders {
     alerts.uninhibit(workspace(due), due.alert().id());
     Situation about =
         new Situation(budget.get(), counter.get(), all, Optional.empty(), Optional.empty());
-    return outbox.tellAgain(notice(due, about, now), due.wasSnoozed(), now);
+    return outbox.tellAgain(notice(due, about, now), isAgain(due), now);
+  }
+
+  /// Whatever comes of this time: the next reminder is a full interval away.
+  private void scheduleNext(QuietAlert due, Optional<Budget> budget, Instant now) {
+    if (isAgain(due) || due.alert().state() == AlertState.INHIBITED) {
+      int reminders = due.reminders() + (due.isReminder() ? 1 : 0);
+      Optional<Instant> next =
+          budget.stream()
+              .flatMap(of -> of.thresholds().stream())
+              .map(AlertLine::of)
+              .filter(line -> line.isKeyOf(due.alert()) && reminders < MOST)
+              .findFirst()
+              .flatMap(AlertLine::remindEvery)
+              .map(now::plus);
+      quiet.reminded(workspace(due), due.alert().id(), reminders, next);
+    }
+  }
+
+  /// Whether those who were told already are to be told again.
+  private static boolean isAgain(QuietAlert due) {
+    return due.wasSnoozed() || due.isReminder();
   }
 
   private static boolean speaksFor(LoggedAlert higher, LoggedAlert lower) {
@@ -132,8 +158,11 @@ class Reminders {
             alert.type(),
             alert.threshold(),
             due.severity(),
-            "still so, and kept silent until now; raised at %s: %s"
-                .formatted(alert.raisedAt(), due.reason()),
+            "%s; raised at %s: %s"
+                .formatted(
+                    due.isReminder() ? "still so" : "still so, and kept silent until now",
+                    alert.raisedAt(),
+                    due.reason()),
             Optional.of(alert));
     AlertSnapshot snapshot =
         snapshots.facts(List.of(about), now).snapshot(Purpose.RAISED, subject, about, now);
@@ -143,7 +172,7 @@ class Reminders {
         alert.counter(),
         due.severity(),
         List.of(),
-        due.wasSnoozed() ? snapshot.again(now) : snapshot,
+        snapshot.again(now),
         Optional.empty());
   }
 

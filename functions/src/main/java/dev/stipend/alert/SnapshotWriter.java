@@ -12,6 +12,7 @@ import dev.stipend.budget.Severity;
 import dev.stipend.budget.SpendPoint;
 import dev.stipend.budget.Threshold;
 import dev.stipend.forecast.Outlook;
+import dev.stipend.forecast.Silence;
 import dev.stipend.forecast.SpendHours;
 import dev.stipend.forecast.UnusualActivity;
 import dev.stipend.json.Labels;
@@ -156,6 +157,9 @@ class SnapshotWriter {
           subject.type() == AlertType.UNUSUAL_ACTIVITY
               ? about.prospect().flatMap(Prospect::unusual).map(Facts::unusual).orElse(null)
               : null,
+          subject.type() == AlertType.STALE_DATA
+              ? about.prospect().flatMap(Prospect::silence).map(Facts::stale).orElse(null)
+              : null,
           contributors.getOrDefault(counter.key(), List.of()),
           burnDowns.getOrDefault(counter.key(), List.of()),
           counter.dataAsOf(),
@@ -185,6 +189,10 @@ class SnapshotWriter {
 
     private static AlertSnapshot.UnusualPart unusual(UnusualActivity found) {
       return new AlertSnapshot.UnusualPart(found.hour(), found.spend(), found.median());
+    }
+
+    private static AlertSnapshot.StalePart stale(Silence found) {
+      return new AlertSnapshot.StalePart(found.since(), found.usual().toMinutes());
     }
 
     private static AlertSnapshot.Since since(LoggedAlert before, Counter counter) {

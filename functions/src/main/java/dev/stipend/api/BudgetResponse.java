@@ -11,6 +11,7 @@ import dev.stipend.time.PeriodKind;
 import dev.stipend.time.TotalCadence;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,13 +54,19 @@ public record BudgetResponse(
     List<String> warnings) {
   /// A line that raises an alert.
   @Serdeable
-  public record Line(BigDecimal percent, String kind, String severity, List<UUID> channels) {
+  public record Line(
+      BigDecimal percent,
+      String kind,
+      String severity,
+      List<UUID> channels,
+      Optional<Long> remindEveryHours) {
     static Line of(Threshold threshold) {
       return new Line(
           Threshold.plain(threshold.percent()),
           Labels.of(threshold.kind()),
           Labels.of(threshold.severity()),
-          threshold.channels());
+          threshold.channels(),
+          threshold.remindEvery().map(Duration::toHours));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.stipend.forecast.UnusualActivity;
 import dev.stipend.json.JsonFields;
 import dev.stipend.json.Labels;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class ThresholdsRequest {
   private static final BigDecimal LIMIT = BigDecimal.valueOf(100);
   private static final int MOST = 20;
   private static final int MOST_CHANNELS = 20;
+  private static final int MOST_HOURS = 168;
 
   /// Of each kind, a percent may stand once.
   private static final Comparator<Threshold> ORDER =
@@ -97,24 +99,46 @@ final class ThresholdsRequest {
     Optional<BigDecimal> percent = line.decimal("percent");
     ThresholdKind kind =
         line.oneOf("kind", Labels.choices(ThresholdKind.class)).orElse(ThresholdKind.ACTUAL);
-    if (kind == ThresholdKind.UNUSUAL
-        && percent.filter(value -> value.compareTo(LEAST_UNUSUAL) < 0).isPresent()) {
-      line.error(
-          "percent", "must be at least %s of what an hour usually costs".formatted(LEAST_UNUSUAL));
-    }
+    tooLow(kind, percent).ifPresent(message -> line.error("percent", message));
     Optional<Severity> severity = line.oneOf("severity", Labels.choices(Severity.class));
     List<UUID> channels = ChannelIds.read(line, "channels", MOST_CHANNELS);
+    Optional<Duration> remindEvery =
+        line.whole("remindEveryHours", 1, MOST_HOURS).map(Duration::ofHours);
     line.refuseUnknown();
     try {
       percent
           .map(
               value ->
                   new Threshold(
-                      kind, value, severity.orElse(Threshold.usualSeverity(kind, value)), channels))
+                      kind,
+                      value,
+                      severity.orElse(Threshold.usualSeverity(kind, value)),
+                      channels,
+                      remindEvery))
           .filter(value -> !lines.add(value))
           .ifPresent(twice -> line.error("percent", "is given twice"));
     } catch (IllegalArgumentException wrong) {
       line.error("percent", String.valueOf(wrong.getMessage()));
     }
+  }
+
+  /// Lines of what is compared with the usual make no sense within it.
+  private static Optional<String> tooLow(ThresholdKind kind, Optional<BigDecimal> percent) {
+    return switch (kind) {
+      case ACTUAL, FORECAST -> Optional.empty();
+      case UNUSUAL ->
+          percent
+              .filter(value -> value.compareTo(LEAST_UNUSUAL) < 0)
+              .map(
+                  value ->
+                      "must be at least %s of what an hour usually costs".formatted(LEAST_UNUSUAL));
+      case STALE ->
+          percent
+              .filter(value -> value.compareTo(LIMIT) < 0)
+              .map(
+                  value ->
+                      "must be at least %s of how long nothing is usually recorded"
+                          .formatted(LIMIT));
+    };
   }
 }

@@ -66,6 +66,11 @@ public record Budget(
     return thresholds.stream().anyMatch(line -> line.kind() != ThresholdKind.ACTUAL);
   }
 
+  /// Whether a line of it is met when nothing is recorded.
+  public boolean watchesSilence() {
+    return thresholds.stream().anyMatch(line -> line.kind() == ThresholdKind.STALE);
+  }
+
   /// Whether every id of the scope has a counter of its own. A label's key holds no `=`, so its
   /// value starts after the first one.
   public boolean isEach() {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,9 @@ final class BudgetRow {
         Labels.parse(ThresholdKind.class, String.valueOf(row.get("kind"))),
         new BigDecimal(String.valueOf(row.get("percent"))),
         Labels.parse(Severity.class, String.valueOf(row.get("severity"))),
-        channels);
+        channels,
+        row.get("remind_every_hours") instanceof BigDecimal hours
+            ? Optional.of(Duration.ofHours(hours.longValueExact()))
+            : Optional.empty());
   }
 }

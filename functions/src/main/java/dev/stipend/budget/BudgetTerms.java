@@ -90,15 +90,13 @@ public record BudgetTerms(
   }
 
   private static Map<String, Object> shown(Threshold threshold) {
-    return Map.of(
-        "percent",
-        Threshold.plain(threshold.percent()),
-        "kind",
-        Labels.of(threshold.kind()),
-        "severity",
-        Labels.of(threshold.severity()),
-        "channels",
-        texts(threshold.channels()));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("percent", Threshold.plain(threshold.percent()));
+    fields.put("kind", Labels.of(threshold.kind()));
+    fields.put("severity", Labels.of(threshold.severity()));
+    fields.put("channels", texts(threshold.channels()));
+    threshold.remindEvery().ifPresent(every -> fields.put("remindEveryHours", every.toHours()));
+    return fields;
   }
 
   private static List<String> texts(List<UUID> ids) {

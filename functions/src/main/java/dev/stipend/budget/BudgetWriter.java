@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -140,9 +141,10 @@ class BudgetWriter {
   private void insertThresholds(UUID workspace, UUID budget, List<Threshold> thresholds) {
     jdbc.prepareStatement(
         """
-        INSERT INTO stipend.budget_thresholds (workspace_id, budget_id, kind, percent, severity, channels)
-        SELECT ?, ?, kind, percent, severity, CAST(channels AS uuid[])
-        FROM unnest(?, ?, ?, ?) AS threshold (kind, percent, severity, channels)
+        INSERT INTO stipend.budget_thresholds (
+          workspace_id, budget_id, kind, percent, severity, channels, remind_every_hours)
+        SELECT ?, ?, kind, percent, severity, CAST(channels AS uuid[]), CAST(remind_every_hours AS smallint)
+        FROM unnest(?, ?, ?, ?, ?) AS threshold (kind, percent, severity, channels, remind_every_hours)
         """,
         statement -> {
           statement.setObject(1, workspace);
@@ -151,7 +153,9 @@ class BudgetWriter {
               .texts(threshold -> Labels.of(threshold.kind()))
               .decimals(Threshold::percent)
               .texts(threshold -> Labels.of(threshold.severity()))
-              .texts(threshold -> arrayLiteral(threshold.channels()));
+              .texts(threshold -> arrayLiteral(threshold.channels()))
+              .longsOrNull(
+                  threshold -> threshold.remindEvery().map(Duration::toHours).orElse(null));
           return statement.executeUpdate();
         });
   }

@@ -2,7 +2,9 @@ package dev.stipend.budget;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A line that spend may reach.
@@ -11,8 +13,13 @@ import java.util.UUID;
 /// @param percent where the line is, in percent of the limit; above 0, with at most three decimals
 /// @param severity how bad reaching it is
 /// @param channels where to tell; empty means the budget's channels
+/// @param remindEvery after how long to tell again of an alert that is still open; empty for never
 public record Threshold(
-    ThresholdKind kind, BigDecimal percent, Severity severity, List<UUID> channels) {
+    ThresholdKind kind,
+    BigDecimal percent,
+    Severity severity,
+    List<UUID> channels,
+    Optional<Duration> remindEvery) {
   private static final int DECIMALS = 3;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final BigDecimal TOO_FAR = BigDecimal.valueOf(1_000_000);
@@ -31,7 +38,11 @@ public record Threshold(
   /// A threshold on actual spend with the severity that its height suggests: critical from 100 %.
   public static Threshold actual(BigDecimal percent) {
     return new Threshold(
-        ThresholdKind.ACTUAL, percent, usualSeverity(ThresholdKind.ACTUAL, percent), List.of());
+        ThresholdKind.ACTUAL,
+        percent,
+        usualSeverity(ThresholdKind.ACTUAL, percent),
+        List.of(),
+        Optional.empty());
   }
 
   /// What is foreseen is a warning at any height: there still is time.

@@ -7,5 +7,8 @@ public enum ThresholdKind {
   /// What will be spent by the end of the period, in percent of the limit.
   FORECAST,
   /// What the last complete hour cost, in percent of what that hour usually does.
-  UNUSUAL
+  UNUSUAL,
+  /// How long nothing was recorded, in percent of how long that usually is at this time of the
+  /// week.
+  STALE
 }

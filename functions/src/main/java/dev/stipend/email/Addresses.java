@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param from the sender
 /// @param to the readers, at least one
 record Addresses(Contact from, List<Contact> to) {
-  private static final String FROM = "ALERT_FROM_EMAIL";
+  static final String FROM = "ALERT_FROM_EMAIL";
   private static final String TO = "ALERT_TO_EMAIL";
   private static final String OWN_TO = "to";
   private static final int LONGEST_LIST = 2000;
@@ -36,6 +36,7 @@ record Addresses(Contact from, List<Contact> to) {
   static Addresses of(Channel channel, Secrets secrets) {
     String from =
         setting(secrets, FROM)
+            .or(() -> ofIdentity(secrets))
             .orElseThrow(() -> new UnusableSettingException(FROM + " is not set"));
     List<Contact> senders = contacts(FROM, from);
     if (senders.size() != 1) {
@@ -47,6 +48,11 @@ record Addresses(Contact from, List<Contact> to) {
             ? setting(secrets, TO).map(value -> contacts(TO, value)).orElse(senders)
             : contacts("to of channel " + channel.name(), own);
     return new Addresses(senders.getFirst(), readers);
+  }
+
+  /// Who has only an address verified at SES means to write from it.
+  private static Optional<String> ofIdentity(Secrets secrets) {
+    return secrets.has(SesIdentity.VARIABLE) ? SesIdentity.of(secrets).address() : Optional.empty();
   }
 
   /// The part after the `@` of the sender.

@@ -13,16 +13,19 @@ import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Writes mails, and has them sent by what the environment offers.
 @Singleton
 public class EmailNotifier implements Notifier {
   private final Secrets secrets;
+  private final SesSender ses;
   private final SendGridSender sendGrid;
   private final SmtpSender smtp;
 
-  EmailNotifier(Secrets secrets, SendGridSender sendGrid, SmtpSender smtp) {
+  EmailNotifier(Secrets secrets, SesSender ses, SendGridSender sendGrid, SmtpSender smtp) {
     this.secrets = secrets;
+    this.ses = ses;
     this.sendGrid = sendGrid;
     this.smtp = smtp;
   }
@@ -36,7 +39,8 @@ public class EmailNotifier implements Notifier {
   /// the delivery that fails.
   @Override
   public boolean isConfigured() {
-    return secrets.has(SendGridSender.VARIABLE) || secrets.has(SmtpSession.VARIABLE);
+    return Stream.of(SesIdentity.VARIABLE, SendGridSender.VARIABLE, SmtpSession.VARIABLE)
+        .anyMatch(secrets::has);
   }
 
   @Override
@@ -44,12 +48,24 @@ public class EmailNotifier implements Notifier {
     return Addresses.readConfig(config);
   }
 
+  /// The mail that a channel's readers get.
+  ///
+  /// @throws UnusableSettingException if an address is missing or is none
+  public Email render(Channel channel, AlertSnapshot snapshot) {
+    return AlertMail.of(AlertText.of(channel, snapshot), Addresses.of(channel, secrets));
+  }
+
   @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
     try {
       Addresses addresses = Addresses.of(channel, secrets);
-      Email mail = AlertMail.of(AlertText.of(channel, snapshot), addresses);
+      Email mail = render(channel, snapshot);
       Map<String, String> headers = AlertMail.headers(snapshot, addresses);
+      if (secrets.has(SesIdentity.VARIABLE)) {
+        // SES gives every mail an id of its own, and takes no other.
+        headers.remove(AlertMail.MESSAGE_ID);
+        return ses.send(mail, headers, request -> {});
+      }
       if (secrets.has(SendGridSender.VARIABLE)) {
         return sendGrid.send(mail, request -> request.headers().putAll(headers));
       }

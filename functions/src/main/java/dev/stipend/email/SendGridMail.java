@@ -1,9 +1,12 @@
 package dev.stipend.email;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.micronaut.email.Attachment;
 import io.micronaut.email.BodyType;
 import io.micronaut.email.Contact;
 import io.micronaut.email.Email;
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A mail as SendGrid's `POST /v3/mail/send` takes it.
 ///
 /// @param content the same message in several types, plain text first
+/// @param attachments pictures that the HTML shows
 /// @param headers further headers; may be added to until it is sent
 @Serdeable
 record SendGridMail(
@@ -22,6 +26,7 @@ record SendGridMail(
     Address from,
     String subject,
     List<Content> content,
+    List<Attached> attachments,
     Map<String, String> headers) {
   @Serdeable
   record Personalization(List<Address> to) {}
@@ -36,6 +41,25 @@ record SendGridMail(
   @Serdeable
   record Content(String type, String value) {}
 
+  /// @param content in base64
+  /// @param contentId what the HTML calls it
+  @Serdeable
+  record Attached(
+      String content,
+      String type,
+      String filename,
+      String disposition,
+      @JsonProperty("content_id") String contentId) {
+    static Attached of(Attachment attachment) {
+      return new Attached(
+          Base64.getEncoder().encodeToString(attachment.getContent()),
+          attachment.getContentType(),
+          attachment.getFilename(),
+          "inline",
+          attachment.getId());
+    }
+  }
+
   static SendGridMail of(Email email) {
     Collection<Contact> to = Objects.requireNonNullElse(email.getTo(), List.of());
     return new SendGridMail(
@@ -43,17 +67,10 @@ record SendGridMail(
         Address.of(email.getFrom()),
         email.getSubject(),
         Stream.of(
-                content(email, BodyType.TEXT, "text/plain"),
-                content(email, BodyType.HTML, "text/html"))
-            .flatMap(List::stream)
+                new Content("text/plain", AlertMail.part(email, BodyType.TEXT)),
+                new Content("text/html", AlertMail.part(email, BodyType.HTML)))
             .toList(),
+        AlertMail.attachments(email).stream().map(Attached::of).toList(),
         new HashMap<>());
-  }
-
-  private static List<Content> content(Email email, BodyType type, String mediaType) {
-    return Stream.ofNullable(email.getBody())
-        .flatMap(body -> body.get(type).stream())
-        .map(text -> new Content(mediaType, text))
-        .toList();
   }
 }

@@ -4,7 +4,6 @@ import dev.stipend.notify.SendOutcome;
 import io.micronaut.email.Email;
 import io.micronaut.email.EmailException;
 import io.micronaut.email.TransactionalEmailSender;
-import io.micronaut.email.javamail.composer.MessageComposer;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message;
@@ -29,11 +28,9 @@ class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpSender.class);
 
   private final SmtpSession session;
-  private final MessageComposer composer;
 
-  SmtpSender(SmtpSession session, MessageComposer composer) {
+  SmtpSender(SmtpSession session) {
     this.session = session;
-    this.composer = composer;
   }
 
   @Override
@@ -47,11 +44,11 @@ class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
   public SendOutcome send(Email email, Consumer<Message> lastTouch) {
     SmtpUrl url = session.url();
     try {
-      Message message = composer.compose(email, session.session());
+      Message message = MimeMail.of(email, session.session());
       message.saveChanges();
       lastTouch.accept(message);
       transmit(message, url);
-      return new SendOutcome.Sent(Optional.of(message.getHeader("Message-ID")[0]));
+      return new SendOutcome.Sent(Optional.of(message.getHeader(AlertMail.MESSAGE_ID)[0]));
     } catch (MessagingException failure) {
       return SmtpFailure.outcome(failure, url);
     }

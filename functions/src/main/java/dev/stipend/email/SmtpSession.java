@@ -28,7 +28,9 @@ class SmtpSession implements SessionProvider {
         .find(VARIABLE)
         .map(value -> SmtpUrl.parse(VARIABLE, value))
         .orElseThrow(
-            () -> new UnusableSettingException("neither SENDGRID_API_KEY nor SMTP_URL is set"));
+            () ->
+                new UnusableSettingException(
+                    "none of SES_FROM_IDENTITY, SENDGRID_API_KEY and SMTP_URL is set"));
   }
 
   @Override

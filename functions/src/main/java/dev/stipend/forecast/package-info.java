@@ -1,5 +1,5 @@
-/// What spend will come to, and whether the last hour's was unusual: statistics over hours of
-/// spend.
+/// What spend will come to, whether the last hour's was unusual, and whether it stays away longer
+/// than usual: statistics over hours of spend.
 ///
 /// - A forecast works from the first minute. What is not known yet it replaces by the plain
 ///   run-rate; a day of history adds the shape of a day, a week the shape of a week, two weeks a

@@ -11,6 +11,7 @@ import dev.stipend.migrate.Verb;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -73,12 +74,10 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
       Optional<Response> mismatch = mismatch(event);
       return mismatch.isPresent() ? mismatch.get() : deployed(event, context);
     } catch (ExecutionException failure) {
-      LOG.error("The database is not migrated", failure);
-      return failed("The database is not migrated: " + failure.getCause());
+      return failed(Objects.requireNonNullElse(failure.getCause(), failure));
     } catch (Throwable failure) {
       // Whatever it is, CloudFormation must not be left waiting for an hour.
-      LOG.error("The database is not migrated", failure);
-      return failed("The database is not migrated: " + failure);
+      return failed(failure);
     }
   }
 
@@ -143,10 +142,10 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
 
   private static Response response(MigrationReport report) {
     if (!report.isOk()) {
-      LOG.error("The database is not migrated: {}", report.message());
+      LOG.error("The database is not migrated: {}", ShortText.of(report.message()));
       return failed(report.message());
     }
-    LOG.info("{}", report.message());
+    LOG.info("{}", ShortText.of(report.message()));
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("outcome", report.outcome().word());
     report.version().ifPresent(version -> data.put("schemaVersion", version));
@@ -162,6 +161,19 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
         .physicalResourceId(PHYSICAL_ID)
         .value(data)
         .build();
+  }
+
+  private static Response failed(Throwable failure) {
+    String reason = ShortText.of("The database is not migrated: " + failure);
+    // Not the failure itself: what it says may be as long as it likes, and with every cause again.
+    LOG.error("{} (at {})", reason, place(failure));
+    return failed(reason);
+  }
+
+  private static String place(Throwable failure) {
+    return failure.getStackTrace().length == 0
+        ? "an unknown place"
+        : failure.getStackTrace()[0].toString();
   }
 
   private static Response failed(String reason) {

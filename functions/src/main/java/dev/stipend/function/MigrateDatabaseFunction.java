@@ -2,12 +2,12 @@ package dev.stipend.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.stipend.migrate.Budget;
 import dev.stipend.migrate.MigrationFailedException;
 import dev.stipend.migrate.MigrationReport;
 import dev.stipend.migrate.MigrationRequest;
 import dev.stipend.migrate.Migrator;
 import dev.stipend.migrate.RunContext;
+import dev.stipend.migrate.TimeBudget;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.executor.FunctionInitializer;
 import jakarta.inject.Inject;
@@ -44,7 +44,7 @@ public final class MigrateDatabaseFunction extends FunctionInitializer
     return report.toMap();
   }
 
-  static Budget timeOf(Context context) {
-    return Budget.of(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+  static TimeBudget timeOf(Context context) {
+    return TimeBudget.of(() -> Duration.ofMillis(context.getRemainingTimeInMillis()));
   }
 }

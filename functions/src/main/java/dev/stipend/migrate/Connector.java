@@ -45,7 +45,7 @@ final class Connector {
   }
 
   /// @throws StoppedException if there is none to be had
-  Connection connect(Budget budget) {
+  Connection connect(TimeBudget budget) {
     DatabaseUrl url = url();
     Place.of(url)
         .problem()
@@ -61,11 +61,14 @@ final class Connector {
         return open(url);
       } catch (SQLException failure) {
         problem = ConnectionProblem.of(failure, url);
-        DatabaseUrl now = url();
-        if (problem.kind() == Problem.Kind.AUTHENTICATION && !again && !now.equals(url)) {
+        if (problem.kind() == Problem.Kind.AUTHENTICATION && !again) {
           again = true;
-          url = now;
-          continue;
+          address.forget();
+          DatabaseUrl now = url();
+          if (!now.equals(url)) {
+            url = now;
+            continue;
+          }
         }
         if (!PASSING.contains(problem.kind()) || waiting.isZero() || attempt == SHARES.size()) {
           break;

@@ -1,5 +1,6 @@
 package dev.stipend.migrate;
 
+import dev.stipend.sql.Outage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.flywaydb.core.api.MigrationInfo;
 /// Brings a schema up to date: lint, requirements, drift, migrate, verify.
 final class Deploy {
   /// Somebody else had what was needed, and the migration was rolled back: another try may do.
-  static final Set<String> RETRIED = Set.of("55P03", "40P01");
+  private static final Set<String> RETRIED = Set.of("55P03", "40P01");
 
   static final int ATTEMPTS = 5;
   private static final String UNIQUE_VIOLATION = "23505";
@@ -154,7 +155,7 @@ final class Deploy {
           return;
         }
         run.context().check();
-        if (!RETRIED.contains(Query.state(failure)) || attempt == ATTEMPTS) {
+        if (!isPassing(failure) || attempt == ATTEMPTS) {
           throw new StoppedException(Outcome.MIGRATION_FAILED, Failures.sentence(failure));
         }
         draft.warnings.add("Try %d: %s".formatted(attempt, Failures.sentence(failure)));
@@ -163,6 +164,11 @@ final class Deploy {
         new Leftovers(run).clear(target.standing());
       }
     }
+  }
+
+  /// Whether it was somebody else's lock, so that the same may work a moment later.
+  static boolean isPassing(Throwable failure) {
+    return Outage.state(failure).filter(RETRIED::contains).isPresent();
   }
 
   /// Says what has been done, also when it ended badly.

@@ -12,7 +12,7 @@ final class Doctor {
   static final Duration LONG = Duration.ofMinutes(1);
 
   /// A session of ours that has asked for nothing for so long has lost its client.
-  private static final Duration DEAD = Duration.ofMinutes(1);
+  static final Duration DEAD = Duration.ofMinutes(1);
 
   private final Run run;
 
@@ -62,7 +62,8 @@ final class Doctor {
         .toList();
   }
 
-  void unlock() throws SQLException {
+  /// @param dead for how long a session of ours has to have been silent to be ended
+  void unlock(Duration dead) throws SQLException {
     Optional<MigrationLock.Holder> holder = holder();
     if (holder.isEmpty()) {
       run.draft().end(Outcome.DONE, "Nobody holds the lock.");
@@ -76,7 +77,7 @@ final class Doctor {
           "The lock is held by %s, which is none of ours; ask whose it is."
               .formatted(found.described()));
     }
-    if (found.idleSeconds() < DEAD.toSeconds()) {
+    if (found.idleSeconds() < dead.toSeconds()) {
       throw new StoppedException(
           Outcome.REFUSED,
           "The lock is held by %s, which is at work; wait for it.".formatted(found.described()));

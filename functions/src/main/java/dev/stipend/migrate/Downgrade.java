@@ -109,7 +109,7 @@ final class Downgrade {
         once(step);
         return;
       } catch (SQLException failure) {
-        boolean passing = Deploy.RETRIED.contains(Query.state(failure));
+        boolean passing = Deploy.isPassing(failure);
         if (!passing || !step.script().transactional() || attempt == Deploy.ATTEMPTS) {
           throw new StoppedException(
               Outcome.MIGRATION_FAILED,

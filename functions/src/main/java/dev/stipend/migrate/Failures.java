@@ -1,5 +1,6 @@
 package dev.stipend.migrate;
 
+import dev.stipend.sql.Outage;
 import java.sql.SQLException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
 
@@ -18,7 +19,7 @@ final class Failures {
           failure);
     }
     String told = firstLine(cause(failure));
-    return CANCELLED.equals(Query.state(failure))
+    return Outage.hasState(failure, CANCELLED)
         ? "A statement needed more time than there was (%s).".formatted(told)
         : told + ".";
   }
@@ -30,13 +31,12 @@ final class Failures {
         transactional
             ? "It was rolled back; what ran before it stays."
             : "It ran outside of a transaction; what it had done stays.";
-    if (CANCELLED.equals(Query.state(failure))) {
+    if (Outage.hasState(failure, CANCELLED)) {
       return "%s needed more time than there was (%s). %s"
           .formatted(where, firstLine(cause), after);
     }
-    String state = Query.state(failure);
-    return "%s failed: %s%s. %s"
-        .formatted(where, firstLine(cause), state.isEmpty() ? "" : " (" + state + ")", after);
+    String state = Outage.state(failure).map(" (%s)"::formatted).orElse("");
+    return "%s failed: %s%s. %s".formatted(where, firstLine(cause), state, after);
   }
 
   private static Throwable cause(Throwable failure) {

@@ -92,7 +92,7 @@ public class Migrator {
       FlywayRuns flyway = new FlywayRuns(properties.getFluentConfiguration(), session, set);
       Run run = new Run(request, context, set, session, flyway, environment, draft);
       if (request.verb() == Verb.UNLOCK) {
-        new Doctor(run).unlock();
+        new Doctor(run).unlock(Doctor.DEAD);
         return;
       }
       List<Problem> problems =

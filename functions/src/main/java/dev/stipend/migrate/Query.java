@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,15 +77,5 @@ final class Query {
       statement.setEscapeProcessing(false);
       statement.execute(sql);
     }
-  }
-
-  /// The state of the nearest failure of the database.
-  static String state(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof SQLException sql && sql.getSQLState() != null) {
-        return Objects.requireNonNull(sql.getSQLState());
-      }
-    }
-    return "";
   }
 }

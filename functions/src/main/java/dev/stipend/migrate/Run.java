@@ -19,7 +19,7 @@ record Run(
     return session.connection();
   }
 
-  Budget budget() {
+  TimeBudget budget() {
     return context.budget();
   }
 

@@ -10,23 +10,23 @@ import org.slf4j.LoggerFactory;
 public final class RunContext {
   private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
-  private final Budget budget;
+  private final TimeBudget budget;
   private final Optional<String> requestId;
   private @Nullable Session session;
   private boolean cancelled;
 
   /// @param requestId the same for the same request; a second run for it answers what the first one
   ///     did
-  public RunContext(Budget budget, Optional<String> requestId) {
+  public RunContext(TimeBudget budget, Optional<String> requestId) {
     this.budget = budget;
     this.requestId = requestId;
   }
 
   public static RunContext unlimited() {
-    return new RunContext(Budget.unlimited(), Optional.empty());
+    return new RunContext(TimeBudget.unlimited(), Optional.empty());
   }
 
-  Budget budget() {
+  TimeBudget budget() {
     return budget;
   }
 

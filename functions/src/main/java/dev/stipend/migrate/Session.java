@@ -27,7 +27,7 @@ final class Session implements AutoCloseable {
   /// statements, because proxies drop start-up parameters, and are read back.
   ///
   /// @param role whom the objects shall belong to; without one, who connects
-  static Session of(Connection connection, Budget budget, String name, Optional<String> role)
+  static Session of(Connection connection, TimeBudget budget, String name, Optional<String> role)
       throws SQLException {
     Session session = new Session(connection);
     String application =
@@ -84,12 +84,12 @@ final class Session implements AutoCloseable {
   }
 
   /// What the run may take for a statement from now on.
-  void limitStatements(Budget budget) throws SQLException {
+  void limitStatements(TimeBudget budget) throws SQLException {
     Query.execute(connection, "SET statement_timeout = " + statementTimeout(budget));
   }
 
   /// 0 is no limit.
-  private static long statementTimeout(Budget budget) {
+  private static long statementTimeout(TimeBudget budget) {
     return budget
         .usable()
         .map(time -> Math.max(LEAST_STATEMENT.toMillis(), time.toMillis()))

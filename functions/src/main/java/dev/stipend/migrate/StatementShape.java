@@ -1,6 +1,7 @@
 package dev.stipend.migrate;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,12 @@ record StatementShape(String plain) {
       pattern("ADD (?:COLUMN )(?:IF NOT EXISTS )?(\"[^\"]+\"|\\w+)");
   private static final Pattern DROPPED_COLUMN =
       pattern("DROP (?:COLUMN )(?:IF EXISTS )?(\"[^\"]+\"|\\w+)");
+
+  private static final Pattern RENAMED_TABLE = pattern("\\bRENAME TO (\"[^\"]+\"|[\\w$]+)");
+  private static final Pattern RENAMED_COLUMN =
+      pattern(
+          "\\bRENAME (?:COLUMN )?(?!COLUMN |CONSTRAINT |TO )(\"[^\"]+\"|[\\w$]+) TO"
+              + " (\"[^\"]+\"|[\\w$]+)");
 
   static StatementShape of(String sql) {
     return new StatementShape(SqlText.plain(sql));
@@ -52,6 +59,19 @@ record StatementShape(String plain) {
 
   java.util.List<String> droppedColumns() {
     return DROPPED_COLUMN.matcher(plain).results().map(found -> lower(found.group(1))).toList();
+  }
+
+  /// The new name of an altered table.
+  Optional<String> renamedTable() {
+    return alteredTable().isPresent() ? first(RENAMED_TABLE, 1) : Optional.empty();
+  }
+
+  /// The old and the new name of a column of an altered table.
+  Optional<Map.Entry<String, String>> renamedColumn() {
+    Matcher found = RENAMED_COLUMN.matcher(plain);
+    return alteredTable().isPresent() && found.find()
+        ? Optional.of(Map.entry(lower(found.group(1)), lower(found.group(2))))
+        : Optional.empty();
   }
 
   boolean createsIndex() {

@@ -39,29 +39,7 @@ final class Verification {
         .flatMap(migration -> set.files().find(migration.getScript()).stream())
         .flatMap(file -> reader.read(file).statements().stream())
         .map(statement -> StatementShape.of(statement.sql()))
-        .forEach(
-            shape -> {
-              shape.createdTable().ifPresent(expected::add);
-              shape
-                  .droppedTable()
-                  .ifPresent(
-                      table ->
-                          expected.removeIf(
-                              name -> name.equals(table) || name.startsWith(table + "\t")));
-              shape
-                  .alteredTable()
-                  .ifPresent(
-                      table -> {
-                        shape
-                            .droppedColumns()
-                            .forEach(name -> expected.remove(table + "\t" + name));
-                        shape.addedColumns().forEach(name -> expected.add(table + "\t" + name));
-                      });
-              if (shape.has("\\bRENAME\\b")) {
-                // Names from here on are not followed.
-                expected.clear();
-              }
-            });
+        .forEach(shape -> follow(shape, expected));
     for (String name : expected) {
       String[] parts = name.split("\t", 2);
       if (Query.row(connection, "SELECT to_regclass(?)", set.qualified(parts[0]))
@@ -72,6 +50,39 @@ final class Verification {
         findings.add(new Finding(true, "column %s.%s is missing".formatted(parts[0], parts[1])));
       }
     }
+  }
+
+  /// Keeps up with what there should be: names of tables, and of columns behind their tables'.
+  private static void follow(StatementShape shape, Set<String> expected) {
+    shape.createdTable().ifPresent(expected::add);
+    shape.droppedTable().ifPresent(table -> expected.removeIf(name -> isOf(table, name)));
+    shape
+        .alteredTable()
+        .ifPresent(
+            table -> {
+              shape.droppedColumns().forEach(name -> expected.remove(column(table, name)));
+              shape.addedColumns().forEach(name -> expected.add(column(table, name)));
+              shape
+                  .renamedColumn()
+                  .filter(names -> expected.remove(column(table, names.getKey())))
+                  .ifPresent(names -> expected.add(column(table, names.getValue())));
+              shape.renamedTable().ifPresent(name -> rename(table, name, expected));
+            });
+  }
+
+  private static void rename(String table, String name, Set<String> expected) {
+    List<String> of = expected.stream().filter(each -> isOf(table, each)).toList();
+    String schema = table.contains(".") ? table.substring(0, table.indexOf('.') + 1) : "";
+    of.forEach(each -> expected.add(schema + name + each.substring(table.length())));
+    of.forEach(expected::remove);
+  }
+
+  private static boolean isOf(String table, String name) {
+    return name.equals(table) || name.startsWith(column(table, ""));
+  }
+
+  private static String column(String table, String name) {
+    return table + "\t" + name;
   }
 
   private boolean hasColumn(String table, String column) throws SQLException {

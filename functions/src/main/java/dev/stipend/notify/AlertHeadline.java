@@ -23,6 +23,7 @@ final class AlertHeadline {
       case LIMIT_WARNING, LIMIT_EXCEEDED -> line();
       case APPROACHING_LIMIT -> forecast();
       case UNUSUAL_ACTIVITY -> unusual();
+      case STALE_DATA -> stale();
       case UNPRICED_USAGE ->
           recovered
               ? words.say("head.unpriced.recovered", words.budget())
@@ -66,6 +67,16 @@ final class AlertHeadline {
     return forecast == null
         ? words.say("head.forecast", words.budget(), line)
         : words.say("head.forecast.amount", words.budget(), words.amount(forecast.amount()), line);
+  }
+
+  private String stale() {
+    AlertSnapshot.StalePart stale = snapshot.stale();
+    if (recovered) {
+      return words.say("head.stale.recovered", words.budget());
+    }
+    return stale == null
+        ? words.say("head.stale", words.budget())
+        : words.say("head.stale.since", words.budget(), words.time(stale.since()));
   }
 
   private String unusual() {

@@ -124,6 +124,17 @@ public final class AlertText {
     return words.say("contributors");
   }
 
+  /// The period's burn-down as a PNG, {@link dev.stipend.chart.BurnDownChart#SHOWN_WIDTH} wide;
+  /// empty while there is too little to see.
+  public Optional<byte[]> chart() {
+    return AlertChart.png(alert);
+  }
+
+  /// What the picture shows, for who cannot see it.
+  public String chartTitle() {
+    return words.say("chart");
+  }
+
   /// Why the alert was raised or is over.
   public String reason() {
     return alert.reason();
@@ -137,6 +148,11 @@ public final class AlertText {
   /// Which tenant, and as of when.
   public String origin() {
     return words.say("origin", OneLine.of(snapshot.workspace()), alert.time(snapshot.dataAsOf()));
+  }
+
+  /// How readers of a mail get rid of such mails.
+  public String wayOut() {
+    return words.say("way.out");
   }
 
   /// Where to see more, if it is a web address.
@@ -166,7 +182,7 @@ public final class AlertText {
 
   private Share share(Contributor part) {
     return new Share(
-        words.name("scope", part.dimension()) + " " + OneLine.of(part.id()),
+        words.name("scope", part.dimension()) + " " + OneLine.isolate(OneLine.of(part.id())),
         alert.amount(part.spend()),
         words.percent(part.share()));
   }

@@ -19,20 +19,25 @@ record AlertWords(AlertSnapshot snapshot, Words words) {
 
   /// As in `Budget "Research"`.
   String budget() {
-    String name = OneLine.shorten(OneLine.of(snapshot.budget().name()), LONGEST_NAME);
+    String name =
+        OneLine.isolate(OneLine.shorten(OneLine.of(snapshot.budget().name()), LONGEST_NAME));
     // One rule for each user or agent: its name alone does not say whose counter this is.
-    return countsEach()
-        ? say("budget.each", name, OneLine.shorten(owner(), LONGEST_SUBJECT))
-        : say("budget", name);
+    return countsEach() ? say("budget.each", name, owner(LONGEST_SUBJECT)) : say("budget", name);
   }
 
   /// Whose spend it is, as in `user alice`.
   String owner() {
+    return owner(Integer.MAX_VALUE);
+  }
+
+  private String owner(int most) {
     String scope = snapshot.budget().scope();
     String name = words.name("scope", scope);
     return scope.equals(Labels.of(Scope.WORKSPACE))
         ? name
-        : name + " " + OneLine.of(snapshot.budget().subject());
+        : name
+            + " "
+            + OneLine.isolate(OneLine.shorten(OneLine.of(snapshot.budget().subject()), most));
   }
 
   /// As in `80 % of $1.00`.
@@ -47,6 +52,11 @@ record AlertWords(AlertSnapshot snapshot, Words words) {
   /// A point in time in the budget's own zone.
   String time(Instant instant) {
     return words.time(instant, zone());
+  }
+
+  /// A point in time in the budget's own zone, as short as an axis needs it.
+  String day(Instant instant) {
+    return words.day(instant, zone());
   }
 
   /// Why the alert was raised or is over.

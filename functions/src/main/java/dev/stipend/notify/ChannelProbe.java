@@ -72,6 +72,7 @@ public class ChannelProbe {
         null,
         null,
         null,
+        null,
         List.of(),
         List.of(),
         now,

@@ -1,11 +1,14 @@
 package dev.stipend.notify;
 
+import java.text.Bidi;
 import java.util.regex.Pattern;
 
 /// Text from outside, such as a budget's name or a provider's answer, made fit for one line of a
 /// message.
 public final class OneLine {
   private static final String CUT = "…";
+  private static final String FIRST_STRONG_ISOLATE = "\u2068";
+  private static final String POP_ISOLATE = "\u2069";
 
   /// Line ends, other control characters, and marks that reverse or hide the text around them.
   private static final Pattern BREAKING =
@@ -19,6 +22,15 @@ public final class OneLine {
   /// The text without line ends and control characters, each run of spaces as one.
   public static String of(String text) {
     return SPACES.matcher(BREAKING.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
+  }
+
+  /// The text so that it does not turn around what is written beside it: one with letters that go
+  /// from right to left is kept apart.
+  public static String isolate(String text) {
+    char[] characters = text.toCharArray();
+    return Bidi.requiresBidi(characters, 0, characters.length)
+        ? FIRST_STRONG_ISOLATE + text + POP_ISOLATE
+        : text;
   }
 
   /// The text if it has at most `most` UTF-16 units, else its beginning and an ellipsis. Cuts no

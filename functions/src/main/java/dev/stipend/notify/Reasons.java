@@ -25,6 +25,7 @@ final class Reasons {
   private static final List<String> KEYS =
       List.of(
           "again",
+          "still",
           "kept",
           "higher",
           "reached",
@@ -35,6 +36,8 @@ final class Reasons {
           "unforeseen",
           "unusual",
           "usual",
+          "stale",
+          "fresh",
           "restated",
           "restated.not",
           "removed",

@@ -66,8 +66,17 @@ final class Words {
 
   /// A point in time as clocks in the zone show it, with the zone.
   String time(Instant instant, ZoneId zone) {
+    boolean isUtc = zone.normalized().equals(ZoneOffset.UTC);
+    return format(isUtc ? "time.utc" : "time.zoned", instant, zone);
+  }
+
+  /// The same without year and zone.
+  String day(Instant instant, ZoneId zone) {
+    return format("time.day", instant, zone);
+  }
+
+  private String format(String pattern, Instant instant, ZoneId zone) {
     ZonedDateTime local = instant.atZone(zone);
-    String pattern = zone.normalized().equals(ZoneOffset.UTC) ? "time.utc" : "time.zoned";
     return DateTimeFormatter.ofPattern(texts.getString(pattern), locale).format(local);
   }
 }

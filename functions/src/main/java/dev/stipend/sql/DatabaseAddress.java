@@ -12,4 +12,7 @@ public interface DatabaseAddress {
   ///
   /// @throws IllegalStateException if the environment does not say, naming the variable
   DatabaseUrl pooled();
+
+  /// Says that a password was refused: what is remembered of secrets is read again next time.
+  void forget();
 }

@@ -1,7 +1,9 @@
 package dev.stipend.sql;
 
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tells failures of the database itself from failures of what it was asked.
 public final class Outage {
@@ -17,22 +19,26 @@ public final class Outage {
   /// Whether the database could not answer, so that asking again later may help. A failure to get a
   /// connection from the pool has no state.
   public static boolean is(Throwable failure) {
-    SQLException sql = sqlFailure(failure);
-    return sql != null && (sql.getSQLState() == null || sql.getSQLState().matches(STATES));
+    return state(failure)
+        .map(state -> state.matches(STATES))
+        .orElseGet(() -> sqlFailures(failure).findAny().isPresent());
   }
 
   /// Whether the database refused with this state.
   public static boolean hasState(Throwable failure, String state) {
-    SQLException sql = sqlFailure(failure);
-    return sql != null && state.equals(sql.getSQLState());
+    return state(failure).equals(Optional.of(state));
   }
 
-  private static @Nullable SQLException sqlFailure(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof SQLException sql) {
-        return sql;
-      }
-    }
-    return null;
+  /// The state of the nearest failure of the database among the causes that has one.
+  public static Optional<String> state(Throwable failure) {
+    return sqlFailures(failure)
+        .flatMap(sql -> Optional.ofNullable(sql.getSQLState()).stream())
+        .findFirst();
+  }
+
+  private static Stream<SQLException> sqlFailures(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast);
   }
 }

@@ -50,6 +50,11 @@ class EnvironmentSecrets implements Secrets {
         : property(name).or(() -> property(name + "_ARN").map(this::secret));
   }
 
+  /// Has all secrets fetched again when they are next asked for.
+  void forget() {
+    fetched.clear();
+  }
+
   private static boolean isArn(String name) {
     return name.startsWith(SecretName.ARN);
   }

@@ -8,10 +8,12 @@ import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Makes the pool's connections: to where the environment says at that moment, and only to a
-/// database whose schema this build can work with. The check is made once.
+/// database whose schema this build can work with. The check is made once. A refused password may
+/// have been replaced meanwhile, so its secret is read again, once.
 final class GuardedDataSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1L;
   private static final int CONNECT_SECONDS = 5;
+  private static final String NOT_LET_IN = "28";
 
   private final transient DatabaseAddress address;
   private final int socketTimeout;
@@ -25,7 +27,7 @@ final class GuardedDataSource extends PGSimpleDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = connect(address.pooled());
+    Connection connection = connect();
     if (!schemaKnown) {
       try {
         SchemaGuard.require(connection);
@@ -36,6 +38,23 @@ final class GuardedDataSource extends PGSimpleDataSource {
       }
     }
     return connection;
+  }
+
+  private Connection connect() throws SQLException {
+    DatabaseUrl url = address.pooled();
+    try {
+      return connect(url);
+    } catch (SQLException refused) {
+      if (!String.valueOf(refused.getSQLState()).startsWith(NOT_LET_IN)) {
+        throw refused;
+      }
+      address.forget();
+      DatabaseUrl now = address.pooled();
+      if (now.equals(url)) {
+        throw refused;
+      }
+      return connect(now);
+    }
   }
 
   private Connection connect(DatabaseUrl url) throws SQLException {

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class EvaluationTest {
@@ -225,7 +226,12 @@ final class EvaluationTest {
   @Test
   void aForecastLineIsNotForActualSpend() {
     Threshold forecast =
-        new Threshold(ThresholdKind.FORECAST, BigDecimal.valueOf(100), Severity.WARNING, List.of());
+        new Threshold(
+            ThresholdKind.FORECAST,
+            BigDecimal.valueOf(100),
+            Severity.WARNING,
+            List.of(),
+            Optional.empty());
     CounterStory story = new CounterStory("10", "80").lines(List.of(forecast)).spend("30");
     assertThat(story.evaluate()).isEmpty();
   }

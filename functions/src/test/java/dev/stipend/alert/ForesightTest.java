@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,8 @@ final class ForesightTest {
   }
 
   private static Threshold line(ThresholdKind kind, int percent) {
-    return new Threshold(kind, BigDecimal.valueOf(percent), Severity.WARNING, List.of());
+    return new Threshold(
+        kind, BigDecimal.valueOf(percent), Severity.WARNING, List.of(), Optional.empty());
   }
 
   /// Two weeks in which every hour cost the same, but the last one.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,9 @@ final class ThresholdTest {
   @Test
   void itsChannelsCannotChangeBehindIt() {
     List<UUID> channels = new ArrayList<>(List.of(new UUID(1, 1)));
-    Threshold line = new Threshold(ThresholdKind.ACTUAL, BigDecimal.TEN, Severity.INFO, channels);
+    Threshold line =
+        new Threshold(
+            ThresholdKind.ACTUAL, BigDecimal.TEN, Severity.INFO, channels, Optional.empty());
     channels.clear();
     assertThat(line.channels()).containsExactly(new UUID(1, 1));
   }

@@ -3,16 +3,11 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.concurrency.LedgerModel.Limited;
-import dev.stipend.support.Race;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +19,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerInterleavingTest {
   private static final int EVENTS = 350;
 
-  /// Who is killed whenever it comes back never ends.
   private static final int MOST_KILLED = 30;
 
   private static final List<String> SCOPES =
@@ -141,55 +133,16 @@ class LedgerInterleavingTest {
 
   /// Workers take the steps in their order; one that fails is taken again later.
   private static int race(Queue<BooleanSupplier> steps, int workers) {
-    CountDownLatch working = new CountDownLatch(workers);
-    int[] killed = {0};
-    List<Callable<Void>> racers = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      racers.add(
-          () -> {
-            try {
-              for (BooleanSupplier step = steps.poll(); step != null; step = steps.poll()) {
-                if (!step.getAsBoolean()) {
-                  steps.add(step);
-                }
-              }
-              return null;
-            } finally {
-              working.countDown();
-            }
-          });
-    }
-    racers.add(
+    Callable<Void> worker =
         () -> {
-          try (Connection connection = stipend.database.connect();
-              Statement statement = connection.createStatement()) {
-            while (!working.await(25, TimeUnit.MILLISECONDS) && killed[0] < MOST_KILLED) {
-              killed[0] += killOne(statement);
+          for (BooleanSupplier step = steps.poll(); step != null; step = steps.poll()) {
+            if (!step.getAsBoolean()) {
+              steps.add(step);
             }
           }
           return null;
-        });
-    Race.run(racers);
-    return killed[0];
-  }
-
-  private static int killOne(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            """
-            SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
-            FROM (
-              SELECT pid
-              FROM pg_stat_activity
-              WHERE datname = current_database()
-                AND application_name = 'stipend'
-                AND state IN ('active', 'idle in transaction')
-              ORDER BY random()
-              LIMIT 1) AS victim
-            """)) {
-      row.next();
-      return row.getInt(1);
-    }
+        };
+    return Killer.race(stipend.database, Collections.nCopies(workers, worker), MOST_KILLED);
   }
 
   /// What the schedules do sooner or later.

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stipend.notify.AlertText;
 import dev.stipend.support.Golden;
 import dev.stipend.support.SampleAlert;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AlertMailTest {
   private static SampleAlert nasty() {
@@ -17,51 +23,56 @@ class AlertMailTest {
         .linked("https://example.com/?a=\"b\"&c=<d>");
   }
 
-  private static void assertLooksAsAgreed(String name, SampleAlert alert) {
-    AlertText text = new AlertText(alert.snapshot());
+  static Stream<Arguments> alerts() {
+    return Stream.of(
+            Map.entry("warning", SampleAlert.warning()),
+            Map.entry("exceeded", SampleAlert.exceeded()),
+            Map.entry("forecast", SampleAlert.approaching()),
+            Map.entry("unusual", SampleAlert.unusual()),
+            Map.entry("unpriced", SampleAlert.unpriced()),
+            Map.entry("restated", SampleAlert.restated()),
+            Map.entry("recovered", SampleAlert.recovered()),
+            Map.entry("test", SampleAlert.test()))
+        .flatMap(
+            alert ->
+                Stream.of("en", "es")
+                    .map(tag -> Arguments.of(alert.getKey(), alert.getValue(), tag)));
+  }
+
+  /// Files to look at, in the folder `golden`: each part of each mail.
+  @ParameterizedTest
+  @MethodSource("alerts")
+  void mailLooksAsAgreed(String name, SampleAlert alert, String tag) {
+    assertLooksAsAgreed(name + "-" + tag, new AlertText(alert.snapshot(), Locale.of(tag)));
+  }
+
+  private static void assertLooksAsAgreed(String name, AlertText text) {
     Golden.assertMatches("email-" + name + ".txt", AlertMail.text(text));
-    Golden.assertMatches("email-" + name + ".html", AlertMail.html(text));
+    // The picture is beside the file, so that a browser shows it.
+    Golden.assertMatches(
+        "email-" + name + ".html",
+        html(text).replace("cid:" + AlertMail.CHART_ID, "email-" + name + ".png"));
+    text.chart().ifPresent(png -> Golden.assertLooksLike("email-" + name + ".png", png));
   }
 
-  @Test
-  void warningLooksAsAgreed() {
-    assertLooksAsAgreed("warning", SampleAlert.warning());
-  }
-
-  @Test
-  void forecastLooksAsAgreed() {
-    assertLooksAsAgreed("forecast", SampleAlert.approaching());
-  }
-
-  @Test
-  void unusualHourLooksAsAgreed() {
-    assertLooksAsAgreed("unusual", SampleAlert.unusual());
-  }
-
-  @Test
-  void exceededHardLimitLooksAsAgreed() {
-    assertLooksAsAgreed("exceeded", SampleAlert.exceeded());
-  }
-
-  @Test
-  void recoveryLooksAsAgreed() {
-    assertLooksAsAgreed("recovered", SampleAlert.recovered());
+  private static String html(AlertText text) {
+    return AlertMail.html(text, text.chart().isPresent());
   }
 
   @Test
   void namesFullOfMarkupLookAsAgreed() {
-    assertLooksAsAgreed("nasty-names", nasty());
+    assertLooksAsAgreed("nasty-names", new AlertText(nasty().snapshot()));
   }
 
   @Test
   void namesCannotBringMarkup() {
-    assertThat(AlertMail.html(new AlertText(nasty().snapshot())))
-        .doesNotContain("<script", "<img", "<b>", "=\"b\"");
+    assertThat(html(new AlertText(nasty().snapshot())))
+        .doesNotContain("<script", "<img src=x", "<b>", "=\"b\"");
   }
 
   @Test
   void barOfNothingSpentIsEmpty() {
-    assertThat(AlertMail.html(new AlertText(SampleAlert.warning().spent("0", "1").snapshot())))
+    assertThat(html(new AlertText(SampleAlert.warning().spent("0", "1").snapshot())))
         .doesNotContain("width=\"0%\"");
   }
 }

@@ -1,7 +1,9 @@
 package dev.stipend.email;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -22,7 +24,6 @@ import dev.stipend.support.ClosedPort;
 import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.email.javamail.composer.MessageComposer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,9 @@ class EmailOverSendGridTest {
 
   @RegisterExtension
   static final WireMockExtension SENDGRID =
-      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+      WireMockExtension.newInstance()
+          .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
+          .build();
 
   private final MapSecrets secrets = new MapSecrets();
   private ApplicationContext context;
@@ -52,7 +55,7 @@ class EmailOverSendGridTest {
 
   @BeforeAll
   void start() {
-    context = context(SENDGRID.baseUrl(), "5s");
+    context = context("http://localhost:" + SENDGRID.getPort(), "5s");
     notifier = notifier(context);
   }
 
@@ -79,9 +82,9 @@ class EmailOverSendGridTest {
   private EmailNotifier notifier(ApplicationContext from) {
     return new EmailNotifier(
         secrets,
+        Notifiers.noSes(secrets),
         new SendGridSender(secrets, from.getBean(SendGridClient.class)),
-        new SmtpSender(
-            new SmtpSession(secrets, Duration.ofSeconds(1)), from.getBean(MessageComposer.class)));
+        new SmtpSender(new SmtpSession(secrets, Duration.ofSeconds(1))));
   }
 
   private SendOutcome send() {
@@ -118,6 +121,16 @@ class EmailOverSendGridTest {
             .withRequestBody(matchingJsonPath("$.content[0].type", equalTo("text/plain")))
             .withRequestBody(matchingJsonPath("$.content[1].type", equalTo("text/html")))
             .withRequestBody(
+                matchingJsonPath("$.content[1].value", containing("cid:burn-down@stipend")))
+            .withRequestBody(
+                matchingJsonPath("$.attachments[0].content_id", equalTo("burn-down@stipend")))
+            .withRequestBody(matchingJsonPath("$.attachments[0].type", equalTo("image/png")))
+            .withRequestBody(matchingJsonPath("$.attachments[0].disposition", equalTo("inline")))
+            .withRequestBody(matchingJsonPath("$.attachments[0].content", matching("iVBOR.{99,}")))
+            .withRequestBody(
+                matchingJsonPath(
+                    "$.headers['List-Unsubscribe']", containing("<mailto:alerts@example.com?")))
+            .withRequestBody(
                 matchingJsonPath(
                     "$.headers['Message-ID']",
                     equalTo("<0199f6a0-0000-7000-8000-000000000001.raised@example.com>")))
@@ -134,7 +147,7 @@ class EmailOverSendGridTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 301, 400, 404, 405, 413, 415})
+  @ValueSource(ints = {200, 301, 400, 404, 405, 410, 413, 415})
   void otherAnswersAreFinalAndQuoted(int status) {
     answer(status, "{\"errors\":[{\"message\":\"bad\\u0020thing\"}]}");
     assertThat(send())
@@ -198,9 +211,28 @@ class EmailOverSendGridTest {
   }
 
   @Test
+  void bodyThatBreaksOffIsTriedAgain() {
+    answer(aResponse().withStatus(400).withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+    assertThat(send()).isInstanceOf(Retry.class);
+  }
+
+  @Test
+  void certificateThatNobodyTrustsIsTriedAgain() {
+    answer(202, "");
+    try (ApplicationContext secure =
+        context("https://localhost:" + SENDGRID.getHttpsPort(), "5s")) {
+      assertThat(notifier(secure).send(channel(Map.of()), SampleAlert.warning().snapshot()))
+          .isEqualTo(
+              new Retry(
+                  "SendGrid could not be reached: no secure connection could be made",
+                  Optional.empty()));
+    }
+  }
+
+  @Test
   void answerThatDoesNotComeIsTriedAgain() {
     answer(aResponse().withStatus(202).withFixedDelay(10_000));
-    try (ApplicationContext hasty = context(SENDGRID.baseUrl(), "200ms")) {
+    try (ApplicationContext hasty = context("http://localhost:" + SENDGRID.getPort(), "200ms")) {
       assertThat(notifier(hasty).send(channel(Map.of()), SampleAlert.warning().snapshot()))
           .isEqualTo(
               new Retry(

@@ -13,12 +13,14 @@ import dev.stipend.support.SampleAlert;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,10 @@ class EmailOverSmtpTest {
     MimeMultipart parts = (MimeMultipart) message.getContent();
     assertThat(parts.getContentType()).startsWith("multipart/alternative");
     BodyPart body = parts.getBodyPart(part);
+    if (body.getContent() instanceof MimeMultipart related) {
+      assertThat(related.getContentType()).startsWith("multipart/related");
+      body = related.getBodyPart(0);
+    }
     assertThat(body.getContentType()).isEqualToIgnoringCase(type + "; charset=UTF-8");
     return ((String) body.getContent()).replace("\r\n", "\n");
   }
@@ -73,6 +79,54 @@ class EmailOverSmtpTest {
     assertThat(mail.getSentDate()).isEqualTo(Instant.parse("2026-11-20T14:03:07Z"));
     assertThat(content(mail, 0, "text/plain")).contains("$0.80 of $1.00 (80 %)", "▓▓▓▓▓▓▓▓░░");
     assertThat(content(mail, 1, "text/html")).contains("$0.80 of $1.00 (80 %)");
+  }
+
+  @Test
+  void chartComesAlongWithTheHtmlThatShowsIt() throws Exception {
+    send(SampleAlert.warning());
+    MimeMultipart related =
+        (MimeMultipart) ((MimeMultipart) received().getContent()).getBodyPart(1).getContent();
+    MimeBodyPart picture = (MimeBodyPart) related.getBodyPart(1);
+    assertThat(picture.getContentID()).isEqualTo("<burn-down@stipend>");
+    assertThat(picture.getDisposition()).isEqualTo("inline");
+    assertThat(picture.getContentType()).startsWith("image/png");
+    assertThat(ImageIO.read(picture.getInputStream()).getWidth()).isEqualTo(1120);
+    assertThat(content(received(), 1, "text/html")).contains("src=\"cid:burn-down@stipend\"");
+  }
+
+  @Test
+  void withoutEnoughToSeeThereIsNoChart() throws Exception {
+    send(SampleAlert.warning().withoutBurnDown());
+    MimeMultipart parts = (MimeMultipart) received().getContent();
+    assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
+    assertThat(content(received(), 1, "text/html")).doesNotContain("<img", "cid:");
+  }
+
+  @Test
+  void wayOutIsAMailToTheSender() throws Exception {
+    send(SampleAlert.warning());
+    assertThat(received().getHeader("List-Unsubscribe"))
+        .containsExactly(
+            "<mailto:alerts@example.com?subject=Unsubscribe%20from%20Stipend%20alerts%20of%20"
+                + "0199f6a0-0000-7000-8000-000000000002>");
+    assertThat(received().getHeader("List-Unsubscribe-Post")).isNull();
+  }
+
+  @Test
+  void mailIsInTheChannelsLanguage() throws Exception {
+    notifier.send(
+        channel(Map.of("to", "team@example.com", "locale", "es")),
+        SampleAlert.warning().snapshot());
+    assertThat(received().getSubject())
+        .isEqualTo("[aviso] El presupuesto \"Research\" está al 80 % de 1,00 US$");
+    assertThat(content(received(), 0, "text/plain")).contains("Gasto ", "0,80 US$ de 1,00 US$");
+    assertThat(content(received(), 1, "text/html")).contains("<html lang=\"es\">", "Gasto");
+  }
+
+  @Test
+  void endlessNamesDoNotMakeEndlessHeaders() throws Exception {
+    send(SampleAlert.warning().named("n".repeat(10_000)).of("user", "*", "u".repeat(10_000)));
+    assertThat(received().getSubject()).hasSizeLessThan(160);
   }
 
   @Test
@@ -184,7 +238,7 @@ class EmailOverSmtpTest {
                     new MapSecrets().with("ALERT_FROM_EMAIL", "a@example.com"),
                     Duration.ofSeconds(1))
                 .send(channel(Map.of()), SampleAlert.warning().snapshot()))
-        .isEqualTo(new Failed("neither SENDGRID_API_KEY nor SMTP_URL is set"));
+        .isEqualTo(new Failed("none of SES_FROM_IDENTITY, SENDGRID_API_KEY and SMTP_URL is set"));
   }
 
   @Test

@@ -4,10 +4,11 @@ import dev.stipend.budget.Severity;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.Secrets;
-import io.micronaut.email.javamail.composer.DefaultMessageComposer;
+import io.micronaut.context.BeanProvider;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
 
 /// Makes what tests of this package send with.
 final class Notifiers {
@@ -18,13 +19,20 @@ final class Notifiers {
         new UUID(0, 1), new UUID(0, 2), ChannelKind.EMAIL, "team", config, Severity.INFO);
   }
 
+  static SesSender noSes(Secrets secrets) {
+    BeanProvider<SesV2Client> nowhere =
+        () -> {
+          throw new AssertionError("SES is not to be used");
+        };
+    return new SesSender(secrets, nowhere);
+  }
+
   static EmailNotifier overSmtp(Secrets secrets, Duration timeout) {
-    SmtpSession session = new SmtpSession(secrets, timeout);
-    SmtpSender smtp = new SmtpSender(session, new DefaultMessageComposer());
+    SmtpSender smtp = new SmtpSender(new SmtpSession(secrets, timeout));
     SendGridClient nowhere =
         (authorization, mail) -> {
           throw new AssertionError("SendGrid is not to be used");
         };
-    return new EmailNotifier(secrets, new SendGridSender(secrets, nowhere), smtp);
+    return new EmailNotifier(secrets, noSes(secrets), new SendGridSender(secrets, nowhere), smtp);
   }
 }

@@ -39,13 +39,17 @@ class PreflightTest {
       delimiter = '|',
       value = {
         "postgresql://al:p%40ss@ep-cool-1.eu-central-1.aws.neon.tech/db?sslmode=require&channel_binding=require"
-            + " | jdbc:postgresql://ep-cool-1.eu-central-1.aws.neon.tech/db?sslmode=verify-full&channelBinding=require&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+            + " | jdbc:postgresql://ep-cool-1.eu-central-1.aws.neon.tech/db?channelBinding=require&sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
         "postgres://al:p%40ss@ep-cool-1.eu-central-1.aws.neon.tech/db |"
-            + " jdbc:postgresql://ep-cool-1.eu-central-1.aws.neon.tech/db?sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+            + " jdbc:postgresql://ep-cool-1.eu-central-1.aws.neon.tech/db?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
         "postgresql://al:p%40ss@my.abc123.us-east-1.rds.amazonaws.com:5432/db?sslmode=verify-full |"
-            + " jdbc:postgresql://my.abc123.us-east-1.rds.amazonaws.com:5432/db?sslmode=verify-full",
+            + " jdbc:postgresql://my.abc123.us-east-1.rds.amazonaws.com:5432/db?sslmode=verify-full&sslfactory=dev.stipend.sql.RdsTrust",
         "postgresql://al:p%40ss@my.cluster-abc.us-east-1.rds.amazonaws.com/db |"
-            + " jdbc:postgresql://my.cluster-abc.us-east-1.rds.amazonaws.com/db",
+            + " jdbc:postgresql://my.cluster-abc.us-east-1.rds.amazonaws.com/db?sslmode=verify-full&sslfactory=dev.stipend.sql.RdsTrust",
+        "postgresql://al:p%40ss@my.abc.us-east-1.rds.amazonaws.com/db?sslmode=require&sslrootcert=/x.pem"
+            + " | jdbc:postgresql://my.abc.us-east-1.rds.amazonaws.com/db?sslmode=require&sslrootcert=/x.pem",
+        "postgresql://al:p%40ss@my.abc.xx-new-1.rds.amazonaws.com/db |"
+            + " jdbc:postgresql://my.abc.xx-new-1.rds.amazonaws.com/db?sslmode=require",
       })
   void urlsOfNeonAndRdsBecomeTheDriversOwn(String url, String jdbc) {
     DatabaseUrl parsed = DatabaseUrl.parse("DATABASE_URL", url);
@@ -146,15 +150,18 @@ class PreflightTest {
   void aWrongPasswordIsTriedOnce() throws Exception {
     String url = TestServers.newDatabase();
     String role = "once_" + new Database(url).value("SELECT current_database()");
-    new Database(url).execute("CREATE ROLE %s LOGIN PASSWORD 'right-one'".formatted(role));
-    // The embedded server trusts everybody: a role that may not log in is refused the same way.
-    new Database(url).execute("ALTER ROLE %s NOLOGIN".formatted(role));
+    TestServers.newRole(role, "right-one");
     long start = System.nanoTime();
     MigrationReport report =
         new TestMigrations(url.replace("postgres:postgres@", role + ":" + SECRET + "@"), directory)
             .patient(Duration.ofMinutes(5))
             .run("status");
     assertThat(report.exitCode()).isEqualTo(24);
+    assertThat(report.message())
+        .isEqualTo(
+            "The server refuses the password of %s. Put the current password into DATABASE_URL,"
+                    .formatted(role)
+                + " percent-encoded.");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     assertThat(report.toMap().toString()).doesNotContain(SECRET);
   }

@@ -108,5 +108,10 @@ public final class TestMigrations {
     public DatabaseUrl pooled() {
       return direct();
     }
+
+    @Override
+    public void forget() {
+      // There is nothing to read again.
+    }
   }
 }

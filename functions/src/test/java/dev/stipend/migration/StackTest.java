@@ -11,6 +11,7 @@ import dev.stipend.function.MigrateDatabaseFunction;
 import dev.stipend.json.ExactJson;
 import dev.stipend.migrate.DeployedHook;
 import dev.stipend.migrate.SchemaVersion;
+import dev.stipend.support.CapturedLog;
 import dev.stipend.support.Database;
 import dev.stipend.support.LimitedContext;
 import dev.stipend.support.TestServers;
@@ -139,13 +140,17 @@ class StackTest {
   void aReasonOfTwentyKilobytesIsShortened() {
     database();
     String reason = "\"é\t".repeat(5_000);
-    Map<String, Object> answer =
-        send(
-            event("Create", SchemaVersion.REQUIRED),
-            () -> {
-              throw new IllegalStateException(reason);
-            },
-            Duration.ofSeconds(30));
+    Map<String, Object> answer;
+    try (CapturedLog log = CapturedLog.start()) {
+      answer =
+          send(
+              event("Create", SchemaVersion.REQUIRED),
+              () -> {
+                throw new IllegalStateException(reason);
+              },
+              Duration.ofSeconds(30));
+      assertThat(log.text("dev.stipend.function")).contains("not migrated").hasSizeLessThan(5_000);
+    }
     assertThat(answer).containsEntry("Status", "FAILED");
     assertThat(String.valueOf(answer.get("Reason"))).endsWith(" …");
   }

@@ -199,4 +199,19 @@ class AlertTextTest {
     assertThat(fact(SampleAlert.warning().spent("0.0000009", "1"), "Spend"))
         .isEqualTo("less than $0.000001 of $1.00 (0 %)");
   }
+
+  @Test
+  void nameFromRightToLeftIsKeptApart() {
+    AlertText text = text(SampleAlert.warning().named("\u202Eתקציב").of("user", "אבי", "אבי"));
+    assertThat(text.headline()).isEqualTo("Budget \"\u2068תקציב\u2069\" is at 80 % of $1.00");
+    assertThat(text.facts()).contains(new Fact("Scope", "user \u2068אבי\u2069"));
+  }
+
+  @Test
+  void chartIsThereOnceThereIsSomethingToSee() {
+    assertThat(text(SampleAlert.warning()).chart()).isPresent();
+    assertThat(text(SampleAlert.warning().withoutBurnDown()).chart()).isEmpty();
+    assertThat(text(SampleAlert.warning().period("total", "UTC", "9999-12-31T00:00:00Z")).chart())
+        .isPresent();
+  }
 }

@@ -100,7 +100,7 @@ class LanguagesTest {
     assertThat(spanish.keySet()).isEqualTo(english.keySet());
     assertThat(english.keySet())
         .filteredOn(key -> Objects.equals(english.get(key), spanish.get(key)))
-        .containsExactlyInAnyOrder("period.total", "time.utc", "time.zoned");
+        .containsExactlyInAnyOrder("period.total", "time.day", "time.utc", "time.zoned");
     assertThat(english)
         .allSatisfy(
             (key, text) -> assertThat(places(spanish.get(key))).as(key).isEqualTo(places(text)));
@@ -162,12 +162,15 @@ class LanguagesTest {
                 spanish(SampleAlert.warning()).headline(),
                 spanish(SampleAlert.recovered()).headline(),
                 spanish(SampleAlert.approaching()).headline(),
-                spanish(SampleAlert.unusual()).headline()))
+                spanish(SampleAlert.unusual()).headline(),
+                spanish(SampleAlert.stale()).headline()))
         .containsExactly(
             "El presupuesto \"Research\" está al 80 % de 1,00 US$",
             "El presupuesto \"Research\" está de nuevo por debajo del 80 %: 40 % de 2,00 US$",
             "El presupuesto \"Research\" va camino de 1,21 US$, por encima del 100 % de 1,00 US$",
-            "El presupuesto \"Research\" gastó 0,55 US$ en una hora que suele costar 0,05 US$");
+            "El presupuesto \"Research\" gastó 0,55 US$ en una hora que suele costar 0,05 US$",
+            "El presupuesto \"Research\" no registra nada desde el vie 20 nov 2026, 12:00 CET"
+                + " (UTC+01:00)");
   }
 
   @ParameterizedTest

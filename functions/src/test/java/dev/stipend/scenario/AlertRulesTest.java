@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rules of alerts, driven through the functions.
 @ExtendWith(StipendExtension.class)
@@ -128,6 +130,37 @@ class AlertRulesTest {
     assertThat(
             stipend.database.rows("SELECT spend FROM stipend.budget_periods ORDER BY period_start"))
         .containsExactly("500.000000000000", "0.000000000000");
+  }
+
+  /// Nobody swept for three days, and what agents sent meanwhile waits on the queue.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void afterAnOutageOfThreePeriodsOnlyWhatIsTrueNowFiresOnce(boolean swept, Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100").replace("monthly", "daily"));
+    stipend.record(Usage.costing("before", stipend.clock.instant(), "85"));
+    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("80.000|raised");
+
+    Instant now = stipend.clock.instant().plus(Duration.ofDays(4));
+    stipend.clock.set(now);
+    if (swept) {
+      stipend.sweep();
+    }
+    for (int day = 3; day >= 0; day--) {
+      stipend.record(Usage.costing("day-" + day, now.minus(Duration.ofDays(day)), "200"));
+    }
+    stipend.sweep();
+    stipend.sweep();
+
+    assertThat(
+            stipend.database.rows(
+                "SELECT type, state, period_start FROM stipend.alert_logs ORDER BY raised_at,"
+                    + " threshold"))
+        .containsExactly(
+            "LIMIT_WARNING|ended|2026-06-15 00:00:00+00",
+            "LIMIT_WARNING|superseded|2026-06-19 00:00:00+00",
+            "LIMIT_EXCEEDED|open|2026-06-19 00:00:00+00");
+    assertThat(stipend.database.rows(DELIVERIES))
+        .containsExactly("80.000|raised", "100.000|raised");
   }
 
   @Test

@@ -140,6 +140,58 @@ final class ForesightTest {
   }
 
   @Test
+  void usageThatStaysAwayIsToldOnceAndThatItIsBackToo(Stipend stipend) {
+    create(stipend, "stale", 300);
+    recordHourly(stipend, 15 * 24, "0.1");
+    stipend.sweep();
+    stipend.clock.tick(Duration.ofMinutes(170));
+    stipend.sweep();
+    assertThat(stipend.database.rows(ALERTS)).isEmpty();
+
+    stipend.clock.tick(Duration.ofMinutes(20));
+    stipend.sweep();
+    stipend.clock.tick(Duration.ofMinutes(20));
+    stipend.sweep();
+
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("STALE_DATA|300.000|open");
+    assertThat(
+            stipend.database.value(
+                "SELECT payload #>> '{stale,since}' || ' ' || reason FROM stipend.alert_logs"))
+        .isEqualTo(
+            "%1$s nothing was spent since %1$s, for 190 minutes; at this time of the week 60 minutes are usual"
+                .formatted(START));
+    stipend.record(Usage.costing("back", stipend.clock.instant(), "0.1"));
+    stipend.clock.tick(Duration.ofMinutes(20));
+    stipend.sweep();
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("STALE_DATA|300.000|resolved");
+  }
+
+  @Test
+  void aSilenceIsToldInThePeriodInWhichItBecameUnusualAndInNoneAfter(Stipend stipend) {
+    stipend.api(
+        "POST",
+        "/api/budgets",
+        body("{\"percent\":300,\"kind\":\"stale\"}").replace("monthly", "hourly"));
+    recordHourly(stipend, 15 * 24, "0.1");
+
+    for (int quarter = 0; quarter < 24; quarter++) {
+      stipend.clock.tick(Duration.ofMinutes(15));
+      stipend.sweep();
+    }
+
+    assertThat(stipend.database.rows(ALERTS)).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aLineForSilenceBelowTheUsualIsRefused(Stipend stipend) {
+    Answer refused =
+        stipend.api("POST", "/api/budgets", body("{\"percent\":99,\"kind\":\"stale\"}"));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("thresholds[0].percent", "must be at least 100");
+  }
+
+  @Test
   void aLineForUnusualHoursBelowThreeTimesTheUsualIsRefused(Stipend stipend) {
     Answer refused =
         stipend.api("POST", "/api/budgets", body("{\"percent\":299,\"kind\":\"unusual\"}"));

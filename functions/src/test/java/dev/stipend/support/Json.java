@@ -30,6 +30,28 @@ public final class Json {
     };
   }
 
+  /// For eyes: each field on a line of its own.
+  public static String pretty(@Nullable Object value) {
+    return pretty(value, "\n") + "\n";
+  }
+
+  private static String pretty(@Nullable Object value, String end) {
+    String inner = end + "  ";
+    return switch (value) {
+      case Map<?, ?> map when !map.isEmpty() ->
+          map.entrySet().stream()
+              .map(
+                  each ->
+                      quoted(String.valueOf(each.getKey())) + ": " + pretty(each.getValue(), inner))
+              .collect(Collectors.joining("," + inner, "{" + inner, end + "}"));
+      case List<?> list when !list.isEmpty() ->
+          list.stream()
+              .map(each -> pretty(each, inner))
+              .collect(Collectors.joining("," + inner, "[" + inner, end + "]"));
+      case null, default -> write(value);
+    };
+  }
+
   /// A copy that can be changed, all the way down.
   public static Map<String, Object> copy(Map<?, ?> map) {
     Map<String, Object> copy = new LinkedHashMap<>();

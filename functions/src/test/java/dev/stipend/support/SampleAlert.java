@@ -6,6 +6,7 @@ import dev.stipend.budget.Contributor;
 import dev.stipend.budget.SpendPoint;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,7 @@ public final class SampleAlert {
   private String scopeId = "default";
   private String subject = "default";
   private boolean hardLimit;
+  private boolean hasBurnDown = true;
   private String kind = "daily";
   private String zone = "Europe/Berlin";
   private Instant end = Instant.parse("2026-11-20T23:00:00Z");
@@ -39,18 +41,13 @@ public final class SampleAlert {
   private AlertSnapshot.@Nullable Since since;
   private AlertSnapshot.@Nullable ForecastPart forecast;
   private AlertSnapshot.@Nullable UnusualPart unusual;
+  private AlertSnapshot.@Nullable StalePart stale;
   private List<Contributor> contributors =
       List.of(
           contributor("agent", "researcher", "0.5000001", "62.5"),
           contributor("agent", "writer", "0.30", "37.4"),
           contributor("model", "gpt-4o", "0.80", "100.0"),
           contributor("user", "alice@example.com", "0.80", "100.0"));
-  private List<SpendPoint> burnDown =
-      List.of(
-          new SpendPoint(START, Money.ZERO),
-          new SpendPoint(START.plusSeconds(6 * 3600), Money.of("0.05")),
-          new SpendPoint(START.plusSeconds(12 * 3600), Money.of("0.45")),
-          new SpendPoint(Instant.parse("2026-11-20T14:03:07Z"), Money.of("0.80")));
   private @Nullable String link =
       "https://stipend.example.com/#/budgets/0199f6a0-0000-7000-8000-000000000002";
 
@@ -90,6 +87,18 @@ public final class SampleAlert {
     return alert;
   }
 
+  /// Nothing was recorded for longer than is usual.
+  public static SampleAlert stale() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.STALE_DATA;
+    alert.threshold = "200";
+    alert.reason =
+        "nothing was spent since 2026-11-20T11:00:00Z, for 183 minutes; at this time of the week 60"
+            + " minutes are usual";
+    alert.stale = new AlertSnapshot.StalePart(Instant.parse("2026-11-20T11:00:00Z"), 60);
+    return alert;
+  }
+
   /// A hard limit of each user is broken, with spend in flight and without a price.
   public static SampleAlert exceeded() {
     SampleAlert alert = new SampleAlert();
@@ -109,6 +118,37 @@ public final class SampleAlert {
         .period("monthly", "America/New_York", "2026-12-01T05:00:00Z");
   }
 
+  /// Usage that nobody could price.
+  public static SampleAlert unpriced() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.UNPRICED_USAGE;
+    alert.threshold = "0";
+    alert.unpriced = 17;
+    alert.reason = "17 requests have no known price, so the spend 0.80 may be too low";
+    return alert;
+  }
+
+  /// A period that is over went past the limit by what came late.
+  public static SampleAlert restated() {
+    SampleAlert alert = new SampleAlert();
+    alert.alertType = AlertType.RESTATED;
+    alert.threshold = "100";
+    alert.reason =
+        "the period ended at 103.0 % of 1.00, not at 98.0 %: spend is 1.03, and was 0.98 when it"
+            + " closed";
+    return alert.spent("1.03", "1");
+  }
+
+  /// Only a channel is tried.
+  public static SampleAlert test() {
+    SampleAlert alert = new SampleAlert();
+    alert.type = "alert.test";
+    alert.severity = "info";
+    alert.reason = "ana asked for a test of channel Ops; the figures are made up";
+    alert.contributors = List.of();
+    return alert.withoutBurnDown();
+  }
+
   public static SampleAlert recovered() {
     SampleAlert alert = new SampleAlert();
     alert.type = "alert.recovered";
@@ -123,6 +163,12 @@ public final class SampleAlert {
   /// The workspace's people speak this.
   public SampleAlert speaking(@Nullable String tag) {
     locale = tag;
+    return this;
+  }
+
+  /// The period is too young for a picture.
+  public SampleAlert withoutBurnDown() {
+    hasBurnDown = false;
     return this;
   }
 
@@ -193,9 +239,27 @@ public final class SampleAlert {
         since,
         forecast,
         unusual,
+        stale,
         contributors,
-        burnDown,
+        hasBurnDown ? burnDown() : List.of(),
         Instant.parse("2026-11-20T14:03:05Z"),
         link);
+  }
+
+  private List<SpendPoint> burnDown() {
+    return List.of(
+        new SpendPoint(START, Money.ZERO),
+        new SpendPoint(START.plusSeconds(6 * 3600), sixteenths(1)),
+        new SpendPoint(START.plusSeconds(9 * 3600), sixteenths(2)),
+        new SpendPoint(START.plusSeconds(12 * 3600), sixteenths(9)),
+        new SpendPoint(Instant.parse("2026-11-20T14:03:05Z"), spend));
+  }
+
+  private Money sixteenths(int count) {
+    return new Money(
+        spend
+            .amount()
+            .multiply(BigDecimal.valueOf(count))
+            .divide(BigDecimal.valueOf(16), 6, RoundingMode.DOWN));
   }
 }

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// Gives tests the JVM's one Stipend, emptied, its clock at the start, with Slack and mail that
 /// take everything.
 public final class StipendExtension implements BeforeEachCallback, ParameterResolver {
+  /// What `RECEIVER_KEY` holds, which signs what goes to `RECEIVER_URL`.
+  public static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
   private static final class Shared {
     static final Stipend STIPEND =
         new Stipend(
@@ -27,6 +30,12 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
                 TestServers.HTTP.baseUrl() + "/slack-api",
                 "slack.webhook.url",
                 TestServers.HTTP.baseUrl() + "/slack",
+                "receiver.url",
+                TestServers.HTTP.baseUrl() + "/webhook",
+                "receiver.key",
+                WEBHOOK_SECRET,
+                "private.url",
+                "https://10.0.0.1/webhook",
                 "smtp.url",
                 "smtp://127.0.0.1:" + TestServers.MAIL.getSmtp().getPort(),
                 "alert.from.email",

@@ -53,7 +53,45 @@ public final class TestServers {
     return "postgresql://postgres:postgres@127.0.0.1:" + POSTGRES.getPort() + "/" + name;
   }
 
+  /// A role that may do everything, if it gives its password. All others are let in without one.
+  public static void newRole(String name, String password) {
+    execute("CREATE ROLE %s SUPERUSER LOGIN PASSWORD '%s' IN ROLE asked".formatted(name, password));
+  }
+
+  public static void changePassword(String role, String password) {
+    execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password));
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   private static EmbeddedPostgres startPostgres() {
+    EmbeddedPostgres server = newPostgres();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE asked");
+      statement.execute(
+          """
+          DO $$ BEGIN
+            EXECUTE format(
+              'COPY (VALUES (''host all +asked all scram-sha-256''), (''local all all trust''), (''host all all all trust'')) TO %L',
+              current_setting('hba_file'));
+            PERFORM pg_reload_conf();
+          END $$
+          """);
+      return server;
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static EmbeddedPostgres newPostgres() {
     try {
       return EmbeddedPostgres.builder()
           .setServerConfig("fsync", "off")

@@ -3,9 +3,13 @@ package dev.stipend.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -196,6 +200,43 @@ class TemplateTest {
 
       assertThat(migration().properties().requiredText("LatestVersion")).isEqualTo(newest);
     }
+  }
+
+  /// `-Dgolden.update=true` writes it anew.
+  @Test
+  void theTemplateCarriesAHashOfEverythingThatMigrates() throws Exception {
+    String hash = migrationsHash();
+    Path file = ROOT.resolve("template.yaml");
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replaceFirst("MigrationsHash: \"[^\"]*\"", "MigrationsHash: \"" + hash + "\""));
+    }
+
+    assertThat(
+            SamTemplate.read(file)
+                .resource("Custom::DatabaseMigration", "DatabaseMigration")
+                .properties()
+                .requiredText("MigrationsHash"))
+        .isEqualTo(hash);
+  }
+
+  /// Of all names and contents, in the order of the names: the migrations, and the list that is
+  /// brought in with them.
+  private static String migrationsHash() throws IOException, NoSuchAlgorithmException {
+    Path resources = ROOT.resolve("functions/src/main/resources");
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (Stream<Path> migrations = Files.list(resources.resolve("db/migration"));
+        Stream<Path> prices = Files.list(resources.resolve("prices"))) {
+      for (Path each : Stream.concat(migrations, prices).sorted().toList()) {
+        digest.update(String.valueOf(each.getFileName()).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(Files.readAllBytes(each));
+        digest.update((byte) 0);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private List<Resource> functions() {

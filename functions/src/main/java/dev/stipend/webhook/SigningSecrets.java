@@ -1,0 +1,73 @@
+package dev.stipend.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The secrets that a receiver knows requests by: one, or two while they are exchanged.
+///
+/// @param keys the secrets' bytes
+record SigningSecrets(List<byte[]> keys) {
+  private static final String PREFIX = "whsec_";
+  private static final String HMAC = "HmacSHA256";
+  private static final int LEAST_BYTES = 24;
+  private static final int MOST_BYTES = 64;
+  private static final int MOST_KEYS = 2;
+
+  /// Reads `whsec_…` once or twice, with space or a comma between; empty if it is no such text.
+  static Optional<SigningSecrets> parse(String text) {
+    List<byte[]> keys = new ArrayList<>();
+    for (String part : text.strip().split("[\\s,]+", MOST_KEYS + 1)) {
+      Optional<byte[]> key = key(part);
+      if (key.isEmpty()) {
+        return Optional.empty();
+      }
+      keys.add(key.get());
+    }
+    return keys.size() > MOST_KEYS ? Optional.empty() : Optional.of(new SigningSecrets(keys));
+  }
+
+  /// The header `webhook-signature`.
+  String sign(String id, Instant attemptedAt, byte[] body) {
+    String start = "%s.%d.".formatted(id, attemptedAt.getEpochSecond());
+    return keys.stream()
+        .map(key -> "v1," + sign(key, start.getBytes(StandardCharsets.UTF_8), body))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String sign(byte[] key, byte[] start, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(key, HMAC));
+      mac.update(start);
+      return Base64.getEncoder().encodeToString(mac.doFinal(body));
+    } catch (GeneralSecurityException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+
+  private static Optional<byte[]> key(String text) {
+    if (!text.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] key = Base64.getDecoder().decode(text.substring(PREFIX.length()));
+      return Optional.of(key)
+          .filter(bytes -> bytes.length >= LEAST_BYTES && bytes.length <= MOST_BYTES);
+    } catch (IllegalArgumentException itsMessageHoldsTheSecret) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

@@ -1,0 +1,183 @@
+package dev.stipend.webhook;
+
+import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.json.JsonFields;
+import dev.stipend.json.JsonText;
+import dev.stipend.notify.Channel;
+import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.NetworkFailure;
+import dev.stipend.notify.Notifier;
+import dev.stipend.notify.RetryAfter;
+import dev.stipend.notify.SecretName;
+import dev.stipend.notify.Secrets;
+import dev.stipend.notify.SendOutcome;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/// Posts snapshots to addresses that people choose.
+@Singleton
+public class WebhookNotifier implements Notifier {
+  private static final String URL_VARIABLE = "WEBHOOK_URL";
+  private static final String KEY_VARIABLE = "WEBHOOK_SIGNING_SECRET";
+  private static final String URL_SECRET = "urlSecret";
+  private static final String KEY_SECRET = "signingSecret";
+  private final Secrets secrets;
+  private final JsonText json;
+  private final InstantSource clock;
+  private final Destinations destinations;
+  private final OkHttpClient client;
+
+  /// @param timeout how long one request may take in all
+  @Inject
+  public WebhookNotifier(
+      Secrets secrets,
+      JsonText json,
+      InstantSource clock,
+      Destinations destinations,
+      @Value("${webhook.timeout:10s}") Duration timeout) {
+    this(secrets, json, clock, destinations, new OkHttpClient.Builder().callTimeout(timeout));
+  }
+
+  /// @param base what the test's server asks for, such as whom to trust
+  WebhookNotifier(
+      Secrets secrets,
+      JsonText json,
+      InstantSource clock,
+      Destinations destinations,
+      OkHttpClient.Builder base) {
+    this.secrets = secrets;
+    this.json = json;
+    this.clock = clock;
+    this.destinations = destinations;
+    this.client = client(base, destinations);
+  }
+
+  private static OkHttpClient client(OkHttpClient.Builder base, Destinations destinations) {
+    return base.socketFactory(new GuardedSockets(destinations))
+        // A proxy would resolve the name again, and connect to where it likes.
+        .proxy(Proxy.NO_PROXY)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        // The call's own limit is the only one.
+        .connectTimeout(Duration.ZERO)
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        // Nothing stays open: between two alerts a function may sleep for hours.
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+        .build();
+  }
+
+  @Override
+  public ChannelKind kind() {
+    return ChannelKind.WEBHOOK;
+  }
+
+  @Override
+  public boolean isConfigured() {
+    return secrets.has(URL_VARIABLE);
+  }
+
+  @Override
+  public Map<String, String> readConfig(JsonFields config) {
+    Map<String, String> read = new HashMap<>();
+    Stream.of(URL_SECRET, KEY_SECRET)
+        .forEach(field -> SecretName.read(config, field).ifPresent(name -> read.put(field, name)));
+    return read;
+  }
+
+  @Override
+  public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
+    String urlName = channel.config().getOrDefault(URL_SECRET, URL_VARIABLE);
+    String keyName = channel.config().getOrDefault(KEY_SECRET, KEY_VARIABLE);
+    Optional<String> url = value(urlName);
+    Optional<String> key = value(keyName);
+    if (url.isEmpty() || key.isEmpty()) {
+      return new SendOutcome.Failed((url.isEmpty() ? urlName : keyName) + " is not set");
+    }
+    Optional<HttpUrl> address = address(url.get());
+    if (address.isEmpty()) {
+      return new SendOutcome.Failed(
+          urlName + " is not an https address without user name and password");
+    }
+    return SigningSecrets.parse(key.get())
+        .map(signing -> post(urlName, request(address.get(), signing, snapshot)))
+        .orElseGet(
+            () ->
+                new SendOutcome.Failed(
+                    keyName
+                        + " is not one or two signing secrets, each whsec_ and 24 to 64 random"
+                        + " bytes in base64"));
+  }
+
+  private Optional<String> value(String name) {
+    return secrets.find(name).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  private Optional<HttpUrl> address(String text) {
+    return Optional.ofNullable(HttpUrl.parse(text))
+        .filter(url -> destinations.allowScheme(url.scheme()))
+        .filter(url -> url.username().isEmpty() && url.password().isEmpty());
+  }
+
+  private Request request(HttpUrl url, SigningSecrets signing, AlertSnapshot snapshot) {
+    byte[] body = json.write(snapshot).getBytes(StandardCharsets.UTF_8);
+    Instant now = clock.instant();
+    return new Request.Builder()
+        .url(url)
+        .header("User-Agent", "Stipend")
+        .header("webhook-id", snapshot.id())
+        .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
+        .header("webhook-signature", signing.sign(snapshot.id(), now, body))
+        .post(new OneAttempt(body))
+        .build();
+  }
+
+  private SendOutcome post(String urlName, Request request) {
+    try (Response response = client.newCall(request).execute()) {
+      return outcome(urlName, response);
+    } catch (GuardedSockets.RefusedException refused) {
+      return new SendOutcome.Failed(
+          "the host in %s leads to an address that is not public; webhooks go to public addresses"
+                  .formatted(urlName)
+              + " only");
+    } catch (IOException unreachable) {
+      return new SendOutcome.Retry(
+          "The webhook of %s could not be reached: %s"
+              .formatted(urlName, NetworkFailure.describe(unreachable)),
+          Optional.empty());
+    }
+  }
+
+  private static SendOutcome outcome(String urlName, Response response) {
+    if (response.isSuccessful()) {
+      return new SendOutcome.Sent(Optional.empty());
+    }
+    int status = response.code();
+    String reason = "The webhook of %s answered %d".formatted(urlName, status);
+    if (status == 408 || status == 425 || status == 429 || status >= 500) {
+      return new SendOutcome.Retry(
+          reason, RetryAfter.of(response.header("Retry-After"), response.header("Date")));
+    }
+    return new SendOutcome.Failed(
+        response.isRedirect()
+            ? reason + "; redirects are not followed, so give the address it leads to"
+            : reason);
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE stipend.budget_thresholds VALIDATE CONSTRAINT budget_thresholds_kind_check;

@@ -1,0 +1,247 @@
+package dev.stipend.concurrency;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What people must be told, by the rules of the domain read one after the other. It knows nothing
+/// of transactions, queues or crashes: it is asked when everything is settled.
+final class AlertModel {
+  private static final int MOST_OPENINGS = 3;
+
+  private record Silence(SpendLimit budget, Instant until) {}
+
+  private final List<SpendLimit> budgets;
+  private final Map<String, ModelCounter> counters = new LinkedHashMap<>();
+  private final List<Silence> silences = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+
+  AlertModel(List<SpendLimit> budgets) {
+    this.budgets = budgets;
+  }
+
+  /// Something was spent, and evaluated by itself.
+  void spend(String user, BigDecimal cost, Instant at, Instant now) {
+    for (ModelCounter counter : countersOf(user, at)) {
+      BigDecimal before = counter.spend;
+      counter.spend = before.add(cost);
+      boolean crosses =
+          counter.budget.lines.stream()
+              .anyMatch(line -> counter.meets(line, before) != counter.meets(line, counter.spend));
+      if (crosses && (counter.closedSpend != null || now.isBefore(counter.end))) {
+        evaluate(counter, now, line -> true);
+      }
+    }
+  }
+
+  /// Much was spent at once, and evaluated in any order: of the lines that were crossed, those
+  /// below the highest may have been told before it, or not.
+  void spendAtOnce(Map<String, BigDecimal> byUser, Instant now, Predicate<ModelAlert> wasTold) {
+    List<ModelCounter> touched = new ArrayList<>();
+    byUser.forEach(
+        (user, cost) -> {
+          for (ModelCounter counter : countersOf(user, now)) {
+            counter.spend = counter.spend.add(cost);
+            if (!touched.contains(counter)) {
+              touched.add(counter);
+            }
+          }
+        });
+    touched.forEach(counter -> evaluate(counter, now, wasTold.negate()));
+  }
+
+  /// A budget has other terms.
+  void edited(SpendLimit budget, Instant now) {
+    counters.values().stream()
+        .filter(counter -> counter.budget == budget && counter.closedSpend == null)
+        .forEach(counter -> evaluate(counter, now, line -> true));
+  }
+
+  void silence(SpendLimit budget, Instant until) {
+    silences.add(new Silence(budget, until));
+  }
+
+  void acknowledge(ModelAlert alert) {
+    alert.acknowledged = true;
+  }
+
+  void snooze(ModelAlert alert, Instant until) {
+    alert.snoozedUntil = until;
+  }
+
+  /// What the sweep finds: periods that are over, and times of silence that are.
+  void sweep(Instant now) {
+    for (ModelCounter counter : counters.values()) {
+      if (counter.closedSpend == null && !now.isBefore(counter.end)) {
+        List<ModelAlert> open = counter.alerts.stream().filter(ModelAlert::isOpen).toList();
+        counter.close();
+        open.forEach(this::wake);
+      }
+    }
+    for (ModelCounter counter : counters.values()) {
+      counter.alerts.stream().filter(alert -> alert.isDue(now)).forEach(due -> remind(due, now));
+    }
+  }
+
+  /// Every alert there ever was.
+  List<String> alerts() {
+    return all().stream().map(alert -> alert.key() + "|" + alert.state).toList();
+  }
+
+  /// Every message, as often as it was sent.
+  List<String> told() {
+    return told;
+  }
+
+  /// The open alerts that are kept silent.
+  List<String> silent() {
+    return all().stream()
+        .filter(alert -> alert.isOpen() && alert.silentUntil != null)
+        .map(ModelAlert::key)
+        .toList();
+  }
+
+  /// The alerts that people may say something about.
+  List<ModelAlert> answerable() {
+    return all().stream()
+        .filter(alert -> alert.state.equals("open") && alert.silentUntil == null)
+        .filter(alert -> !alert.acknowledged && alert.snoozedUntil == null)
+        .toList();
+  }
+
+  private List<ModelAlert> all() {
+    return counters.values().stream().flatMap(counter -> counter.alerts.stream()).toList();
+  }
+
+  private List<ModelCounter> countersOf(String user, Instant at) {
+    List<ModelCounter> found = new ArrayList<>();
+    for (SpendLimit budget : budgets) {
+      budget
+          .subjectOf(user)
+          .ifPresent(
+              subject -> {
+                Instant start = budget.start(at);
+                String key = budget.name + "|" + subject + "|" + start.getEpochSecond();
+                found.add(
+                    counters.computeIfAbsent(
+                        key, first -> new ModelCounter(key, budget, budget.end(start))));
+              });
+    }
+    return found;
+  }
+
+  /// @param superseded whether a line that is not the highest was told of by the higher one
+  private void evaluate(ModelCounter counter, Instant now, Predicate<ModelAlert> superseded) {
+    boolean closed = counter.closedSpend != null;
+    if (!closed) {
+      counter.alerts.stream()
+          .filter(alert -> alert.isOpen() && !counter.budget.lines.contains(alert.percent))
+          .forEach(alert -> resolve(alert, now));
+    }
+    List<Integer> lines =
+        counter.budget.lines.stream()
+            .filter(line -> !closed || !counter.meets(line, counter.closedSpend))
+            .toList();
+    for (int line : lines) {
+      if (!counter.meets(line, counter.spend)) {
+        counter.open(line, closed).ifPresent(alert -> resolve(alert, now));
+      }
+    }
+    List<Integer> met = lines.stream().filter(line -> counter.meets(line, counter.spend)).toList();
+    List<Integer> old =
+        met.stream().filter(line -> counter.open(line, closed).isPresent()).toList();
+    List<Integer> fresh =
+        met.stream()
+            .filter(line -> counter.open(line, closed).isEmpty())
+            .filter(line -> counter.openings(line, closed) < MOST_OPENINGS)
+            .toList();
+    for (int line : fresh) {
+      ModelAlert alert = counter.add(line, closed);
+      boolean isBelowOld = old.stream().anyMatch(other -> other > line);
+      boolean isBelowFresh = fresh.stream().anyMatch(other -> other > line);
+      if (isBelowOld || (isBelowFresh && superseded.test(alert))) {
+        alert.state = "superseded";
+      }
+    }
+    for (ModelAlert alert : counter.alerts) {
+      if (alert.state.equals("new")) {
+        alert.state = "open";
+        raise(alert, now);
+      }
+    }
+  }
+
+  private void raise(ModelAlert alert, Instant now) {
+    alert.silentUntil = hushedUntil(alert, now).or(() -> silencedUntil(alert, now)).orElse(null);
+    if (alert.silentUntil == null) {
+      tell(alert);
+    }
+  }
+
+  private void tell(ModelAlert alert) {
+    alert.wasTold = true;
+    told.add(alert.key() + "|raised");
+  }
+
+  private void resolve(ModelAlert alert, Instant now) {
+    boolean isNews = alert.state.equals("open") && alert.wasTold;
+    alert.state = "resolved";
+    wake(alert);
+    if (isNews && silencedUntil(alert, now).isEmpty()) {
+      told.add(alert.key() + "|recovered");
+    }
+  }
+
+  /// Who had said something about an alert that is over may be told of what that kept silent.
+  private void wake(ModelAlert over) {
+    if (over.acknowledged || over.snoozedUntil != null) {
+      all().stream()
+          .filter(other -> other.silentUntil != null)
+          .forEach(other -> other.silentUntil = Instant.MIN);
+    }
+  }
+
+  private void remind(ModelAlert alert, Instant now) {
+    boolean wasSnoozed = alert.snoozedUntil != null && !alert.snoozedUntil.isAfter(now);
+    if (wasSnoozed) {
+      alert.snoozedUntil = null;
+    }
+    Optional<Instant> hush = hushedUntil(alert, now);
+    boolean isSpokenFor =
+        alert.counter.alerts.stream()
+            .anyMatch(
+                other ->
+                    other.state.equals("open")
+                        && other.restated == alert.restated
+                        && other.percent > alert.percent);
+    if (hush.isPresent() || isSpokenFor) {
+      alert.silentUntil = alert.silentUntil == null ? null : hush.orElse(Instant.MAX);
+      return;
+    }
+    alert.silentUntil = silencedUntil(alert, now).orElse(null);
+    if (alert.silentUntil == null) {
+      tell(alert);
+    }
+  }
+
+  private static Optional<Instant> hushedUntil(ModelAlert alert, Instant now) {
+    return alert.counter.alerts.stream()
+        .filter(other -> other.isOpen() && other.restated == alert.restated)
+        .filter(other -> other.isCritical() || !alert.isCritical())
+        .flatMap(other -> other.quietUntil().stream())
+        .filter(until -> until.isAfter(now))
+        .max(Instant::compareTo);
+  }
+
+  private Optional<Instant> silencedUntil(ModelAlert alert, Instant now) {
+    return silences.stream()
+        .filter(silence -> silence.budget == alert.counter.budget && silence.until.isAfter(now))
+        .map(Silence::until)
+        .max(Instant::compareTo);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.stipend.concurrency;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One opening of a line.
+final class ModelAlert {
+  final ModelCounter counter;
+  final int percent;
+  final boolean restated;
+  final long opening;
+  String state = "new";
+  boolean wasTold;
+  boolean acknowledged;
+  @Nullable Instant snoozedUntil;
+  @Nullable Instant silentUntil;
+
+  ModelAlert(ModelCounter counter, int percent, boolean restated, long opening) {
+    this.counter = counter;
+    this.percent = percent;
+    this.restated = restated;
+    this.opening = opening;
+  }
+
+  /// As the test reads it from the database.
+  String key() {
+    String type = restated ? "RESTATED" : percent < 100 ? "LIMIT_WARNING" : "LIMIT_EXCEEDED";
+    return "%s|%s|%d|%d".formatted(counter.key, type, percent, opening);
+  }
+
+  boolean isOpen() {
+    return state.equals("open") || state.equals("superseded");
+  }
+
+  boolean isCritical() {
+    return percent >= 100;
+  }
+
+  Optional<Instant> quietUntil() {
+    return acknowledged ? Optional.of(Instant.MAX) : Optional.ofNullable(snoozedUntil);
+  }
+
+  boolean isDue(Instant now) {
+    return isOpen()
+        && ((snoozedUntil != null && !snoozedUntil.isAfter(now))
+            || (silentUntil != null && !silentUntil.isAfter(now)));
+  }
+}
