@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -145,7 +146,7 @@ final class AlertModel {
     }
     List<Integer> lines =
         counter.budget.lines.stream()
-            .filter(line -> !closed || !counter.meets(line, counter.closedSpend))
+            .filter(line -> !closed || !counter.meets(line, Objects.requireNonNull(counter.closedSpend)))
             .toList();
     for (int line : lines) {
       if (!counter.meets(line, counter.spend)) {
