@@ -41,7 +41,7 @@ class AlertLatencyTest {
   private static final int WARM_UP = 100;
   private static final int ALERTS = 500;
   private static final int CHANNELS = 50;
-  private static final Duration BETWEEN = Duration.ofMillis(30);
+  private static final Duration BETWEEN = Duration.ofMillis(120);
   private static final Pattern BUDGET = Pattern.compile("Latency (\\d+)\\b");
 
   @Test
