@@ -55,8 +55,7 @@ public class Deliverer {
   /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,
   /// on others this delivery. Does nothing if nothing is due, or it is in another worker's hands.
   public void deliver(DeliveryKey key, Instant now) {
-    asking(() -> claims.channelToServe(key, now))
-        .ifPresent(channel -> serve(channel, key, now));
+    asking(() -> claims.channelToServe(key, now)).ifPresent(channel -> serve(channel, key, now));
   }
 
   private <T> T asking(Supplier<T> question) {
