@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,10 @@ public class Deliverer {
   private final DeliveryQueue queue;
   private final JsonText json;
   private final RandomGenerator random;
+
+  /// One at a time asks the database: a function has one connection, and who waits for it here is
+  /// not told that there is none.
+  private final Semaphore connection = new Semaphore(1, true);
 
   Deliverer(
       DeliveryClaims claims,
@@ -49,16 +55,25 @@ public class Deliverer {
   /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,
   /// on others this delivery. Does nothing if nothing is due, or it is in another worker's hands.
   public void deliver(DeliveryKey key, Instant now) {
-    claims.channelToServe(key, now).ifPresent(channel -> serve(channel, key, now));
+    asking(() -> claims.channelToServe(key, now)).ifPresent(channel -> serve(channel, key, now));
+  }
+
+  private <T> T asking(Supplier<T> question) {
+    connection.acquireUninterruptibly();
+    try {
+      return question.get();
+    } finally {
+      connection.release();
+    }
   }
 
   private void serve(Channel channel, DeliveryKey key, Instant now) {
     Optional<Duration> pace = senders.pace(channel.kind());
     if (pace.isEmpty()) {
-      claims.claim(channel, key, now).ifPresent(parcel -> attempt(parcel, now));
+      asking(() -> claims.claim(channel, key, now)).ifPresent(parcel -> attempt(parcel, now));
       return;
     }
-    switch (turns.take(channel, pace.get(), now)) {
+    switch (asking(() -> turns.take(channel, pace.get(), now))) {
       case Turn.Mine mine -> {
         mine.next().ifPresent(next -> wake(next, pace.get()));
         attempt(mine.parcel(), now);
@@ -79,8 +94,14 @@ public class Deliverer {
 
   private void attempt(Parcel parcel, Instant now) {
     switch (senders.send(parcel.channel(), notifier -> send(notifier, parcel))) {
-      case SendOutcome.Sent sent -> results.sent(parcel, sent.providerMessageId(), now);
-      case SendOutcome.Failed failed -> enqueue(results.failed(parcel, failed.reason(), now));
+      case SendOutcome.Sent sent ->
+          asking(
+              () -> {
+                results.sent(parcel, sent.providerMessageId(), now);
+                return parcel;
+              });
+      case SendOutcome.Failed failed ->
+          enqueue(asking(() -> results.failed(parcel, failed.reason(), now)));
       case SendOutcome.Retry retry -> retry(parcel, retry, now);
     }
   }
@@ -101,7 +122,11 @@ public class Deliverer {
     Claim first = parcel.claims().getFirst();
     Duration wait = wait(first.attempt(), retry.after());
     LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
-    enqueue(results.retry(parcel, retry.reason(), now.plus(wait), retry.after().isPresent(), now));
+    enqueue(
+        asking(
+            () ->
+                results.retry(
+                    parcel, retry.reason(), now.plus(wait), retry.after().isPresent(), now)));
     // One message is enough for a digest: it is one turn.
     parcel.claims().stream()
         .filter(claim -> !Results.isOld(claim, now))

@@ -18,7 +18,7 @@ public final class SecretName {
 
   /// Stipend's own: whoever may edit channels is not to have them sent anywhere.
   private static final Pattern NOT_FOR_CHANNELS =
-      Pattern.compile("(AWS|DATABASE|DATASOURCES|ADMIN|SMTP|SENDGRID|MICRONAUT)_.*");
+      Pattern.compile("(SLACK_SIGNING|AWS|DATABASE|DATASOURCES|ADMIN|SMTP|SENDGRID|MICRONAUT)_.*");
 
   private SecretName() {}
 

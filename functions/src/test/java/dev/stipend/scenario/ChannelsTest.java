@@ -120,7 +120,8 @@ final class ChannelsTest {
         "{}|kind is required",
         "{}|name is required",
         "{\"kind\":\"pigeon\",\"name\":\"x\"}|kind must be one of slack_webhook, slack_bot, email",
-        "{\"kind\":\"slack_bot\",\"name\":\"x\"}|available: slack_webhook, email",
+        "{\"kind\":\"slack_bot\",\"name\":\"x\",\"config\":{\"channel\":\"alerts\"}}|config.channel"
+            + " must be the id",
         "{\"kind\":\"email\",\"name\":\"x\",\"config\":[]}|config must be an object",
         "{\"kind\":\"email\",\"name\":\"x\",\"config\":{\"to\":\"nobody\"}}|config.to must be"
             + " email",

@@ -28,6 +28,8 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
                 "0s",
                 "slack.timeout",
                 "3s",
+                "slack.api.url",
+                TestServers.HTTP.baseUrl() + "/slack-api",
                 "slack.webhook.url",
                 TestServers.HTTP.baseUrl() + "/slack",
                 "receiver.url",

@@ -1,5 +1,6 @@
 package dev.stipend.local;
 
+import dev.stipend.local.catcher.SlackBotCatcher;
 import dev.stipend.local.queue.LocalQueues;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -48,8 +49,14 @@ final class FunctionContext {
     return this;
   }
 
-  FunctionContext slackWebhook(Optional<String> url) {
-    url.ifPresent(value -> properties.put("slack.webhook.url", value));
+  /// @param api where the methods are that a bot calls; empty if the real Slack is used
+  FunctionContext slackBot(Optional<String> api) {
+    api.ifPresent(
+        url -> {
+          properties.put("slack.api.url", url);
+          properties.put("slack.bot.token", SlackBotCatcher.TOKEN);
+          properties.put("slack.channel", SlackBotCatcher.PLACE);
+        });
     return this;
   }
 

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.stipend.local.catcher.MailCatcher;
+import dev.stipend.local.catcher.SlackBotCatcher;
 import dev.stipend.local.catcher.SlackCatcher;
 import dev.stipend.local.catcher.WebhookCatcher;
 import dev.stipend.local.database.DataDirectory;
@@ -89,10 +90,10 @@ final class LocalStack {
             new FunctionContext(options, environment, http.url(), adminKey)
                 .database(database.url())
                 .queues(queues, queueOf(RECORD), queueOf(DELIVER))
-                .slackWebhook(
+                .slackBot(
                     environment.slackIsReal()
                         ? Optional.empty()
-                        : Optional.of(http.url() + SlackCatcher.PATH))
+                        : Optional.of(http.url() + SlackBotCatcher.PATH))
                 .smtp(mail.map(MailCatcher::url))
                 .webhook(
                     environment.webhookIsReal()
@@ -261,7 +262,11 @@ final class LocalStack {
           });
     }
     http.route(InvokeApi.PREFIX, new InvokeApi(direct, json()));
-    slack.ifPresent(catcher -> http.route(SlackCatcher.PATH, catcher));
+    slack.ifPresent(
+        catcher -> {
+          http.route(SlackCatcher.PATH, catcher);
+          http.route(SlackBotCatcher.PATH, new SlackBotCatcher(catcher, json()));
+        });
     mail.ifPresent(catcher -> http.route(MailCatcher.PATH, catcher));
     webhooks.ifPresent(catcher -> http.route(WebhookCatcher.PATH, catcher));
     http.route(Console.STATE_PATH, console);

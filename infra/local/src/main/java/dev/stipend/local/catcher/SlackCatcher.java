@@ -9,6 +9,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.JsonSyntaxException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,37 @@ public final class SlackCatcher implements HttpHandler {
         && !payload.containsKey("attachments")) {
       Replies.text(exchange, 400, "no_text");
     } else {
-      inbox.add(new CaughtSlackMessage(Instant.now(), payload));
-      terminal.print(SlackText.of(payload, terminal));
+      catching(payload);
       Replies.text(exchange, 200, "ok");
     }
+  }
+
+  /// Shows a message.
+  void catching(Map<String, Object> payload) {
+    inbox.add(new CaughtSlackMessage(Instant.now(), payload));
+    terminal.print(SlackText.of(payload, terminal));
+  }
+
+  /// Shows a message anew, in its place. Answers whether it is there.
+  ///
+  /// @param ts the message
+  /// @param changed what it says now
+  boolean update(String ts, Map<String, Object> changed) {
+    boolean isThere =
+        inbox.replace(
+            message -> ts.equals(message.payload().get("ts")),
+            message -> {
+              Map<String, Object> payload = new LinkedHashMap<>(message.payload());
+              payload.putAll(changed);
+              payload.put("updated", true);
+              return new CaughtSlackMessage(message.at(), payload);
+            });
+    if (isThere) {
+      Map<String, Object> shown = new LinkedHashMap<>(changed);
+      shown.put("updated", true);
+      terminal.print(SlackText.of(shown, terminal));
+    }
+    return isThere;
   }
 
   private @Nullable Map<String, Object> payload(byte[] body) throws IOException {

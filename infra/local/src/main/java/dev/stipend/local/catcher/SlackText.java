@@ -35,7 +35,14 @@ final class SlackText {
     return text.lines.stream()
         .flatMap(String::lines)
         .map(line -> "  ┃ " + line)
-        .collect(Collectors.joining("\n", "\n  ┏ " + terminal.bold("Slack") + "\n", "\n"));
+        .collect(Collectors.joining("\n", "\n  ┏ " + terminal.bold(title(payload)) + "\n", "\n"));
+  }
+
+  private static String title(Map<String, Object> payload) {
+    if (payload.containsKey("updated")) {
+      return "Slack, a message says now";
+    }
+    return payload.containsKey("thread_ts") ? "Slack, in a thread" : "Slack";
   }
 
   private void blocks(@Nullable Object blocks) {

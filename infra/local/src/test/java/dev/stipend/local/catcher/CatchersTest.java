@@ -85,6 +85,42 @@ class CatchersTest {
   }
 
   @Test
+  void whatABotPostsIsShownWithItsThreadsAndUpdates() throws Exception {
+    SlackCatcher catcher = new SlackCatcher(terminal, JsonMapper.createDefault());
+    SlackBotCatcher bot = new SlackBotCatcher(catcher, JsonMapper.createDefault());
+
+    String posted = call(bot, "chat.postMessage", "channel=C1&text=first");
+    String ts = posted.replaceAll("(?s).*\"ts\":\"([^\"]+)\".*", "$1");
+    call(bot, "chat.postMessage", "channel=C1&text=second&thread_ts=" + ts);
+    assertThat(call(bot, "chat.update", "channel=C1&text=over&ts=" + ts)).contains("\"ok\":true");
+
+    assertThat(catcher.newestFirst())
+        .extracting(message -> message.payload().get("text"))
+        .containsExactly("second", "over");
+    assertThat(screen()).contains("Slack, in a thread", "Slack, a message says now");
+    assertThat(call(bot, "chat.update", "channel=C1&text=x&ts=1.1")).contains("message_not_found");
+    assertThat(call(bot, "chat.postMessage", "text=x")).contains("channel_not_found");
+    assertThat(call(bot, "chat.postMessage", "channel=C1")).contains("no_text");
+    assertThat(call(bot, "users.list", "")).contains("unknown_method");
+  }
+
+  private static String call(SlackBotCatcher bot, String method, String form) throws Exception {
+    try (HttpFront front = HttpFront.bind(0);
+        HttpClient client = HttpClient.newHttpClient()) {
+      front.route(SlackBotCatcher.PATH, bot);
+      front.start();
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(front.url() + SlackBotCatcher.PATH + method))
+                  .header("Authorization", "Bearer " + SlackBotCatcher.TOKEN)
+                  .POST(HttpRequest.BodyPublishers.ofString(form))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  @Test
   void aMailIsShownWithBothItsParts() throws Exception {
     try (MailCatcher catcher = MailCatcher.start(terminal)) {
       MimeBodyPart text = new MimeBodyPart();

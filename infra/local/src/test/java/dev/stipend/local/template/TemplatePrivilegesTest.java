@@ -77,7 +77,13 @@ class TemplatePrivilegesTest {
                     + " AlertsQueue.Arn",
                 "HasSlackWebhookUrl? secretsmanager:GetSecretValue on SlackWebhookUrlSecretArn",
                 "HasSendgridApiKey? secretsmanager:GetSecretValue on SendgridApiKeySecretArn",
-                "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn"));
+                "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn",
+                "HasSesIdentity? ses:SendEmail on SesIdentityArn",
+                "HasWebhookUrl? secretsmanager:GetSecretValue on WebhookUrlSecretArn",
+                "HasWebhookSigningSecret? secretsmanager:GetSecretValue on"
+                    + " WebhookSigningSecretArn",
+                "HasSlackBotToken? secretsmanager:GetSecretValue on SlackBotTokenSecretArn",
+                "HasSlackSigningSecret? secretsmanager:GetSecretValue on SlackSigningSecretArn"));
     assertThat(permissions("SweepBudgetsRole"))
         .containsExactlyInAnyOrderElementsOf(
             with(
@@ -100,7 +106,13 @@ class TemplatePrivilegesTest {
                 "sqs:SendMessage on AlertsQueue.Arn",
                 "HasSlackWebhookUrl? secretsmanager:GetSecretValue on SlackWebhookUrlSecretArn",
                 "HasSendgridApiKey? secretsmanager:GetSecretValue on SendgridApiKeySecretArn",
-                "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn"));
+                "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn",
+                "HasSesIdentity? ses:SendEmail on SesIdentityArn",
+                "HasWebhookUrl? secretsmanager:GetSecretValue on WebhookUrlSecretArn",
+                "HasWebhookSigningSecret? secretsmanager:GetSecretValue on"
+                    + " WebhookSigningSecretArn",
+                "HasSlackBotToken? secretsmanager:GetSecretValue on SlackBotTokenSecretArn",
+                "HasSlackSigningSecret? secretsmanager:GetSecretValue on SlackSigningSecretArn"));
     assertThat(template.resources("AWS::IAM::Role")).hasSize(template.functions().size());
   }
 
@@ -263,6 +275,11 @@ class TemplatePrivilegesTest {
                         "SLACK_WEBHOOK_URL_ARN",
                         "SENDGRID_API_KEY_ARN",
                         "SMTP_URL_ARN",
+                        "SES_FROM_IDENTITY",
+                        "WEBHOOK_URL_ARN",
+                        "WEBHOOK_SIGNING_SECRET_ARN",
+                        "SLACK_BOT_TOKEN_ARN",
+                        "SLACK_CHANNEL",
                         "ALERT_FROM_EMAIL",
                         "ALERT_TO_EMAIL"));
   }

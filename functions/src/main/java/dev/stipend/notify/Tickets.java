@@ -1,0 +1,74 @@
+package dev.stipend.notify;
+
+import dev.stipend.alert.AlertNotice.Purpose;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Names of deliveries that people's answers carry back. They are signed, so that nobody who may
+/// post by the same app, for another workspace for example, can make one up.
+@Singleton
+public class Tickets {
+  /// The secret that Slack signs requests with.
+  public static final String SECRET = "SLACK_SIGNING_SECRET";
+
+  private static final String PREFIX = "stipend-ticket-1";
+  private static final int PARTS = 4;
+
+  private final Secrets secrets;
+
+  Tickets(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /// The ticket of an alert in a channel; empty while nobody could answer.
+  public Optional<String> issue(Channel channel, UUID alert) {
+    return secret()
+        .map(
+            secret -> {
+              String name = channel.workspaceId() + "." + alert + "." + channel.id();
+              return name + "." + signature(secret, name);
+            });
+  }
+
+  /// The delivery that a ticket names, if it was issued here.
+  public Optional<DeliveryKey> read(String ticket) {
+    String[] parts = ticket.split("\\.", -1);
+    Optional<String> secret = secret();
+    if (parts.length != PARTS || secret.isEmpty()) {
+      return Optional.empty();
+    }
+    String signed = signature(secret.get(), parts[0] + "." + parts[1] + "." + parts[2]);
+    return MessageDigest.isEqual(
+            signed.getBytes(StandardCharsets.UTF_8), parts[3].getBytes(StandardCharsets.UTF_8))
+        ? Optional.of(
+            new DeliveryKey(
+                UUID.fromString(parts[0]),
+                UUID.fromString(parts[1]),
+                UUID.fromString(parts[2]),
+                Purpose.RAISED))
+        : Optional.empty();
+  }
+
+  private Optional<String> secret() {
+    return secrets.find(SECRET).map(String::strip).filter(secret -> !secret.isEmpty());
+  }
+
+  private static String signature(String secret, String name) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(mac.doFinal((PREFIX + "." + name).getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.stipend.slack;
+
+import static com.slack.api.model.block.composition.BlockCompositions.plainText;
+import static com.slack.api.model.block.element.BlockElements.button;
+
+import com.slack.api.model.block.element.BlockElement;
+import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.json.Labels;
+import dev.stipend.notify.Answer;
+import dev.stipend.notify.AnswerText;
+import dev.stipend.notify.Channel;
+import dev.stipend.notify.Tickets;
+import dev.stipend.time.Period;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The buttons below alerts, where somebody listens to them.
+@Singleton
+public final class SlackButtons {
+  private static final String RAISED = "alert.raised";
+
+  private final Tickets tickets;
+
+  public SlackButtons(Tickets tickets) {
+    this.tickets = tickets;
+  }
+
+  /// The buttons of a notice; none without a signing secret, or when there is nothing to answer.
+  List<BlockElement> of(Channel channel, AlertSnapshot snapshot) {
+    if (!snapshot.type().equals(RAISED)) {
+      return List.of();
+    }
+    AnswerText text = AnswerText.of(channel, snapshot);
+    boolean hasEnd = !snapshot.period().end().equals(Period.FOREVER);
+    return tickets.issue(channel, snapshot.alert().id()).stream()
+        .flatMap(
+            ticket ->
+                Stream.of(Answer.values())
+                    .filter(answer -> hasEnd || !endsWithPeriod(answer))
+                    .<BlockElement>map(
+                        answer ->
+                            button(
+                                b ->
+                                    b.actionId(Labels.of(answer))
+                                        .text(plainText(text.button(answer)))
+                                        .value(ticket))))
+        .toList();
+  }
+
+  private static boolean endsWithPeriod(Answer answer) {
+    return answer == Answer.SNOOZE_RESET || answer == Answer.RAISE;
+  }
+}

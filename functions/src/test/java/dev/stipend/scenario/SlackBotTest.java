@@ -1,0 +1,275 @@
+package dev.stipend.scenario;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.notContaining;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import dev.stipend.support.CapturedLog;
+import dev.stipend.support.Requests.Answer;
+import dev.stipend.support.SettableClock;
+import dev.stipend.support.SlackApi;
+import dev.stipend.support.Stipend;
+import dev.stipend.support.StipendExtension;
+import dev.stipend.support.TestServers;
+import dev.stipend.support.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A Slack app that posts as a bot.
+@ExtendWith(StipendExtension.class)
+final class SlackBotTest {
+  private static final String POST = "chat.postMessage";
+  private static final String UPDATE = "chat.update";
+  private static final String FIRST = "1700000000.000001";
+  private static final String SECOND = "1700000000.000002";
+  private static final String DELIVERY =
+      """
+      SELECT d.status, d.last_error
+      FROM stipend.alert_deliveries d
+      JOIN stipend.notification_channels c ON c.id = d.channel_id
+      WHERE c.name = 'Bot'
+      """;
+
+  private String budget = "";
+
+  @BeforeEach
+  void set(Stipend stipend) {
+    SlackApi.postsGet(SlackApi.PLACE, FIRST);
+    SlackApi.answer(UPDATE, "{\"ok\":true}");
+    String channel = SlackApi.channel(stipend, "Bot", SlackApi.PLACE);
+    Answer made =
+        stipend.api(
+            "POST",
+            "/api/budgets",
+            """
+            {"name":"B","limitAmount":100,"period":"monthly","scope":"workspace","channels":["%s"]}
+            """
+                .formatted(channel));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    budget = made.text("id");
+  }
+
+  @Test
+  void anAlertIsPostedOnceWithItsEventIdAndNothingElseIsAsked(Stipend stipend) {
+    spend(stipend, "e1", "80");
+
+    Map<String, String> call = SlackApi.calls(POST).getFirst();
+    assertThat(call)
+        .containsEntry("channel", SlackApi.PLACE)
+        .containsEntry("unfurl_links", "0")
+        .doesNotContainKey("thread_ts");
+    assertThat(call.get("blocks")).contains("\"type\":\"header\"", "▓▓▓▓▓▓▓▓░░");
+    assertThat(call.get("metadata")).contains("\"event_id\":\"", ".raised\"");
+    assertThat(stipend.database.value("SELECT provider_message_id FROM stipend.alert_deliveries"))
+        .isEqualTo(SlackApi.PLACE + ":" + FIRST);
+    TestServers.HTTP.verify(1, postRequestedFor(urlMatching("/slack-api/.*")));
+    TestServers.HTTP.verify(
+        1,
+        postRequestedFor(urlEqualTo("/slack-api/chat.postMessage"))
+            .withHeader("Authorization", equalTo("Bearer " + SlackApi.TOKEN)));
+  }
+
+  @Test
+  void aHigherLineGoesToTheThreadForAllToSee(Stipend stipend) {
+    spend(stipend, "e1", "80");
+    SlackApi.postsGet(SlackApi.PLACE, SECOND);
+    spend(stipend, "e2", "20");
+
+    assertThat(SlackApi.calls(POST)).hasSize(2);
+    assertThat(SlackApi.calls(POST).get(1))
+        .containsEntry("thread_ts", FIRST)
+        .containsEntry("reply_broadcast", "1");
+    assertThat(
+            stipend.database.rows(
+                "SELECT provider_message_id FROM stipend.alert_deliveries ORDER BY created_at, 1"))
+        .containsExactlyInAnyOrder(
+            SlackApi.PLACE + ":" + FIRST, SlackApi.PLACE + ":" + SECOND + "@" + FIRST);
+  }
+
+  @Test
+  void aRecoveryUpdatesTheOriginalAndGoesToItsThread(Stipend stipend) {
+    spend(stipend, "e1", "80");
+    SlackApi.postsGet(SlackApi.PLACE, SECOND);
+    stipend.api("PATCH", "/api/budgets/" + budget, "{\"limitAmount\":1000}");
+    stipend.deliverAlerts();
+
+    assertThat(SlackApi.calls(UPDATE)).hasSize(1);
+    assertThat(SlackApi.calls(UPDATE).getFirst())
+        .containsEntry("channel", SlackApi.PLACE)
+        .containsEntry("ts", FIRST);
+    assertThat(SlackApi.calls(UPDATE).getFirst().get("blocks")).contains("is below 80 % again");
+    assertThat(SlackApi.calls(POST).get(1))
+        .containsEntry("thread_ts", FIRST)
+        .containsEntry("reply_broadcast", "0");
+  }
+
+  @Test
+  void aReminderGoesToTheThreadOfTheSameAlert(Stipend stipend) {
+    spend(stipend, "e1", "80");
+    String alert = stipend.database.value("SELECT id FROM stipend.alert_logs");
+    stipend.api(
+        "POST",
+        "/api/alerts/" + alert + "/snooze",
+        "{\"until\":\"%s\"}".formatted(SettableClock.START.plus(Duration.ofHours(1))));
+    stipend.clock.tick(Duration.ofHours(1));
+    SlackApi.postsGet(SlackApi.PLACE, SECOND);
+    stipend.sweep();
+    stipend.deliverAlerts();
+
+    assertThat(SlackApi.calls(POST).get(1)).containsEntry("thread_ts", FIRST);
+    assertThat(stipend.database.value("SELECT provider_message_id FROM stipend.alert_deliveries"))
+        .as("the alert is known by its first message")
+        .isEqualTo(SlackApi.PLACE + ":" + FIRST);
+  }
+
+  @Test
+  void anotherPeriodStartsAnotherThread(Stipend stipend) {
+    spend(stipend, "e1", "80");
+    stipend.clock.set(SettableClock.START.plus(Duration.ofDays(31)));
+    stipend.record(Usage.costing("e2", stipend.clock.instant(), "80"));
+    stipend.deliverAlerts();
+
+    assertThat(SlackApi.calls(POST)).hasSize(2).noneMatch(call -> call.containsKey("thread_ts"));
+  }
+
+  @Test
+  void whereTheThreadIsGoneAMessageStandsForItself(Stipend stipend) {
+    spend(stipend, "e1", "80");
+    SlackApi.answer(POST, "{\"ok\":false,\"error\":\"thread_not_found\"}");
+    TestServers.HTTP.stubFor(
+        post(urlEqualTo("/slack-api/" + POST))
+            .withRequestBody(notContaining("thread_ts"))
+            .willReturn(
+                aResponse().withBody("{\"ok\":true,\"channel\":\"C0TEAM\",\"ts\":\"9.9\"}")));
+    spend(stipend, "e2", "20");
+
+    assertThat(SlackApi.calls(POST)).hasSize(3);
+    assertThat(stipend.database.rows(DELIVERY)).containsExactly("sent|null", "sent|null");
+  }
+
+  @Test
+  void aMemberIsToldDirectly(Stipend stipend) {
+    SlackApi.postsGet("D0ANA", FIRST);
+    String owner = SlackApi.channel(stipend, "Ana", "U0ANA");
+    stipend.api("PATCH", "/api/budgets/" + budget, "{\"channels\":[\"" + owner + "\"]}");
+    spend(stipend, "e1", "80");
+    spend(stipend, "e2", "20");
+
+    assertThat(SlackApi.calls(POST).get(0)).containsEntry("channel", "U0ANA");
+    assertThat(SlackApi.calls(POST).get(1))
+        .containsEntry("channel", "U0ANA")
+        .containsEntry("thread_ts", FIRST);
+  }
+
+  static Stream<Arguments> answers() {
+    return Stream.of(
+        Arguments.of(ok("{\"ok\":false,\"error\":\"channel_not_found\"}"), "failed", "channel_not"),
+        Arguments.of(ok("{\"ok\":false,\"error\":\"account_inactive\"}"), "failed", "account_in"),
+        Arguments.of(ok("{\"ok\":false,\"error\":\"is_archived\"}"), "failed", "is_archived"),
+        Arguments.of(ok("{\"ok\":false,\"error\":\"invalid_auth\"}"), "failed", "invalid_auth"),
+        Arguments.of(ok("{\"ok\":false,\"error\":\"invalid_blocks\"}"), "failed", "invalid_blo"),
+        Arguments.of(ok("{\"ok\":false,\"error\":\"ratelimited\"}"), "retrying", "ratelimited"),
+        Arguments.of(ok("{\"ok\":false,\"error\":\"internal_error\"}"), "retrying", "internal"),
+        Arguments.of(ok("<html>"), "retrying", "unexpected"),
+        Arguments.of(status(301), "failed", "Slack answered 301"),
+        Arguments.of(status(400), "failed", "Slack answered 400"),
+        Arguments.of(status(403), "failed", "Slack answered 403"),
+        Arguments.of(status(404), "failed", "Slack answered 404"),
+        Arguments.of(status(410), "failed", "Slack answered 410"),
+        Arguments.of(status(429), "retrying", "Slack answered 429"),
+        Arguments.of(status(429).withHeader("Retry-After", "30"), "retrying", "answered 429"),
+        Arguments.of(status(500), "retrying", "Slack answered 500"),
+        Arguments.of(status(503), "retrying", "Slack answered 503"),
+        Arguments.of(
+            aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "retrying", "be reached"),
+        Arguments.of(
+            aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK), "retrying", "be reached"),
+        Arguments.of(status(200).withFixedDelay(30_000), "retrying", "did not answer in time"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void everyAnswerMakesTheRightStatus(
+      ResponseDefinitionBuilder answer, String status, String reason, Stipend stipend) {
+    TestServers.HTTP.stubFor(post(urlEqualTo("/slack-api/" + POST)).willReturn(answer));
+    try (CapturedLog log = CapturedLog.start()) {
+      spend(stipend, "e1", "80");
+      assertThat(stipend.database.value(DELIVERY))
+          .startsWith(status + "|")
+          .contains(reason)
+          .doesNotContain(SlackApi.TOKEN);
+      assertThat(log.text("dev.stipend", "com.slack", "okhttp3"))
+          .doesNotContain(SlackApi.TOKEN, "secretBotToken");
+    }
+    assertThat(
+            stipend.api("GET", "/api/channels?limit=200", "").body()
+                + stipend.api("GET", "/api/alerts", "").body())
+        .doesNotContain("secretBotToken");
+  }
+
+  @Test
+  void retryAfterIsKeptTo(Stipend stipend) {
+    TestServers.HTTP.stubFor(
+        post(urlEqualTo("/slack-api/" + POST))
+            .willReturn(status(429).withHeader("Retry-After", "600")));
+    spend(stipend, "e1", "80");
+    stipend.clock.tick(Duration.ofSeconds(590));
+    assertThat(stipend.sweep()).containsEntry("requeued", 0);
+  }
+
+  @Test
+  void aTokenThatIsNotThereIsNamed(Stipend stipend) {
+    String id =
+        stipend
+            .api(
+                "POST",
+                "/api/channels",
+                """
+                {"kind":"slack_bot","name":"X","config":{"tokenSecret":"NO_TOKEN","channel":"C0X"}}
+                """)
+            .text("id");
+    assertThat(stipend.api("POST", "/api/channels/" + id + "/test", "").text("error"))
+        .isEqualTo("NO_TOKEN is not set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alerts", "#alerts", "C0 TEAM", "<!channel>", "c0team"})
+  void aPlaceThatIsNoIdIsRefused(String place, Stipend stipend) {
+    Answer answer =
+        stipend.api(
+            "POST",
+            "/api/channels",
+            "{\"kind\":\"slack_bot\",\"name\":\"X\",\"config\":{\"channel\":\"" + place + "\"}}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("detail")).contains("config.channel must be the id");
+  }
+
+  private static ResponseDefinitionBuilder ok(String body) {
+    return aResponse().withBody(body);
+  }
+
+  private static ResponseDefinitionBuilder status(int status) {
+    return aResponse().withStatus(status);
+  }
+
+  private static void spend(Stipend stipend, String id, String cost) {
+    assertThat(stipend.record(Usage.costing(id, SettableClock.START, cost))).isEqualTo(List.of());
+    stipend.deliverAlerts();
+  }
+}
