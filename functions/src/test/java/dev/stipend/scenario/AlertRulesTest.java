@@ -153,8 +153,8 @@ class AlertRulesTest {
 
     assertThat(
             stipend.database.rows(
-                "SELECT type, state, period_start AT TIME ZONE 'UTC' FROM stipend.alert_logs ORDER BY raised_at,"
-                    + " threshold"))
+                "SELECT type, state, period_start AT TIME ZONE 'UTC' FROM stipend.alert_logs ORDER"
+                    + " BY raised_at, threshold"))
         .containsExactly(
             "LIMIT_WARNING|ended|2026-06-15 00:00:00",
             "LIMIT_WARNING|superseded|2026-06-19 00:00:00",

@@ -75,7 +75,11 @@ final class SummariesTest {
                 .findAll(postRequestedFor(urlEqualTo("/slack")))
                 .getFirst()
                 .getBodyAsString())
-        .contains("Default workspace: $3.00 spent on Mon 15 Jun 2026", "model gpt-4o: $3.00 (100 %)", "At risk", "Test Budget (u1) at 80 %")
+        .contains(
+            "Default workspace: $3.00 spent on Mon 15 Jun 2026",
+            "model gpt-4o: $3.00 (100 %)",
+            "At risk",
+            "Test Budget (u1) at 80 %")
         .doesNotContain("░");
     assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);
   }
