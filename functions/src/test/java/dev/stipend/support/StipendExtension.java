@@ -17,33 +17,24 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
   public static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   private static final class Shared {
-    static final Stipend STIPEND =
-        new Stipend(
-            TestServers.newDatabase(),
-            Map.of(
-                // Most tests let no time pass.
-                "slack.pace",
-                "0s",
-                "email.pace",
-                "0s",
-                "slack.timeout",
-                "3s",
-                "slack.api.url",
-                TestServers.HTTP.baseUrl() + "/slack-api",
-                "slack.webhook.url",
-                TestServers.HTTP.baseUrl() + "/slack",
-                "receiver.url",
-                TestServers.HTTP.baseUrl() + "/webhook",
-                "receiver.key",
-                WEBHOOK_SECRET,
-                "private.url",
-                "https://10.0.0.1/webhook",
-                "smtp.url",
-                "smtp://127.0.0.1:" + TestServers.MAIL.getSmtp().getPort(),
-                "alert.from.email",
-                "alerts@example.com",
-                "alert.to.email",
-                "team@example.com"));
+    static final Stipend STIPEND = new Stipend(TestServers.newDatabase(), settings());
+  }
+
+  private static Map<String, Object> settings() {
+    String http = TestServers.HTTP.baseUrl();
+    return Map.ofEntries(
+        // Most tests let no time pass.
+        Map.entry("slack.pace", "0s"),
+        Map.entry("email.pace", "0s"),
+        Map.entry("slack.timeout", "3s"),
+        Map.entry("slack.api.url", http + "/slack-api"),
+        Map.entry("slack.webhook.url", http + "/slack"),
+        Map.entry("receiver.url", http + "/webhook"),
+        Map.entry("receiver.key", WEBHOOK_SECRET),
+        Map.entry("private.url", "https://10.0.0.1/webhook"),
+        Map.entry("smtp.url", "smtp://127.0.0.1:" + TestServers.MAIL.getSmtp().getPort()),
+        Map.entry("alert.from.email", "alerts@example.com"),
+        Map.entry("alert.to.email", "team@example.com"));
   }
 
   @Override
