@@ -26,6 +26,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,22 +66,24 @@ class AlertLatencyTest {
       Map<Integer, Instant> caught = new HashMap<>();
       // The catcher keeps the newest only, so it is read while they come.
       try (ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor()) {
-        sender.scheduleAtFixedRate(
-            () -> {
-              if (sent.size() < WARM_UP + ALERTS) {
-                int number = sent.size();
-                sent.put(number, Instant.now());
-                stack.send(event(number, Instant.now()));
-              }
-            },
-            0,
-            BETWEEN.toMillis(),
-            TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> sending =
+            sender.scheduleAtFixedRate(
+                () -> {
+                  if (sent.size() < WARM_UP + ALERTS) {
+                    int number = sent.size();
+                    sent.put(number, Instant.now());
+                    stack.send(event(number, Instant.now()));
+                  }
+                },
+                0,
+                BETWEEN.toMillis(),
+                TimeUnit.MILLISECONDS);
         await()
             .atMost(Duration.ofMinutes(3))
             .pollInterval(Duration.ofMillis(200))
             .until(
                 () -> {
+                  assertThat(sending.isDone()).as("sending failed").isFalse();
                   stack.slack().orElseThrow().newestFirst().forEach(each -> read(each, caught));
                   return caught.size() == WARM_UP + ALERTS;
                 });
