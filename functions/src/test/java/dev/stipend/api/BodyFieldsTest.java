@@ -45,6 +45,7 @@ final class BodyFieldsTest {
   private static Map<String, Consumer<Map<?, ?>>> readers(Stipend stipend) {
     ChannelRequest channels = stipend.context.getBean(ChannelRequest.class);
     SilenceRequest silences = stipend.context.getBean(SilenceRequest.class);
+    SummaryRequest summaries = stipend.context.getBean(SummaryRequest.class);
     UUID workspace = CALLER.workspace().id();
     return Map.ofEntries(
         entry("BudgetPatchBody", body -> BudgetPatch.read(body, NOW)),
@@ -52,6 +53,7 @@ final class BodyFieldsTest {
         entry("ChannelPatchBody", channels::read),
         entry("IncreaseBody", body -> IncreaseRequest.read(body, NOW)),
         entry("KeyBody", KeyController::read),
+        entry("SummaryScheduleBody", body -> summaries.read(body, CALLER.workspace())),
         entry("SilenceBody", body -> silences.read(body, workspace, NOW)),
         entry("SilencePatchBody", body -> silences.read(body, workspace, NOW)),
         entry(
