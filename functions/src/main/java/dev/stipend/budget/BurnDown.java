@@ -34,8 +34,8 @@ public class BurnDown {
   }
 
   /// Points of each counter in even steps, from zero at the start of its period to what it has come
-  /// to; counters of a period that has not begun are left out. What counters have in common is read
-  /// once.
+  /// to, usage without a price aside; counters of a period that has not begun are left out. What
+  /// counters have in common is read once.
   @Transactional
   public Map<CounterKey, List<SpendPoint>> of(Collection<BudgetCounter> counters, Instant now) {
     Map<CounterKey, List<SpendPoint>> points = new HashMap<>();
@@ -65,6 +65,7 @@ public class BurnDown {
           AND %2$s < ?
           AND %1$s = ANY (?)
         GROUP BY 1, 2
+        HAVING sum(u.cost) <> 0
         """
             .formatted(rows.subject(), rows.time(), rows.relation()),
         statement -> {
