@@ -108,8 +108,6 @@ class SlackController {
     String secret =
         secrets
             .find(Tickets.SECRET)
-            .map(String::strip)
-            .filter(value -> !value.isEmpty())
             .orElseThrow(
                 () ->
                     new ProblemException(

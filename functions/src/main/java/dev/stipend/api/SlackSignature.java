@@ -1,15 +1,13 @@
 package dev.stipend.api;
 
+import dev.stipend.notify.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The signature of a request from Slack, version 0: over the bytes of its body as they came, and
 /// its time.
@@ -45,13 +43,9 @@ final class SlackSignature {
 
   /// Signs a body.
   static byte[] sign(String secret, String time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
-      mac.update(("v0:" + time + ":").getBytes(StandardCharsets.UTF_8));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return Hmac.sha256(
+        secret.getBytes(StandardCharsets.UTF_8),
+        ("v0:" + time + ":").getBytes(StandardCharsets.UTF_8),
+        body);
   }
 }

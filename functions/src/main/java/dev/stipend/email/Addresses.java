@@ -35,7 +35,8 @@ record Addresses(Contact from, List<Contact> to) {
   /// @throws UnusableSettingException if an address is missing or is none
   static Addresses of(Channel channel, Secrets secrets) {
     String from =
-        setting(secrets, FROM)
+        secrets
+            .find(FROM)
             .or(() -> ofIdentity(secrets))
             .orElseThrow(() -> new UnusableSettingException(FROM + " is not set"));
     List<Contact> senders = contacts(FROM, from);
@@ -45,7 +46,7 @@ record Addresses(Contact from, List<Contact> to) {
     String own = channel.config().getOrDefault(OWN_TO, "");
     List<Contact> readers =
         own.isBlank()
-            ? setting(secrets, TO).map(value -> contacts(TO, value)).orElse(senders)
+            ? secrets.find(TO).map(value -> contacts(TO, value)).orElse(senders)
             : contacts("to of channel " + channel.name(), own);
     return new Addresses(senders.getFirst(), readers);
   }
@@ -58,10 +59,6 @@ record Addresses(Contact from, List<Contact> to) {
   /// The part after the `@` of the sender.
   String domain() {
     return from.getEmail().substring(from.getEmail().lastIndexOf('@') + 1);
-  }
-
-  private static Optional<String> setting(Secrets secrets, String name) {
-    return secrets.find(name).map(String::strip).filter(value -> !value.isEmpty());
   }
 
   private static List<Contact> contacts(String setting, String list) {

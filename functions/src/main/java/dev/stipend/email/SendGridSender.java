@@ -58,7 +58,6 @@ class SendGridSender implements TransactionalEmailSender<SendGridMail, SendOutco
     String key =
         secrets
             .find(VARIABLE)
-            .map(String::strip)
             .orElseThrow(() -> new UnusableSettingException(VARIABLE + " is not set"));
     // What is no header value would end up in the HTTP client's exception.
     if (!key.matches("[\\x21-\\x7E]+")) {
@@ -78,7 +77,7 @@ class SendGridSender implements TransactionalEmailSender<SendGridMail, SendOutco
             OneLine.of(response.getBody().orElse("")).replace(key, "***"), LONGEST_ANSWER);
     String reason =
         "SendGrid answered %d%s".formatted(status, answer.isEmpty() ? "" : ": " + answer);
-    if (status == 408 || status == 429 || status >= 500) {
+    if (SendOutcome.mayPass(status)) {
       return new SendOutcome.Retry(reason, wait(headers));
     }
     return new SendOutcome.Failed(

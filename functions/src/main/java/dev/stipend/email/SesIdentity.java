@@ -18,8 +18,6 @@ record SesIdentity(Optional<String> arn, String name) {
     String value =
         secrets
             .find(VARIABLE)
-            .map(String::strip)
-            .filter(text -> !text.isEmpty())
             .orElseThrow(() -> new UnusableSettingException(VARIABLE + " is not set"));
     int mark = value.indexOf(MARK);
     boolean isArn = value.startsWith("arn:") && mark > 0;

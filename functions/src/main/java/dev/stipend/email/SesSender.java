@@ -96,8 +96,7 @@ class SesSender implements TransactionalEmailSender<SendEmailRequest.Builder, Se
     String reason =
         "SES answered %d %s"
             .formatted(status, OneLine.shorten(OneLine.of(code + ": " + message), LONGEST_ANSWER));
-    boolean mayPass = status == 408 || status == 429 || status >= 500 || PASSING.contains(code);
-    if (mayPass) {
+    if (SendOutcome.mayPass(status) || PASSING.contains(code)) {
       return new SendOutcome.Retry(reason, Optional.empty());
     }
     return new SendOutcome.Failed(

@@ -20,4 +20,9 @@ public sealed interface SendOutcome {
   ///
   /// @param reason for people; holds no secret
   record Failed(String reason) implements SendOutcome {}
+
+  /// Whether what an HTTP status refuses may be accepted later.
+  static boolean mayPass(int status) {
+    return status == 408 || status == 425 || status == 429 || status >= 500;
+  }
 }

@@ -3,13 +3,10 @@ package dev.stipend.notify;
 import dev.stipend.alert.AlertNotice.Purpose;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Names of deliveries that people's answers carry back. They are signed, so that nobody who may
 /// post by the same app, for another workspace for example, can make one up.
@@ -29,7 +26,8 @@ public class Tickets {
 
   /// The ticket of an alert in a channel; empty while nobody could answer.
   public Optional<String> issue(Channel channel, UUID alert) {
-    return secret()
+    return secrets
+        .find(SECRET)
         .map(
             secret -> {
               String name = channel.workspaceId() + "." + alert + "." + channel.id();
@@ -40,7 +38,7 @@ public class Tickets {
   /// The delivery that a ticket names, if it was issued here.
   public Optional<DeliveryKey> read(String ticket) {
     String[] parts = ticket.split("\\.", -1);
-    Optional<String> secret = secret();
+    Optional<String> secret = secrets.find(SECRET);
     if (parts.length != PARTS || secret.isEmpty()) {
       return Optional.empty();
     }
@@ -56,19 +54,12 @@ public class Tickets {
         : Optional.empty();
   }
 
-  private Optional<String> secret() {
-    return secrets.find(SECRET).map(String::strip).filter(secret -> !secret.isEmpty());
-  }
-
   private static String signature(String secret, String name) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal((PREFIX + "." + name).getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(
+            Hmac.sha256(
+                secret.getBytes(StandardCharsets.UTF_8),
+                (PREFIX + "." + name).getBytes(StandardCharsets.UTF_8)));
   }
 }

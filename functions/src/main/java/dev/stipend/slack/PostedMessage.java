@@ -1,5 +1,6 @@
 package dev.stipend.slack;
 
+import com.slack.api.methods.request.chat.ChatUpdateRequest;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,16 @@ record PostedMessage(String channel, String ts, Optional<String> thread) {
   /// The message that starts the thread: threads have no threads.
   String root() {
     return thread.orElse(ts);
+  }
+
+  /// What has Slack show another message in its place.
+  ChatUpdateRequest showing(SlackMessage message) {
+    return ChatUpdateRequest.builder()
+        .channel(channel)
+        .ts(ts)
+        .text(message.text())
+        .blocks(message.blocks())
+        .build();
   }
 
   @Override

@@ -69,7 +69,7 @@ record SlackAnswer<T>(Optional<T> value, String error, SendOutcome trouble) {
   private static SendOutcome refused(SlackApiException refused) {
     int status = refused.getResponse().code();
     String reason = "Slack answered " + status;
-    return status == 408 || status == 429 || status >= 500
+    return SendOutcome.mayPass(status)
         ? new SendOutcome.Retry(
             reason,
             RetryAfter.of(

@@ -4,7 +4,6 @@ import com.slack.api.Slack;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
-import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import com.slack.api.model.Message;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonFields;
@@ -124,17 +123,7 @@ public class SlackBotNotifier implements PacedNotifier {
   private Optional<SendOutcome> update(
       Channel channel, PostedMessage original, SlackMessage message) {
     return bots.methods(slack, channel)
-        .map(
-            methods ->
-                SlackAnswer.<ChatUpdateResponse>of(
-                    () ->
-                        methods.chatUpdate(
-                            request ->
-                                request
-                                    .channel(original.channel())
-                                    .ts(original.ts())
-                                    .text(message.text())
-                                    .blocks(message.blocks()))))
+        .map(methods -> SlackAnswer.of(() -> methods.chatUpdate(original.showing(message))))
         .map(SlackAnswer::trouble)
         .filter(SendOutcome.Retry.class::isInstance);
   }

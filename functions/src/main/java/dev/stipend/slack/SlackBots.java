@@ -32,15 +32,11 @@ public final class SlackBots {
 
   /// Slack's methods, called by a channel's bot; empty if it has no token.
   Optional<MethodsClient> methods(Slack slack, Channel channel) {
-    return secret(tokenName(channel)).map(slack::methods);
+    return secrets.find(tokenName(channel)).map(slack::methods);
   }
 
   /// Where a channel's messages go: the id of a channel or of a member.
   Optional<String> target(Channel channel) {
-    return Optional.ofNullable(channel.config().get(CHANNEL)).or(() -> secret(TARGET));
-  }
-
-  private Optional<String> secret(String name) {
-    return secrets.find(name).map(String::strip).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(channel.config().get(CHANNEL)).or(() -> secrets.find(TARGET));
   }
 }

@@ -107,16 +107,7 @@ class SlackConversation implements Conversation {
                 call(
                     sent,
                     "show an answer",
-                    methods ->
-                        SlackAnswer.of(
-                            () ->
-                                methods.chatUpdate(
-                                    request ->
-                                        request
-                                            .channel(posted.channel())
-                                            .ts(posted.ts())
-                                            .text(message.text())
-                                            .blocks(message.blocks())))));
+                    methods -> SlackAnswer.of(() -> methods.chatUpdate(posted.showing(message)))));
   }
 
   @Override

@@ -78,7 +78,7 @@ public class SlackWebhookNotifier implements PacedNotifier {
 
   private SendOutcome send(Channel channel, SlackMessage message) {
     String variable = channel.config().getOrDefault(URL_SECRET, VARIABLE);
-    Optional<String> secret = secrets.find(variable).filter(value -> !value.isBlank());
+    Optional<String> secret = secrets.find(variable);
     if (secret.isEmpty()) {
       return new SendOutcome.Failed(variable + " is not set");
     }
@@ -116,8 +116,7 @@ public class SlackWebhookNotifier implements PacedNotifier {
     String reason =
         "Slack answered %d%s for the webhook of %s"
             .formatted(status, body.isEmpty() ? "" : " (" + body + ")", url.variable());
-    boolean mayPass = status == 408 || status == 429 || status >= 500;
-    return mayPass
+    return SendOutcome.mayPass(status)
         ? new SendOutcome.Retry(
             reason, RetryAfter.of(header(response, "retry-after"), header(response, "date")))
         : new SendOutcome.Failed(reason);

@@ -1,22 +1,19 @@
 package dev.stipend.webhook;
 
+import dev.stipend.notify.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// The secrets that a receiver knows requests by: one, or two while they are exchanged.
 ///
 /// @param keys the secrets' bytes
 record SigningSecrets(List<byte[]> keys) {
   private static final String PREFIX = "whsec_";
-  private static final String HMAC = "HmacSHA256";
   private static final int LEAST_BYTES = 24;
   private static final int MOST_BYTES = 64;
   private static final int MOST_KEYS = 2;
@@ -36,21 +33,11 @@ record SigningSecrets(List<byte[]> keys) {
 
   /// The header `webhook-signature`.
   String sign(String id, Instant attemptedAt, byte[] body) {
-    String start = "%s.%d.".formatted(id, attemptedAt.getEpochSecond());
+    byte[] start =
+        "%s.%d.".formatted(id, attemptedAt.getEpochSecond()).getBytes(StandardCharsets.UTF_8);
     return keys.stream()
-        .map(key -> "v1," + sign(key, start.getBytes(StandardCharsets.UTF_8), body))
+        .map(key -> "v1," + Base64.getEncoder().encodeToString(Hmac.sha256(key, start, body)))
         .collect(Collectors.joining(" "));
-  }
-
-  private static String sign(byte[] key, byte[] start, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(key, HMAC));
-      mac.update(start);
-      return Base64.getEncoder().encodeToString(mac.doFinal(body));
-    } catch (GeneralSecurityException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
   }
 
   private static Optional<byte[]> key(String text) {

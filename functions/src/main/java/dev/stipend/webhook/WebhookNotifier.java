@@ -106,8 +106,8 @@ public class WebhookNotifier implements Notifier {
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
     String urlName = channel.config().getOrDefault(URL_SECRET, URL_VARIABLE);
     String keyName = channel.config().getOrDefault(KEY_SECRET, KEY_VARIABLE);
-    Optional<String> url = value(urlName);
-    Optional<String> key = value(keyName);
+    Optional<String> url = secrets.find(urlName);
+    Optional<String> key = secrets.find(keyName);
     if (url.isEmpty() || key.isEmpty()) {
       return new SendOutcome.Failed((url.isEmpty() ? urlName : keyName) + " is not set");
     }
@@ -124,10 +124,6 @@ public class WebhookNotifier implements Notifier {
                     keyName
                         + " is not one or two signing secrets, each whsec_ and 24 to 64 random"
                         + " bytes in base64"));
-  }
-
-  private Optional<String> value(String name) {
-    return secrets.find(name).map(String::strip).filter(value -> !value.isEmpty());
   }
 
   private Optional<HttpUrl> address(String text) {
@@ -171,7 +167,7 @@ public class WebhookNotifier implements Notifier {
     }
     int status = response.code();
     String reason = "The webhook of %s answered %d".formatted(urlName, status);
-    if (status == 408 || status == 425 || status == 429 || status >= 500) {
+    if (SendOutcome.mayPass(status)) {
       return new SendOutcome.Retry(
           reason, RetryAfter.of(response.header("Retry-After"), response.header("Date")));
     }

@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /// The database as the environment names it: by a URL, by a secret of RDS, or both, where the
 /// secret has what the URL lacks. With `DATABASE_IAM_AUTH=true`, the password is a token that is
-/// signed
-/// for each connection.
+/// signed for each connection.
 @Singleton
 class EnvironmentDatabase implements DatabaseAddress {
   private static final String DIRECT = "DATABASE_URL";

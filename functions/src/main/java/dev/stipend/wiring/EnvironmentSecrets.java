@@ -45,9 +45,11 @@ class EnvironmentSecrets implements Secrets {
 
   @Override
   public Optional<String> find(String name) {
-    return isArn(name)
-        ? Optional.of(secret(name))
-        : property(name).or(() -> property(name + "_ARN").map(this::secret));
+    Optional<String> value =
+        isArn(name)
+            ? Optional.of(secret(name))
+            : property(name).or(() -> property(name + "_ARN").map(this::secret));
+    return value.map(String::strip).filter(text -> !text.isEmpty());
   }
 
   /// Has all secrets fetched again when they are next asked for.

@@ -26,6 +26,8 @@ public final class MapSecrets implements Secrets {
 
   @Override
   public Optional<String> find(String name) {
-    return Optional.ofNullable(values.get(name));
+    return Optional.ofNullable(values.get(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
   }
 }
