@@ -2,6 +2,7 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonText;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,9 +32,9 @@ public class Deliverer {
   private final JsonText json;
   private final RandomGenerator random;
 
-  /// One at a time asks the database: a function has one connection, and who waits for it here is
-  /// not told that there is none.
-  private final Semaphore connection = new Semaphore(1, true);
+  /// As many ask the database at a time as there are connections: who waits for one here is not
+  /// told that there is none.
+  private final Semaphore connections;
 
   Deliverer(
       DeliveryClaims claims,
@@ -42,7 +43,8 @@ public class Deliverer {
       Results results,
       DeliveryQueue queue,
       JsonText json,
-      RandomGenerator random) {
+      RandomGenerator random,
+      @Value("${datasources.default.maximum-pool-size}") int connections) {
     this.claims = claims;
     this.turns = turns;
     this.senders = senders;
@@ -50,6 +52,7 @@ public class Deliverer {
     this.queue = queue;
     this.json = json;
     this.random = random;
+    this.connections = new Semaphore(connections, true);
   }
 
   /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,
@@ -59,11 +62,11 @@ public class Deliverer {
   }
 
   private <T> T asking(Supplier<T> question) {
-    connection.acquireUninterruptibly();
+    connections.acquireUninterruptibly();
     try {
       return question.get();
     } finally {
-      connection.release();
+      connections.release();
     }
   }
 

@@ -139,11 +139,17 @@ class Turns {
         """
         SELECT d.alert_id, d.purpose, d.digest_id
         FROM stipend.alert_deliveries d
+        LEFT JOIN stipend.alert_logs a
+          ON a.workspace_id = d.workspace_id
+         AND a.id = d.alert_id
+        LEFT JOIN stipend.budgets b
+          ON b.workspace_id = a.workspace_id
+         AND b.id = a.budget_id
         WHERE d.workspace_id = ?
           AND d.channel_id = ?
           AND %s
         ORDER BY
-          CASE d.payload #>> '{budget,scope}' WHEN 'workspace' THEN 0 WHEN 'team' THEN 1 ELSE 2 END,
+          CASE b.scope WHEN 'workspace' THEN 0 WHEN 'team' THEN 1 ELSE 2 END,
           d.created_at, d.alert_id, d.purpose
         """
             .formatted(DeliveryClaims.DUE),
