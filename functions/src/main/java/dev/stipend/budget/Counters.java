@@ -67,20 +67,7 @@ public class Counters {
   /// Locks up to `most` counters that are to be looked at by now.
   @Transactional
   public List<Counter> claimToLookAt(Instant now, int most) {
-    return jdbc.prepareStatement(
-        """
-        SELECT c.*
-        FROM stipend.budget_periods c
-        WHERE c.look_at <= ?
-        ORDER BY c.look_at
-        LIMIT ?
-        FOR UPDATE OF c SKIP LOCKED
-        """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setInt(2, most);
-          return CounterRow.read(statement);
-        });
+    return claimDue("TRUE", "look_at", now, most);
   }
 
   /// Notes when counters are to be looked at again, empty for when something is recorded; the
@@ -108,16 +95,20 @@ public class Counters {
   /// Locks up to `most` counters whose period has ended and is not closed.
   @Transactional
   public List<Counter> claimEnded(Instant now, int most) {
+    return claimDue("c.closed_at IS NULL", "period_end", now, most);
+  }
+
+  private List<Counter> claimDue(String which, String due, Instant now, int most) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
         FROM stipend.budget_periods c
-        WHERE c.closed_at IS NULL
-          AND c.period_end <= ?
-        ORDER BY c.period_end
+        WHERE %1$s AND c.%2$s <= ?
+        ORDER BY c.%2$s
         LIMIT ?
         FOR UPDATE OF c SKIP LOCKED
-        """,
+        """
+            .formatted(which, due),
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setInt(2, most);

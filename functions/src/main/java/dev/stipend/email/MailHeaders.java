@@ -15,6 +15,9 @@ final class MailHeaders {
   private MailHeaders() {}
 
   static Map<String, String> of(AlertSnapshot snapshot, Addresses addresses) {
+    if (snapshot.summary() != null) {
+      return of(snapshot.id(), "summaries", addresses);
+    }
     String budget = snapshot.budget().id().toString();
     String thread = "<budget.%s@%s>".formatted(budget, addresses.domain());
     Map<String, String> headers = of(snapshot.id(), "alerts of " + budget, addresses);
@@ -23,7 +26,7 @@ final class MailHeaders {
     return headers;
   }
 
-  /// A digest is about many budgets, and belongs to the thread of none.
+  /// A digest, like a summary, is about many budgets, and belongs to the thread of none.
   static Map<String, String> of(AlertDigest digest, Addresses addresses) {
     return of(digest.id(), "alerts", addresses);
   }

@@ -40,8 +40,7 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
   }
 
   /// Deals with a stack's request and tells CloudFormation the outcome.
-  static Map<String, Object> answer(
-      Map<String, Object> request, Context context, Migrator migrator) {
+  static Response.Status answer(Map<String, Object> request, Context context, Migrator migrator) {
     CloudFormationCustomResourceEvent event =
         CloudFormationCustomResourceEvent.builder()
             .withRequestType(text(request, "RequestType"))
@@ -53,7 +52,7 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
             .withResourceProperties(properties(request))
             .build();
     Response response = new DatabaseResource(migrator).handleRequest(event, context);
-    return Map.of("status", response == null ? "FAILED" : String.valueOf(response.getStatus()));
+    return response == null ? Response.Status.FAILED : response.getStatus();
   }
 
   private static String text(Map<String, Object> request, String name) {

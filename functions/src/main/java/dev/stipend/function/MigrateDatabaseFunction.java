@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.lambda.powertools.cloudformation.Response.Status;
 
 /// Migrates the database: as a CloudFormation custom resource on every deployment, or invoked with
 /// a verb and its options, as in `{"verb":"deploy"}` or `{"verb":"downgrade","target":"-1"}`.
@@ -36,11 +37,11 @@ public final class MigrateDatabaseFunction extends FunctionInitializer
   @Override
   public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
     if (input.containsKey("RequestType")) {
-      Map<String, Object> answer = DatabaseResource.answer(input, context, migrator);
-      if (answer.containsValue("FAILED")) {
+      Status status = DatabaseResource.answer(input, context, migrator);
+      if (status == Status.FAILED) {
         metrics.count(Metric.MIGRATIONS_FAILED, 1);
       }
-      return answer;
+      return Map.of("status", status.name());
     }
     MigrationRequest request = MigrationRequest.read(input);
     RunContext run = new RunContext(timeOf(context), Optional.empty());

@@ -172,7 +172,7 @@ public final class AlertText {
 
   /// What to call the link.
   public String linkTitle() {
-    return words.say("open");
+    return words.say(snapshot.summary() == null ? "open" : "open.summary");
   }
 
   /// All of it in one line, for places that show nothing else.

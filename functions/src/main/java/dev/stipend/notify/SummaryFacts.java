@@ -36,7 +36,7 @@ final class SummaryFacts {
     add(
         "fact.spend",
         words.say(
-            "fact.spend.before",
+            "fact.spend.before." + snapshot.period().kind(),
             words.amount(snapshot.spend().amount()),
             words.amount(summary.before())));
     add("fact.requests", words.words().count(snapshot.spend().requests()));

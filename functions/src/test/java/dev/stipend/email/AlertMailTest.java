@@ -2,6 +2,7 @@ package dev.stipend.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
@@ -10,10 +11,8 @@ import dev.stipend.support.SampleAlert;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,28 +26,11 @@ class AlertMailTest {
         .linked("https://example.com/?a=\"b\"&c=<d>");
   }
 
-  static Stream<Arguments> alerts() {
-    return Stream.of(
-            Map.entry("warning", SampleAlert.warning()),
-            Map.entry("exceeded", SampleAlert.exceeded()),
-            Map.entry("forecast", SampleAlert.approaching()),
-            Map.entry("unusual", SampleAlert.unusual()),
-            Map.entry("unpriced", SampleAlert.unpriced()),
-            Map.entry("restated", SampleAlert.restated()),
-            Map.entry("stale", SampleAlert.stale()),
-            Map.entry("recovered", SampleAlert.recovered()),
-            Map.entry("test", SampleAlert.test()))
-        .flatMap(
-            alert ->
-                Stream.of("en", "es")
-                    .map(tag -> Arguments.of(alert.getKey(), alert.getValue(), tag)));
-  }
-
   /// Files to look at, in the folder `golden`: each part of each mail.
   @ParameterizedTest
-  @MethodSource("alerts")
-  void mailLooksAsAgreed(String name, SampleAlert alert, String tag) {
-    assertLooksAsAgreed(name + "-" + tag, new AlertText(alert.snapshot(), Locale.of(tag)));
+  @MethodSource("dev.stipend.support.SampleAlerts#inEachLanguage")
+  void mailLooksAsAgreed(String name, AlertSnapshot alert, String tag) {
+    assertLooksAsAgreed(name + "-" + tag, new AlertText(alert, Locale.of(tag)));
   }
 
   private static void assertLooksAsAgreed(String name, AlertText text) {

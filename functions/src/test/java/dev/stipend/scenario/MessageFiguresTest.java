@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class MessageFiguresTest {
   private static final Instant START = SettableClock.START;
   private static final String PAYLOAD =
-      "SELECT payload FROM stipend.alert_logs WHERE state = 'open'";
+      "SELECT payload FROM stipend.alert_logs WHERE state = 'open' AND type LIKE 'LIMIT_%'";
 
   /// With weeks of history the forecast is more than the present pace, in the message too.
   @ParameterizedTest
@@ -87,6 +87,30 @@ final class MessageFiguresTest {
     assertThat(points.stream().map(point -> new BigDecimal((String) point.get("spend"))))
         .isSorted()
         .anySatisfy(spend -> assertThat(spend).isEqualByComparingTo("30"));
+  }
+
+  /// A period that begins between two quarters of an hour is read from the ledger, where usage
+  /// without a price has no cost at all.
+  @Test
+  void aBurnDownFromAnOddInstantLeavesOutWhatHasNoPrice(Stipend stipend) {
+    String body =
+        """
+        {"name":"B","limitAmount":100,"period":"total","startsAt":"%s","scope":"workspace",
+        "alertAt":[80]}
+        """
+            .formatted(START.minus(Duration.ofMinutes(67)));
+    assertThat(stipend.api("POST", "/api/budgets", body).status()).isEqualTo(201);
+    stipend.clock.set(START.plus(Duration.ofHours(3)));
+    stipend.record(
+        """
+        {"eventId":"free","occurredAt":"%s","model":"nobody-knows","inputTokens":5}
+        """
+            .formatted(START.plus(Duration.ofMinutes(20))));
+    stipend.record(Usage.costing("e", START.plus(Duration.ofMinutes(100)), "90"));
+
+    Map<?, ?> message = message(stipend);
+    assertThat(part(message, "spend").get("unpriced")).hasToString("1");
+    assertThat(points(message).getLast()).containsEntry("spend", "90.00");
   }
 
   private static Map<?, ?> message(Stipend stipend) {

@@ -42,7 +42,6 @@ public final class SampleAlert {
   private AlertSnapshot.@Nullable ForecastPart forecast;
   private AlertSnapshot.@Nullable UnusualPart unusual;
   private AlertSnapshot.@Nullable StalePart stale;
-  private AlertSnapshot.@Nullable SummaryPart summary;
   private List<Contributor> contributors =
       List.of(
           contributor("agent", "researcher", "0.5000001", "62.5"),
@@ -241,7 +240,7 @@ public final class SampleAlert {
         forecast,
         unusual,
         stale,
-        summary,
+        null,
         contributors,
         hasBurnDown ? burnDown() : List.of(),
         Instant.parse("2026-11-20T14:03:05Z"),
