@@ -27,12 +27,12 @@ final class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "sql",
-          "metric",
           "money",
           "time",
           "forecast",
           "chart",
           "json",
+          "metric",
           "workspace",
           "audit",
           "idempotency",

@@ -9,6 +9,8 @@ import dev.stipend.budget.BudgetCounter;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Counters;
+import dev.stipend.json.Labels;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +22,16 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Evaluates counters that the caller has locked, and writes what was decided in the caller's
 /// transaction.
 @Singleton
 class AlertEvaluator {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertEvaluator.class);
+
   private final BudgetCatalog budgets;
   private final Counters counters;
   private final BlockedParents parents;
@@ -32,6 +39,7 @@ class AlertEvaluator {
   private final AlertRepository alerts;
   private final SnapshotWriter snapshots;
   private final AlertOutbox outbox;
+  private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
   AlertEvaluator(
       BudgetCatalog budgets,
@@ -40,7 +48,8 @@ class AlertEvaluator {
       Prospects prospects,
       AlertRepository alerts,
       SnapshotWriter snapshots,
-      AlertOutbox outbox) {
+      AlertOutbox outbox,
+      ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.budgets = budgets;
     this.counters = counters;
     this.parents = parents;
@@ -48,6 +57,7 @@ class AlertEvaluator {
     this.alerts = alerts;
     this.snapshots = snapshots;
     this.outbox = outbox;
+    this.evaluated = evaluated;
   }
 
   /// What was decided about one counter.
@@ -65,7 +75,7 @@ class AlertEvaluator {
     if (!watched.isEmpty()) {
       counters.lookAgain(watched, counter -> Optional.of(now));
     }
-    return write(decided(situations, now), now);
+    return write(decided(situations, now), situations, now);
   }
 
   /// Evaluates what is foreseen of counters too, and notes when to look at them again.
@@ -86,7 +96,7 @@ class AlertEvaluator {
             Optional.ofNullable(byKey.get(counter.key()))
                 .flatMap(
                     one -> Prospects.nextLook(one.about(), open.contains(counter.key()), now)));
-    return write(decided, now);
+    return write(decided, List.of(), now);
   }
 
   private static List<Decided> decided(List<Situation> situations, Instant now) {
@@ -96,9 +106,24 @@ class AlertEvaluator {
         .toList();
   }
 
-  private Runnable write(List<Decided> decided, Instant now) {
+  private Runnable write(List<Decided> decided, List<Situation> changed, Instant now) {
     List<Situation> about = decided.stream().map(Decided::situation).toList();
-    return outbox.stage(write(new AlertChanges(snapshots.facts(about, now), decided, now)), now);
+    List<AlertNotice> told = write(new AlertChanges(snapshots.facts(about, now), decided, now));
+    Runnable sending = outbox.stage(told, now);
+    return () -> {
+      told.forEach(AlertEvaluator::log);
+      sending.run();
+      evaluated.publishEvent(CountersEvaluated.of(changed, told, now));
+    };
+  }
+
+  private static void log(AlertNotice notice) {
+    CounterKey counter = notice.counter();
+    try (MDC.MDCCloseable _ = MDC.putCloseable("workspaceId", counter.workspaceId().toString());
+        MDC.MDCCloseable _ = MDC.putCloseable("budgetId", counter.budgetId().toString());
+        MDC.MDCCloseable _ = MDC.putCloseable("alertId", notice.alertId().toString())) {
+      LOG.info("Alert {}: {}", Labels.of(notice.purpose()), notice.snapshot().alert().type());
+    }
   }
 
   private List<Situation> situations(List<Counter> counters, boolean ahead, Instant now) {

@@ -29,7 +29,7 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
     Sendable.make(event);
     APIGatewayV2HTTPResponse response = super.handleRequest(event, context);
     if (response.getStatusCode() == REFUSED) {
-      metrics.count(Metric.RESERVE_DENIALS, 1);
+      metrics.write(Metric.RESERVE_DENIALS, 1);
     }
     return response;
   }

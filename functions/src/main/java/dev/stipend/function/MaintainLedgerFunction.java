@@ -30,7 +30,7 @@ public class MaintainLedgerFunction
   public Map<String, Object> execute(Map<String, Object> input) {
     MaintenanceReport report =
         maintenance.run(String.valueOf(input.getOrDefault("verb", "maintain")), clock.instant());
-    metrics.count(Metric.RECONCILE_DIFFERENCES, report.differences());
+    metrics.write(Metric.RECONCILE_DIFFERENCES, report.differences());
     return report.toMap();
   }
 

@@ -39,7 +39,7 @@ public final class MigrateDatabaseFunction extends FunctionInitializer
     if (input.containsKey("RequestType")) {
       Status status = DatabaseResource.answer(input, context, migrator);
       if (status == Status.FAILED) {
-        metrics.count(Metric.MIGRATIONS_FAILED, 1);
+        metrics.write(Metric.MIGRATIONS_FAILED, 1);
       }
       return Map.of("status", status.name());
     }

@@ -1,10 +1,13 @@
 package dev.stipend.metric;
 
+import dev.stipend.json.JsonText;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,42 +19,46 @@ public class Metrics {
   private static final Logger LINES = LoggerFactory.getLogger("metrics");
 
   private static final String NAMESPACE = "Stipend";
+  private static final String STACK = "Stack";
 
   private final String stack;
+  private final JsonText json;
   private final InstantSource clock;
 
   /// @param stack whom figures belong to; empty for nobody, as on a machine of one's own
-  Metrics(@Nullable @Value("${stipend.stack:}") String stack, InstantSource clock) {
+  Metrics(@Nullable @Value("${stipend.stack:}") String stack, JsonText json, InstantSource clock) {
     this.stack = stack == null ? "" : stack;
+    this.json = json;
     this.clock = clock;
   }
 
-  /// Counts something, once.
-  public void count(Metric metric, long count) {
-    count(Map.of(metric, count));
+  /// Writes one figure.
+  public void write(Metric metric, Number value) {
+    write(Map.of(metric, value));
   }
 
-  /// Counts several things in one line.
-  public void count(Map<Metric, Long> counts) {
-    if (!stack.isBlank()) {
-      LINES.info(line(counts));
+  /// Writes several figures in one line; none at all if there are none.
+  public void write(Map<Metric, ? extends Number> values) {
+    if (!stack.isBlank() && !values.isEmpty()) {
+      LINES.info(json.write(line(new TreeMap<>(values))));
     }
   }
 
-  private String line(Map<Metric, Long> counts) {
-    String names =
-        counts.keySet().stream()
-            .sorted()
-            .map(metric -> "{\"Name\":\"%s\",\"Unit\":\"Count\"}".formatted(metric.label()))
-            .collect(Collectors.joining(","));
-    String values =
-        counts.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(each -> "\"%s\":%d".formatted(each.getKey().label(), each.getValue()))
-            .collect(Collectors.joining(","));
-    return """
-    {"_aws":{"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":"%s","Dimensions":[["Stack"]],"Metrics":[%s]}]},"Stack":"%s",%s}\
-    """
-        .formatted(clock.millis(), NAMESPACE, names, stack, values);
+  private Map<String, Object> line(Map<Metric, Number> values) {
+    Map<String, Object> declared =
+        Map.of(
+            "Namespace",
+            NAMESPACE,
+            "Dimensions",
+            List.of(List.of(STACK)),
+            "Metrics",
+            values.keySet().stream()
+                .map(metric -> Map.of("Name", metric.label(), "Unit", metric.unit()))
+                .toList());
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(declared)));
+    line.put(STACK, stack);
+    values.forEach((metric, value) -> line.put(metric.label(), value));
+    return line;
   }
 }

@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Attempts the deliveries that a batch of queue messages names, each failing alone, and none
 /// waiting for another's provider.
@@ -33,6 +35,7 @@ public class AlertInbox {
   /// @param bodies messages by their id
   /// @param clock asked before each attempt
   public Collection<String> deliver(Map<String, String> bodies, InstantSource clock) {
+    Map<String, String> fields = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
     Map<String, Future<?>> attempts = new LinkedHashMap<>();
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
       bodies.forEach(
@@ -40,7 +43,10 @@ public class AlertInbox {
               attempts.put(
                   id,
                   workers.submit(
-                      () -> deliverer.deliver(DeliveryKey.ofJson(body), clock.instant()))));
+                      () -> {
+                        MDC.setContextMap(fields);
+                        deliverer.deliver(DeliveryKey.ofJson(body), clock.instant());
+                      })));
     }
     List<String> failed = new ArrayList<>();
     attempts.forEach(

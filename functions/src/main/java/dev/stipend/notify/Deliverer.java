@@ -2,7 +2,9 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonText;
+import dev.stipend.notify.DeliveriesAttempted.Outcome;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Attempts deliveries: claim, send, mark. Only claiming and marking touch the database, each in a
 /// transaction of its own.
@@ -31,6 +34,7 @@ public class Deliverer {
   private final DeliveryQueue queue;
   private final JsonText json;
   private final RandomGenerator random;
+  private final ApplicationEventPublisher<DeliveriesAttempted> attempted;
 
   /// As many ask the database at a time as there are connections: who waits for one here is not
   /// told that there is none.
@@ -44,6 +48,7 @@ public class Deliverer {
       DeliveryQueue queue,
       JsonText json,
       RandomGenerator random,
+      ApplicationEventPublisher<DeliveriesAttempted> attempted,
       @Value("${datasources.default.maximum-pool-size}") int connections) {
     this.claims = claims;
     this.turns = turns;
@@ -52,13 +57,18 @@ public class Deliverer {
     this.queue = queue;
     this.json = json;
     this.random = random;
+    this.attempted = attempted;
     this.connections = new Semaphore(connections, true);
   }
 
   /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,
   /// on others this delivery. Does nothing if nothing is due, or it is in another worker's hands.
   public void deliver(DeliveryKey key, Instant now) {
-    asking(() -> claims.channelToServe(key, now)).ifPresent(channel -> serve(channel, key, now));
+    try (MDC.MDCCloseable _ = MDC.putCloseable("workspaceId", key.workspaceId().toString());
+        MDC.MDCCloseable _ = MDC.putCloseable("alertId", key.alertId().toString());
+        MDC.MDCCloseable _ = MDC.putCloseable("channelId", key.channelId().toString())) {
+      asking(() -> claims.channelToServe(key, now)).ifPresent(found -> serve(found, key, now));
+    }
   }
 
   private <T> T asking(Supplier<T> question) {
@@ -97,15 +107,30 @@ public class Deliverer {
 
   private void attempt(Parcel parcel, Instant now) {
     switch (senders.send(parcel.channel(), notifier -> send(notifier, parcel))) {
-      case SendOutcome.Sent sent ->
-          asking(
-              () -> {
-                results.sent(parcel, sent.providerMessageId(), now);
-                return parcel;
-              });
-      case SendOutcome.Failed failed ->
-          enqueue(asking(() -> results.failed(parcel, failed.reason(), now)));
-      case SendOutcome.Retry retry -> retry(parcel, retry, now);
+      case SendOutcome.Sent sent -> {
+        asking(
+            () -> {
+              results.sent(parcel, sent.providerMessageId(), now);
+              return parcel;
+            });
+        tell(Outcome.SENT, parcel.claims().size());
+      }
+      case SendOutcome.Failed failed -> {
+        enqueue(asking(() -> results.failed(parcel, failed.reason(), now)));
+        tell(Outcome.FAILED, parcel.claims().size());
+      }
+      case SendOutcome.Retry retry -> {
+        retry(parcel, retry, now);
+        int old = (int) parcel.claims().stream().filter(claim -> Results.isOld(claim, now)).count();
+        tell(Outcome.FAILED, old);
+        tell(Outcome.RETRIED, parcel.claims().size() - old);
+      }
+    }
+  }
+
+  private void tell(Outcome outcome, int notices) {
+    if (notices > 0) {
+      attempted.publishEvent(new DeliveriesAttempted(outcome, notices));
     }
   }
 

@@ -115,7 +115,16 @@ public class SlackBotNotifier implements PacedNotifier {
       }
     }
     // What is worse than before is to be seen by those who do not follow the thread.
-    return post(channel, message, snapshot.id(), root, !text.isRecovered());
+    SendOutcome outcome = post(channel, message, snapshot.id(), root, !text.isRecovered());
+    if (outcome instanceof SendOutcome.Sent sent && !text.isRecovered()) {
+      show(channel, sent.providerMessageId().flatMap(PostedMessage::parse), text);
+    }
+    return outcome;
+  }
+
+  private void show(Channel channel, Optional<PostedMessage> posted, AlertText text) {
+    bots.methods(slack, channel)
+        .ifPresent(methods -> posted.ifPresent(message -> SlackChart.show(methods, message, text)));
   }
 
   /// Has the message that raised an alert say that it is over. Answers what keeps it from doing so,

@@ -18,11 +18,11 @@ class UsageMetrics {
 
   @EventListener
   void recorded(UsageRecorded outcome) {
-    metrics.count(
+    metrics.write(
         Map.of(
-            Metric.EVENTS_RECORDED, (long) outcome.recorded().size(),
-            Metric.EVENTS_DUPLICATE, (long) outcome.duplicates().size(),
-            Metric.EVENTS_REJECTED, (long) outcome.rejected().size(),
-            Metric.EVENTS_UNPRICED, (long) outcome.unpriced()));
+            Metric.EVENTS_RECORDED, outcome.recorded().size(),
+            Metric.EVENTS_DUPLICATE, outcome.duplicates().size(),
+            Metric.EVENTS_REJECTED, outcome.rejected().size(),
+            Metric.EVENTS_UNPRICED, outcome.unpriced()));
   }
 }

@@ -6,10 +6,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.stipend.json.ExactJson;
+import dev.stipend.support.CapturedLog;
 import dev.stipend.support.Holder;
+import dev.stipend.support.SettableClock;
+import dev.stipend.support.SlackApi;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
+import dev.stipend.support.Usage;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +69,92 @@ class FiguresOfAStackTest {
           .containsEntry("EventsRejected", BigDecimal.ONE)
           .containsEntry("EventsUnpriced", BigDecimal.ONE)
           .containsEntry("ReserveDenials", BigDecimal.ONE);
+    }
+  }
+
+  /// With Slack where the tests have it.
+  private static Stipend withSlack(String stack) {
+    return new Stipend(
+        TestServers.newDatabase(),
+        Map.of(
+            "stipend.stack",
+            stack,
+            "slack.api.url",
+            TestServers.HTTP.url("/slack-api"),
+            "slack.pace",
+            "0s"));
+  }
+
+  @Test
+  void alertsAndWhatBecameOfThemAreCounted() {
+    try (Stipend stipend = withSlack("blue")) {
+      String channel = SlackApi.channel(stipend, "Bot", SlackApi.PLACE);
+      stipend.api(
+          "POST",
+          "/api/budgets",
+          """
+          {"name":"B","limitAmount":100,"period":"daily","scope":"user","scopeId":"*","hardLimit":true,
+          "channels":["%s"]}
+          """
+              .formatted(channel));
+      stipend.clock.tick(Duration.ofMinutes(1));
+      assertThat(afterSpending(stipend, "u1", "{\"ok\":true,\"channel\":\"C0\",\"ts\":\"1.1\"}"))
+          .containsEntry("AlertsRaised", BigDecimal.ONE)
+          .containsEntry("EvaluationLag", BigDecimal.ZERO)
+          .containsEntry("DeliveriesSent", BigDecimal.ONE)
+          .doesNotContainKeys("DeliveriesFailed", "DeliveriesRetried")
+          .hasEntrySatisfying(
+              "Overshoot", percent -> assertThat(percent).isEqualByComparingTo("30"));
+      assertThat(afterSpending(stipend, "u2", "{\"ok\":false,\"error\":\"ratelimited\"}"))
+          .containsEntry("DeliveriesRetried", BigDecimal.ONE)
+          .doesNotContainKeys("DeliveriesFailed", "DeliveriesSent");
+      assertThat(afterSpending(stipend, "u3", "{\"ok\":false,\"error\":\"is_archived\"}"))
+          .containsEntry("DeliveriesFailed", BigDecimal.ONE)
+          .doesNotContainKeys("DeliveriesRetried", "DeliveriesSent");
+    }
+  }
+
+  private static Map<String, BigDecimal> afterSpending(
+      Stipend stipend, String user, String slacksAnswer) {
+    SlackApi.answer("chat.postMessage", slacksAnswer);
+    Map<String, BigDecimal> counted = new HashMap<>();
+    try (Lines log = new Lines()) {
+      stipend.record(
+          "{\"eventId\":\"%s\",\"occurredAt\":\"%s\",\"userId\":\"%s\",\"model\":\"m\",\"cost\":\"130\"}"
+              .formatted(user, stipend.clock.instant(), user));
+      stipend.deliverAlerts();
+      log.all().forEach(line -> add(line, counted));
+    }
+    return counted;
+  }
+
+  /// What a line of the log is about is in fields of its own, for whoever looks for one alert.
+  @Test
+  void linesAboutAnAlertNameItInTheirFields() {
+    try (Stipend stipend = withSlack("");
+        CapturedLog log = CapturedLog.start()) {
+      String channel = SlackApi.channel(stipend, "Bot", SlackApi.PLACE);
+      SlackApi.answer("chat.postMessage", "{\"ok\":false,\"error\":\"is_archived\"}");
+      String budget =
+          stipend
+              .api(
+                  "POST",
+                  "/api/budgets",
+                  "{\"name\":\"B\",\"limitAmount\":100,\"period\":\"daily\",\"scope\":\"workspace\",\"channels\":[\"%s\"]}"
+                      .formatted(channel))
+              .text("id");
+      stipend.record(Usage.costing("e", SettableClock.START, "90"));
+      stipend.deliverAlerts();
+      String alert = stipend.database.value("SELECT id FROM stipend.alert_logs");
+
+      assertThat(log.fields("Alert raised: LIMIT_WARNING"))
+          .containsEntry("alertId", alert)
+          .containsEntry("budgetId", budget)
+          .containsKey("workspaceId");
+      assertThat(log.fields("failed: Slack refused the message: is_archived"))
+          .containsEntry("alertId", alert)
+          .containsEntry("channelId", channel)
+          .containsKey("workspaceId");
     }
   }
 

@@ -78,11 +78,50 @@ final class SlackBotTest {
     assertThat(call.get("metadata")).contains("\"event_id\":\"", ".raised\"");
     assertThat(stipend.database.value("SELECT provider_message_id FROM stipend.alert_deliveries"))
         .isEqualTo(SlackApi.PLACE + ":" + FIRST);
-    TestServers.HTTP.verify(1, postRequestedFor(urlMatching("/slack-api/.*")));
+    TestServers.HTTP.verify(1, postRequestedFor(urlMatching("/slack-api/(?!files).*")));
     TestServers.HTTP.verify(
         1,
         postRequestedFor(urlEqualTo("/slack-api/chat.postMessage"))
             .withHeader("Authorization", equalTo("Bearer " + SlackApi.TOKEN)));
+  }
+
+  @Test
+  void aPictureOfThePeriodIsInTheThreadOfItsMessage(Stipend stipend) {
+    SlackApi.takesFiles();
+    stipend.record(Usage.costing("e0", SettableClock.START, "30"));
+    stipend.clock.tick(Duration.ofHours(6));
+    spend(stipend, "e1", "50");
+
+    assertThat(SlackApi.uploaded())
+        .singleElement()
+        .satisfies(png -> assertThat(png).startsWith(0x89, 'P', 'N', 'G'));
+    assertThat(SlackApi.calls("files.completeUploadExternal"))
+        .singleElement()
+        .satisfies(
+            call ->
+                assertThat(call)
+                    .containsEntry("channel_id", SlackApi.PLACE)
+                    .containsEntry("thread_ts", FIRST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing_scope, the app needs files:write", "ratelimited"})
+  void aMessageIsSentOnceAlsoWithoutItsPicture(String told, Stipend stipend) {
+    SlackApi.answer(
+        "files.getUploadURLExternal",
+        "{\"ok\":false,\"error\":\"%s\"}".formatted(told.split(",", -1)[0]));
+    stipend.record(Usage.costing("e0", SettableClock.START, "30"));
+    stipend.clock.tick(Duration.ofHours(6));
+    try (CapturedLog log = CapturedLog.start()) {
+      spend(stipend, "e1", "50");
+      assertThat(log.text("dev.stipend", "com.slack", "okhttp3"))
+          .contains("A chart could not be shown in Slack: " + told)
+          .doesNotContain("secretBotToken");
+    }
+    stipend.deliverAlerts();
+
+    assertThat(stipend.database.value(DELIVERY)).isEqualTo("sent|null");
+    assertThat(SlackApi.calls(POST)).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,14 @@ import org.slf4j.LoggerFactory;
 public final class CapturedLog implements AutoCloseable {
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final Level before = root.getLevel();
-  private final ListAppender<ILoggingEvent> events = new ListAppender<>();
-
+  private final ListAppender<ILoggingEvent> events =
+      new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          event.prepareForDeferredProcessing();
+          super.append(event);
+        }
+      };
   private final List<Appender<ILoggingEvent>> silenced = new ArrayList<>();
 
   private CapturedLog() {
@@ -38,6 +45,15 @@ public final class CapturedLog implements AutoCloseable {
         .filter(event -> Stream.of(prefixes).anyMatch(event.getLoggerName()::startsWith))
         .map(CapturedLog::line)
         .collect(Collectors.joining("\n"));
+  }
+
+  /// The fields of the first line that holds a text.
+  public Map<String, String> fields(String part) {
+    return List.copyOf(events.list).stream()
+        .filter(event -> event.getFormattedMessage().contains(part))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no line with " + part))
+        .getMDCPropertyMap();
   }
 
   private static String line(ILoggingEvent event) {

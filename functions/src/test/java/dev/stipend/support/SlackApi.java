@@ -17,6 +17,8 @@ public final class SlackApi {
   public static final String TOKEN = "xoxb-0000-secretBotToken";
   public static final String PLACE = "C0TEAM";
 
+  private static final String UPLOADS = "/slack-upload";
+
   private SlackApi() {}
 
   /// Has a method answer.
@@ -28,6 +30,23 @@ public final class SlackApi {
   public static void postsGet(String place, String ts) {
     answer(
         "chat.postMessage", "{\"ok\":true,\"channel\":\"%s\",\"ts\":\"%s\"}".formatted(place, ts));
+  }
+
+  /// Has files be taken.
+  public static void takesFiles() {
+    answer(
+        "files.getUploadURLExternal",
+        "{\"ok\":true,\"file_id\":\"F1\",\"upload_url\":\"%s\"}"
+            .formatted(TestServers.HTTP.url(UPLOADS)));
+    TestServers.HTTP.stubFor(WireMock.post(urlEqualTo(UPLOADS)).willReturn(WireMock.ok("OK - 1")));
+    answer("files.completeUploadExternal", "{\"ok\":true,\"files\":[{\"id\":\"F1\"}]}");
+  }
+
+  /// The files that were taken, oldest first.
+  public static List<byte[]> uploaded() {
+    return TestServers.HTTP.findAll(postRequestedFor(urlEqualTo(UPLOADS))).stream()
+        .map(LoggedRequest::getBody)
+        .toList();
   }
 
   /// Everything that a method was called with, oldest first.

@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Stands in for the methods of Slack that a bot calls: posts messages, into threads too, updates
-/// them, and takes dialogs.
+/// them, and takes dialogs and files.
 public final class SlackBotCatcher implements HttpHandler {
 
   /// The path under which the methods are.
@@ -26,6 +27,7 @@ public final class SlackBotCatcher implements HttpHandler {
 
   private final SlackCatcher caught;
   private final JsonMapper json;
+  private final SlackFiles files = new SlackFiles();
   private final AtomicLong posted = new AtomicLong();
 
   /// @param caught shows what is posted
@@ -36,16 +38,21 @@ public final class SlackBotCatcher implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath().substring(PATH.length());
+    if (path.startsWith(SlackFiles.PATH)) {
+      files.handle(exchange, path.substring(SlackFiles.PATH.length()));
+      return;
+    }
     Map<String, Object> form = form(exchange.getRequestBody().readAllBytes());
     String token = exchange.getRequestHeaders().getFirst("Authorization");
     Map<String, Object> answer =
         ("Bearer " + TOKEN).equals(token)
-            ? answer(exchange.getRequestURI().getPath().substring(PATH.length()), form)
+            ? answer(path, form, "http://" + exchange.getRequestHeaders().getFirst("Host"))
             : refused("invalid_auth");
     Replies.json(exchange, 200, json.writeValueAsString(answer));
   }
 
-  private Map<String, Object> answer(String method, Map<String, Object> form) {
+  private Map<String, Object> answer(String method, Map<String, Object> form, String host) {
     return switch (method) {
       case "chat.postMessage" -> post(form);
       case "chat.update" ->
@@ -53,6 +60,12 @@ public final class SlackBotCatcher implements HttpHandler {
               ? Map.of("ok", true, "ts", form.get("ts"), "channel", form.get("channel"))
               : refused("message_not_found");
       case "chat.postEphemeral", "views.open" -> Map.of("ok", true);
+      case "files.getUploadURLExternal" -> {
+        String file = files.expect();
+        yield Map.of(
+            "ok", true, "file_id", file, "upload_url", host + PATH + SlackFiles.PATH + file);
+      }
+      case "files.completeUploadExternal" -> share(form);
       default -> refused("unknown_method");
     };
   }
@@ -69,6 +82,26 @@ public final class SlackBotCatcher implements HttpHandler {
     form.put("ts", ts);
     caught.catching(form);
     return Map.of("ok", true, "channel", form.get("channel"), "ts", ts);
+  }
+
+  /// Files that were uploaded become a message.
+  private Map<String, Object> share(Map<String, Object> form) {
+    List<String> shown =
+        form.get("files") instanceof List<?> named
+            ? named.stream()
+                .filter(Map.class::isInstance)
+                .map(file -> String.valueOf(((Map<?, ?>) file).get("id")))
+                .filter(files::has)
+                .toList()
+            : List.of();
+    if (shown.isEmpty()) {
+      return refused("file_not_found");
+    }
+    form.put("channel", form.get("channel_id"));
+    form.put("text", "");
+    form.put("files", shown.stream().map(file -> PATH + SlackFiles.PATH + file).toList());
+    caught.catching(form);
+    return Map.of("ok", true, "files", shown.stream().map(file -> Map.of("id", file)).toList());
   }
 
   private static Map<String, Object> refused(String error) {

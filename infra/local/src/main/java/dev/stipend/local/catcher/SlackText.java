@@ -28,6 +28,9 @@ final class SlackText {
       text.add(string(payload.get("text")));
     }
     text.blocks(payload.get("blocks"));
+    if (payload.containsKey("files")) {
+      text.add("[picture]");
+    }
     for (Map<?, ?> attachment : maps(payload.get("attachments"))) {
       text.add(string(attachment.get("text")));
       text.blocks(attachment.get("blocks"));

@@ -104,6 +104,29 @@ class CatchersTest {
     assertThat(call(bot, "users.list", "")).contains("unknown_method");
   }
 
+  @Test
+  void aFileThatABotUploadsIsShownInItsThread() throws Exception {
+    SlackCatcher catcher = new SlackCatcher(terminal, JsonMapper.createDefault());
+    SlackBotCatcher bot = new SlackBotCatcher(catcher, JsonMapper.createDefault());
+
+    assertThat(call(bot, "files.getUploadURLExternal", "filename=a.png&length=3"))
+        .contains("\"file_id\":\"F1\"", SlackBotCatcher.PATH + "files/F1");
+    String share = "channel_id=C1&thread_ts=1.1&files=[{\"id\":\"F1\"}]";
+    assertThat(call(bot, "files.completeUploadExternal", share)).contains("file_not_found");
+    assertThat(call(bot, "files/F1", "png")).isEqualTo("OK - 3");
+    assertThat(call(bot, "files/F2", "png")).isEqualTo("no_file");
+    assertThat(call(bot, "files.completeUploadExternal", share)).contains("\"ok\":true");
+
+    assertThat(catcher.newestFirst())
+        .singleElement()
+        .satisfies(
+            message ->
+                assertThat(message.payload())
+                    .containsEntry("thread_ts", "1.1")
+                    .containsEntry("files", List.of(SlackBotCatcher.PATH + "files/F1")));
+    assertThat(screen()).contains("Slack, in a thread", "[picture]");
+  }
+
   private static String call(SlackBotCatcher bot, String method, String form) throws Exception {
     try (HttpFront front = HttpFront.bind(0);
         HttpClient client = HttpClient.newHttpClient()) {
