@@ -65,9 +65,11 @@ public final class Evaluation {
     List<AlertDecision> decisions = new ArrayList<>(evaluation.removals());
     decisions.addAll(evaluation.changes(evaluation.lines.spend()));
     decisions.addAll(evaluation.changes(List.of(evaluation.lines.unpriced())));
-    decisions.addAll(evaluation.changes(evaluation.lines.forecast()));
-    decisions.addAll(evaluation.changes(evaluation.lines.unusual()));
-    decisions.addAll(evaluation.changes(evaluation.lines.stale()));
+    if (situation.prospect().isPresent()) {
+      decisions.addAll(evaluation.changes(evaluation.lines.forecast()));
+      decisions.addAll(evaluation.changes(evaluation.lines.unusual()));
+      decisions.addAll(evaluation.changes(evaluation.lines.stale()));
+    }
     return decisions;
   }
 
@@ -141,7 +143,7 @@ public final class Evaluation {
 
   /// What changes among lines of which the highest speaks for the others.
   private List<AlertDecision> changes(List<Line> all) {
-    if (all.stream().allMatch(this::isAsItWas)) {
+    if (areAsTheyWere(all)) {
       return List.of();
     }
     List<AlertDecision> decisions = new ArrayList<>();
@@ -165,8 +167,14 @@ public final class Evaluation {
     return decisions;
   }
 
-  private boolean isAsItWas(Line line) {
-    return line.met() == openAlert(line).isPresent();
+  /// Nearly always so: what is asked here is asked of every counter that changes.
+  private boolean areAsTheyWere(List<Line> all) {
+    for (Line line : all) {
+      if (line.met() != openAlert(line).isPresent()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private AlertDecision raise(Line line) {

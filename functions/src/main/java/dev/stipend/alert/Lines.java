@@ -10,6 +10,7 @@ import dev.stipend.forecast.UnusualActivity;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,7 +32,13 @@ final class Lines {
 
   /// The lines of what was spent.
   List<Line> spend() {
-    return thresholds(ThresholdKind.ACTUAL).map(this::spendLine).toList();
+    List<Line> lines = new ArrayList<>(budget.thresholds().size());
+    for (Threshold threshold : budget.thresholds()) {
+      if (threshold.kind() == ThresholdKind.ACTUAL) {
+        lines.add(spendLine(threshold));
+      }
+    }
+    return lines;
   }
 
   private Line spendLine(Threshold threshold) {

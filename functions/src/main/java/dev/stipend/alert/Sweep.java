@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// other holds.
 @Singleton
 public class Sweep {
-  private static final int AT_ONCE = 500;
+  private static final int AT_ONCE = 1000;
 
   private final DueWork work;
   private final CounterEvaluation evaluation;

@@ -1,6 +1,5 @@
 package dev.stipend.budget;
 
-import dev.stipend.json.ExactJson;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.sql.Instants;
@@ -16,17 +15,23 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// How a budget stands in the database.
 final class BudgetRow {
-  /// Selects budgets with their thresholds, ready for a WHERE.
+  /// Selects budgets with their thresholds, ready for a WHERE. A threshold is a line of its
+  /// columns; as JSON, it takes the server twice as long.
   static final String SELECT =
       """
       SELECT b.*, (
-          SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.percent), '[]')
+          SELECT string_agg(
+            t.kind || '|' || t.percent || '|' || t.severity
+              || '|' || coalesce(CAST(t.remind_every_hours AS text), '')
+              || '|' || coalesce(array_to_string(t.channels, ','), ''),
+            chr(10) ORDER BY t.percent)
           FROM stipend.budget_thresholds t
           WHERE t.workspace_id = b.workspace_id
             AND t.budget_id = b.id) AS thresholds
@@ -86,24 +91,21 @@ final class BudgetRow {
         row.getInt("anchor_month"));
   }
 
-  private static List<Threshold> thresholds(String json) {
-    return ExactJson.parse(json) instanceof List<?> list
-        ? list.stream().map(Map.class::cast).map(BudgetRow::threshold).toList()
-        : List.of();
+  private static List<Threshold> thresholds(@Nullable String lines) {
+    return lines == null ? List.of() : lines.lines().map(BudgetRow::threshold).toList();
   }
 
-  private static Threshold threshold(Map<?, ?> row) {
-    List<UUID> channels =
-        row.get("channels") instanceof List<?> ids
-            ? ids.stream().map(id -> UUID.fromString(String.valueOf(id))).toList()
-            : List.of();
+  private static Threshold threshold(String line) {
+    String[] columns = line.split("\\|", -1);
     return new Threshold(
-        Labels.parse(ThresholdKind.class, String.valueOf(row.get("kind"))),
-        new BigDecimal(String.valueOf(row.get("percent"))),
-        Labels.parse(Severity.class, String.valueOf(row.get("severity"))),
-        channels,
-        row.get("remind_every_hours") instanceof BigDecimal hours
-            ? Optional.of(Duration.ofHours(hours.longValueExact()))
-            : Optional.empty());
+        Labels.parse(ThresholdKind.class, columns[0]),
+        new BigDecimal(columns[1]),
+        Labels.parse(Severity.class, columns[2]),
+        columns[4].isEmpty()
+            ? List.of()
+            : Stream.of(columns[4].split(",", -1)).map(UUID::fromString).toList(),
+        columns[3].isEmpty()
+            ? Optional.empty()
+            : Optional.of(Duration.ofHours(Long.parseLong(columns[3]))));
   }
 }

@@ -24,12 +24,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /// The function that decides about alerts, by one thread: over counters below their lines, above
 /// one that is open, and just crossing.
-final class DecisionBenchmark {
-  private static final int ROUNDS = 7;
-  private static final int AT_ONCE = 1_000_000;
+@State(org.openjdk.jmh.annotations.Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 6, time = 1)
+@Fork(1)
+public class DecisionBenchmark {
+  private static final int KINDS = 3;
   private static final double REQUIRED = 1_000_000;
   private static final Instant NOW = Instant.parse("2026-11-15T12:00:00Z");
   private static final Period PERIOD =
@@ -37,29 +54,39 @@ final class DecisionBenchmark {
   private static final CounterKey KEY =
       new CounterKey(new UUID(1, 1), new UUID(2, 2), "user-1", PERIOD.start());
 
-  private DecisionBenchmark() {}
+  private final Situation below = at("12.50", List.of());
+  private final Situation open = at("85", List.of(open()));
+  private final Situation crossing = at("101", List.of(open()));
+
+  /// Decides about one of each.
+  @Benchmark
+  @OperationsPerInvocation(KINDS)
+  public void decide(Blackhole sink) {
+    sink.consume(Evaluation.decide(below, NOW));
+    sink.consume(Evaluation.decide(open, NOW));
+    sink.consume(Evaluation.decide(crossing, NOW));
+  }
 
   static Figure run() {
-    List<Situation> situations =
-        List.of(at("12.50", List.of()), at("85", List.of(open())), at("101", List.of(open())));
-    Medians seen = new Medians();
-    long decided = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      long start = System.nanoTime();
-      for (int i = 0; i < AT_ONCE; i++) {
-        decided += Evaluation.decide(situations.get(i % situations.size()), NOW).size();
-      }
-      seen.add("rate", AT_ONCE / ((System.nanoTime() - start) / 1e9));
+    try {
+      double perSecond =
+          new Runner(
+                  new OptionsBuilder()
+                      .include(DecisionBenchmark.class.getName())
+                      .verbosity(VerboseMode.SILENT)
+                      .build())
+              .runSingle()
+              .getPrimaryResult()
+              .getScore();
+      return new Figure(
+          "decide about a counter, one thread",
+          "/s",
+          perSecond,
+          OptionalDouble.empty(),
+          new Figure.Requirement.AtLeast(REQUIRED));
+    } catch (RunnerException failure) {
+      throw new IllegalStateException(failure);
     }
-    if (decided != (long) ROUNDS * (AT_ONCE / situations.size())) {
-      throw new IllegalStateException(decided + " decisions");
-    }
-    return new Figure(
-        "decide about a counter, one thread",
-        "/s",
-        seen.of("rate"),
-        OptionalDouble.empty(),
-        new Figure.Requirement.AtLeast(REQUIRED));
   }
 
   private static Situation at(String spend, List<LoggedAlert> alerts) {

@@ -1,6 +1,7 @@
 package dev.stipend.bench;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -15,6 +16,7 @@ final class SweepBenchmark {
   private static final double REQUIRED_RATIO = 2;
   private static final double REQUIRED_IDLE = 5;
   private static final double REQUIRED_OF_ALL = 10;
+  private static final double REQUIRED_MILLIS_OF_ALL = 5000;
   private static final int ROUNDS_OF_ALL = 3;
 
   /// What the dirty counters of a round are like.
@@ -39,12 +41,16 @@ final class SweepBenchmark {
   static List<Figure> run(PostgresServer postgres, AlertsQueue queue) {
     try (SweptBudgets many = SweptBudgets.create(postgres, queue, MANY);
         SweptBudgets few = SweptBudgets.create(postgres, queue, FEW)) {
-      return List.of(
-          DecisionBenchmark.run(),
-          all(many),
-          figure(Work.NOTHING, many, few, new Figure.Requirement.AtMost(REQUIRED_IDLE)),
-          figure(Work.QUIET, many, few, new Figure.Requirement.RatioAtMost(REQUIRED_RATIO)),
-          figure(Work.ALERTING, many, few, new Figure.Requirement.RatioAtMost(REQUIRED_RATIO)));
+      List<Figure> figures = new ArrayList<>();
+      figures.add(DecisionBenchmark.run());
+      figures.addAll(all(many));
+      figures.addAll(
+          List.of(
+              figure(Work.NOTHING, many, few, new Figure.Requirement.AtMost(REQUIRED_IDLE)),
+              figure(Work.QUIET, many, few, new Figure.Requirement.RatioAtMost(REQUIRED_RATIO)),
+              figure(
+                  Work.ALERTING, many, few, new Figure.Requirement.RatioAtMost(REQUIRED_RATIO))));
+      return figures;
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -68,8 +74,9 @@ final class SweepBenchmark {
         work.title, "ms", times.of("many"), OptionalDouble.of(times.of("few")), required);
   }
 
-  /// Every counter is dirty; beside reading their rows once.
-  private static Figure all(SweptBudgets budgets) throws SQLException {
+  /// Every counter is dirty; beside reading their rows once, and beside writing them once, which is
+  /// the least that marking them as evaluated costs.
+  private static List<Figure> all(SweptBudgets budgets) throws SQLException {
     Medians times = new Medians();
     for (int round = 0; round < 1 + ROUNDS_OF_ALL; round++) {
       budgets.markDirty(MANY, round, Work.QUIET.percent);
@@ -77,17 +84,37 @@ final class SweepBenchmark {
       budgets.sweep(MANY);
       long swept = System.nanoTime();
       budgets.readAll(MANY);
+      long read = System.nanoTime();
+      budgets.markDirty(MANY, round, Work.QUIET.percent);
+      long marked = System.nanoTime();
+      budgets.markEvaluated();
       if (round > 0) {
         times.add("sweep", (swept - start) / 1e6);
-        times.add("select", (System.nanoTime() - swept) / 1e6);
+        times.add("select", (read - swept) / 1e6);
+        times.add("update", (System.nanoTime() - marked) / 1e6);
       }
     }
-    return new Figure(
-        "sweep, %,d dirty".formatted(MANY),
-        "ms",
-        times.of("sweep"),
-        OptionalDouble.of(times.of("select")),
-        new Figure.Requirement.RatioAtMost(REQUIRED_OF_ALL));
+    String name = "sweep, %,d dirty".formatted(MANY);
+    double sweep = times.of("sweep");
+    return List.of(
+        new Figure(
+            name,
+            "ms",
+            sweep,
+            OptionalDouble.empty(),
+            new Figure.Requirement.AtMost(REQUIRED_MILLIS_OF_ALL)),
+        new Figure(
+            name + ", to reading them",
+            "ms",
+            sweep,
+            OptionalDouble.of(times.of("select")),
+            new Figure.Requirement.RatioAtMost(REQUIRED_OF_ALL)),
+        new Figure(
+            name + ", to one plain UPDATE of them",
+            "ms",
+            sweep,
+            OptionalDouble.of(times.of("update")),
+            new Figure.Requirement.Nothing()));
   }
 
   private static double sweep(SweptBudgets budgets, Work work, int round) throws SQLException {

@@ -110,6 +110,14 @@ final class SweptBudgets implements AutoCloseable {
     }
   }
 
+  /// What of a sweep the database cannot be spared.
+  void markEvaluated() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE stipend.budget_periods SET dirty = FALSE, evaluated_at = now() WHERE dirty");
+    }
+  }
+
   void sweep(int expected) {
     stipend.sweep(expected);
   }
