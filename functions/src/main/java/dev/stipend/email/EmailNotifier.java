@@ -10,6 +10,7 @@ import dev.stipend.notify.PacedNotifier;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.email.Contact;
 import io.micronaut.email.Email;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -99,6 +101,16 @@ public class EmailNotifier implements PacedNotifier {
         addresses ->
             new Letter(
                 DigestMail.of(digest, channel, addresses), MailHeaders.of(digest, addresses)));
+  }
+
+  @Override
+  public String preview(Channel channel, AlertSnapshot snapshot) {
+    Contact nobody = new Contact("nobody@example.com");
+    Addresses addresses = new Addresses(nobody, List.of(nobody));
+    AlertText text = AlertText.of(channel, snapshot);
+    Email mail = AlertMail.of(text, addresses);
+    return "%s%n%s%n%n%s"
+        .formatted(MailHeaders.of(snapshot, addresses), mail.getSubject(), AlertMail.text(text));
   }
 
   private SendOutcome send(

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.stipend.alert.AlertNotice;
 import dev.stipend.notify.AlertInbox;
+import dev.stipend.notify.ChannelProbe;
 import dev.stipend.notify.DeliveryKey;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
@@ -33,12 +34,12 @@ public class DeliverAlertsFunction extends MicronautRequestHandler<SQSEvent, SQS
     return BatchResponses.failing(inbox.deliver(bodies, clock));
   }
 
-  /// A delivery that nobody has staged.
+  /// A delivery that nobody has staged, and messages that nobody gets.
   static void prime(ApplicationContext context) {
+    InstantSource clock = context.getBean(InstantSource.class);
+    context.getBean(ChannelProbe.class).previews(clock.instant());
     UUID nobody = new UUID(0, 0);
     String body = new DeliveryKey(nobody, nobody, nobody, AlertNotice.Purpose.RAISED).toJson();
-    context
-        .getBean(AlertInbox.class)
-        .deliver(Map.of("priming", body), context.getBean(InstantSource.class));
+    context.getBean(AlertInbox.class).deliver(Map.of("priming", body), clock);
   }
 }

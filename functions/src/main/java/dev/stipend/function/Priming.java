@@ -11,9 +11,9 @@ import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does a function's first work before its snapshot is taken, with an event that changes nothing:
-/// classes are loaded, beans made and statements planned once, and not after every restore. If it
-/// cannot be done, the function works all the same, only later.
+/// Does a function's first work before its snapshot is taken, with an event that changes nothing,
+/// and loads what that does not reach: classes are there and beans are made once, and not after
+/// every restore. If it cannot be done, the function works all the same, only later.
 final class Priming implements Resource {
   private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
 
@@ -48,7 +48,7 @@ final class Priming implements Resource {
   public void beforeCheckpoint(org.crac.Context<? extends Resource> snapshot) {
     try {
       firstWork.accept(context);
-      LOG.info("Ready for the snapshot");
+      LOG.info("Ready for the snapshot, with {} classes", PreloadedClasses.load());
     } catch (RuntimeException unready) {
       LOG.warn("The snapshot is taken without the first work: {}", unready.toString());
     }

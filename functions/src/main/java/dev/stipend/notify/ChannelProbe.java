@@ -3,6 +3,7 @@ package dev.stipend.notify;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Severity;
+import dev.stipend.budget.SpendPoint;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.sql.RowIds;
@@ -12,7 +13,9 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Sends a message that says it is a test, so that people learn now whether a channel works. Leaves
@@ -39,7 +42,9 @@ public class ChannelProbe {
   public SendOutcome send(Workspace workspace, Channel channel, String actor, Instant now) {
     SendOutcome outcome =
         senders.send(
-            channel, notifier -> notifier.send(channel, snapshot(workspace, channel, actor, now)));
+            channel,
+            notifier ->
+                notifier.send(channel, snapshot(workspace, channel, actor, List.of(), now)));
     switch (outcome) {
       case SendOutcome.Sent sent -> health.works(channel);
       case SendOutcome.Failed failed -> health.fails(channel, failed.reason(), now);
@@ -48,7 +53,24 @@ public class ChannelProbe {
     return outcome;
   }
 
-  private AlertSnapshot snapshot(Workspace workspace, Channel channel, String actor, Instant now) {
+  /// Every kind of message once, of made-up figures; none is sent.
+  public List<String> previews(Instant now) {
+    List<SpendPoint> course =
+        List.of(
+            new SpendPoint(now, Money.ZERO),
+            new SpendPoint(now.plus(Duration.ofMinutes(9)), SPEND));
+    Workspace workspace = new Workspace(NOBODY, "test", "Test", "USD", "UTC", "en");
+    List<String> previews = new ArrayList<>();
+    for (Notifier notifier : senders.all()) {
+      Channel channel =
+          new Channel(NOBODY, NOBODY, notifier.kind(), "Test", Map.of(), Severity.INFO);
+      previews.add(notifier.preview(channel, snapshot(workspace, channel, "nobody", course, now)));
+    }
+    return previews;
+  }
+
+  private AlertSnapshot snapshot(
+      Workspace workspace, Channel channel, String actor, List<SpendPoint> burnDown, Instant now) {
     UUID id = ids.next();
     return new AlertSnapshot(
         id + ".test",
@@ -74,7 +96,7 @@ public class ChannelProbe {
         null,
         null,
         List.of(),
-        List.of(),
+        burnDown,
         now,
         null);
   }

@@ -18,4 +18,8 @@ public interface Notifier {
   /// Renders the snapshot and sends it. Waits for the answer, at most some seconds; throws nothing
   /// that is to be expected of a network, and puts no secret into a reason.
   SendOutcome send(Channel channel, AlertSnapshot snapshot);
+
+  /// What is readable of the message that would be sent; the whole of it is written, and nothing
+  /// sent.
+  String preview(Channel channel, AlertSnapshot snapshot);
 }

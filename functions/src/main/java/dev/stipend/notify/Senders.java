@@ -2,6 +2,7 @@ package dev.stipend.notify;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ class Senders {
     return notifiers.get(kind) instanceof PacedNotifier paced
         ? Optional.of(paced)
         : Optional.empty();
+  }
+
+  /// The kinds that have a sender.
+  Collection<Notifier> all() {
+    return notifiers.values();
   }
 
   /// Sends something to a channel. Whatever goes wrong is an outcome.

@@ -5,6 +5,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message;
+import com.slack.api.util.json.GsonFactory;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonFields;
 import dev.stipend.notify.AlertDigest;
@@ -120,6 +121,14 @@ public class SlackBotNotifier implements PacedNotifier {
       show(channel, sent.providerMessageId().flatMap(PostedMessage::parse), text);
     }
     return outcome;
+  }
+
+  @Override
+  public String preview(Channel channel, AlertSnapshot snapshot) {
+    SlackMessage message =
+        SlackMessage.of(AlertText.of(channel, snapshot), buttons.of(channel, snapshot), "");
+    return GsonFactory.createSnakeCase()
+        .toJson(request(SlackBots.TARGET, message, snapshot.id(), Optional.empty(), false));
   }
 
   private void show(Channel channel, Optional<PostedMessage> posted, AlertText text) {

@@ -1,6 +1,7 @@
 package dev.stipend.slack;
 
 import com.slack.api.Slack;
+import com.slack.api.util.json.GsonFactory;
 import com.slack.api.webhook.Payload;
 import com.slack.api.webhook.WebhookResponse;
 import dev.stipend.alert.AlertSnapshot;
@@ -76,6 +77,12 @@ public class SlackWebhookNotifier implements PacedNotifier {
     return send(channel, SlackMessage.of(digest, channel));
   }
 
+  @Override
+  public String preview(Channel channel, AlertSnapshot snapshot) {
+    return GsonFactory.createSnakeCase()
+        .toJson(payload(SlackMessage.of(AlertText.of(channel, snapshot))));
+  }
+
   private SendOutcome send(Channel channel, SlackMessage message) {
     String variable = channel.config().getOrDefault(URL_SECRET, VARIABLE);
     Optional<String> secret = secrets.find(variable);
@@ -88,19 +95,21 @@ public class SlackWebhookNotifier implements PacedNotifier {
   }
 
   private SendOutcome post(WebhookUrl url, SlackMessage message) {
-    Payload payload =
-        Payload.builder()
-            .text(message.text())
-            .blocks(message.blocks())
-            .unfurlLinks(false)
-            .unfurlMedia(false)
-            .build();
     try {
-      return outcome(url, slack.send(url.value(), payload));
+      return outcome(url, slack.send(url.value(), payload(message)));
     } catch (IOException unreachable) {
       return new SendOutcome.Retry(
           "Slack could not be reached: " + NetworkFailure.describe(unreachable), Optional.empty());
     }
+  }
+
+  private static Payload payload(SlackMessage message) {
+    return Payload.builder()
+        .text(message.text())
+        .blocks(message.blocks())
+        .unfurlLinks(false)
+        .unfurlMedia(false)
+        .build();
   }
 
   private static SendOutcome malformed(String variable) {

@@ -126,6 +126,11 @@ public class WebhookNotifier implements Notifier {
                         + " bytes in base64"));
   }
 
+  @Override
+  public String preview(Channel channel, AlertSnapshot snapshot) {
+    return json.write(snapshot);
+  }
+
   private Optional<HttpUrl> address(String text) {
     return Optional.ofNullable(HttpUrl.parse(text))
         .filter(url -> destinations.allowScheme(url.scheme()))
