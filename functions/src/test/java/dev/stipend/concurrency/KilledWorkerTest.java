@@ -63,6 +63,36 @@ class KilledWorkerTest {
       throws Exception {
     stipend.api("POST", "/api/budgets", Usage.monthlyBudget("1"));
     stipend.record(Usage.costing("e1", SettableClock.START, "0.9"));
+    killBetweenSendAndMark(stipend, 1);
+  }
+
+  @Test
+  void aDelivererThatIsKilledAfterItSentADigestRepeatsTheSameDigest(Stipend stipend)
+      throws Exception {
+    stipend.api(
+        "POST",
+        "/api/budgets",
+        """
+        {"name":"Each","limitAmount":1,"period":"monthly","scope":"user","scopeId":"*"}
+        """);
+    for (int user = 0; user < 7; user++) {
+      stipend.record(
+          """
+          {"eventId":"e%1$d","occurredAt":"%2$s","userId":"u%1$d","model":"m","cost":"0.9"}
+          """
+              .formatted(user, SettableClock.START));
+    }
+    killBetweenSendAndMark(stipend, 7);
+    assertThat(
+            stipend.database.value(
+                "SELECT count(DISTINCT digest_id) FROM stipend.alert_deliveries"
+                    + " WHERE digest_id IS NOT NULL AND status = 'sent'"))
+        .as("Slack's, and the mailbox's")
+        .isEqualTo("2");
+  }
+
+  /// @param notices how many the message to Slack carries
+  private void killBetweenSendAndMark(Stipend stipend, int notices) throws Exception {
     String message =
         stipend.database.value(
             """
@@ -71,6 +101,7 @@ class KilledWorkerTest {
             FROM stipend.alert_deliveries d
             JOIN stipend.notification_channels c ON c.id = d.channel_id
             WHERE c.kind = 'slack_webhook'
+            LIMIT 1
             """);
     // Slack takes its time to answer, in which the test takes the lock that keeps the worker from
     // marking.
@@ -86,7 +117,7 @@ class KilledWorkerTest {
                         .database
                         .rows("SELECT 1 FROM stipend.alert_deliveries WHERE status = 'sending'")
                         .size()
-                    == 1);
+                    == notices);
     try (Connection lock = lock(stipend, "stipend.alert_deliveries")) {
       awaitSomebodyWaitingFor(stipend, "alert_deliveries");
       TestServers.HTTP.verify(1, postRequestedFor(urlEqualTo("/slack")));
@@ -96,7 +127,7 @@ class KilledWorkerTest {
     stipend.deliverAlerts();
     TestServers.HTTP.verify(1, postRequestedFor(urlEqualTo("/slack")));
     stipend.clock.tick(Duration.ofMinutes(2));
-    assertThat(stipend.sweep()).containsEntry("requeued", 1);
+    assertThat(stipend.sweep()).containsEntry("requeued", notices);
     stipend.deliverAlerts();
     TestServers.HTTP.verify(2, postRequestedFor(urlEqualTo("/slack")));
     assertThat(stipend.database.rows("SELECT DISTINCT status FROM stipend.alert_deliveries"))

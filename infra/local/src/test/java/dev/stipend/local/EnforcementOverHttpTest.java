@@ -48,7 +48,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Budgets that refuse work, as a client meets them: the Java client and the README's own snippet,
+/// Budgets that refuse work, as a client meets them: the Java client and the documented snippet,
 /// over real HTTP.
 class EnforcementOverHttpTest {
   private static final Closing CLOSING = new Closing();
@@ -210,12 +210,12 @@ class EnforcementOverHttpTest {
   }
 
   @Test
-  void theReadmesPythonSnippetGuardsCallsAsItSays(@TempDir Path directory) throws Exception {
+  void theDocumentedPythonSnippetGuardsCallsAsItSays(@TempDir Path directory) throws Exception {
     Assumptions.assumeTrue(hasPython(), "python3 is not installed");
     UUID budget = budget("snake", "1");
     Matcher snippet =
         Pattern.compile("```python\n(.*?def guarded\\(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("README.md")));
+            .matcher(Files.readString(ROOT.resolve("docs/enforcement.md")));
     assertThat(snippet.find()).isTrue();
     Path script =
         Files.writeString(
@@ -256,7 +256,7 @@ class EnforcementOverHttpTest {
     try {
       return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
     } catch (IOException missing) {
-      System.out.println("skipped: python3 is not installed, the README's snippet is not run");
+      System.out.println("skipped: python3 is not installed, the documented snippet is not run");
       return false;
     }
   }
