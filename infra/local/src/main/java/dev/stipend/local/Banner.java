@@ -22,7 +22,8 @@ final class Banner {
       API          %s/api   (X-API-Key: %s)
       Usage queue  %s
       Data         %s
-      Slack, mail  %s, %s
+      Slack        %s
+      Mail         %s
 
       Send usage:
         AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_REGION=%s aws sqs send-message \\

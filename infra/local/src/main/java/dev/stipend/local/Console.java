@@ -98,6 +98,7 @@ final class Console implements HttpHandler {
 
   private static Map<String, Object> budget(BudgetPeriod period) {
     Map<String, Object> budget = new LinkedHashMap<>();
+    budget.put("id", period.budgetId());
     budget.put("name", period.budget());
     budget.put("scope", period.scope());
     budget.put("subject", period.subject());

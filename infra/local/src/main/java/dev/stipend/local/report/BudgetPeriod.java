@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param until the end of the half-open period
 /// @param alerts raised in this period, oldest first
 public record BudgetPeriod(
+    String budgetId,
     String budget,
     String scope,
     String scopeId,

@@ -70,6 +70,7 @@ public final class LedgerReport {
             Counter counter = new Counter(rows.getString("id"), rows.getString("subject"), start);
             periods.add(
                 new BudgetPeriod(
+                    counter.budgetId(),
                     rows.getString("name"),
                     rows.getString("scope"),
                     rows.getString("scope_id"),

@@ -126,11 +126,17 @@ class TemplatePrivilegesTest {
         "NeedsDatabasePolicy? SignsInWithIam? rds-db:connect on"
             + " arn:${AWS::Partition}:rds-db:${AWS::Region}:${AWS::AccountId}:dbuser:${DatabaseResourceId}/${DatabaseIamUser}");
     all.add("NeedsDatabasePolicy? HasSecretsKmsKey? kms:Decrypt on SecretsKmsKeyArn");
-    // EC2 has no narrower resource for what Lambda does with the role of a function in a VPC.
     all.add(
-        "NeedsDatabasePolicy? IsInVpc? ec2:CreateNetworkInterface, ec2:DescribeNetworkInterfaces,"
-            + " ec2:DescribeSubnets, ec2:DeleteNetworkInterface, ec2:AssignPrivateIpAddresses,"
-            + " ec2:UnassignPrivateIpAddresses on *");
+        "NeedsDatabasePolicy? IsInVpc? ec2:CreateNetworkInterface, ec2:DeleteNetworkInterface,"
+            + " ec2:AssignPrivateIpAddresses, ec2:UnassignPrivateIpAddresses on"
+            + " arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:*/*");
+    // EC2 describes all or nothing.
+    all.add(
+        "NeedsDatabasePolicy? IsInVpc? ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets on *");
+    all.add(
+        "NeedsDatabasePolicy? IsInVpc? never by"
+            + " arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:*: ec2:* on"
+            + " *");
     return all;
   }
 
@@ -169,17 +175,29 @@ class TemplatePrivilegesTest {
     for (Object each : list(Objects.requireNonNull(((Map<?, ?>) document).get("Statement")))) {
       Choice choice = Choice.of(each);
       Map<?, ?> statement = (Map<?, ?>) choice.value();
-      assertThat(statement.keySet().stream().map(String::valueOf))
-          .containsExactlyInAnyOrder("Effect", "Action", "Resource");
-      assertThat(statement.get("Effect")).isEqualTo("Allow");
       all.add(
           choice.before(
-              "%s on %s"
+              "%s%s on %s"
                   .formatted(
+                      effect(statement),
                       joined(Objects.requireNonNull(statement.get("Action"))),
                       joined(Objects.requireNonNull(statement.get("Resource"))))));
     }
     return all;
+  }
+
+  /// Allowed to all; or forbidden to what functions themselves ask for.
+  private static String effect(Map<?, ?> statement) {
+    if ("Allow".equals(statement.get("Effect"))) {
+      assertThat(statement.keySet().stream().map(String::valueOf))
+          .containsExactlyInAnyOrder("Effect", "Action", "Resource");
+      return "";
+    }
+    assertThat(statement.get("Effect")).isEqualTo("Deny");
+    Map<?, ?> likes = (Map<?, ?>) Objects.requireNonNull(statement.get("Condition"));
+    Map<?, ?> like = (Map<?, ?>) Objects.requireNonNull(likes.get("ArnLike"));
+    return "never by %s: "
+        .formatted(name(Objects.requireNonNull(like.get("lambda:SourceFunctionArn"))));
   }
 
   /// Something that may depend on a condition, and is absent without it.
