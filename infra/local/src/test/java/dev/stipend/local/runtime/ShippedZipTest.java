@@ -104,7 +104,7 @@ class ShippedZipTest {
     assertThat(value("SELECT count(*) FROM stipend.usage_logs WHERE user_id = 'zip-user'"))
         .isEqualTo("2");
     assertThat(record.log())
-        .contains("\"formattedMessage\":\"Ready for the snapshot\"")
+        .contains("\"formattedMessage\":\"Ready for the snapshot, with ")
         .contains("\"Stack\":\"zip\",\"EventsRecorded\":");
   }
 
