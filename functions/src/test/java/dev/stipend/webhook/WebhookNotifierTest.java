@@ -1,136 +1,43 @@
 package dev.stipend.webhook;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
-import dev.stipend.budget.Severity;
-import dev.stipend.json.JsonText;
-import dev.stipend.notify.Channel;
-import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
-import dev.stipend.notify.SendOutcome.Retry;
 import dev.stipend.notify.SendOutcome.Sent;
 import dev.stipend.support.CapturedLog;
-import dev.stipend.support.ClosedPort;
 import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
-import io.micronaut.context.ApplicationContext;
 import java.net.InetAddress;
 import java.net.http.HttpHeaders;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
-class WebhookNotifierTest {
-  private static final String PATH = "/hooks/t0kenInTheAddress";
-  private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+class WebhookNotifierTest extends WebhookReceiving {
   private static final String NEXT_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-  private static final Duration LONG = Duration.ofSeconds(5);
-
-  @RegisterExtension
-  static final WireMockExtension RECEIVER =
-      WireMockExtension.newInstance()
-          .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
-          .build();
-
-  private static final class Here extends Destinations {
-    @Override
-    public boolean allowAddress(InetAddress address) {
-      return address.isLoopbackAddress();
-    }
-  }
-
-  private final MapSecrets secrets = new MapSecrets();
-  private ApplicationContext context;
-  private JsonText json;
-
-  @BeforeAll
-  void start() {
-    context =
-        ApplicationContext.builder().deduceEnvironment(false).eagerInitSingletons(false).start();
-    json = context.getBean(JsonText.class);
-  }
-
-  @AfterAll
-  void stop() {
-    context.close();
-  }
-
-  @BeforeEach
-  void set() {
-    secrets.with("WEBHOOK_URL", address()).with("WEBHOOK_SIGNING_SECRET", SECRET);
-  }
-
-  private static String address() {
-    return "https://localhost:" + RECEIVER.getHttpsPort() + PATH;
-  }
-
-  private static Channel channel(Map<String, String> config) {
-    return new Channel(
-        new UUID(0, 1), new UUID(0, 2), ChannelKind.WEBHOOK, "team", config, Severity.INFO);
-  }
-
-  private WebhookNotifier notifier(Destinations destinations, OkHttpClient.Builder base) {
-    return new WebhookNotifier(secrets, json, InstantSource.system(), destinations, base);
-  }
-
-  private SendOutcome send(Map<String, String> config, Duration timeout) {
-    return notifier(new Here(), TrustingClient.builder().callTimeout(timeout))
-        .send(channel(config), SampleAlert.warning().snapshot());
-  }
-
-  private SendOutcome send() {
-    return send(Map.of(), LONG);
-  }
 
   /// With what production sends with, except for whom it trusts.
   private SendOutcome sendStrictly(OkHttpClient.Builder base) {
     return notifier(new Destinations(), base.callTimeout(LONG))
         .send(channel(Map.of()), SampleAlert.warning().snapshot());
-  }
-
-  private static void answer(ResponseDefinitionBuilder response) {
-    RECEIVER.stubFor(post(urlEqualTo(PATH)).willReturn(response));
-  }
-
-  private static void answer(int status) {
-    answer(aResponse().withStatus(status));
-  }
-
-  private static List<LoggedRequest> received() {
-    return RECEIVER.findAll(postRequestedFor(anyUrl()));
   }
 
   private static HttpHeaders headers(LoggedRequest request) {
@@ -228,109 +135,6 @@ class WebhookNotifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 404, 405, 410, 413, 422})
-  void answerThatCannotHealIsFinal(int status) {
-    answer(aResponse().withStatus(status).withBody("something of an inner service"));
-    assertThat(send()).isEqualTo(new Failed("The webhook of WEBHOOK_URL answered " + status));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {301, 302, 303, 307, 308})
-  void redirectIsNotFollowedAndFinal(int status) {
-    answer(aResponse().withStatus(status).withHeader("Location", "/elsewhere"));
-    RECEIVER.stubFor(post(urlEqualTo("/elsewhere")).willReturn(aResponse()));
-    RECEIVER.stubFor(get(urlEqualTo("/elsewhere")).willReturn(aResponse()));
-    assertThat(send())
-        .isEqualTo(
-            new Failed(
-                "The webhook of WEBHOOK_URL answered "
-                    + status
-                    + "; redirects are not followed, so give the address it leads to"));
-    assertThat(RECEIVER.getAllServeEvents()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 599})
-  void answerThatMayPassIsTriedAgain(int status) {
-    answer(status);
-    assertThat(send())
-        .isEqualTo(new Retry("The webhook of WEBHOOK_URL answered " + status, Optional.empty()));
-    assertThat(received()).hasSize(1);
-  }
-
-  @Test
-  void clientDoesNotRepeatByItselfWhenAskedToComeAtOnce() {
-    answer(aResponse().withStatus(503).withHeader("Retry-After", "0"));
-    assertThat(send()).isInstanceOf(Retry.class);
-    assertThat(received()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {429, 503})
-  void retryAfterIsPassedOn(int status) {
-    answer(aResponse().withStatus(status).withHeader("Retry-After", "7"));
-    assertThat(send())
-        .isEqualTo(
-            new Retry(
-                "The webhook of WEBHOOK_URL answered " + status,
-                Optional.of(Duration.ofSeconds(7))));
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Fault.class,
-      names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE", "RANDOM_DATA_THEN_CLOSE"})
-  void brokenConnectionIsTriedAgainLater(Fault fault) {
-    answer(aResponse().withFault(fault));
-    assertThat(send()).isInstanceOf(Retry.class);
-  }
-
-  @Test
-  void refusedConnectionIsTriedAgain() {
-    secrets.with("WEBHOOK_URL", "https://localhost:" + ClosedPort.find());
-    assertThat(send())
-        .isEqualTo(
-            new Retry(
-                "The webhook of WEBHOOK_URL could not be reached: the connection was refused",
-                Optional.empty()));
-  }
-
-  @Test
-  void unknownHostIsTriedAgain() {
-    secrets.with("WEBHOOK_URL", "https://nowhere.invalid/");
-    assertThat(send())
-        .isEqualTo(
-            new Retry(
-                "The webhook of WEBHOOK_URL could not be reached: the name of its host is not"
-                    + " known",
-                Optional.empty()));
-  }
-
-  @Test
-  void answerThatDoesNotComeIsTriedAgain() {
-    answer(aResponse().withStatus(200).withFixedDelay(30_000));
-    assertThat(send(Map.of(), Duration.ofMillis(300)))
-        .isEqualTo(
-            new Retry(
-                "The webhook of WEBHOOK_URL could not be reached: it did not answer in time",
-                Optional.empty()));
-  }
-
-  @Test
-  void certificateThatNobodyTrustsIsTriedAgain() {
-    answer(200);
-    assertThat(
-            notifier(new Here(), new OkHttpClient.Builder().callTimeout(LONG))
-                .send(channel(Map.of()), SampleAlert.warning().snapshot()))
-        .isEqualTo(
-            new Retry(
-                "The webhook of WEBHOOK_URL could not be reached: no secure connection could be"
-                    + " made",
-                Optional.empty()));
-    assertThat(received()).isEmpty();
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "localhost",
@@ -389,27 +193,6 @@ class WebhookNotifierTest {
     assertThat(send())
         .isEqualTo(
             new Failed("WEBHOOK_URL is not an https address without user name and password"));
-  }
-
-  @Test
-  void missingSecretIsFinalAndNamed() {
-    assertThat(send(Map.of("signingSecret", "NOT_SET"), LONG))
-        .isEqualTo(new Failed("NOT_SET is not set"));
-    assertThat(send(Map.of("urlSecret", "NOR_THIS"), LONG))
-        .isEqualTo(new Failed("NOR_THIS is not set"));
-    secrets.with("WEBHOOK_SIGNING_SECRET", " ");
-    assertThat(send()).isEqualTo(new Failed("WEBHOOK_SIGNING_SECRET is not set"));
-    assertThat(received()).isEmpty();
-  }
-
-  @Test
-  void malformedSecretIsFinalAndNotTold() {
-    secrets.with("WEBHOOK_SIGNING_SECRET", "s3cr3t");
-    assertThat(send())
-        .isEqualTo(
-            new Failed(
-                "WEBHOOK_SIGNING_SECRET is not one or two signing secrets, each whsec_ and 24 to 64"
-                    + " random bytes in base64"));
   }
 
   @Test
