@@ -3,6 +3,13 @@ package dev.stipend.scenario;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.stipend.scenario.RaisedAlerts.MAILS;
+import static dev.stipend.scenario.RaisedAlerts.act;
+import static dev.stipend.scenario.RaisedAlerts.alerts;
+import static dev.stipend.scenario.RaisedAlerts.budget;
+import static dev.stipend.scenario.RaisedAlerts.raise;
+import static dev.stipend.scenario.RaisedAlerts.refund;
+import static dev.stipend.scenario.RaisedAlerts.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Requests.Answer;
@@ -11,7 +18,6 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.TestServers;
-import dev.stipend.support.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,23 +25,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What people do about alerts, and what they hear after that.
 @ExtendWith(StipendExtension.class)
 final class AlertActionsTest {
   private static final Instant START = SettableClock.START;
-
-  private static final String MAILS =
-      """
-      SELECT a.threshold, d.purpose, d.status
-      FROM stipend.alert_deliveries d
-      JOIN stipend.alert_logs a ON a.id = d.alert_id
-      JOIN stipend.notification_channels c ON c.id = d.channel_id
-      WHERE c.kind = 'email'
-      ORDER BY a.threshold, d.purpose
-      """;
 
   @Test
   void acknowledgedAlertTellsWhoAndWhen(Stipend stipend) {
@@ -142,125 +137,6 @@ final class AlertActionsTest {
   }
 
   @Test
-  void snoozedAlertIsToldOnceMoreWhenTheSnoozeEndsAndItStillHolds(Stipend stipend) {
-    String alert = raise(stipend);
-    stipend.deliverAlerts();
-    snooze(stipend, alert, 60);
-    stipend.clock.tick(Duration.ofMinutes(59));
-    stipend.sweep();
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);
-
-    spend(stipend, "e2", "5");
-    stipend.clock.tick(Duration.ofMinutes(1));
-    assertThat(stipend.sweep()).containsEntry("reminded", 1);
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
-    assertThat(stipend.api("GET", "/api/alerts/" + alert, "").json().containsKey("snoozedUntil"))
-        .isFalse();
-    assertThat(
-            stipend.database.rows(
-                "SELECT DISTINCT payload ->> 'id' = alert_id || '.raised', payload -> 'spend' ->>"
-                    + " 'amount' FROM stipend.alert_deliveries"))
-        .as("another notice, with the figures of then")
-        .containsExactly("f|85.00");
-
-    stipend.clock.tick(Duration.ofHours(2));
-    assertThat(stipend.sweep()).containsEntry("reminded", 0);
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
-  }
-
-  @Test
-  void snoozedAlertThatIsOverWhenTheSnoozeEndsIsNotToldAgain(Stipend stipend) {
-    String alert = raise(stipend);
-    stipend.deliverAlerts();
-    snooze(stipend, alert, 60);
-    refund(stipend, "-50");
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-
-    assertThat(stipend.database.rows(MAILS))
-        .containsExactly("80.000|raised|sent", "80.000|recovered|sent");
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
-  }
-
-  @Test
-  void whileAnAlertIsSnoozedNoneAsSevereIsToldAndTheHighestIsWhenItEnds(Stipend stipend) {
-    budget(stipend, "[80,90,100]");
-    spend(stipend, "e1", "80");
-    stipend.deliverAlerts();
-    snooze(stipend, alerts(stipend, "").getFirst(), 60);
-    spend(stipend, "e2", "10");
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);
-
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
-    assertThat(stipend.database.rows(MAILS))
-        .containsExactly("80.000|raised|sent", "90.000|raised|sent");
-  }
-
-  @Test
-  void higherSeverityIsToldThoughALowerOneIsSnoozedAndTheLowerOneIsNotToldAgain(Stipend stipend) {
-    String alert = raise(stipend);
-    stipend.deliverAlerts();
-    snooze(stipend, alert, 60);
-    spend(stipend, "e2", "20");
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
-
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
-  }
-
-  @Test
-  void lastWordCounts(Stipend stipend) {
-    String alert = raise(stipend);
-    stipend.deliverAlerts();
-    snooze(stipend, alert, 60);
-    assertThat(act(stipend, alert, "acknowledge", "").json().containsKey("snoozedUntil")).isFalse();
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).as("acknowledged last").hasSize(1);
-
-    assertThat(snooze(stipend, alert, 60).json().containsKey("acknowledgedBy")).isFalse();
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).as("snoozed last").hasSize(2);
-  }
-
-  @Test
-  void snoozedAlertStaysSilentWhileASilenceOutlastsTheSnooze(Stipend stipend) {
-    String alert = raise(stipend);
-    stipend.deliverAlerts();
-    snooze(stipend, alert, 60);
-    stipend.api(
-        "POST",
-        "/api/silences",
-        "{\"scope\":\"user\",\"until\":\"%s\",\"reason\":\"x\"}"
-            .formatted(START.plus(Duration.ofHours(2))));
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);
-
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-    assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
-  }
-
-  @Test
   void resendSendsWhatWasSentOrFailedAgain(Stipend stipend) {
     String alert = raise(stipend);
     TestServers.HTTP.stubFor(post(urlEqualTo("/slack")).willReturn(aResponse().withStatus(404)));
@@ -324,23 +200,6 @@ final class AlertActionsTest {
     assertThat(answer.text("detail")).contains("resolved");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{}|until is required",
-        "{\"until\":\"2001-01-01T00:00:00Z\"}|until must be in the future",
-        "{\"until\":\"9001-01-01T00:00:00Z\"}|until must be within a year",
-        "{\"until\":7}|until must be an ISO 8601 time",
-        "{\"hours\":7}|hours is not a known field"
-      })
-  void wrongSnoozeIsNamed(String body, String message, Stipend stipend) {
-    Answer answer = act(stipend, raise(stipend), "snooze", body);
-
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text("detail")).contains(message);
-  }
-
   @Test
   void alertIsShownWithItsDeliveriesAndWhatWasSaid(Stipend stipend) {
     String alert = raise(stipend);
@@ -387,50 +246,7 @@ final class AlertActionsTest {
     assertThat(stipend.api("POST", "/api/alerts/none/acknowledge", "").status()).isEqualTo(404);
   }
 
-  /// A warning at 80 %, staged and not sent. Answers its id.
-  private static String raise(Stipend stipend) {
-    budget(stipend, "[80,100]");
-    spend(stipend, "e1", "80");
-    return alerts(stipend, "").getFirst();
-  }
-
-  private static String budget(Stipend stipend, String lines) {
-    return stipend
-        .api(
-            "POST",
-            "/api/budgets",
-            Usage.monthlyBudget("100").replace("{", "{\"alertAt\":" + lines + ","))
-        .text("id");
-  }
-
-  private static void spend(Stipend stipend, String event, String cost) {
-    stipend.record(Usage.costing(event, START, cost));
-  }
-
-  private static void refund(Stipend stipend, String cost) {
-    stipend.record(
-        Usage.costing("refund", START, cost)
-            .replace("\"cost\"", "\"kind\":\"adjustment\",\"cost\""));
-  }
-
-  private static Answer act(Stipend stipend, String alert, String action, String body) {
-    return stipend.api("POST", "/api/alerts/" + alert + "/" + action, body);
-  }
-
-  private static Answer snooze(Stipend stipend, String alert, int minutes) {
-    Instant until = stipend.clock.instant().plus(Duration.ofMinutes(minutes));
-    Answer answer = act(stipend, alert, "snooze", "{\"until\":\"" + until + "\"}");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer;
-  }
-
   private static String until(int minutes) {
     return "{\"until\":\"" + START.plus(Duration.ofMinutes(minutes)) + "\"}";
-  }
-
-  private static List<String> alerts(Stipend stipend, String query) {
-    return stipend.api("GET", "/api/alerts" + query, "").items().stream()
-        .map(item -> String.valueOf(((Map<?, ?>) item).get("id")))
-        .toList();
   }
 }
