@@ -1,76 +1,28 @@
 package dev.stipend.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.stipend.json.ExactJson;
-import dev.stipend.support.SettableClock;
-import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Months leave the ledger whole, verified and once, and no total changes.
 @ExtendWith(StipendExtension.class)
-class LedgerRetentionTest {
-  private static final Instant JANUARY = Instant.parse("2026-01-10T12:00:00Z");
-  private static final Instant FEBRUARY = Instant.parse("2026-02-05T12:00:00Z");
-  private static final Instant JUNE = SettableClock.START;
+class LedgerRetentionTest extends ThreeMonths {
   private static final String TRACKING =
       "SELECT * FROM stipend.cost_tracking ORDER BY bucket_start, user_id, model";
-  private static final String COUNTERS =
-      "SELECT budget_id, subject, period_start, spend, requests, unpriced FROM"
-          + " stipend.budget_periods WHERE requests > 0 ORDER BY 1, 2, 3";
-  private static final String LEDGER =
-      "SELECT event_id FROM stipend.usage_logs ORDER BY occurred_at, event_id";
-  private static final String ARCHIVES =
-      "SELECT month, part, rows, costs ->> 'default', dropped_at IS NOT NULL FROM"
-          + " stipend.usage_archives WHERE rows > 0 ORDER BY archived_at, month, part";
-
-  @TempDir Path directory;
-  private Stipend stipend;
-
-  @BeforeEach
-  void recordInThreeMonths(Stipend given) {
-    stipend = given;
-    recordAt(
-        JANUARY,
-        Usage.costing("jan-1", JANUARY, "1.000000000001"),
-        Usage.costing("jan-2", JANUARY.minusSeconds(900), "2.5")
-            .replace("\"a1\"", "\"a \\\"quoted\\\", comma\\\\ é\"")
-            .replace("}", ",\"tags\":{\"team\":\"red\",\"odd\":\"\\\\\"}}"));
-    for (String period : List.of("monthly", "yearly")) {
-      budget(period, "\"user\",\"scopeId\":\"*\"", "");
-      budget(period, "\"tag\",\"scopeId\":\"team=*\"", "");
-    }
-    budget("total", "\"workspace\"", ",\"startsAt\":\"2026-01-01T00:00:00Z\"");
-    budget("total", "\"workspace\"", ",\"startsAt\":\"2026-01-01T00:07:00Z\"");
-    recordAt(
-        FEBRUARY,
-        Usage.costing("feb", FEBRUARY, "4").replace("}", ",\"tags\":{\"team\":\"red\"}}"),
-        Usage.costing("feb-unpriced", FEBRUARY, "0")
-            .replace("gpt-4o", "unheard-of")
-            .replace(",\"cost\":\"0\"", ",\"inputTokens\":9"));
-    recordAt(JUNE, Usage.costing("jun", JUNE, "8").replace("}", ",\"tags\":{\"team\":\"red\"}}"));
-  }
 
   @Test
   void aMonthLeavesAndEveryTotalStays() {
@@ -181,199 +133,6 @@ class LedgerRetentionTest {
     retention(new FileArchiveStore())
         .run(new Retention(4, Optional.of(directory.toUri()), ArchiveFormat.JSONL), JUNE);
     assertThat(stipend.database.rows(LEDGER)).containsExactly("feb", "feb-unpriced", "jun");
-  }
-
-  @Test
-  void aRunThatIsCutOffWhereverItMayGoesOnTheNextTime() {
-    List<String> counters = stipend.database.rows(COUNTERS);
-    int cut = 0;
-    boolean over = false;
-    while (!over) {
-      FaultyStore store = new FaultyStore(cut);
-      try {
-        retention(store).run(everything(ArchiveFormat.JSONL), JUNE);
-        over = true;
-      } catch (RuntimeException interrupted) {
-        cut++;
-        assertThat(interrupted)
-            .satisfiesAnyOf(
-                cause -> assertThat(cause).hasStackTraceContaining("cut off"),
-                cause -> assertThat(cause).hasMessageContaining("cannot be relied on"));
-        assertThat(stipend.maintain("reconcile")).containsEntry("differences", List.of());
-      }
-    }
-    assertThat(cut).isGreaterThan(4);
-    assertThat(stipend.database.rows(LEDGER)).containsExactly("jun");
-    assertThat(stipend.database.rows(COUNTERS)).isEqualTo(counters);
-    assertThat(stipend.database.rows(ARCHIVES)).hasSize(2);
-  }
-
-  @Test
-  void nothingIsDroppedWhenTheFileIsNotWhatWasWritten() {
-    for (Damage damage : Damage.values()) {
-      LedgerRetention retention = retention(new DamagingStore(damage));
-      assertThatThrownBy(() -> retention.run(everything(ArchiveFormat.JSONL), JUNE))
-          .as(damage.name())
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("cannot be relied on");
-      assertThat(stipend.database.rows(LEDGER)).hasSize(5);
-      assertThat(stipend.database.rows(ARCHIVES)).isEmpty();
-    }
-    run(ArchiveFormat.JSONL);
-    assertThat(stipend.database.rows(LEDGER)).containsExactly("jun");
-  }
-
-  @Test
-  void aMonthThatChangedSinceItWasArchivedIsArchivedAnew() {
-    LedgerRetention interrupted =
-        retention(
-            new FileArchiveStore() {
-              @Override
-              public InputStream read(URI at) throws IOException {
-                if (at.getPath().contains("2026-01.")) {
-                  late("late-1", "32");
-                }
-                return super.read(at);
-              }
-            });
-    assertThatThrownBy(() -> interrupted.run(everything(ArchiveFormat.JSONL), JUNE))
-        .hasMessageContaining("the month changed since");
-    assertThat(stipend.database.rows(LEDGER)).contains("jan-1", "late-1");
-    run(ArchiveFormat.JSONL);
-    assertThat(stipend.database.rows(ARCHIVES).getFirst())
-        .isEqualTo(date("2026-01-01") + "|1|3|35.500000000001|t");
-  }
-
-  @Test
-  void rowsThatComeAfterTheirMonthHasLeftAreAFurtherPart() {
-    run(ArchiveFormat.JSONL);
-    late("late-1", "32");
-    assertThat(stipend.maintain("maintain")).containsEntry("differences", List.of());
-    run(ArchiveFormat.JSONL);
-    assertThat(stipend.database.rows(LEDGER)).containsExactly("jun");
-    assertThat(stipend.database.rows(ARCHIVES))
-        .contains(date("2026-01-01") + "|2|1|32.00|t")
-        .hasSize(3);
-    assertThat(directory.resolve("usage-2026-01-2.jsonl.gz")).exists();
-    assertThat(stipend.maintain("maintain")).containsEntry("differences", List.of());
-  }
-
-  private enum Damage {
-    CUT,
-    CHANGED,
-    GONE,
-    LONGER
-  }
-
-  /// Damages a file between its writing and its reading.
-  private static final class DamagingStore extends FileArchiveStore {
-    private final Damage damage;
-
-    DamagingStore(Damage damage) {
-      this.damage = damage;
-    }
-
-    @Override
-    public InputStream read(URI at) throws IOException {
-      Path file = Path.of(at);
-      byte[] bytes = Files.readAllBytes(file);
-      switch (damage) {
-        case CUT -> Files.write(file, Arrays.copyOf(bytes, bytes.length - 9));
-        case CHANGED -> {
-          bytes[bytes.length / 2] ^= 1;
-          Files.write(file, bytes);
-        }
-        case GONE -> Files.delete(file);
-        case LONGER -> Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
-      }
-      return super.read(at);
-    }
-  }
-
-  /// Fails at its nth step: before, amid and after a writing, and at a reading.
-  private static final class FaultyStore implements ArchiveStore {
-    private final ArchiveStore files = new FileArchiveStore();
-    private int left;
-
-    FaultyStore(int left) {
-      this.left = left;
-    }
-
-    @Override
-    public String scheme() {
-      return "file";
-    }
-
-    @Override
-    public void write(URI at, Content content) throws IOException {
-      step();
-      files.write(
-          at,
-          out -> {
-            content.writeTo(out);
-            step();
-          });
-      step();
-    }
-
-    @Override
-    public InputStream read(URI at) throws IOException {
-      step();
-      return files.read(at);
-    }
-
-    private void step() throws IOException {
-      if (left-- == 0) {
-        throw new IOException("cut off");
-      }
-    }
-  }
-
-  private int run(ArchiveFormat format) {
-    return retention(new FileArchiveStore()).run(everything(format), JUNE);
-  }
-
-  private Retention everything(ArchiveFormat format) {
-    return new Retention(3, Optional.of(directory.toUri()), format);
-  }
-
-  private LedgerRetention retention(ArchiveStore store) {
-    LedgerMonths months = stipend.context.getBean(LedgerMonths.class);
-    return new LedgerRetention(
-        new RetentionSettings("", "", "", List.of(store)),
-        months,
-        new MonthArchive(months, stipend.context.getBean(JsonMapper.class), List.of(store)),
-        stipend.context.getBean(ArchiveLog.class),
-        stipend.context.getBean(MonthDrop.class));
-  }
-
-  private void recordAt(Instant now, String... events) {
-    stipend.clock.set(now);
-    stipend.maintain("maintain");
-    assertThat(stipend.record(events)).isEmpty();
-  }
-
-  /// Records in January what is told only now.
-  private void late(String id, String cost) {
-    stipend.clock.set(JANUARY);
-    assertThat(stipend.record(Usage.costing(id, JANUARY, cost))).isEmpty();
-    stipend.clock.set(JUNE);
-  }
-
-  private void budget(String period, String scope, String more) {
-    assertThat(
-            stipend
-                .api(
-                    "POST",
-                    "/api/budgets",
-                    "{\"name\":\"b\",\"limitAmount\":1000,\"period\":\"%s\",\"scope\":%s%s}"
-                        .formatted(period, scope, more))
-                .status())
-        .isEqualTo(201);
-  }
-
-  private String date(String iso) {
-    return stipend.database.value("SELECT CAST('" + iso + "' AS date)");
   }
 
   private String unzipped(String name) throws IOException {
