@@ -2,7 +2,6 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.json.ExactJson;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.SlackApi;
@@ -10,21 +9,9 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.Usage;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,43 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What people press below alerts in Slack.
 @ExtendWith(StipendExtension.class)
-final class SlackInteractionsTest {
-  private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
-  private static final String TS = "1700000000.000001";
-  private static final Pattern VALUE =
-      Pattern.compile("\"action_id\":\"acknowledge\"[^}]*?\"value\":\"([^\"]+)\"");
-
-  private final Stipend stipend;
-  private String ticket = "";
-  private String alert = "";
-
+final class SlackInteractionsTest extends SlackPresses {
   SlackInteractionsTest(Stipend stipend) {
-    this.stipend = stipend;
-  }
-
-  @BeforeEach
-  void tell() {
-    stipend.set("slack.signing.secret", SECRET);
-    for (String method : List.of("chat.update", "views.open", "chat.postEphemeral")) {
-      SlackApi.answer(method, "{\"ok\":true}");
-    }
-    SlackApi.postsGet(SlackApi.PLACE, TS);
-    String channel = SlackApi.channel(stipend, "Bot", SlackApi.PLACE);
-    Answer made =
-        stipend.api(
-            "POST",
-            "/api/budgets",
-            """
-            {"name":"B","limitAmount":100,"period":"monthly","scope":"workspace","channels":["%s"]}
-            """
-                .formatted(channel));
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
-    stipend.deliverAlerts();
-    Matcher value = VALUE.matcher(SlackApi.calls("chat.postMessage").getFirst().get("blocks"));
-    assertThat(value.find()).isTrue();
-    ticket = value.group(1);
-    alert = stipend.database.value("SELECT id FROM stipend.alert_logs");
+    super(stipend);
   }
 
   @Test
@@ -144,87 +97,6 @@ final class SlackInteractionsTest {
   }
 
   @Test
-  void aReplayedRequestIsRefused() {
-    String body = body("acknowledge", ticket, SlackApi.PLACE, TS);
-    Map<String, String> headers = signed(body, stipend.clock.instant());
-    assertThat(send(body, headers).status()).isEqualTo(200);
-    assertThat(send(body, headers).status()).isEqualTo(401);
-    assertThat(SlackApi.calls("chat.update")).hasSize(1);
-  }
-
-  @Test
-  void aSignatureIsForgottenOnlyWhenItsRequestIsTooOldAnyway() {
-    press("snooze_hour");
-    stipend.clock.tick(Duration.ofHours(2));
-    press("snooze_reset");
-    assertThat(stipend.database.rows("SELECT 1 FROM stipend.slack_requests")).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"PT5M1S", "-PT5M1S", "PT24H", "-PT24H"})
-  void staleAndFutureDatedRequestsAreRefused(Duration age) {
-    String body = body("acknowledge", ticket, SlackApi.PLACE, TS);
-    assertRefused(body, signed(body, stipend.clock.instant().minus(age)));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"PT5M", "-PT5M"})
-  void requestsWithinFiveMinutesAreTaken(Duration age) {
-    String body = body("acknowledge", ticket, SlackApi.PLACE, TS);
-    assertThat(send(body, signed(body, stipend.clock.instant().minus(age))).status())
-        .isEqualTo(200);
-  }
-
-  @Test
-  void forgedRequestsAreRefused() {
-    String body = body("acknowledge", ticket, SlackApi.PLACE, TS);
-    Map<String, String> headers = signed(body, stipend.clock.instant());
-    String signature = String.valueOf(headers.get("x-slack-signature"));
-    for (String forged :
-        List.of(
-            "",
-            "v0=",
-            "v0=" + "0".repeat(64),
-            signature.substring(3),
-            signature.replace("v0=", "v1="),
-            signature.toUpperCase(Locale.ROOT),
-            signature + "00",
-            signature.substring(0, 66),
-            "v0=" + "é".repeat(64))) {
-      Map<String, String> wrong = new HashMap<>(headers);
-      wrong.put("x-slack-signature", forged);
-      assertRefused(body, wrong);
-    }
-    for (String time : List.of("", "x", "-1", "1e9", "99999999999999999999")) {
-      Map<String, String> wrong = new HashMap<>(headers);
-      wrong.put("x-slack-request-timestamp", time);
-      assertRefused(body, wrong);
-    }
-    assertRefused(body, Map.of());
-  }
-
-  @Test
-  void aBodyThatIsEncodedAnotherWayIsRefused() {
-    String body = body("acknowledge", ticket, SlackApi.PLACE, TS);
-    Map<String, String> headers = signed(body, stipend.clock.instant());
-    assertRefused(body.replace("%7B", "{"), headers);
-    assertRefused(body + "&x=1", headers);
-    assertRefused(body + "\n", headers);
-  }
-
-  @Test
-  void bodiesThatTheGatewayHasEncodedAreDecodedBeforeTheyAreChecked() {
-    String body = body("acknowledge", ticket, SlackApi.PLACE, TS);
-    Answer answer =
-        stipend.apiInBytes(
-            "/slack/interactions",
-            body.getBytes(StandardCharsets.UTF_8),
-            signed(body, stipend.clock.instant()));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    assertThat(SlackApi.calls("chat.update")).hasSize(1);
-  }
-
-  @Test
   void whatWasToldElsewhereIsNotAnswered() {
     send(body("acknowledge", ticket, "C0OTHER", TS));
     send(body("acknowledge", ticket, SlackApi.PLACE, "1700000000.999999"));
@@ -270,30 +142,6 @@ final class SlackInteractionsTest {
     assertUntouched();
   }
 
-  @Test
-  void withoutASecretNobodyListensAndNothingCanBePressed() {
-    stipend.set("slack.signing.secret", " ");
-    String body = body("acknowledge", ticket, SlackApi.PLACE, TS);
-    assertThat(send(body, signed(body, stipend.clock.instant())).status()).isEqualTo(404);
-    stipend.record(Usage.costing("e2", SettableClock.START, "20"));
-    stipend.deliverAlerts();
-    assertThat(SlackApi.calls("chat.postMessage").get(1).get("blocks"))
-        .doesNotContain("acknowledge");
-  }
-
-  private void assertRefused(String body, Map<String, String> headers) {
-    Answer answer = send(body, headers);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(401);
-    assertThat(answer.body()).doesNotContain(SECRET);
-    assertUntouched();
-  }
-
-  private void assertUntouched() {
-    assertThat(stipend.api("GET", "/api/alerts/" + alert, "").body())
-        .doesNotContain("acknowledgedBy", "snoozedUntil");
-    assertThat(SlackApi.calls("chat.update")).isEmpty();
-  }
-
   private String limit() {
     Answer usage =
         stipend.api(
@@ -301,10 +149,6 @@ final class SlackInteractionsTest {
             "/api/budgets/" + stipend.database.value("SELECT id FROM stipend.budgets") + "/usage",
             "");
     return usage.text("limitAmount");
-  }
-
-  private Answer press(String action) {
-    return send(body(action, ticket, SlackApi.PLACE, TS));
   }
 
   private Answer submit(String metadata, String reason) {
@@ -315,49 +159,5 @@ final class SlackInteractionsTest {
         """
             .formatted(metadata, reason);
     return send(form(payload));
-  }
-
-  private static String body(String action, String value, String place, String ts) {
-    String payload =
-        """
-        {"type":"block_actions","user":{"id":"U0ANA"},"trigger_id":"T.1",
-        "container":{"type":"message","channel_id":"%s","message_ts":"%s"},
-        "actions":[{"action_id":"%s","value":"%s"}]}
-        """
-            .formatted(place, ts, action, value);
-    assertThat(ExactJson.parse(payload)).isNotNull();
-    return form(payload);
-  }
-
-  private static String form(String payload) {
-    return "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
-  }
-
-  private Answer send(String body) {
-    return send(body, signed(body, stipend.clock.instant()));
-  }
-
-  private Answer send(String body, Map<String, String> headers) {
-    Map<String, String> all = new HashMap<>(headers);
-    all.put("content-type", "application/x-www-form-urlencoded");
-    return stipend.api("POST", "/slack/interactions", body, all);
-  }
-
-  private static Map<String, String> signed(String body, Instant at) {
-    String time = Long.toString(at.getEpochSecond());
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      byte[] signature = mac.doFinal(("v0:" + time + ":" + body).getBytes(StandardCharsets.UTF_8));
-      return Map.of(
-          "content-type",
-          "application/x-www-form-urlencoded",
-          "x-slack-request-timestamp",
-          time,
-          "x-slack-signature",
-          "v0=" + HexFormat.of().formatHex(signature));
-    } catch (GeneralSecurityException failure) {
-      throw new IllegalStateException(failure);
-    }
   }
 }
