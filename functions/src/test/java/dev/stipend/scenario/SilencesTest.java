@@ -1,5 +1,9 @@
 package dev.stipend.scenario;
 
+import static dev.stipend.scenario.Silenced.DELIVERIES;
+import static dev.stipend.scenario.Silenced.budget;
+import static dev.stipend.scenario.Silenced.silence;
+import static dev.stipend.scenario.Silenced.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Requests.Answer;
@@ -22,15 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(StipendExtension.class)
 final class SilencesTest {
   private static final Instant START = SettableClock.START;
-
-  private static final String DELIVERIES =
-      """
-      SELECT c.kind, a.threshold, d.purpose, d.status
-      FROM stipend.alert_deliveries d
-      JOIN stipend.alert_logs a ON a.id = d.alert_id
-      JOIN stipend.notification_channels c ON c.id = d.channel_id
-      ORDER BY c.kind, a.threshold, d.purpose
-      """;
 
   @Test
   void silenceSuppressesDeliveryAndLogsTheAlert(Stipend stipend) {
@@ -157,79 +152,6 @@ final class SilencesTest {
   }
 
   @Test
-  void silenceOfAChannelLeavesTheOthersAlone(Stipend stipend) {
-    budget(stipend);
-    String slack =
-        stipend.database.value(
-            "SELECT id FROM stipend.notification_channels WHERE kind = 'slack_webhook'");
-    silence(stipend, "\"channelId\":\"" + slack + "\"", 60);
-    spend(stipend, "e1", "80");
-    stipend.deliverAlerts();
-    assertThat(stipend.database.rows(DELIVERIES))
-        .containsExactly("email|80.000|raised|sent", "slack_webhook|80.000|raised|suppressed");
-
-    stipend.clock.tick(Duration.ofHours(1));
-    stipend.sweep();
-    stipend.deliverAlerts();
-
-    assertThat(TestServers.MAIL.getReceivedMessages()).as("told already").hasSize(1);
-    assertThat(stipend.database.rows(DELIVERIES))
-        .containsExactly("email|80.000|raised|sent", "slack_webhook|80.000|raised|sent");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "\"scope\":\"user\"|true",
-        "\"scope\":\"team\"|false",
-        "\"scopeId\":\"u1\"|true",
-        "\"scopeId\":\"u2\"|false",
-        "\"scope\":\"user\",\"scopeId\":\"u1\"|true",
-        "\"scope\":\"agent\",\"scopeId\":\"u1\"|false"
-      })
-  void everyPartOfTheMatcherHasToFit(String matcher, boolean silent, Stipend stipend) {
-    budget(stipend);
-    silence(stipend, matcher, 60);
-    spend(stipend, "e1", "80");
-
-    assertThat(stipend.database.rows("SELECT DISTINCT status FROM stipend.alert_deliveries"))
-        .containsExactly(silent ? "suppressed" : "pending");
-  }
-
-  @Test
-  void silenceOfABudgetLeavesOtherBudgetsAlone(Stipend stipend) {
-    String one = budget(stipend);
-    budget(stipend);
-    silence(stipend, "\"budgetId\":\"" + one + "\"", 60);
-    spend(stipend, "e1", "80");
-
-    assertThat(
-            stipend.database.rows(
-                "SELECT DISTINCT a.budget_id = '%s', d.status FROM stipend.alert_deliveries d JOIN stipend.alert_logs a ON a.id = d.alert_id ORDER BY 1"
-                    .formatted(one)))
-        .containsExactly("f|pending", "t|suppressed");
-  }
-
-  @Test
-  void silenceOfASubjectFitsItsCounterOfABudgetOverEach(Stipend stipend) {
-    stipend.api(
-        "POST",
-        "/api/budgets",
-        "{\"name\":\"Each\",\"limitAmount\":10,\"period\":\"daily\",\"scope\":\"user\",\"scopeId\":\"*\"}");
-    silence(stipend, "\"scopeId\":\"u1\"", 60);
-    stipend.record(
-        Usage.costing("e1", START, "8"),
-        Usage.costing("e2", START, "8").replace("\"u1\"", "\"u2\""));
-
-    assertThat(
-            stipend.database.rows(
-                "SELECT DISTINCT a.subject, d.status FROM stipend.alert_deliveries d JOIN"
-                    + " stipend.alert_logs a ON a.id = d.alert_id ORDER BY 1"))
-        .containsExactly("u1|suppressed", "u2|pending");
-  }
-
-  @Test
   void silenceBeginsWhenItSays(Stipend stipend) {
     budget(stipend);
     Answer made =
@@ -314,39 +236,6 @@ final class SilencesTest {
             other);
     assertThat(foreign.status()).isEqualTo(400);
     assertThat(stipend.api("GET", path, "").text("reason")).isEqualTo("night shift");
-  }
-
-  @Test
-  void silenceOfAnotherWorkspaceSilencesNothingHere(Stipend stipend) {
-    budget(stipend);
-    stipend.api(
-        "POST",
-        "/api/silences",
-        "{\"scope\":\"user\",\"until\":\"%s\",\"reason\":\"x\"}".formatted(START.plusSeconds(60)),
-        Tenant.key(stipend, "admin", "other"));
-    spend(stipend, "e1", "80");
-
-    assertThat(stipend.database.rows("SELECT DISTINCT status FROM stipend.alert_deliveries"))
-        .containsExactly("pending");
-  }
-
-  private static Answer silence(Stipend stipend, String matcher, int minutes) {
-    Answer made =
-        stipend.api(
-            "POST",
-            "/api/silences",
-            "{%s,\"until\":\"%s\",\"reason\":\"night shift\"}"
-                .formatted(matcher, stipend.clock.instant().plus(Duration.ofMinutes(minutes))));
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    return made;
-  }
-
-  private static String budget(Stipend stipend) {
-    return stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100")).text("id");
-  }
-
-  private static void spend(Stipend stipend, String event, String cost) {
-    stipend.record(Usage.costing(event, START, cost));
   }
 
   private static List<String> ids(Answer page) {
