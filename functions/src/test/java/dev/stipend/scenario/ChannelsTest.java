@@ -5,6 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.stipend.scenario.ChannelsInUse.DELIVERIES;
+import static dev.stipend.scenario.ChannelsInUse.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Requests.Answer;
@@ -26,14 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Channels, as an administrator makes, tries, edits and deletes them.
 @ExtendWith(StipendExtension.class)
 final class ChannelsTest {
-  private static final String DELIVERIES =
-      """
-      SELECT coalesce(c.archived_name, c.name), d.status
-      FROM stipend.alert_deliveries d
-      JOIN stipend.notification_channels c ON c.id = d.channel_id
-      ORDER BY d.created_at, 1
-      """;
-
   @Test
   void channelIsMadeShownEditedAndDeleted(Stipend stipend) {
     Answer made =
@@ -212,72 +206,6 @@ final class ChannelsTest {
   }
 
   @Test
-  void channelThatBudgetsNameIsNotDeletedAndUpToFiveOfThemAreNamed(Stipend stipend) {
-    String id = create(stipend, "{\"kind\":\"email\",\"name\":\"Ops\"}").text("id");
-    for (int i = 0; i < 7; i++) {
-      budget(stipend, "B" + i, "\"channels\":[\"" + id + "\"]");
-    }
-
-    Answer answer = stipend.api("DELETE", "/api/channels/" + id, "");
-
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.text("detail")).contains("B0, B1, B2, B3, B4 and more").doesNotContain("B5");
-  }
-
-  @Test
-  void channelThatAThresholdNamesIsNotDeleted(Stipend stipend) {
-    String id = create(stipend, "{\"kind\":\"email\",\"name\":\"Ops\"}").text("id");
-    budget(stipend, "Lines", "\"thresholds\":[{\"percent\":50,\"channels\":[\"" + id + "\"]}]");
-
-    Answer answer = stipend.api("DELETE", "/api/channels/" + id, "");
-
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.text("detail")).contains("Lines");
-  }
-
-  @Test
-  void deletedChannelKeepsTheHistoryOfItsDeliveriesAndGetsNoMore(Stipend stipend) {
-    String id =
-        create(stipend, "{\"kind\":\"email\",\"name\":\"Ops\",\"isDefault\":true}").text("id");
-    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
-    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
-    stipend.deliverAlerts();
-
-    assertThat(stipend.api("DELETE", "/api/channels/" + id, "").status()).isEqualTo(204);
-    stipend.record(Usage.costing("e2", SettableClock.START, "20"));
-
-    assertThat(stipend.api("GET", "/api/alerts", "").body()).contains("\"channel\":\"Ops\"");
-    assertThat(stipend.database.rows(DELIVERIES)).containsOnlyOnce("Ops|sent");
-  }
-
-  @Test
-  void deliveriesOnTheirWayToADeletedChannelEnd(Stipend stipend) {
-    String id =
-        create(stipend, "{\"kind\":\"email\",\"name\":\"Ops\",\"isDefault\":true}").text("id");
-    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
-    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
-
-    stipend.api("DELETE", "/api/channels/" + id, "");
-    stipend.deliverAlerts();
-
-    assertThat(stipend.database.rows(DELIVERIES)).contains("Ops|failed");
-    assertThat(stipend.api("GET", "/api/alerts", "").body()).contains("the channel was deleted");
-  }
-
-  @Test
-  void channelOfTheEnvironmentThatWasDeletedStaysSo(Stipend stipend) {
-    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
-    String id =
-        stipend.database.value(
-            "SELECT id FROM stipend.notification_channels WHERE kind = 'slack_webhook'");
-    stipend.api("DELETE", "/api/channels/" + id, "");
-
-    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
-
-    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("environment email|pending");
-  }
-
-  @Test
   void channelHearsOnlyOfItsSeverityAndAbove(Stipend stipend) {
     String loud =
         create(
@@ -332,17 +260,5 @@ final class ChannelsTest {
 
   private static Answer test(Stipend stipend, String id) {
     return stipend.api("POST", "/api/channels/" + id + "/test", "");
-  }
-
-  private static void budget(Stipend stipend, String name, String extra) {
-    Answer made =
-        stipend.api(
-            "POST",
-            "/api/budgets",
-            """
-            {"name":"%s","limitAmount":100,"period":"monthly","scope":"user","scopeId":"u1",%s}\
-            """
-                .formatted(name, extra));
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
   }
 }
