@@ -34,38 +34,6 @@ final class AlertModelTest {
   private static final int STEPS = 40;
   private static final List<Integer> LINES = List.of(50, 80, 100, 120);
 
-  private static final String KEYS =
-      """
-      WITH keyed AS (
-        SELECT a.workspace_id, a.id, a.state, a.resolved_at,
-          concat_ws('|', first.after ->> 'name', a.subject, CAST(extract(epoch FROM a.period_start) AS bigint), a.type,
-            trim_scale(a.threshold), row_number() OVER (
-              PARTITION BY a.budget_id, a.subject, a.period_start, a.type, a.threshold ORDER BY a.raised_at)) AS key
-        FROM stipend.alert_logs a
-        JOIN stipend.budget_versions first ON first.budget_id = a.budget_id AND first.version = 1)
-      """;
-  private static final String SENT =
-      KEYS
-          + """
-          SELECT d.payload ->> 'id' || '#' || k.key || '|' || d.purpose
-          FROM stipend.alert_deliveries d
-          JOIN keyed k ON k.id = d.alert_id
-          WHERE d.status = 'sent'
-          """;
-  private static final String SILENT =
-      KEYS
-          + """
-          SELECT k.key
-          FROM stipend.alert_deliveries d
-          JOIN keyed k ON k.id = d.alert_id
-          WHERE d.status = 'suppressed' AND d.purpose = 'raised' AND k.resolved_at IS NULL
-          """;
-  private static final String UNSETTLED =
-      """
-      SELECT (SELECT count(*) FROM stipend.alert_deliveries WHERE status IN ('pending', 'sending', 'retrying'))
-        + (SELECT count(*) FROM stipend.budget_periods WHERE dirty)
-      """;
-
   private static Stipend stipend;
   private static Stipend other;
 
@@ -269,16 +237,15 @@ final class AlertModelTest {
   }
 
   private static List<String> alerts() {
-    return stipend.database.rows(KEYS + "SELECT key || '|' || state FROM keyed");
+    return stipend.database.rows(AlertRows.ALERTS);
   }
 
   private static List<String> silent() {
-    return stipend.database.rows(SILENT);
+    return stipend.database.rows(AlertRows.SILENT);
   }
 
   private static String idOf(ModelAlert alert) {
-    return stipend.database.value(
-        KEYS + "SELECT id FROM keyed WHERE key = '%s'".formatted(alert.key()));
+    return stipend.database.value(AlertRows.idOf(alert.key()));
   }
 
   private static <T> T pick(List<T> from, Random random) {
@@ -293,13 +260,13 @@ final class AlertModelTest {
   private void settle(AlertModel model) {
     model.sweep(stipend.clock.instant());
     settleDatabase();
-    while (!"0".equals(stipend.database.value(UNSETTLED))) {
+    while (!"0".equals(stipend.database.value(AlertRows.UNSETTLED))) {
       tick(model, Duration.ofMinutes(1));
       settleDatabase();
     }
     stipend
         .database
-        .rows(SENT)
+        .rows(AlertRows.SENT)
         .forEach(
             row -> {
               int end = row.indexOf('#');
