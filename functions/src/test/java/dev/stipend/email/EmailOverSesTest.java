@@ -6,110 +6,21 @@ import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
-import static dev.stipend.email.Notifiers.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
-import dev.stipend.notify.SendOutcome.Retry;
 import dev.stipend.notify.SendOutcome.Sent;
 import dev.stipend.support.CapturedLog;
-import dev.stipend.support.ClosedPort;
-import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sesv2.SesV2Client;
 
-class EmailOverSesTest {
-  private static final String PATH = "/v2/email/outbound-emails";
-  private static final Duration LONG = Duration.ofSeconds(5);
-
-  @RegisterExtension
-  static final WireMockExtension SES =
-      WireMockExtension.newInstance()
-          .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
-          .build();
-
-  private final MapSecrets secrets = new MapSecrets();
-
-  @BeforeEach
-  void set() {
-    secrets
-        .with("SES_FROM_IDENTITY", "example.com")
-        .with("SENDGRID_API_KEY", "SG.not-to-be-used")
-        .with("SMTP_URL", "smtp://not-to-be-used.invalid")
-        .with("ALERT_FROM_EMAIL", "Stipend <alerts@example.com>");
-  }
-
-  private SendOutcome send(String endpoint, Duration timeout, SampleAlert alert) {
-    try (SesV2Client client =
-        SesClientFactory.client(timeout)
-            .region(Region.EU_WEST_1)
-            .endpointOverride(URI.create(endpoint))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create("AKIDEXAMPLE", "s3cr3tAccessKey")))
-            .build()) {
-      return new EmailNotifier(
-              secrets,
-              new SesSender(secrets, () -> client),
-              new SendGridSender(
-                  secrets,
-                  (authorization, mail) -> {
-                    throw new AssertionError("SendGrid is not to be used");
-                  }),
-              new SmtpSender(new SmtpSession(secrets, timeout)),
-              Duration.ZERO)
-          .send(
-              channel(Map.of("to", "team@example.com, Ópera <ops@example.com>")), alert.snapshot());
-    }
-  }
-
-  private SendOutcome send() {
-    return send("http://localhost:" + SES.getPort(), LONG, SampleAlert.warning());
-  }
-
-  private static void answer(ResponseDefinitionBuilder response) {
-    SES.stubFor(post(urlEqualTo(PATH)).willReturn(response));
-  }
-
-  private static void refuse(int status, String code, String message) {
-    answer(
-        aResponse()
-            .withStatus(status)
-            .withHeader("x-amzn-ErrorType", code)
-            .withBody("{\"message\":\"" + message + "\"}"));
-  }
-
-  private static void accept() {
-    answer(aResponse().withStatus(200).withBody("{\"MessageId\":\"0102018f-ses\"}"));
-  }
-
-  private static RequestPatternBuilder mail() {
-    return postRequestedFor(urlEqualTo(PATH));
-  }
-
+class EmailOverSesTest extends SesMails {
   private static String simple(String path) {
     return "$.Content.Simple." + path;
   }
@@ -197,91 +108,6 @@ class EmailOverSesTest {
       assertThat(outcome)
           .isEqualTo(new Failed("ALERT_FROM_EMAIL is not an address of SES_FROM_IDENTITY"));
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "400, MessageRejected, Email address is not verified.",
-    "400, MailFromDomainNotVerifiedException, not verified",
-    "400, AccountSuspendedException, suspended",
-    "400, BadRequestException, Illegal address",
-    "404, NotFoundException, no such configuration",
-    "301, SomethingElse, moved",
-    "410, SomethingElse, gone"
-  })
-  void refusalThatCannotHealIsFinalAndQuoted(int status, String code, String message) {
-    refuse(status, code, message);
-    assertThat(send())
-        .isEqualTo(new Failed("SES answered %d %s: %s".formatted(status, code, message)));
-  }
-
-  @Test
-  void missingPermissionIsFinalAndNamed() {
-    refuse(403, "AccessDeniedException", "User is not authorized");
-    assertThat(send())
-        .isEqualTo(
-            new Failed(
-                "SES answered 403 AccessDeniedException: User is not authorized"
-                    + " (the function needs ses:SendEmail on the identity)"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "429, TooManyRequestsException",
-    "400, LimitExceededException",
-    "400, SendingPausedException",
-    "400, ThrottlingException",
-    "403, ExpiredTokenException",
-    "408, RequestTimeout",
-    "500, InternalServiceErrorException",
-    "503, ServiceUnavailable"
-  })
-  void refusalThatMayPassIsTriedAgainButNotByTheClient(int status, String code) {
-    refuse(status, code, "later");
-    assertThat(send())
-        .isEqualTo(
-            new Retry("SES answered %d %s: later".formatted(status, code), Optional.empty()));
-    SES.verify(1, mail());
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Fault.class,
-      names = {
-        "CONNECTION_RESET_BY_PEER",
-        "EMPTY_RESPONSE",
-        "RANDOM_DATA_THEN_CLOSE",
-        "MALFORMED_RESPONSE_CHUNK"
-      })
-  void brokenConnectionIsTriedAgain(Fault fault) {
-    answer(aResponse().withFault(fault));
-    assertThat(send()).isInstanceOf(Retry.class);
-  }
-
-  @Test
-  void refusedConnectionIsTriedAgain() {
-    assertThat(send("http://localhost:" + ClosedPort.find(), LONG, SampleAlert.warning()))
-        .isEqualTo(
-            new Retry("SES could not be reached: the connection was refused", Optional.empty()));
-  }
-
-  @Test
-  void answerThatDoesNotComeIsTriedAgain() {
-    answer(aResponse().withStatus(200).withFixedDelay(30_000));
-    assertThat(
-            send(
-                "http://localhost:" + SES.getPort(), Duration.ofMillis(500), SampleAlert.warning()))
-        .isEqualTo(
-            new Retry("SES could not be reached: it did not answer in time", Optional.empty()));
-  }
-
-  @Test
-  void certificateThatNobodyTrustsIsTriedAgain() {
-    accept();
-    assertThat(send("https://localhost:" + SES.getHttpsPort(), LONG, SampleAlert.warning()))
-        .isEqualTo(
-            new Retry(
-                "SES could not be reached: no secure connection could be made", Optional.empty()));
   }
 
   @ParameterizedTest
