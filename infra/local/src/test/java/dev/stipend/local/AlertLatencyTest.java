@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.stipend.local.catcher.CaughtSlackMessage;
 import dev.stipend.local.catcher.SlackBotCatcher;
 import dev.stipend.local.template.SamTemplate;
-import dev.stipend.local.terminal.Terminal;
-import java.io.ByteArrayOutputStream;
+import dev.stipend.local.terminal.QuietTerminal;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,9 +46,6 @@ class AlertLatencyTest {
   void anAlertIsInSlackWithinTwoSeconds() throws Exception {
     Properties properties = new Properties();
     properties.putAll(Map.of("stipend.data", "memory", "stipend.port", "0"));
-    Terminal silent =
-        new Terminal(
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
     try (Closing closing = new Closing();
         HttpClient http = HttpClient.newHttpClient()) {
       LocalStack stack =
@@ -59,7 +53,7 @@ class AlertLatencyTest {
               LocalOptions.from(properties),
               SamTemplate.read(Path.of("../../template.yaml")),
               new LocalEnvironment(Map.of()),
-              silent,
+              QuietTerminal.make(),
               closing);
       createBudgets(stack, http);
       Map<Integer, Instant> sent = new ConcurrentHashMap<>();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.stipend.client.BudgetExceededException;
 import dev.stipend.client.StipendClient;
@@ -19,12 +18,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +187,10 @@ class EnforcementOverHttpTest {
                 "http://localhost:" + proxy.getAddress().getPort(), stack.adminKey())) {
       // Every request gets through; of two answers, one does.
       proxy.createContext(
-          "/", exchange -> forward(onwards, exchange, requests.incrementAndGet() % 2 == 1));
+          "/",
+          exchange ->
+              Forwarding.forward(
+                  stack.url(), onwards, exchange, requests.incrementAndGet() % 2 == 1));
       proxy.start();
 
       losing.guarded(
@@ -258,31 +255,6 @@ class EnforcementOverHttpTest {
     } catch (IOException missing) {
       System.out.println("skipped: python3 is not installed, the documented snippet is not run");
       return false;
-    }
-  }
-
-  private static void forward(HttpClient onwards, HttpExchange exchange, boolean lost)
-      throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(stack.url() + exchange.getRequestURI()))
-            .POST(BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
-    List.of("X-API-Key", "Content-Type", "Idempotency-Key")
-        .forEach(
-            name -> {
-              String value = exchange.getRequestHeaders().getFirst(name);
-              if (value != null) {
-                request.header(name, value);
-              }
-            });
-    try (exchange) {
-      HttpResponse<byte[]> response = onwards.send(request.build(), BodyHandlers.ofByteArray());
-      if (!lost) {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(response.statusCode(), response.body().length);
-        exchange.getResponseBody().write(response.body());
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 

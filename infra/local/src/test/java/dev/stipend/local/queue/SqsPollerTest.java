@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,7 +60,7 @@ class SqsPollerTest {
 
   @Test
   void whatSucceededIsDeleted() {
-    poll(trigger(10, 0, 2), event -> new SQSBatchResponse(List.of()));
+    poll(Invocations.trigger(10, 0, 2), event -> new SQSBatchResponse(List.of()));
     send("a", "b", "c");
 
     await().until(() -> bodies().containsAll(List.of("a", "b", "c")));
@@ -72,11 +71,13 @@ class SqsPollerTest {
   @Test
   void onlyTheMessageThatFailedComesBack() {
     poll(
-        trigger(10, 0, 1),
+        Invocations.trigger(10, 0, 1),
         event ->
-            failures(
+            Invocations.failures(
                 event.getRecords().stream()
-                    .filter(message -> message.getBody().equals("bad") && receives(message) == 1)
+                    .filter(
+                        message ->
+                            message.getBody().equals("bad") && Invocations.receives(message) == 1)
                     .toList()));
     send("good", "bad");
 
@@ -91,7 +92,7 @@ class SqsPollerTest {
     AtomicInteger calls = new AtomicInteger();
     SqsPoller poller =
         poll(
-            trigger(10, 1, 1),
+            Invocations.trigger(10, 1, 1),
             event -> {
               if (calls.incrementAndGet() == 1) {
                 throw new IllegalStateException("database away");
@@ -109,7 +110,7 @@ class SqsPollerTest {
   void anAnswerThatNamesAnUnknownMessageFailsTheWholeBatch() {
     AtomicInteger calls = new AtomicInteger();
     poll(
-        trigger(10, 1, 1),
+        Invocations.trigger(10, 1, 1),
         event ->
             calls.incrementAndGet() == 1
                 ? new SQSBatchResponse(List.of(new SQSBatchResponse.BatchItemFailure("nobody")))
@@ -123,7 +124,7 @@ class SqsPollerTest {
   @Test
   void aFunctionThatDoesNotReportItemsSucceedsAsAWhole() {
     SqsTrigger trigger = new SqsTrigger("F", "Work", 10, Duration.ZERO, false, OptionalInt.of(1));
-    poll(trigger, event -> failures(event.getRecords()));
+    poll(trigger, event -> Invocations.failures(event.getRecords()));
     send("a");
 
     await().until(() -> !batches.isEmpty() && depth("Work") == 0);
@@ -132,18 +133,19 @@ class SqsPollerTest {
 
   @Test
   void aMessageThatFailsTooOftenEndsInTheDeadLetterQueue() {
-    poll(trigger(10, 0, 1), event -> failures(event.getRecords()));
+    poll(Invocations.trigger(10, 0, 1), event -> Invocations.failures(event.getRecords()));
     send("poison");
 
     await().atMost(LONG).until(() -> depth("Dead") == 1);
     assertThat(bodies()).hasSize(MAXIMUM_RECEIVES);
-    assertThat(batches.stream().map(batch -> receives(batch.getFirst()))).containsExactly(1, 2, 3);
+    assertThat(batches.stream().map(batch -> Invocations.receives(batch.getFirst())))
+        .containsExactly(1, 2, 3);
     assertThat(depth("Work")).isZero();
   }
 
   @Test
   void theWindowGathersWhatComesOneByOne() {
-    poll(trigger(40, 1, 1), event -> null);
+    poll(Invocations.trigger(40, 1, 1), event -> null);
     for (int message = 0; message < 25; message++) {
       send("m" + message);
     }
@@ -157,7 +159,7 @@ class SqsPollerTest {
     for (int message = 0; message < 25; message++) {
       send("m" + message);
     }
-    poll(trigger(12, 1, 1), event -> null);
+    poll(Invocations.trigger(12, 1, 1), event -> null);
 
     await().until(() -> bodies().size() == 25);
     assertThat(batches).extracting(List::size).allMatch(size -> size <= 12).contains(12);
@@ -169,7 +171,7 @@ class SqsPollerTest {
     for (int message = 0; message < 30; message++) {
       send(large);
     }
-    poll(trigger(1_000, 1, 1), event -> null);
+    poll(Invocations.trigger(1_000, 1, 1), event -> null);
 
     await().atMost(LONG).until(() -> bodies().size() == 30);
     assertThat(batches)
@@ -179,7 +181,7 @@ class SqsPollerTest {
 
   @Test
   void theEventCarriesWhatLambdaTells() {
-    poll(trigger(1, 0, 1), event -> null);
+    poll(Invocations.trigger(1, 0, 1), event -> null);
     LocalQueue queue = queues.queue("Work");
     queues
         .client()
@@ -211,10 +213,12 @@ class SqsPollerTest {
     assertThat(message.getAttributes())
         .containsEntry("ApproximateReceiveCount", "1")
         .containsKeys("SentTimestamp", "ApproximateFirstReceiveTimestamp");
-    assertThat(attribute(message, "workspace").getStringValue()).isEqualTo("acme");
-    assertThat(attribute(message, "workspace").getDataType()).isEqualTo("String");
+    assertThat(Invocations.attribute(message, "workspace").getStringValue()).isEqualTo("acme");
+    assertThat(Invocations.attribute(message, "workspace").getDataType()).isEqualTo("String");
     String raw =
-        StandardCharsets.UTF_8.decode(attribute(message, "raw").getBinaryValue()).toString();
+        StandardCharsets.UTF_8
+            .decode(Invocations.attribute(message, "raw").getBinaryValue())
+            .toString();
     assertThat(raw).isEqualTo("bytes");
   }
 
@@ -224,11 +228,11 @@ class SqsPollerTest {
     AtomicInteger most = new AtomicInteger();
     CountDownLatch two = new CountDownLatch(2);
     poll(
-        trigger(1, 0, 2),
+        Invocations.trigger(1, 0, 2),
         event -> {
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
           two.countDown();
-          awaitLatch(two);
+          Invocations.awaitLatch(two);
           running.decrementAndGet();
           return null;
         });
@@ -244,14 +248,14 @@ class SqsPollerTest {
     CountDownLatch release = new CountDownLatch(1);
     SqsPoller poller =
         poll(
-            trigger(10, 0, 1),
+            Invocations.trigger(10, 0, 1),
             event -> {
               entered.countDown();
-              awaitLatch(release);
+              Invocations.awaitLatch(release);
               return null;
             });
     send("a");
-    awaitLatch(entered);
+    Invocations.awaitLatch(entered);
 
     Thread stopping = Thread.startVirtualThread(poller::close);
     await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
@@ -276,16 +280,6 @@ class SqsPollerTest {
     return poller;
   }
 
-  private static SqsTrigger trigger(int batchSize, int windowSeconds, int concurrency) {
-    return new SqsTrigger(
-        "F",
-        "Work",
-        batchSize,
-        Duration.ofSeconds(windowSeconds),
-        true,
-        OptionalInt.of(concurrency));
-  }
-
   private void send(String... bodies) {
     for (String body : bodies) {
       queues
@@ -300,28 +294,5 @@ class SqsPollerTest {
 
   private long depth(String queue) {
     return queues.depth(queues.queue(queue));
-  }
-
-  private static SQSEvent.MessageAttribute attribute(SQSMessage message, String name) {
-    return Objects.requireNonNull(message.getMessageAttributes().get(name));
-  }
-
-  private static int receives(SQSMessage message) {
-    return Integer.parseInt(message.getAttributes().get("ApproximateReceiveCount"));
-  }
-
-  private static SQSBatchResponse failures(List<SQSMessage> messages) {
-    return new SQSBatchResponse(
-        messages.stream()
-            .map(message -> new SQSBatchResponse.BatchItemFailure(message.getMessageId()))
-            .toList());
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

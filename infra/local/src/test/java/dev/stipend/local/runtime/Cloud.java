@@ -21,6 +21,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -187,5 +192,46 @@ final class Cloud implements AutoCloseable {
     queues.close();
     http.close();
     database.close();
+  }
+
+  /// What CloudFormation asks of the function that migrates.
+  String stackEvent(String type) {
+    return write(
+        Map.of(
+            "RequestType",
+            type,
+            "ResponseURL",
+            http.url() + STACK_ANSWERS,
+            "StackId",
+            "arn:aws:cloudformation:us-east-1:000000000000:stack/stipend/1",
+            "RequestId",
+            UUID.randomUUID().toString(),
+            "LogicalResourceId",
+            "DatabaseMigration",
+            "ResourceType",
+            "Custom::DatabaseMigration",
+            "ResourceProperties",
+            Map.of("FunctionVersion", "1")));
+  }
+
+  /// How many rows each table has.
+  String rowsOfAllTables() throws SQLException {
+    return value(
+        """
+        SELECT string_agg(relname || (xpath('/row/n/text()', query_to_xml(
+            format('SELECT count(*) AS n FROM stipend.%I', relname), false, true, '')))[1]::text, ' ' ORDER BY relname)
+        FROM pg_class
+        WHERE relnamespace = CAST('stipend' AS regnamespace) AND relkind = 'r'
+        """);
+  }
+
+  /// The one value that a query answers.
+  String value(String sql) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return String.valueOf(row.getString(1));
+    }
   }
 }

@@ -18,16 +18,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +53,7 @@ class ShippedZipTest {
     zip = Zip.unpack();
     cloud = new Cloud(zip, directory);
     ExecutionEnvironment migrate = cloud.start(MIGRATE, SNAPSHOT).restore();
-    assertThat(migrate.invoke(stackEvent("Create")).failed()).isFalse();
+    assertThat(migrate.invoke(cloud.stackEvent("Create")).failed()).isFalse();
     assertThat(cloud.stackAnswer())
         .as(migrate.log())
         .containsEntry("Status", "SUCCESS")
@@ -66,7 +61,7 @@ class ShippedZipTest {
         .extractingByKey("Data")
         .asString()
         .contains("outcome=migrated");
-    assertThat(migrate.invoke(stackEvent("Update")).failed()).isFalse();
+    assertThat(migrate.invoke(cloud.stackEvent("Update")).failed()).isFalse();
     assertThat(cloud.stackAnswer().get("Data")).asString().contains("outcome=up-to-date");
     assertThat(migrate.log()).doesNotContain(Cloud.ADMIN_KEY, "postgres:postgres");
     ExecutionEnvironment maintain = cloud.start(MAINTAIN, COLD);
@@ -94,14 +89,14 @@ class ShippedZipTest {
           .untilAsserted(
               () -> {
                 assertThat(
-                        value(
+                        cloud.value(
                             "SELECT sum(cost) FROM stipend.usage_logs WHERE user_id = 'zip-user'"))
                     .startsWith("1.75");
                 assertThat(deadLetters()).containsExactly("this is no usage");
               });
       assertThat(poller.lastFailure()).isEmpty();
     }
-    assertThat(value("SELECT count(*) FROM stipend.usage_logs WHERE user_id = 'zip-user'"))
+    assertThat(cloud.value("SELECT count(*) FROM stipend.usage_logs WHERE user_id = 'zip-user'"))
         .isEqualTo("2");
     assertThat(record.log())
         .contains("\"formattedMessage\":\"Ready for the snapshot, with ")
@@ -144,7 +139,9 @@ class ShippedZipTest {
       send(usage("over-the-line", "capped", "8.50"));
       eventually()
           .untilAsserted(
-              () -> assertThat(value("SELECT count(*) FROM stipend.alert_logs")).isEqualTo("1"));
+              () ->
+                  assertThat(cloud.value("SELECT count(*) FROM stipend.alert_logs"))
+                      .isEqualTo("1"));
       assertThat(sweep.invoke("{}").failed()).as(sweep.log()).isFalse();
       eventually()
           .untilAsserted(
@@ -162,20 +159,20 @@ class ShippedZipTest {
 
   @Test
   void aSnapshotIsRestoredIntoAWorldWhereTheDatabaseIsAnotherOne() throws Exception {
-    String before = rowsOfAllTables();
-    String now = value("SELECT clock_timestamp()");
+    String before = cloud.rowsOfAllTables();
+    String now = cloud.value("SELECT clock_timestamp()");
     ExecutionEnvironment api = cloud.start(API, SNAPSHOT);
     ExecutionEnvironment record = cloud.start(RECORD, SNAPSHOT);
     ExecutionEnvironment deliver = cloud.start(DELIVER, SNAPSHOT);
     assertThat(api.log()).contains("Ready for the snapshot").doesNotContain("taken without");
     assertThat(record.log()).contains("Ready for the snapshot").doesNotContain("taken without");
     assertThat(deliver.log()).contains("Ready for the snapshot").doesNotContain("taken without");
-    assertThat(rowsOfAllTables()).as("priming changes nothing").isEqualTo(before);
+    assertThat(cloud.rowsOfAllTables()).as("priming changes nothing").isEqualTo(before);
     eventually()
         .untilAsserted(
             () ->
                 assertThat(
-                        value(
+                        cloud.value(
                             "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
                                 + " 'stipend' AND backend_start > '%s'".formatted(now)))
                     .as("connections that are kept in snapshots")
@@ -195,7 +192,7 @@ class ShippedZipTest {
           .untilAsserted(
               () ->
                   assertThat(
-                          value(
+                          cloud.value(
                               "SELECT count(*) FROM stipend.usage_logs WHERE user_id = 'restored'"))
                       .isEqualTo("1"));
       assertThat(poller.lastFailure()).isEmpty();
@@ -280,44 +277,6 @@ class ShippedZipTest {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());
-  }
-
-  private String stackEvent(String type) {
-    return cloud.write(
-        Map.of(
-            "RequestType",
-            type,
-            "ResponseURL",
-            cloud.http.url() + Cloud.STACK_ANSWERS,
-            "StackId",
-            "arn:aws:cloudformation:us-east-1:000000000000:stack/stipend/1",
-            "RequestId",
-            UUID.randomUUID().toString(),
-            "LogicalResourceId",
-            "DatabaseMigration",
-            "ResourceType",
-            "Custom::DatabaseMigration",
-            "ResourceProperties",
-            Map.of("FunctionVersion", "1")));
-  }
-
-  private String rowsOfAllTables() throws SQLException {
-    return value(
-        """
-        SELECT string_agg(relname || (xpath('/row/n/text()', query_to_xml(
-            format('SELECT count(*) AS n FROM stipend.%I', relname), false, true, '')))[1]::text, ' ' ORDER BY relname)
-        FROM pg_class
-        WHERE relnamespace = CAST('stipend' AS regnamespace) AND relkind = 'r'
-        """);
-  }
-
-  private String value(String sql) throws SQLException {
-    try (Connection connection = cloud.database().dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return String.valueOf(row.getString(1));
-    }
   }
 
   private static ConditionFactory eventually() {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stipend.local.terminal.LocalFailure;
-import dev.stipend.local.terminal.Terminal;
+import dev.stipend.local.terminal.QuietTerminal;
 import dev.stipend.spend.Rejection;
 import dev.stipend.spend.UsageRecorded;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,7 +175,8 @@ class UsageLoaderTest {
           outcomes.onApplicationEvent(new UsageRecorded(List.of("b"), List.of("a"), List.of(), 0));
         };
     LoadCounts counts =
-        UsageLoader.open(options(file), NOON).load(twice, outcomes, json, quiet(), Optional::empty);
+        UsageLoader.open(options(file), NOON)
+            .load(twice, outcomes, json, QuietTerminal.make(), Optional::empty);
 
     assertThat(counts).isEqualTo(new LoadCounts(2, 0, 0, Optional.empty()));
   }
@@ -224,7 +223,7 @@ class UsageLoaderTest {
                     messages::add,
                     outcomes,
                     json,
-                    quiet(),
+                    QuietTerminal.make(),
                     () -> Optional.of("the function failed")))
         .isInstanceOf(LocalFailure.class)
         .hasMessageContaining("1 events without an outcome, because the function failed");
@@ -273,7 +272,8 @@ class UsageLoaderTest {
               functions.apply(
                   sent.stream().map(event -> String.valueOf(event.get("eventId"))).toList()));
         };
-    return UsageLoader.open(options, NOON).load(queue, outcomes, json, quiet(), Optional::empty);
+    return UsageLoader.open(options, NOON)
+        .load(queue, outcomes, json, QuietTerminal.make(), Optional::empty);
   }
 
   private UsageRecorded allRecorded(List<String> ids) {
@@ -294,10 +294,5 @@ class UsageLoaderTest {
 
   private Path file(String content) throws IOException {
     return Files.writeString(directory.resolve("usage.csv"), content);
-  }
-
-  private static Terminal quiet() {
-    return new Terminal(
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
   }
 }
