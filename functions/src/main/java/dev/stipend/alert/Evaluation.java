@@ -10,8 +10,11 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,6 +30,9 @@ public final class Evaluation {
   private final Optional<Hush> inhibition;
   private final Lines lines;
   private final Instant now;
+
+  /// Open alerts that this evaluation closes: what people said about them keeps nothing silent.
+  private final Set<UUID> closing = new HashSet<>();
 
   private Evaluation(Situation situation, Instant now) {
     this.budget = situation.budget();
@@ -137,7 +143,7 @@ public final class Evaluation {
         .filter(
             alert ->
                 budget.thresholds().stream().noneMatch(kept -> AlertLine.of(kept).isKeyOf(alert)))
-        .<AlertDecision>map(alert -> new Resolve(alert, "the threshold was removed"))
+        .map(alert -> resolve(alert, "the threshold was removed"))
         .toList();
   }
 
@@ -149,7 +155,7 @@ public final class Evaluation {
     List<AlertDecision> decisions = new ArrayList<>();
     for (Line line : all) {
       if (!line.met()) {
-        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, line.left().get())));
+        openAlert(line).ifPresent(alert -> decisions.add(resolve(alert, line.left().get())));
       }
     }
     // A line that has opened too often says nothing more, so it must not silence a lower one.
@@ -182,8 +188,15 @@ public final class Evaluation {
     if (inhibition.isPresent() && key.type().isInhibited()) {
       return new Inhibit(key, openings(line), line.reached().get(), inhibition.get());
     }
-    Optional<Hush> hush = Hush.over(alerts, key.type(), key.severity(), now);
+    List<LoggedAlert> staying =
+        alerts.stream().filter(alert -> !closing.contains(alert.id())).toList();
+    Optional<Hush> hush = Hush.over(staying, key.type(), key.severity(), now);
     return new Raise(key, openings(line), line.reached().get(), hush);
+  }
+
+  private AlertDecision resolve(LoggedAlert alert, String reason) {
+    closing.add(alert.id());
+    return new Resolve(alert, reason);
   }
 
   private AlertDecision supersede(Line line) {

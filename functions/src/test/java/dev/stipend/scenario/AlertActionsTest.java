@@ -62,6 +62,21 @@ final class AlertActionsTest {
         .containsExactly("sent", "suppressed");
   }
 
+  /// Nobody has said anything about the new line.
+  @Test
+  void anEditThatEndsAnAcknowledgedAlertKeepsTheNextOneNotSilent(Stipend stipend) {
+    String budget = budget(stipend, "[80,100]");
+    spend(stipend, "e1", "95");
+    stipend.deliverAlerts();
+    act(stipend, alerts(stipend, "").getFirst(), "acknowledge", "");
+
+    assertThat(stipend.api("PATCH", "/api/budgets/" + budget, "{\"alertAt\":[90,100]}").status())
+        .isEqualTo(200);
+    stipend.deliverAlerts();
+
+    assertThat(stipend.database.rows(MAILS)).contains("90.000|raised|sent");
+  }
+
   @Test
   void whileAnAlertIsAcknowledgedNoneAsSevereIsTold(Stipend stipend) {
     budget(stipend, "[80,90,100]");
