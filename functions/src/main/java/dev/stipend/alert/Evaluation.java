@@ -10,11 +10,8 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,9 +27,6 @@ public final class Evaluation {
   private final Optional<Hush> inhibition;
   private final Lines lines;
   private final Instant now;
-
-  /// Open alerts that this evaluation closes: what people said about them keeps nothing silent.
-  private final Set<UUID> closing = new HashSet<>();
 
   private Evaluation(Situation situation, Instant now) {
     this.budget = situation.budget();
@@ -143,7 +137,7 @@ public final class Evaluation {
         .filter(
             alert ->
                 budget.thresholds().stream().noneMatch(kept -> AlertLine.of(kept).isKeyOf(alert)))
-        .map(alert -> resolve(alert, "the threshold was removed"))
+        .<AlertDecision>map(alert -> new Resolve(alert, "the threshold was removed"))
         .toList();
   }
 
@@ -155,7 +149,7 @@ public final class Evaluation {
     List<AlertDecision> decisions = new ArrayList<>();
     for (Line line : all) {
       if (!line.met()) {
-        openAlert(line).ifPresent(alert -> decisions.add(resolve(alert, line.left().get())));
+        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, line.left().get())));
       }
     }
     // A line that has opened too often says nothing more, so it must not silence a lower one.
@@ -164,11 +158,13 @@ public final class Evaluation {
             .filter(line -> line.met() && openAlert(line).isEmpty())
             .filter(line -> !hasOpenedTooOften(line))
             .toList();
-    List<Line> told = new ArrayList<>(fresh);
-    all.stream().filter(line -> line.met() && openAlert(line).isPresent()).forEach(told::add);
+    List<Line> old =
+        all.stream().filter(line -> line.met() && openAlert(line).isPresent()).toList();
+    List<LoggedAlert> staying = old.stream().flatMap(line -> openAlert(line).stream()).toList();
     for (Line line : fresh) {
-      boolean isHighest = told.stream().noneMatch(other -> isAbove(other, line));
-      decisions.add(isHighest ? raise(line) : supersede(line));
+      boolean isHighest =
+          Stream.concat(fresh.stream(), old.stream()).noneMatch(other -> isAbove(other, line));
+      decisions.add(isHighest ? raise(line, staying) : supersede(line));
     }
     return decisions;
   }
@@ -183,20 +179,15 @@ public final class Evaluation {
     return true;
   }
 
-  private AlertDecision raise(Line line) {
+  /// @param staying open alerts of the same matter: what people said about one that this
+  ///     evaluation closes keeps nothing silent
+  private AlertDecision raise(Line line, List<LoggedAlert> staying) {
     AlertLine key = line.key();
     if (inhibition.isPresent() && key.type().isInhibited()) {
       return new Inhibit(key, openings(line), line.reached().get(), inhibition.get());
     }
-    List<LoggedAlert> staying =
-        alerts.stream().filter(alert -> !closing.contains(alert.id())).toList();
     Optional<Hush> hush = Hush.over(staying, key.type(), key.severity(), now);
     return new Raise(key, openings(line), line.reached().get(), hush);
-  }
-
-  private AlertDecision resolve(LoggedAlert alert, String reason) {
-    closing.add(alert.id());
-    return new Resolve(alert, reason);
   }
 
   private AlertDecision supersede(Line line) {
