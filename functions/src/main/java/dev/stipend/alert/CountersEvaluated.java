@@ -24,14 +24,17 @@ public record CountersEvaluated(
     int raised, Optional<Duration> lag, Optional<BigDecimal> overshoot) {
   private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
-  /// @param changed counters that were evaluated because they had changed
+  /// @param changed counters that were evaluated because they had changed, or their period ended
   static CountersEvaluated of(List<Situation> changed, List<AlertNotice> told, Instant now) {
     return new CountersEvaluated(
         (int)
             told.stream()
                 .filter(notice -> notice.purpose() == Purpose.RAISED && notice.hush().isEmpty())
                 .count(),
-        changed.stream().map(one -> lag(one, now)).max(Comparator.naturalOrder()),
+        changed.stream()
+            .filter(one -> one.counter().dirty())
+            .map(one -> lag(one, now))
+            .max(Comparator.naturalOrder()),
         changed.stream().flatMap(one -> overshoot(one, now)).max(Comparator.naturalOrder()));
   }
 

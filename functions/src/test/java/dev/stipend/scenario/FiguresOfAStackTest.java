@@ -114,6 +114,25 @@ class FiguresOfAStackTest {
     }
   }
 
+  /// A period that ends has waited for nobody.
+  @Test
+  void theEndOfAPeriodIsNoLag() {
+    try (Stipend stipend = withSlack("blue")) {
+      stipend.api(
+          "POST",
+          "/api/budgets",
+          "{\"name\":\"B\",\"limitAmount\":100,\"period\":\"daily\",\"scope\":\"workspace\"}");
+      stipend.record(Usage.costing("e", SettableClock.START, "10"));
+      stipend.clock.tick(Duration.ofDays(2));
+      Map<String, BigDecimal> counted = new HashMap<>();
+      try (Lines log = new Lines()) {
+        assertThat(stipend.sweep()).containsEntry("rolledOver", 1);
+        log.all().forEach(line -> add(line, counted));
+      }
+      assertThat(counted).doesNotContainKey("EvaluationLag");
+    }
+  }
+
   private static Map<String, BigDecimal> afterSpending(
       Stipend stipend, String user, String slacksAnswer) {
     SlackApi.answer("chat.postMessage", slacksAnswer);
