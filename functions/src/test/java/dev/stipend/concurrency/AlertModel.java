@@ -29,7 +29,7 @@ final class AlertModel {
   void spend(String user, BigDecimal cost, Instant at, Instant now) {
     for (ModelCounter counter : countersOf(user, at)) {
       BigDecimal before = counter.spend;
-      counter.spend = before.add(cost);
+      counter.add(cost);
       boolean crosses =
           counter.budget.lines.stream()
               .anyMatch(line -> counter.meets(line, before) != counter.meets(line, counter.spend));
@@ -46,7 +46,7 @@ final class AlertModel {
     byUser.forEach(
         (user, cost) -> {
           for (ModelCounter counter : countersOf(user, now)) {
-            counter.spend = counter.spend.add(cost);
+            counter.add(cost);
             if (!touched.contains(counter)) {
               touched.add(counter);
             }
@@ -76,11 +76,15 @@ final class AlertModel {
 
   /// What the sweep finds: periods that are over, and times of silence that are.
   void sweep(Instant now) {
-    for (ModelCounter counter : counters.values()) {
+    for (ModelCounter counter : List.copyOf(counters.values())) {
       if (counter.closedSpend == null && !now.isBefore(counter.end)) {
         List<ModelAlert> open = counter.alerts.stream().filter(ModelAlert::isOpen).toList();
         counter.close();
         open.forEach(this::wake);
+        if (counter.isUsed) {
+          // Whoever spent before is watched now: what comes late into this period is told as such.
+          counter(counter.budget, counter.subject, now);
+        }
       }
     }
     for (ModelCounter counter : counters.values()) {
@@ -121,18 +125,16 @@ final class AlertModel {
   private List<ModelCounter> countersOf(String user, Instant at) {
     List<ModelCounter> found = new ArrayList<>();
     for (SpendLimit budget : budgets) {
-      budget
-          .subjectOf(user)
-          .ifPresent(
-              subject -> {
-                Instant start = budget.start(at);
-                String key = budget.name + "|" + subject + "|" + start.getEpochSecond();
-                found.add(
-                    counters.computeIfAbsent(
-                        key, first -> new ModelCounter(key, budget, budget.end(start))));
-              });
+      budget.subjectOf(user).ifPresent(subject -> found.add(counter(budget, subject, at)));
     }
     return found;
+  }
+
+  private ModelCounter counter(SpendLimit budget, String subject, Instant at) {
+    Instant start = budget.start(at);
+    String key = budget.name + "|" + subject + "|" + start.getEpochSecond();
+    return counters.computeIfAbsent(
+        key, first -> new ModelCounter(key, budget, subject, budget.end(start)));
   }
 
   /// @param superseded whether a line that is not the highest was told of by the higher one

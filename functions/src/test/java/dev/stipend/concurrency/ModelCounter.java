@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
 final class ModelCounter {
   final String key;
   final SpendLimit budget;
+  final String subject;
   final Instant end;
   final List<ModelAlert> alerts = new ArrayList<>();
   BigDecimal spend = BigDecimal.ZERO;
+  boolean isUsed;
   @Nullable BigDecimal closedSpend;
   private BigDecimal closedLimit = BigDecimal.ZERO;
 
-  ModelCounter(String key, SpendLimit budget, Instant end) {
+  ModelCounter(String key, SpendLimit budget, String subject, Instant end) {
     this.key = key;
     this.budget = budget;
+    this.subject = subject;
     this.end = end;
+  }
+
+  void add(BigDecimal cost) {
+    spend = spend.add(cost);
+    isUsed = true;
   }
 
   boolean meets(int percent, BigDecimal amount) {
