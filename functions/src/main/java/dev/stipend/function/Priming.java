@@ -48,7 +48,8 @@ final class Priming implements Resource {
   public void beforeCheckpoint(org.crac.Context<? extends Resource> snapshot) {
     try {
       firstWork.accept(context);
-      LOG.info("Ready for the snapshot, with {} classes", PreloadedClasses.load());
+      PreloadedClasses.load();
+      LOG.info("Ready for the snapshot");
     } catch (RuntimeException unready) {
       LOG.warn("The snapshot is taken without the first work: {}", unready.toString());
     }

@@ -99,7 +99,7 @@ class ShippedZipTest {
     assertThat(cloud.value("SELECT count(*) FROM stipend.usage_logs WHERE user_id = 'zip-user'"))
         .isEqualTo("2");
     assertThat(record.log())
-        .contains("\"formattedMessage\":\"Ready for the snapshot, with ")
+        .contains("\"formattedMessage\":\"Ready for the snapshot\"")
         .contains("\"Stack\":\"zip\",\"EventsRecorded\":");
   }
 
