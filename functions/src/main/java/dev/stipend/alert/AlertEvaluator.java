@@ -10,6 +10,7 @@ import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Counters;
 import dev.stipend.json.Labels;
+import dev.stipend.metric.LogField;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -119,9 +120,9 @@ class AlertEvaluator {
 
   private static void log(AlertNotice notice) {
     CounterKey counter = notice.counter();
-    try (MDC.MDCCloseable _ = MDC.putCloseable("workspaceId", counter.workspaceId().toString());
-        MDC.MDCCloseable _ = MDC.putCloseable("budgetId", counter.budgetId().toString());
-        MDC.MDCCloseable _ = MDC.putCloseable("alertId", notice.alertId().toString())) {
+    try (MDC.MDCCloseable _ = LogField.WORKSPACE.of(counter.workspaceId());
+        MDC.MDCCloseable _ = LogField.BUDGET.of(counter.budgetId());
+        MDC.MDCCloseable _ = LogField.ALERT.of(notice.alertId())) {
       LOG.info("Alert {}: {}", Labels.of(notice.purpose()), notice.snapshot().alert().type());
     }
   }

@@ -2,6 +2,7 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonText;
+import dev.stipend.metric.LogField;
 import dev.stipend.notify.DeliveriesAttempted.Outcome;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.ApplicationEventPublisher;
@@ -64,9 +65,8 @@ public class Deliverer {
   /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,
   /// on others this delivery. Does nothing if nothing is due, or it is in another worker's hands.
   public void deliver(DeliveryKey key, Instant now) {
-    try (MDC.MDCCloseable _ = MDC.putCloseable("workspaceId", key.workspaceId().toString());
-        MDC.MDCCloseable _ = MDC.putCloseable("alertId", key.alertId().toString());
-        MDC.MDCCloseable _ = MDC.putCloseable("channelId", key.channelId().toString())) {
+    try (MDC.MDCCloseable _ = LogField.WORKSPACE.of(key.workspaceId());
+        MDC.MDCCloseable _ = LogField.CHANNEL.of(key.channelId())) {
       asking(() -> claims.channelToServe(key, now)).ifPresent(found -> serve(found, key, now));
     }
   }
@@ -114,6 +114,7 @@ public class Deliverer {
               return parcel;
             });
         tell(Outcome.SENT, parcel.claims().size());
+        sent.providerMessageId().ifPresent(id -> complete(parcel, id));
       }
       case SendOutcome.Failed failed -> {
         enqueue(asking(() -> results.failed(parcel, failed.reason(), now)));
@@ -134,9 +135,18 @@ public class Deliverer {
     }
   }
 
+  private void complete(Parcel parcel, String messageId) {
+    if (parcel.digest().isEmpty()) {
+      senders.complete(parcel.channel(), snapshots(parcel).getFirst(), messageId);
+    }
+  }
+
+  private List<AlertSnapshot> snapshots(Parcel parcel) {
+    return parcel.claims().stream().map(claim -> json.read(claim.payload(), SNAPSHOT)).toList();
+  }
+
   private SendOutcome send(Notifier notifier, Parcel parcel) {
-    List<AlertSnapshot> snapshots =
-        parcel.claims().stream().map(claim -> json.read(claim.payload(), SNAPSHOT)).toList();
+    List<AlertSnapshot> snapshots = snapshots(parcel);
     if (!(notifier instanceof PacedNotifier paced)) {
       return notifier.send(parcel.channel(), snapshots.getFirst());
     }
@@ -149,7 +159,9 @@ public class Deliverer {
   private void retry(Parcel parcel, SendOutcome.Retry retry, Instant now) {
     Claim first = parcel.claims().getFirst();
     Duration wait = wait(first.attempt(), retry.after());
-    LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
+    try (MDC.MDCCloseable _ = LogField.ALERT.of(first.key().alertId())) {
+      LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
+    }
     enqueue(
         asking(
             () ->

@@ -18,4 +18,10 @@ public interface PacedNotifier extends Notifier {
   default SendOutcome send(Channel channel, AlertSnapshot snapshot, Earlier earlier) {
     return send(channel, snapshot);
   }
+
+  /// Adds to a message what may as well be missing, such as a picture, once it is written down that
+  /// it was sent: a crash here repeats nothing.
+  ///
+  /// @param messageId the provider's name for it
+  default void complete(Channel channel, AlertSnapshot snapshot, String messageId) {}
 }

@@ -1,5 +1,6 @@
 package dev.stipend.notify;
 
+import dev.stipend.metric.LogField;
 import dev.stipend.notify.DeliveryMarks.Mark;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Writes down what came of sending a parcel, each outcome in one transaction.
 @Singleton
@@ -69,10 +71,16 @@ class Results {
 
   private Optional<DeliveryKey> fail(
       Channel channel, List<Claim> claims, String reason, Instant now) {
-    claims.forEach(claim -> LOG.error("Delivery {} failed: {}", claim.key(), reason));
+    claims.forEach(claim -> log(claim, reason));
     boolean isNews = health.fails(channel, reason, now);
     marks.mark(channel, claims, new Mark(DeliveryStatus.FAILED, now, null, null, reason));
     return isNews ? undelivered.stage(channel, claims.getFirst(), reason, now) : Optional.empty();
+  }
+
+  private static void log(Claim claim, String reason) {
+    try (MDC.MDCCloseable _ = LogField.ALERT.of(claim.key().alertId())) {
+      LOG.error("Delivery {} failed: {}", claim.key(), reason);
+    }
   }
 
   static boolean isOld(Claim claim, Instant now) {

@@ -1,5 +1,6 @@
 package dev.stipend.notify;
 
+import dev.stipend.alert.AlertSnapshot;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -8,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Has each kind of channel sent to by the one that knows how.
 @Singleton
 class Senders {
+  private static final Logger LOG = LoggerFactory.getLogger(Senders.class);
+
   private final Map<ChannelKind, Notifier> notifiers = new EnumMap<>(ChannelKind.class);
 
   Senders(List<Notifier> notifiers) {
@@ -32,6 +37,15 @@ class Senders {
   /// The kinds that have a sender.
   Collection<Notifier> all() {
     return notifiers.values();
+  }
+
+  /// Completes a message that is sent. What goes wrong is logged: the message is there.
+  void complete(Channel channel, AlertSnapshot snapshot, String messageId) {
+    try {
+      paced(channel.kind()).ifPresent(notifier -> notifier.complete(channel, snapshot, messageId));
+    } catch (RuntimeException unexpected) {
+      LOG.warn("A message stays as it was sent: {}", unexpected.getClass().getSimpleName());
+    }
   }
 
   /// Sends something to a channel. Whatever goes wrong is an outcome.

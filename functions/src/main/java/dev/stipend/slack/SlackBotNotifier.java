@@ -116,11 +116,7 @@ public class SlackBotNotifier implements PacedNotifier {
       }
     }
     // What is worse than before is to be seen by those who do not follow the thread.
-    SendOutcome outcome = post(channel, message, snapshot.id(), root, !text.isRecovered());
-    if (outcome instanceof SendOutcome.Sent sent && !text.isRecovered()) {
-      show(channel, sent.providerMessageId().flatMap(PostedMessage::parse), text);
-    }
-    return outcome;
+    return post(channel, message, snapshot.id(), root, !text.isRecovered());
   }
 
   @Override
@@ -131,9 +127,16 @@ public class SlackBotNotifier implements PacedNotifier {
         .toJson(request(SlackBots.TARGET, message, snapshot.id(), Optional.empty(), false));
   }
 
-  private void show(Channel channel, Optional<PostedMessage> posted, AlertText text) {
-    bots.methods(slack, channel)
-        .ifPresent(methods -> posted.ifPresent(message -> SlackChart.show(methods, message, text)));
+  @Override
+  public void complete(Channel channel, AlertSnapshot snapshot, String messageId) {
+    AlertText text = AlertText.of(channel, snapshot);
+    if (!text.isRecovered()) {
+      PostedMessage.parse(messageId)
+          .ifPresent(
+              posted ->
+                  bots.methods(slack, channel)
+                      .ifPresent(methods -> SlackChart.show(methods, posted, text)));
+    }
   }
 
   /// Has the message that raised an alert say that it is over. Answers what keeps it from doing so,
