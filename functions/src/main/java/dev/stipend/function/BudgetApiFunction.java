@@ -7,7 +7,6 @@ import dev.stipend.metric.Metric;
 import dev.stipend.metric.Metrics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.proxy.payload2.APIGatewayV2HTTPEventFunction;
-import java.util.Map;
 
 /// Serves the REST API behind an HTTP API with payload format 2.0.
 public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
@@ -37,33 +36,18 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
   /// Asks how it is, and for a reservation with a key that nobody has.
   static void prime(ApplicationContext context) {
     BudgetApiFunction api = new BudgetApiFunction(context);
-    api.handleRequest(request("GET", "/api/health", Map.of()), Priming.noInvocation());
-    Map<String, String> headers =
-        Map.of("x-api-key", "priming", "content-type", "application/json");
-    api.handleRequest(request("POST", "/api/reservations", headers), Priming.noInvocation());
+    Priming.rehearse(api, APIGatewayV2HTTPEvent.class, request("GET", "/api/health"));
+    Priming.rehearse(api, APIGatewayV2HTTPEvent.class, request("POST", "/api/reservations"));
   }
 
-  private static APIGatewayV2HTTPEvent request(
-      String method, String path, Map<String, String> headers) {
-    return APIGatewayV2HTTPEvent.builder()
-        .withVersion("2.0")
-        .withRouteKey("$default")
-        .withRawPath(path)
-        .withRawQueryString("")
-        .withHeaders(headers)
-        .withBody(method.equals("POST") ? "{}" : null)
-        .withRequestContext(
-            APIGatewayV2HTTPEvent.RequestContext.builder()
-                .withRouteKey("$default")
-                .withStage("$default")
-                .withHttp(
-                    APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-                        .withMethod(method)
-                        .withPath(path)
-                        .withProtocol("HTTP/1.1")
-                        .withSourceIp("127.0.0.1")
-                        .build())
-                .build())
-        .build();
+  private static String request(String method, String path) {
+    return """
+    {"version": "2.0", "routeKey": "$default", "rawPath": "%2$s", "rawQueryString": "",
+      "headers": {"x-api-key": "priming", "content-type": "application/json"}, "body": "{}",
+      "requestContext": {"routeKey": "$default", "stage": "$default", "http":
+        {"method": "%1$s", "path": "%2$s", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}},
+      "isBase64Encoded": false}
+    """
+        .formatted(method, path);
   }
 }

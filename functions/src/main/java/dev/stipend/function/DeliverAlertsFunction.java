@@ -3,6 +3,7 @@ package dev.stipend.function;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.stipend.alert.AlertNotice;
+import dev.stipend.json.JsonText;
 import dev.stipend.notify.AlertInbox;
 import dev.stipend.notify.ChannelProbe;
 import dev.stipend.notify.DeliveryKey;
@@ -36,10 +37,15 @@ public class DeliverAlertsFunction extends MicronautRequestHandler<SQSEvent, SQS
 
   /// A delivery that nobody has staged, and messages that nobody gets.
   static void prime(ApplicationContext context) {
-    InstantSource clock = context.getBean(InstantSource.class);
-    context.getBean(ChannelProbe.class).previews(clock.instant());
+    context.getBean(ChannelProbe.class).previews(context.getBean(InstantSource.class).instant());
     UUID nobody = new UUID(0, 0);
-    String body = new DeliveryKey(nobody, nobody, nobody, AlertNotice.Purpose.RAISED).toJson();
-    context.getBean(AlertInbox.class).deliver(Map.of("priming", body), clock);
+    DeliveryKey none = new DeliveryKey(nobody, nobody, nobody, AlertNotice.Purpose.RAISED);
+    Priming.rehearse(
+        new DeliverAlertsFunction(context),
+        SQSEvent.class,
+        """
+        {"Records": [{"messageId": "priming", "eventSource": "aws:sqs", "body": %s}]}
+        """
+            .formatted(context.getBean(JsonText.class).write(none.toJson())));
   }
 }

@@ -1,10 +1,15 @@
 package dev.stipend.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.CustomPojoSerializer;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.stipend.notify.Preparable;
 import io.micronaut.context.ApplicationContext;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.crac.Core;
 import org.crac.Resource;
@@ -35,8 +40,19 @@ final class Priming implements Resource {
     Core.getGlobalContext().register(priming);
   }
 
-  /// The context of an invocation that nobody made.
-  static Context noInvocation() {
+  /// Has a function answer an event that nobody sent, read from JSON and written as JSON by what
+  /// Lambda's client has for it.
+  static <E, R> void rehearse(RequestHandler<E, R> function, Class<E> type, String event) {
+    ServiceLoader.load(CustomPojoSerializer.class, Priming.class.getClassLoader())
+        .findFirst()
+        .ifPresent(
+            json -> {
+              R response = function.handleRequest(json.fromJson(event, type), noInvocation());
+              json.toJson(response, OutputStream.nullOutputStream(), response.getClass());
+            });
+  }
+
+  private static Context noInvocation() {
     return (Context)
         Proxy.newProxyInstance(
             Priming.class.getClassLoader(),
@@ -48,6 +64,7 @@ final class Priming implements Resource {
   public void beforeCheckpoint(org.crac.Context<? extends Resource> snapshot) {
     try {
       firstWork.accept(context);
+      context.getBeansOfType(Preparable.class).forEach(Preparable::prepare);
       PreloadedClasses.load();
       LOG.info("Ready for the snapshot");
     } catch (RuntimeException unready) {

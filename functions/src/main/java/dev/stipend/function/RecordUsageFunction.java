@@ -3,14 +3,17 @@ package dev.stipend.function;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.stipend.json.ExactJson;
+import dev.stipend.spend.LedgerHorizon;
+import dev.stipend.spend.UsageEventReader;
 import dev.stipend.spend.UsageInbox;
 import dev.stipend.spend.UsageMessage;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// Records what the usage queue brings. The message attribute `workspace` names the tenant; without
@@ -45,12 +48,27 @@ public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBa
         message.getMessageId(), message.getReceiptHandle(), workspace, message.getBody());
   }
 
-  /// A message without events.
+  /// A message without events, an event that is read and not recorded, and a transaction that
+  /// reads.
   static void prime(ApplicationContext context) {
-    context
-        .getBean(UsageInbox.class)
-        .record(
-            List.of(new UsageMessage("priming", "none", Workspace.DEFAULT_SLUG, "[]")),
-            context.getBean(InstantSource.class).instant());
+    Instant now = context.getBean(InstantSource.class).instant();
+    UsageEventReader.live("USD", now)
+        .read(
+            ExactJson.parse(
+                """
+                {"eventId": "priming", "occurredAt": "%s", "userId": "u", "agentId": "a", "model": "m",
+                  "provider": "openai", "inputTokens": 1, "outputTokens": 1, "cost": "0.01", "tags": {"team": "t"}}
+                """
+                    .formatted(now)));
+    context.getBean(LedgerHorizon.class).read();
+    Priming.rehearse(
+        new RecordUsageFunction(context),
+        SQSEvent.class,
+        """
+        {"Records": [{"messageId": "priming", "receiptHandle": "none", "body": "[]", "eventSource": "aws:sqs",
+          "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:usage", "awsRegion": "us-east-1",
+          "attributes": {"ApproximateReceiveCount": "1"}, "messageAttributes":
+            {"workspace": {"stringValue": "default", "dataType": "String"}}}]}
+        """);
   }
 }

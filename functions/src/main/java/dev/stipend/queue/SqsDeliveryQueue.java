@@ -2,6 +2,8 @@ package dev.stipend.queue;
 
 import dev.stipend.notify.DeliveryKey;
 import dev.stipend.notify.DeliveryQueue;
+import dev.stipend.notify.Preparable;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,15 +16,21 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /// The alerts queue on Amazon SQS.
 @Singleton
-class SqsDeliveryQueue implements DeliveryQueue {
+class SqsDeliveryQueue implements DeliveryQueue, Preparable {
   private static final int MOST_IN_A_BATCH = 10;
 
-  private final SqsClient sqs;
+  private final BeanProvider<SqsClient> sqs;
   private final @Nullable String queueUrl;
 
-  SqsDeliveryQueue(SqsClient sqs, @Nullable @Value("${alerts.queue.url:}") String queueUrl) {
+  SqsDeliveryQueue(
+      BeanProvider<SqsClient> sqs, @Nullable @Value("${alerts.queue.url:}") String queueUrl) {
     this.sqs = sqs;
     this.queueUrl = queueUrl;
+  }
+
+  @Override
+  public void prepare() {
+    SqsClient _ = sqs.get();
   }
 
   @Override
@@ -48,7 +56,7 @@ class SqsDeliveryQueue implements DeliveryQueue {
               .build());
     }
     SendMessageBatchResponse response =
-        sqs.sendMessageBatch(request -> request.queueUrl(url).entries(entries));
+        sqs.get().sendMessageBatch(request -> request.queueUrl(url).entries(entries));
     if (response.hasFailed()) {
       throw new IllegalStateException(
           "SQS refused %d of %d alert messages: %s"

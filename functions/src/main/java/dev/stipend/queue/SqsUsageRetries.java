@@ -1,6 +1,7 @@
 package dev.stipend.queue;
 
 import dev.stipend.spend.UsageRetries;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ class SqsUsageRetries implements UsageRetries {
   /// Long enough for the batch's answer to arrive first.
   private static final int SECONDS = 2;
 
-  private final SqsClient sqs;
+  private final BeanProvider<SqsClient> sqs;
   private final @Nullable String queueUrl;
 
-  SqsUsageRetries(SqsClient sqs, @Nullable @Value("${usage.queue.url:}") String queueUrl) {
+  SqsUsageRetries(
+      BeanProvider<SqsClient> sqs, @Nullable @Value("${usage.queue.url:}") String queueUrl) {
     this.sqs = sqs;
     this.queueUrl = queueUrl;
   }
@@ -52,7 +54,7 @@ class SqsUsageRetries implements UsageRetries {
               .build());
     }
     try {
-      sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
+      sqs.get().changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
     } catch (SdkException failure) {
       LOG.warn("Failed usage messages come again only after the queue's timeout", failure);
     }

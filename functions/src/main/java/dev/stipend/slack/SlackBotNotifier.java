@@ -14,8 +14,10 @@ import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.Earlier;
 import dev.stipend.notify.PacedNotifier;
+import dev.stipend.notify.Preparable;
 import dev.stipend.notify.SecretName;
 import dev.stipend.notify.SendOutcome;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import java.util.regex.Pattern;
 /// Posts as a bot: to a channel, or to a member directly. What belongs together is in one thread,
 /// and a message whose alert is over says so itself.
 @Singleton
-public class SlackBotNotifier implements PacedNotifier {
+public class SlackBotNotifier implements PacedNotifier, Preparable {
   private static final Pattern PLACE = Pattern.compile("[CGDUW][A-Z0-9]{2,20}");
   private static final int LONGEST_PLACE = 80;
 
@@ -43,16 +45,24 @@ public class SlackBotNotifier implements PacedNotifier {
 
   private final SlackBots bots;
   private final SlackButtons buttons;
-  private final Slack slack;
+  private final BeanProvider<Slack> slack;
   private final Duration pace;
 
   /// @param pace Slack's own limit is one message a second to a channel
   public SlackBotNotifier(
-      SlackBots bots, SlackButtons buttons, Slack slack, @Value("${slack.pace:1s}") Duration pace) {
+      SlackBots bots,
+      SlackButtons buttons,
+      BeanProvider<Slack> slack,
+      @Value("${slack.pace:1s}") Duration pace) {
     this.bots = bots;
     this.buttons = buttons;
     this.slack = slack;
     this.pace = pace;
+  }
+
+  @Override
+  public void prepare() {
+    Slack _ = slack.get();
   }
 
   @Override
@@ -134,7 +144,7 @@ public class SlackBotNotifier implements PacedNotifier {
       PostedMessage.parse(messageId)
           .ifPresent(
               posted ->
-                  bots.methods(slack, channel)
+                  bots.methods(slack.get(), channel)
                       .ifPresent(methods -> SlackChart.show(methods, posted, text)));
     }
   }
@@ -143,7 +153,7 @@ public class SlackBotNotifier implements PacedNotifier {
   /// if it may work later: a message that is gone needs no update.
   private Optional<SendOutcome> update(
       Channel channel, PostedMessage original, SlackMessage message) {
-    return bots.methods(slack, channel)
+    return bots.methods(slack.get(), channel)
         .map(methods -> SlackAnswer.of(() -> methods.chatUpdate(original.showing(message))))
         .map(SlackAnswer::trouble)
         .filter(SendOutcome.Retry.class::isInstance);
@@ -155,7 +165,7 @@ public class SlackBotNotifier implements PacedNotifier {
       String eventId,
       Optional<PostedMessage> root,
       boolean isForAll) {
-    Optional<MethodsClient> methods = bots.methods(slack, channel);
+    Optional<MethodsClient> methods = bots.methods(slack.get(), channel);
     if (methods.isEmpty()) {
       return new SendOutcome.Failed(SlackBots.tokenName(channel) + " is not set");
     }

@@ -13,10 +13,12 @@ import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.NetworkFailure;
 import dev.stipend.notify.OneLine;
 import dev.stipend.notify.PacedNotifier;
+import dev.stipend.notify.Preparable;
 import dev.stipend.notify.RetryAfter;
 import dev.stipend.notify.SecretName;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,21 +30,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Posts to an incoming webhook of Slack.
 @Singleton
-public class SlackWebhookNotifier implements PacedNotifier {
+public class SlackWebhookNotifier implements PacedNotifier, Preparable {
   private static final String VARIABLE = "SLACK_WEBHOOK_URL";
   private static final String URL_SECRET = "urlSecret";
   private static final int LONGEST_ANSWER = 200;
 
   private final Secrets secrets;
-  private final Slack slack;
+  private final BeanProvider<Slack> slack;
   private final Duration pace;
 
   /// @param pace Slack's own limit is one message a second to a channel
   public SlackWebhookNotifier(
-      Secrets secrets, Slack slack, @Value("${slack.pace:1s}") Duration pace) {
+      Secrets secrets, BeanProvider<Slack> slack, @Value("${slack.pace:1s}") Duration pace) {
     this.secrets = secrets;
     this.slack = slack;
     this.pace = pace;
+  }
+
+  @Override
+  public void prepare() {
+    Slack _ = slack.get();
   }
 
   @Override
@@ -96,7 +103,7 @@ public class SlackWebhookNotifier implements PacedNotifier {
 
   private SendOutcome post(WebhookUrl url, SlackMessage message) {
     try {
-      return outcome(url, slack.send(url.value(), payload(message)));
+      return outcome(url, slack.get().send(url.value(), payload(message)));
     } catch (IOException unreachable) {
       return new SendOutcome.Retry(
           "Slack could not be reached: " + NetworkFailure.describe(unreachable), Optional.empty());

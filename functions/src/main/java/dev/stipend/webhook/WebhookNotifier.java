@@ -7,25 +7,21 @@ import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.NetworkFailure;
 import dev.stipend.notify.Notifier;
+import dev.stipend.notify.Preparable;
 import dev.stipend.notify.RetryAfter;
 import dev.stipend.notify.SecretName;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
-import io.micronaut.context.annotation.Value;
-import jakarta.inject.Inject;
+import io.micronaut.context.BeanProvider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -33,7 +29,7 @@ import okhttp3.Response;
 
 /// Posts snapshots to addresses that people choose.
 @Singleton
-public class WebhookNotifier implements Notifier {
+public class WebhookNotifier implements Notifier, Preparable {
   private static final String URL_VARIABLE = "WEBHOOK_URL";
   private static final String KEY_VARIABLE = "WEBHOOK_SIGNING_SECRET";
   private static final String URL_SECRET = "urlSecret";
@@ -42,46 +38,25 @@ public class WebhookNotifier implements Notifier {
   private final JsonText json;
   private final InstantSource clock;
   private final Destinations destinations;
-  private final OkHttpClient client;
+  private final BeanProvider<OkHttpClient> client;
 
-  /// @param timeout how long one request may take in all
-  @Inject
+  /// @param client made when it is first used: most functions tell nobody anything
   public WebhookNotifier(
       Secrets secrets,
       JsonText json,
       InstantSource clock,
       Destinations destinations,
-      @Value("${webhook.timeout:10s}") Duration timeout) {
-    this(secrets, json, clock, destinations, new OkHttpClient.Builder().callTimeout(timeout));
-  }
-
-  /// @param base what the test's server asks for, such as whom to trust
-  WebhookNotifier(
-      Secrets secrets,
-      JsonText json,
-      InstantSource clock,
-      Destinations destinations,
-      OkHttpClient.Builder base) {
+      BeanProvider<OkHttpClient> client) {
     this.secrets = secrets;
     this.json = json;
     this.clock = clock;
     this.destinations = destinations;
-    this.client = client(base, destinations);
+    this.client = client;
   }
 
-  private static OkHttpClient client(OkHttpClient.Builder base, Destinations destinations) {
-    return base.socketFactory(new GuardedSockets(destinations))
-        // A proxy would resolve the name again, and connect to where it likes.
-        .proxy(Proxy.NO_PROXY)
-        .followRedirects(false)
-        .followSslRedirects(false)
-        // The call's own limit is the only one.
-        .connectTimeout(Duration.ZERO)
-        .readTimeout(Duration.ZERO)
-        .writeTimeout(Duration.ZERO)
-        // Nothing stays open: between two alerts a function may sleep for hours.
-        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-        .build();
+  @Override
+  public void prepare() {
+    OkHttpClient _ = client.get();
   }
 
   @Override
@@ -151,7 +126,7 @@ public class WebhookNotifier implements Notifier {
   }
 
   private SendOutcome post(String urlName, Request request) {
-    try (Response response = client.newCall(request).execute()) {
+    try (Response response = client.get().newCall(request).execute()) {
       return outcome(urlName, response);
     } catch (GuardedSockets.RefusedException refused) {
       return new SendOutcome.Failed(

@@ -16,7 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes the pool through a snapshot: connects and asks once, so that the driver is there, then
-/// lends nothing until after the restore, and keeps no connection and no secret meanwhile.
+/// lends nothing until after the restore, and keeps no connection and no secret meanwhile. After
+/// the restore it connects anew, so that nobody's request waits for that; if it cannot, requests
+/// try.
 ///
 /// Registered before everything else that a snapshot concerns, so that it comes last on the way in
 /// and first on the way out.
@@ -37,12 +39,7 @@ final class DatabaseSnapshot implements Resource {
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
     HikariDataSource pool = pool();
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SELECT 1");
-    } catch (SQLException | RuntimeException unreachable) {
-      LOG.warn("The snapshot is taken without the database: {}", unreachable.toString());
-    }
+    connect(pool);
     pool.getHikariPoolMXBean().suspendPool();
     pool.getHikariPoolMXBean().softEvictConnections();
     address.forget();
@@ -51,7 +48,19 @@ final class DatabaseSnapshot implements Resource {
   @Override
   public void afterRestore(org.crac.Context<? extends Resource> context) {
     address.forget();
-    pool().getHikariPoolMXBean().resumePool();
+    HikariDataSource pool = pool();
+    pool.getHikariPoolMXBean().resumePool();
+    connect(pool);
+  }
+
+  private void connect(HikariDataSource pool) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    } catch (SQLException | RuntimeException unreachable) {
+      LOG.warn("The snapshot cannot connect to the database: {}", unreachable.toString());
+      address.forget();
+    }
   }
 
   private HikariDataSource pool() {

@@ -28,7 +28,7 @@ class SqsUsageRetriesTest {
       sqs.sendMessage(message -> message.queueUrl(url).messageBody("{broken"));
       Message first = receive(sqs, url).getFirst();
       assertThat(receive(sqs, url)).as("in flight").isEmpty();
-      new SqsUsageRetries(sqs, url).soon(List.of(first.receiptHandle()));
+      new SqsUsageRetries(() -> sqs, url).soon(List.of(first.receiptHandle()));
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
@@ -44,8 +44,9 @@ class SqsUsageRetriesTest {
     try (SqsClient sqs = new SqsClientFactory().sqsClient()) {
       assertThatCode(
               () -> {
-                new SqsUsageRetries(sqs, "").soon(List.of("receipt"));
-                new SqsUsageRetries(sqs, ENDPOINT + "/000000000000/none").soon(List.of("receipt"));
+                new SqsUsageRetries(() -> sqs, "").soon(List.of("receipt"));
+                new SqsUsageRetries(() -> sqs, ENDPOINT + "/000000000000/none")
+                    .soon(List.of("receipt"));
               })
           .doesNotThrowAnyException();
     }

@@ -41,7 +41,7 @@ class SlackMessageTest {
     SlackWebhookNotifier notifier =
         new SlackWebhookNotifier(
             secrets,
-            SlackClient.slack(Duration.ofSeconds(5), "https://slack.example.com/api"),
+            () -> SlackClient.slack(Duration.ofSeconds(5), "https://slack.example.com/api"),
             Duration.ZERO);
     Channel channel =
         new Channel(

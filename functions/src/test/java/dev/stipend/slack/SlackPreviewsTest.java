@@ -45,7 +45,7 @@ class SlackPreviewsTest {
     SlackWebhookNotifier notifier =
         new SlackWebhookNotifier(
             new MapSecrets().with("SLACK_WEBHOOK_URL", SLACK.url("/hook")),
-            SlackClient.slack(Duration.ofSeconds(5), "https://slack.example.com/api"),
+            () -> SlackClient.slack(Duration.ofSeconds(5), "https://slack.example.com/api"),
             Duration.ZERO);
     assertThat(notifier.send(channel, alert)).isInstanceOf(SendOutcome.Sent.class);
     String sent = SLACK.findAll(postRequestedFor(anyUrl())).getFirst().getBodyAsString();

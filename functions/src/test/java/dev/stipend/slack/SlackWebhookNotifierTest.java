@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.slack.api.Slack;
 import dev.stipend.budget.Severity;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
@@ -57,8 +58,8 @@ class SlackWebhookNotifierTest {
   }
 
   private SlackWebhookNotifier notifier(Duration timeout) {
-    return new SlackWebhookNotifier(
-        secrets, SlackClient.slack(timeout, "https://slack.example.com/api"), Duration.ZERO);
+    Slack slack = SlackClient.slack(timeout, "https://slack.example.com/api");
+    return new SlackWebhookNotifier(secrets, () -> slack, Duration.ZERO);
   }
 
   private static String address() {

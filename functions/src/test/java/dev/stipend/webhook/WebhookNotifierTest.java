@@ -13,7 +13,6 @@ import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
 import dev.stipend.notify.SendOutcome.Sent;
 import dev.stipend.support.CapturedLog;
-import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
 import java.net.InetAddress;
 import java.net.http.HttpHeaders;
@@ -82,8 +81,7 @@ class WebhookNotifierTest extends WebhookReceiving {
     answer(503);
     Instant first = Instant.parse("2026-11-20T14:03:07Z");
     for (Instant now : List.of(first, first.plusSeconds(75))) {
-      new WebhookNotifier(
-              secrets, json, InstantSource.fixed(now), new Here(), TrustingClient.builder())
+      notifier(InstantSource.fixed(now), new Here(), TrustingClient.builder())
           .send(channel(Map.of()), SampleAlert.warning().snapshot());
     }
     assertThat(received())
@@ -198,10 +196,8 @@ class WebhookNotifierTest extends WebhookReceiving {
   @Test
   void isConfiguredByItsAddress() {
     assertThat(notifier(new Here(), TrustingClient.builder()).isConfigured()).isTrue();
-    WebhookNotifier bare =
-        new WebhookNotifier(
-            new MapSecrets(), json, InstantSource.system(), new Destinations(), LONG);
-    assertThat(bare.isConfigured()).isFalse();
+    secrets.without("WEBHOOK_URL");
+    assertThat(notifier(new Here(), TrustingClient.builder()).isConfigured()).isFalse();
   }
 
   @Test

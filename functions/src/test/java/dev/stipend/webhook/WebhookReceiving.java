@@ -83,7 +83,13 @@ abstract class WebhookReceiving {
   }
 
   WebhookNotifier notifier(Destinations destinations, OkHttpClient.Builder base) {
-    return new WebhookNotifier(secrets, json, InstantSource.system(), destinations, base);
+    return notifier(InstantSource.system(), destinations, base);
+  }
+
+  WebhookNotifier notifier(
+      InstantSource clock, Destinations destinations, OkHttpClient.Builder base) {
+    OkHttpClient client = WebhookClient.guarded(base, destinations);
+    return new WebhookNotifier(secrets, json, clock, destinations, () -> client);
   }
 
   SendOutcome send(Map<String, String> config, Duration timeout) {

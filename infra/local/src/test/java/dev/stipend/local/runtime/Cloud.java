@@ -98,9 +98,12 @@ final class Cloud implements AutoCloseable {
     return database;
   }
 
-  /// Another server on the same data, at another place: the secret says where.
-  void restartDatabase() {
+  void stopDatabase() {
     database.close();
+  }
+
+  /// Another server on the same data, at another place: the secret says where.
+  void startDatabase() {
     database = LocalDatabase.kept(data);
     secrets.put("DATABASE_URL", database.url());
   }

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// client, from the stack's creation to a restored snapshot.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShippedZipTest {
+  private static final String HEALTHY = "\\\"status\\\":\\\"healthy\\\"";
   private static final String RECORD = "RecordUsageFunction";
   private static final String DELIVER = "DeliverAlertsFunction";
   private static final String SWEEP = "SweepBudgetsFunction";
@@ -177,12 +177,13 @@ class ShippedZipTest {
                                 + " 'stipend' AND backend_start > '%s'".formatted(now)))
                     .as("connections that are kept in snapshots")
                     .isEqualTo("0"));
-    cloud.restartDatabase();
+    cloud.stopDatabase();
+    cloud.startDatabase();
     api.restore();
     record.restore();
     Instant restored = Instant.now();
     String health = health(api);
-    assertThat(health).contains("\\\"status\\\":\\\"healthy\\\"");
+    assertThat(health).contains(HEALTHY);
     String stamp =
         health.replaceFirst("(?s).*\\\\\"timestamp\\\\\":\\\\\"([^\\\\]+)\\\\\".*", "$1");
     assertThat(Instant.parse(stamp)).isAfterOrEqualTo(restored.minusMillis(1));
@@ -199,27 +200,30 @@ class ShippedZipTest {
     }
   }
 
-  private String health(ExecutionEnvironment api) {
-    APIGatewayV2HTTPEvent.RequestContext.Http http =
-        APIGatewayV2HTTPEvent.RequestContext.Http.builder()
-            .withMethod("GET")
-            .withPath("/api/health")
-            .build();
-    return cloud.write(
-        Cloud.invoke(
-                api,
-                APIGatewayV2HTTPEvent.class,
-                APIGatewayV2HTTPEvent.builder()
-                    .withVersion("2.0")
-                    .withRawPath("/api/health")
-                    .withRawQueryString("")
-                    .withHeaders(Map.of("host", "localhost"))
-                    .withRequestContext(
-                        APIGatewayV2HTTPEvent.RequestContext.builder().withHttp(http).build())
-                    .build(),
-                APIGatewayV2HTTPResponse.class)
-            .orElseThrow()
-            .getBody());
+  @Test
+  void aRestoreWhileTheDatabaseIsAwayEndsInTimeAndRequestsConnectOnceItIsBack() {
+    ExecutionEnvironment api = cloud.start(API, SNAPSHOT);
+    cloud.stopDatabase();
+    try {
+      Instant begin = Instant.now();
+      api.restore();
+      assertThat(Duration.between(begin, Instant.now()))
+          .as("Lambda gives hooks ten seconds")
+          .isLessThan(Duration.ofSeconds(10));
+      assertThat(api.log()).contains("The snapshot cannot connect to the database");
+    } finally {
+      cloud.startDatabase();
+    }
+    eventually().untilAsserted(() -> assertThat(health(api)).contains(HEALTHY));
+  }
+
+  private static String health(ExecutionEnvironment api) {
+    return api.invoke(
+            """
+            {"version": "2.0", "rawPath": "/api/health", "rawQueryString": "", "headers": {"host": "localhost"},
+              "requestContext": {"http": {"method": "GET", "path": "/api/health"}}, "isBase64Encoded": false}
+            """)
+        .text();
   }
 
   private SqsPoller poll(String function, ExecutionEnvironment environment) {
