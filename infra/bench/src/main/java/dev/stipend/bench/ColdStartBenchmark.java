@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.commons.io.FileUtils;
 import org.postgresql.Driver;
 
@@ -31,10 +33,11 @@ final class ColdStartBenchmark {
   private static final int WARM = 100;
   private static final double PERCENTILE = 0.99;
   private static final String PLAIN = "plain";
+  private static final String RESTORE = "restore ";
 
   private final int rounds = Integer.getInteger("stipend.bench.rounds", 10);
   private final Map<String, String> variables = new LinkedHashMap<>();
-  private final Map<String, String> events = new LinkedHashMap<>();
+  private final Map<String, Supplier<String>> events = new LinkedHashMap<>();
   private final SamTemplate template;
   private final List<Figure> figures = new ArrayList<>();
 
@@ -48,12 +51,12 @@ final class ColdStartBenchmark {
     variables.put("AWS_REGION", "us-east-1");
     variables.put("AWS_ACCESS_KEY_ID", "bench");
     variables.put("AWS_SECRET_ACCESS_KEY", "bench");
-    events.put("RecordUsageFunction", usage());
-    events.put("BudgetApiFunction", health());
-    events.put("SweepBudgetsFunction", "{}");
-    events.put("DeliverAlertsFunction", "{\"Records\":[]}");
-    events.put("MaintainLedgerFunction", "{\"verb\":\"reconcile\"}");
-    events.put("MigrateDatabaseFunction", "{\"verb\":\"status\"}");
+    events.put("RecordUsageFunction", ColdStartBenchmark::usage);
+    events.put("BudgetApiFunction", ColdStartBenchmark::health);
+    events.put("SweepBudgetsFunction", () -> "{}");
+    events.put("DeliverAlertsFunction", () -> "{\"Records\":[]}");
+    events.put("MaintainLedgerFunction", () -> "{\"verb\":\"reconcile\"}");
+    events.put("MigrateDatabaseFunction", () -> "{\"verb\":\"status\"}");
   }
 
   static List<Figure> run(PostgresServer postgres) {
@@ -99,7 +102,7 @@ final class ColdStartBenchmark {
   private double cold(ShippedZip zip, String function, int memory) {
     long begin = System.nanoTime();
     try (ExecutionEnvironment environment = start(zip, function, memory, Start.COLD)) {
-      answered(environment.invoke(events.getOrDefault(function, "{}")));
+      invoke(environment, function);
       return milliseconds(begin);
     }
   }
@@ -107,18 +110,20 @@ final class ColdStartBenchmark {
   /// The first answer after a start, and after a restore, beside those of a warm function.
   private void first(ShippedZip zip, String function, int memory) {
     Medians first = new Medians();
-    String event = events.getOrDefault(function, "{}");
     double[] warm = new double[WARM];
     for (int round = 0; round < rounds; round++) {
       for (Start how : Start.values()) {
         try (ExecutionEnvironment environment = start(zip, function, memory, how)) {
-          environment.awaitInitialised().restore();
+          environment.awaitInitialised();
+          long snapshot = System.nanoTime();
+          environment.restore();
           long begin = System.nanoTime();
-          answered(environment.invoke(event));
+          first.add(RESTORE + how.name(), (begin - snapshot) / 1e6);
+          invoke(environment, function);
           first.add(how.name(), milliseconds(begin));
           for (int i = 0; round == 0 && i < 2 * WARM; i++) {
             long again = System.nanoTime();
-            answered(environment.invoke(event));
+            invoke(environment, function);
             warm[i % WARM] = milliseconds(again);
           }
         }
@@ -130,6 +135,11 @@ final class ColdStartBenchmark {
     add(
         name + "warm p50",
         warm[WARM / 2],
+        OptionalDouble.empty(),
+        new Figure.Requirement.Nothing());
+    add(
+        name + "restore, a new connection included",
+        first.of(RESTORE + Start.SNAPSHOT.name()),
         OptionalDouble.empty(),
         new Figure.Requirement.Nothing());
     add(
@@ -156,6 +166,10 @@ final class ColdStartBenchmark {
                 PLAIN, PlainHandler.class.getName(), Duration.ofMinutes(1), memory, List.of())
             : template.function(function).withMemory(memory);
     return ExecutionEnvironment.start(resource, zip, variables, how);
+  }
+
+  private void invoke(ExecutionEnvironment environment, String function) {
+    answered(environment.invoke(events.getOrDefault(function, () -> "{}").get()));
   }
 
   private static void answered(Answer answer) {
@@ -185,12 +199,13 @@ final class ColdStartBenchmark {
     }
   }
 
+  /// An event that was not there before.
   private static String usage() {
     return """
     {"Records":[{"messageId":"1","receiptHandle":"r","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:usage",
-      "awsRegion":"us-east-1","attributes":{},"messageAttributes":{},"body":"{\\"eventId\\":\\"bench\\",\\"occurredAt\\":\\"%s\\",\\"userId\\":\\"u\\",\\"agentId\\":\\"a\\",\\"model\\":\\"gpt-4o\\",\\"provider\\":\\"openai\\",\\"cost\\":\\"0.01\\"}"}]}
+      "awsRegion":"us-east-1","attributes":{},"messageAttributes":{},"body":"{\\"eventId\\":\\"%s\\",\\"occurredAt\\":\\"%s\\",\\"userId\\":\\"u\\",\\"agentId\\":\\"a\\",\\"model\\":\\"gpt-4o\\",\\"provider\\":\\"openai\\",\\"cost\\":\\"0.01\\"}"}]}
     """
-        .formatted(Instant.now());
+        .formatted(UUID.randomUUID(), Instant.now());
   }
 
   private static String health() {
