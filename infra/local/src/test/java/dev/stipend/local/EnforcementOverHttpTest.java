@@ -235,6 +235,8 @@ class EnforcementOverHttpTest {
                 except BudgetExceeded as refused:
                     print(*(refused.fields[name] for name in ("budgetId", "budgetName")),
                           *(float(refused.fields[name]) for name in ("limitAmount", "currentSpend", "estimatedCost")))
+                logging.basicConfig(format="%(message).11s")
+                print(guarded(work | {"userId": "keeper"}, lambda most: ("kept", {"cost": "much"})))
                 """);
     ProcessBuilder builder =
         new ProcessBuilder("python3", script.toString()).redirectErrorStream(true);
@@ -243,7 +245,12 @@ class EnforcementOverHttpTest {
     Process python = builder.start();
 
     assertThat(python.inputReader().lines())
-        .containsExactly("made", "the model is down", budget + " Budget of snake 1.0 0.5 0.6");
+        .containsExactlyInAnyOrder(
+            "made",
+            "the model is down",
+            budget + " Budget of snake 1.0 0.5 0.6",
+            "reservation",
+            "kept");
 
     assertThat(python.waitFor()).isZero();
     assertStanding(budget, "snake", "0.5");
