@@ -50,7 +50,8 @@ public final class StipendClient implements AutoCloseable {
   /// limit could be verified for, and that is let pass, is recorded as usage instead.
   ///
   /// @throws BudgetExceededException if it was not run
-  /// @throws StipendException if it was not run, or if it was and what it used could not be told
+  /// @throws UnsettledException with the result, if what it used could not be told
+  /// @throws StipendException if it was not run
   /// @throws E as the call
   public <T, E extends Exception> T guarded(Work work, Call<T, E> call) throws E {
     Answer.Reservation granted = reserve(work);
@@ -61,7 +62,13 @@ public final class StipendClient implements AutoCloseable {
       granted.id().ifPresent(id -> giveBack(id, failure));
       throw failure;
     }
-    granted.id().ifPresentOrElse(id -> settle(id, done.usage()), () -> record(work, done.usage()));
+    try {
+      granted
+          .id()
+          .ifPresentOrElse(id -> settle(id, done.usage()), () -> record(work, done.usage()));
+    } catch (StipendException failure) {
+      throw new UnsettledException(failure, done, granted.id());
+    }
     return done.result();
   }
 

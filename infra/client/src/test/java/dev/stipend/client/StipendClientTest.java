@@ -73,6 +73,23 @@ class StipendClientTest {
   }
 
   @Test
+  void aResultWhoseUsageCannotBeToldIsNotLost() {
+    answers.addAll(List.of(HELD, "422 {\"detail\":\"outputTokens must not be negative\"}"));
+
+    UnsettledException failure =
+        catchThrowableOfType(
+            UnsettledException.class,
+            () -> client.guarded(WORK, granted -> new Done<>("made", Usage.ofTokens(7, 3))));
+
+    assertThat(failure.done().result()).isEqualTo("made");
+    assertThat(failure.done().usage().fields()).containsEntry("inputTokens", 7L);
+    assertThat(failure.reservation()).map(Object::toString).contains(ID);
+    assertThat(failure)
+        .hasMessageStartingWith("the work is done and not settled")
+        .hasMessageEndingWith("outputTokens must not be negative");
+  }
+
+  @Test
   void aServerThatComesBackIsAskedAgainUnderTheSameKey() {
     answers.addAll(List.of("503 {}", "502 {}", HELD));
 
