@@ -4,16 +4,16 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.stipend.json.ExactJson;
-import dev.stipend.spend.LedgerHorizon;
-import dev.stipend.spend.UsageEventReader;
 import dev.stipend.spend.UsageInbox;
 import dev.stipend.spend.UsageMessage;
+import dev.stipend.spend.UsageRecorder;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Records what the usage queue brings. The message attribute `workspace` names the tenant; without
@@ -48,19 +48,17 @@ public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBa
         message.getMessageId(), message.getReceiptHandle(), workspace, message.getBody());
   }
 
-  /// A message without events, an event that is read and not recorded, and a transaction that
-  /// reads.
+  /// An event that is read and not recorded, and a message without events.
   static void prime(ApplicationContext context) {
     Instant now = context.getBean(InstantSource.class).instant();
-    UsageEventReader.live("USD", now)
-        .read(
-            ExactJson.parse(
-                """
-                {"eventId": "priming", "occurredAt": "%s", "userId": "u", "agentId": "a", "model": "m",
-                  "provider": "openai", "inputTokens": 1, "outputTokens": 1, "cost": "0.01", "tags": {"team": "t"}}
-                """
-                    .formatted(now)));
-    context.getBean(LedgerHorizon.class).read();
+    Object event =
+        ExactJson.parse(
+            """
+            {"eventId": "priming", "occurredAt": "%s", "userId": "u", "agentId": "a", "model": "m",
+              "provider": "openai", "inputTokens": 1, "outputTokens": 1, "cost": "0.01", "tags": {"team": "t"}}
+            """
+                .formatted(now));
+    context.getBean(UsageRecorder.class).rehearse(Objects.requireNonNull(event), now);
     Priming.rehearse(
         new RecordUsageFunction(context),
         SQSEvent.class,

@@ -1,6 +1,7 @@
 package dev.stipend.bench;
 
 import dev.stipend.local.runtime.Answer;
+import dev.stipend.local.runtime.CpuLimit;
 import dev.stipend.local.runtime.ExecutionEnvironment;
 import dev.stipend.local.runtime.ExecutionEnvironment.Start;
 import dev.stipend.local.runtime.ShippedZip;
@@ -68,11 +69,21 @@ final class ColdStartBenchmark {
           new ColdStartBenchmark(
               SamTemplate.read(root.resolve("template.yaml")), postgres.create("coldstart"));
       for (String memory : System.getProperty("stipend.bench.memory", "1024").split(",", -1)) {
-        benchmark.measure(zip, plain, Integer.parseInt(memory));
+        int megabytes = Integer.parseInt(memory);
+        tellLimit(megabytes);
+        benchmark.measure(zip, plain, megabytes);
       }
       return benchmark.figures;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void tellLimit(int memory) {
+    try (CpuLimit limit = CpuLimit.of(memory).orElse(null)) {
+      System.out.printf(
+          "%,d MB: %s%n",
+          memory, limit == null ? "skipped the limit of processor time: no rights" : limit);
     }
   }
 
@@ -165,7 +176,7 @@ final class ColdStartBenchmark {
             ? new FunctionResource(
                 PLAIN, PlainHandler.class.getName(), Duration.ofMinutes(1), memory, List.of())
             : template.function(function).withMemory(memory);
-    return ExecutionEnvironment.start(resource, zip, variables, how);
+    return ExecutionEnvironment.start(resource, zip, variables, how, CpuLimit.of(memory));
   }
 
   private void invoke(ExecutionEnvironment environment, String function) {

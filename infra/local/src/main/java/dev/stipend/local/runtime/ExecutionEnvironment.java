@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +35,19 @@ public final class ExecutionEnvironment implements AutoCloseable {
   private final RuntimeApi api;
   private final Process process;
   private final Path log;
+  private final Optional<CpuLimit> limit;
 
   private ExecutionEnvironment(
-      FunctionResource function, RuntimeApi api, Process process, Path log) {
+      FunctionResource function,
+      RuntimeApi api,
+      Process process,
+      Path log,
+      Optional<CpuLimit> limit) {
     this.function = function;
     this.api = api;
     this.process = process;
     this.log = log;
+    this.limit = limit;
   }
 
   /// How an environment comes to be.
@@ -51,15 +58,29 @@ public final class ExecutionEnvironment implements AutoCloseable {
     SNAPSHOT
   }
 
-  /// Starts the process. Its variables are those given and those that Lambda sets itself.
+  /// Starts the process with all the processor time there is. Its variables are those given and
+  /// those that Lambda sets itself.
   public static ExecutionEnvironment start(
       FunctionResource function, ShippedZip zip, Map<String, String> variables, Start start) {
+    return start(function, zip, variables, start, Optional.empty());
+  }
+
+  /// As above.
+  ///
+  /// @param limit of the processor time, closed with the environment
+  public static ExecutionEnvironment start(
+      FunctionResource function,
+      ShippedZip zip,
+      Map<String, String> variables,
+      Start start,
+      Optional<CpuLimit> limit) {
     RuntimeApi api =
         new RuntimeApi("arn:aws:lambda:us-east-1:000000000000:function:" + function.logicalId());
     try {
       Path log = Files.createTempFile("stipend-" + function.logicalId() + "-", ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command(function))
+          new ProcessBuilder(
+                  limit.map(some -> some.around(command(function))).orElse(command(function)))
               .directory(zip.root().toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
@@ -80,7 +101,7 @@ public final class ExecutionEnvironment implements AutoCloseable {
       environment.put("TZ", ":UTC");
       environment.put("LANG", "en_US.UTF-8");
       Process process = builder.start();
-      ExecutionEnvironment started = new ExecutionEnvironment(function, api, process, log);
+      ExecutionEnvironment started = new ExecutionEnvironment(function, api, process, log, limit);
       Thread.ofVirtual()
           .start(
               () -> {
@@ -90,6 +111,7 @@ public final class ExecutionEnvironment implements AutoCloseable {
       return started;
     } catch (IOException failure) {
       api.close();
+      limit.ifPresent(CpuLimit::close);
       throw new UncheckedIOException(failure);
     }
   }
@@ -100,6 +122,8 @@ public final class ExecutionEnvironment implements AutoCloseable {
     command.add("-Xmx%dm".formatted((int) (function.memoryMegabytes() * HEAP)));
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
+    // Functions see two, however little of them they get.
+    command.add("-XX:ActiveProcessorCount=2");
     command.add("-Xshare:auto");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
@@ -178,6 +202,7 @@ public final class ExecutionEnvironment implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     process.onExit().join();
+    limit.ifPresent(CpuLimit::close);
     api.close();
     try {
       Files.delete(log);
