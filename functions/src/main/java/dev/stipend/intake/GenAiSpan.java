@@ -138,8 +138,7 @@ final class GenAiSpan {
         throw new InvalidJsonException(path + "." + name, "must be nanoseconds since 1970");
       }
       if (number.signum() != 0) {
-        return Translation.instant(number.movePointLeft(NANOS_DIGITS), path + "." + name)
-            .toString();
+        return Translation.instant(number, NANOS_DIGITS, path + "." + name).toString();
       }
     }
     throw new InvalidJsonException(path + ".endTimeUnixNano", "is required");

@@ -19,6 +19,7 @@ final class Translation {
   private static final BigDecimal NANOS = BigDecimal.ONE.scaleByPowerOfTen(NANOS_DIGITS);
 
   /// The end of the year 9999, in seconds.
+  private static final int MOST_DIGITS = 100;
   private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253_402_300_799L);
 
   private static final String NO_TIME = "must be a time from 1970 to 9999";
@@ -106,6 +107,19 @@ final class Translation {
   /// @param seconds since 1970, with any fraction
   /// @throws InvalidJsonException if that is no time
   static Instant instant(BigDecimal seconds, String senderName) {
+    return instant(seconds, 0, senderName);
+  }
+
+  /// As above.
+  ///
+  /// @param units since 1970
+  /// @param digits of the power of ten that makes a second of them
+  static Instant instant(BigDecimal units, int digits, String senderName) {
+    // Moving the point of 1e300000000 would write it out.
+    if (Math.abs((long) units.scale()) > MOST_DIGITS) {
+      throw new InvalidJsonException(senderName, NO_TIME);
+    }
+    BigDecimal seconds = units.movePointLeft(digits);
     if (seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {
       throw new InvalidJsonException(senderName, NO_TIME);
     }

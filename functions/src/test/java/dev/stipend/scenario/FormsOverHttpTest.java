@@ -123,6 +123,19 @@ class FormsOverHttpTest {
         .contains("eee19b7ec3c1b174", "gen_ai.usage.output_tokens must be a whole number");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e300000000", "1e2147483647", "1e-2147483600", "-1e300000000"})
+  void aTimeThatCannotBeWrittenOutIsRefusedAtOnce(String time, Stipend stipend) {
+    String wrong =
+        Forms.text("otlp-traces")
+            .replaceAll("\"endTimeUnixNano\": *\"?[0-9]+\"?", "\"endTimeUnixNano\": " + time);
+
+    Answer answer = stipend.api("POST", "/v1/traces", wrong);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"rejectedSpans\"", "endTimeUnixNano must be");
+  }
+
   @Test
   void anExportMayHaveMoreSpansThanOneTransaction(Stipend stipend) {
     String span =
