@@ -92,10 +92,10 @@ public class Settling {
     return settlement;
   }
 
-  /// The event that was sent, with what it leaves out.
+  /// The event that was sent, with what it leaves out. What is null is left out too.
   private static Map<String, Object> completed(
       ReservationRepository.Row row, Map<?, ?> sent, Instant now) {
-    if (MEASURES.stream().noneMatch(sent::containsKey)) {
+    if (MEASURES.stream().noneMatch(measure -> sent.get(measure) != null)) {
       JsonFields fields = JsonFields.of(sent);
       fields.error("cost", "is required, or inputTokens and outputTokens");
       fields.check();
@@ -106,7 +106,12 @@ public class Settling {
     if (ExactJson.parse(row.request()) instanceof Map<?, ?> reservedFor) {
       reservedFor.forEach((name, value) -> event.put(String.valueOf(name), value));
     }
-    sent.forEach((name, value) -> event.put(String.valueOf(name), value));
+    sent.forEach(
+        (name, value) -> {
+          if (value != null) {
+            event.put(String.valueOf(name), value);
+          }
+        });
     return event;
   }
 

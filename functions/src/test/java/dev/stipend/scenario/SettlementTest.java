@@ -55,6 +55,21 @@ final class SettlementTest {
   }
 
   @Test
+  void whatIsNullInASettlementIsLeftOut(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    Answer reserved = holder.reserve(stipend, "3");
+
+    Answer nothing = holder.settle(stipend, reserved, "{\"cost\":null,\"inputTokens\":null}");
+    Answer settled =
+        holder.settle(stipend, reserved, "{\"cost\":\"2.5\",\"userId\":null,\"model\":null}");
+
+    assertThat(nothing.status()).isEqualTo(400);
+    assertThat(nothing.body()).contains("cost", "is required");
+    assertThat(settled.status()).isEqualTo(200);
+    assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 2.5 held 0");
+  }
+
+  @Test
   void settleAboveTheEstimateShowsTheOvershoot(Stipend stipend) {
     String id = holder.budget(stipend, "user", "u1", "10", true);
     Answer reserved = holder.reserve(stipend, "10");
