@@ -44,7 +44,7 @@ final class AlertHeadline {
 
   private String summary() {
     return words.say(
-        "head." + snapshot.type(),
+        "head.summary." + snapshot.period().kind(),
         OneLine.of(snapshot.budget().name()),
         words.amount(snapshot.spend().amount()),
         words.date(snapshot.period().start()));

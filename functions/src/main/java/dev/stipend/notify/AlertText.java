@@ -28,8 +28,11 @@ public final class AlertText {
   /// The type of a snapshot that only tries a channel.
   public static final String TEST = "alert.test";
 
+  private static final String RECOVERED = "alert.recovered";
+
   /// The type of a snapshot that another channel could not be told of.
-  public static final String UNDELIVERED = "alert.undelivered";
+  private static final String UNDELIVERED = "alert.undelivered";
+  private static final String UNDELIVERED_RECOVERY = UNDELIVERED + ".recovered";
 
   private static final int BAR_CELLS = 10;
   private static final BigDecimal FULL = BigDecimal.valueOf(100);
@@ -62,7 +65,16 @@ public final class AlertText {
 
   /// Whether the alert is over.
   public boolean isRecovered() {
-    return snapshot.type().equals("alert.recovered");
+    return snapshot.type().equals(RECOVERED);
+  }
+
+  private boolean isOver() {
+    return isRecovered() || snapshot.type().equals(UNDELIVERED_RECOVERY);
+  }
+
+  /// The type of a notice that tells elsewhere what could not be told where it should be.
+  static String undelivered(AlertSnapshot notice) {
+    return notice.type().equals(RECOVERED) ? UNDELIVERED_RECOVERY : UNDELIVERED;
   }
 
   /// `info`, `warning`, `critical`, `recovered` or `test`, for machines.
@@ -83,8 +95,10 @@ public final class AlertText {
     if (snapshot.type().equals(TEST)) {
       return words.say("head.test");
     }
-    String headline = AlertHeadline.of(alert, isRecovered());
-    return snapshot.type().equals(UNDELIVERED) ? words.say("head.undelivered", headline) : headline;
+    String headline = AlertHeadline.of(alert, isOver());
+    return snapshot.type().startsWith(UNDELIVERED)
+        ? words.say("head.undelivered", headline)
+        : headline;
   }
 
   /// The headline with its level in front, as in `[warning] Budget "Research" is at 80 % of $1.00`.
@@ -120,7 +134,7 @@ public final class AlertText {
     if (summary != null) {
       return SummaryFacts.of(alert, summary);
     }
-    return AlertFacts.of(alert, isRecovered());
+    return AlertFacts.of(alert, isOver());
   }
 
   /// What the spend is made of, the greatest first within agents, models and users.

@@ -46,7 +46,7 @@ class Undelivered {
     AlertSnapshot warning =
         undelivered.as(
             "%s.undelivered.%s".formatted(alert.id(), failing.id()),
-            AlertText.UNDELIVERED,
+            AlertText.undelivered(undelivered),
             new AlertSnapshot.Alert(
                 alert.id(),
                 alert.type(),

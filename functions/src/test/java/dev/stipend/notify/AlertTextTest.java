@@ -2,9 +2,11 @@ package dev.stipend.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notify.AlertText.Fact;
 import dev.stipend.notify.AlertText.Share;
 import dev.stipend.support.SampleAlert;
+import dev.stipend.support.SampleSummary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,26 @@ class AlertTextTest {
     assertThat(text.isRecovered()).isTrue();
     assertThat(text.subject())
         .isEqualTo("[recovered] Budget \"Research\" is below 80 % again: 40 % of $2.00");
+  }
+
+  @Test
+  void whatCouldNotBeToldIsToldAsItWas() {
+    assertThat(undelivered(SampleAlert.stale().snapshot()))
+        .startsWith("Not told where it should be: Budget \"Research\" has recorded nothing since");
+    assertThat(undelivered(SampleAlert.recovered().snapshot()))
+        .isEqualTo(
+            "Not told where it should be: Budget \"Research\" is below 80 % again: 40 % of $2.00");
+    assertThat(undelivered(SampleSummary.snapshot()))
+        .startsWith("Not told where it should be: ")
+        .contains(" spent ");
+  }
+
+  private static String undelivered(AlertSnapshot notice) {
+    AlertText text =
+        new AlertText(notice.as("again", AlertText.undelivered(notice), notice.alert()));
+    assertThat(text.level()).isEqualTo(notice.alert().severity());
+    assertThat(text.facts()).isEqualTo(new AlertText(notice).facts());
+    return text.headline();
   }
 
   @Test
