@@ -15,9 +15,14 @@ import java.util.Optional;
 /// @param until the first instant at which they may be told again; {@link
 ///     dev.stipend.time.Period#FOREVER} if it is over when the alert is
 public record Hush(Severity upTo, String reason, Instant until) {
-  /// After how long it is looked whether a budget above still refuses all work, should nobody have
-  /// noticed that it does not.
-  private static final Duration INHIBITED = Duration.ofMinutes(15);
+  /// After how long it is looked whether a budget above still refuses all work, or one is still
+  /// paused, should nobody have noticed that it does not.
+  private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
+
+  /// The budget is paused: what holds when it goes on is told then.
+  static Hush paused(Instant now) {
+    return new Hush(Severity.CRITICAL, "the budget is paused", now.plus(LOOKED_AT_AGAIN));
+  }
 
   /// A budget above refuses all work already, and its alert speaks for all below.
   static Hush under(BlockedParent parent, Instant now) {
@@ -25,7 +30,7 @@ public record Hush(Severity upTo, String reason, Instant until) {
         Severity.CRITICAL,
         "budget %s above it has reached its hard limit: %s of %s are spent"
             .formatted(parent.name(), parent.spend(), parent.limit()),
-        now.plus(INHIBITED));
+        now.plus(LOOKED_AT_AGAIN));
   }
 
   /// What keeps an alert of a counter from people: that they have acknowledged or snoozed it, or an

@@ -94,6 +94,27 @@ class QuietAlerts {
         });
   }
 
+  /// Puts off what is due of an alert.
+  void postpone(UUID workspace, UUID alert, Instant until, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_logs
+        SET snoozed_until = CASE WHEN snoozed_until <= ? THEN ? ELSE snoozed_until END,
+            remind_at = CASE WHEN remind_at <= ? THEN ? ELSE remind_at END
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          for (int first : List.of(1, 3)) {
+            statement.setObject(first, Instants.parameter(now));
+            statement.setObject(first + 1, Instants.parameter(until));
+          }
+          statement.setObject(5, workspace);
+          statement.setObject(6, alert);
+          return statement.executeUpdate();
+        });
+  }
+
   /// Ends the snooze of an alert.
   void endSnooze(UUID workspace, UUID alert) {
     jdbc.prepareStatement(

@@ -60,8 +60,15 @@ class Reminders {
   CounterEvaluation.Done remind(int most, Instant now) {
     List<QuietAlert> due = quiet.claim(most, now);
     Map<UUID, BlockedParent> blocked = parents.find(workspacesOfInhibited(due), now);
+    Set<UUID> paused = paused(due);
     List<Runnable> afterCommit = new ArrayList<>();
     for (QuietAlert each : due) {
+      if (each.alert().isOpen() && paused.contains(each.alert().counter().budgetId())) {
+        Hush hush = Hush.paused(now);
+        quiet.postpone(workspace(each), each.alert().id(), hush.until(), now);
+        afterCommit.add(keepSilent(each, hush));
+        continue;
+      }
       if (each.wasSnoozed()) {
         quiet.endSnooze(workspace(each), each.alert().id());
       }
@@ -74,6 +81,17 @@ class Reminders {
           inhibition.map(hush -> keepSilent(each, hush)).orElseGet(() -> remind(each, now)));
     }
     return new CounterEvaluation.Done(due.size(), () -> afterCommit.forEach(Runnable::run));
+  }
+
+  private Set<UUID> paused(List<QuietAlert> due) {
+    return budgets
+        .findAll(
+            due.stream().map(Reminders::workspace).collect(Collectors.toSet()),
+            due.stream().map(each -> each.alert().counter().budgetId()).collect(Collectors.toSet()))
+        .stream()
+        .filter(budget -> budget.status() == BudgetStatus.PAUSED)
+        .map(Budget::id)
+        .collect(Collectors.toSet());
   }
 
   /// An alert that was kept back stays so while the budget above refuses all work.

@@ -15,6 +15,7 @@ import dev.stipend.workspace.Caller;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -122,8 +123,8 @@ final class BudgetRequest {
           anchorDay.orElse(1L).intValue(),
           anchorMonth.orElse(1L).intValue());
     }
-    Instant start = startsAt.orElse(now);
-    Instant end = endsAt.orElse(Period.FOREVER);
+    Instant start = startsAt.orElse(now).truncatedTo(ChronoUnit.MICROS);
+    Instant end = endsAt.orElse(Period.FOREVER).truncatedTo(ChronoUnit.MICROS);
     if (!start.isBefore(end)) {
       fields.error("endsAt", "must be after startsAt");
       return new TotalCadence(zone, new Period(now, Period.FOREVER));

@@ -34,6 +34,6 @@ record Cursor(Instant before, UUID idBefore) {
 
   private static Cursor place(String place) {
     String[] parts = place.split("/", 2);
-    return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+    return new Cursor(CursorText.time(parts[0]), UUID.fromString(parts[1]));
   }
 }

@@ -1,8 +1,10 @@
 package dev.stipend.api;
 
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.time.Period;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.function.Function;
 
@@ -14,6 +16,15 @@ final class CursorText {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(place.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Reads a time of a place back.
+  static Instant time(String text) {
+    Instant at = Instant.parse(text);
+    if (!Period.isStorable(at)) {
+      throw new DateTimeException(text);
+    }
+    return at;
   }
 
   /// Reads a place back.

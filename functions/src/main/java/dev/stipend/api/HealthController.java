@@ -1,6 +1,7 @@
 package dev.stipend.api;
 
 import dev.stipend.migrate.SchemaGuard;
+import dev.stipend.migrate.SchemaVersion;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -49,16 +50,17 @@ class HealthController {
       content = @Content(schema = @Schema(implementation = Health.class)))
   @ApiResponse(
       responseCode = "503",
-      description = "The database does not answer",
+      description = "The database does not answer, or its schema is older than this release",
       content = @Content(schema = @Schema(implementation = Health.class)))
   @Get
   HttpResponse<Health> health() {
     Optional<String> version = schemaVersion();
-    boolean healthy = version.isPresent();
+    boolean healthy =
+        version.filter(there -> there.compareTo(SchemaVersion.REQUIRED) >= 0).isPresent();
     Health health =
         new Health(
             healthy ? "healthy" : "unhealthy",
-            new Part(healthy ? "ok" : "down"),
+            new Part(healthy ? "ok" : version.isPresent() ? "needs migration" : "down"),
             version,
             clock.instant());
     return healthy

@@ -2,7 +2,6 @@ package dev.stipend.api;
 
 import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceKey;
-import java.time.Instant;
 
 /// The place in the list of prices from which a page goes on, as a text.
 final class PriceCursor {
@@ -28,6 +27,6 @@ final class PriceCursor {
   private static PriceKey key(String place) {
     String[] parts = place.split(SEPARATOR, PARTS);
     ModelName name = new ModelName(parts[0], parts[1]);
-    return new PriceKey(name, Instant.parse(parts[2]), Boolean.parseBoolean(parts[3]));
+    return new PriceKey(name, CursorText.time(parts[2]), Boolean.parseBoolean(parts[3]));
   }
 }

@@ -22,8 +22,12 @@ final class SentQueryBinder implements TypedRequestArgumentBinder<SentQuery> {
   @Override
   public BindingResult<SentQuery> bind(
       ArgumentConversionContext<SentQuery> context, HttpRequest<?> source) {
-    SentQuery query = SentQuery.parse(rawQuery(source));
+    SentQuery query = query(source);
     return () -> Optional.of(query);
+  }
+
+  static SentQuery query(HttpRequest<?> request) {
+    return SentQuery.parse(rawQuery(request));
   }
 
   private static String rawQuery(HttpRequest<?> request) {

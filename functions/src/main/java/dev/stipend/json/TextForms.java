@@ -1,5 +1,6 @@
 package dev.stipend.json;
 
+import dev.stipend.time.Period;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -36,11 +37,16 @@ final class TextForms {
 
   static Instant instant(Object value) {
     try {
-      return switch (value) {
-        case Instant instant -> instant;
-        case String text -> OffsetDateTime.parse(text).toInstant();
-        default -> throw new IllegalArgumentException(INSTANT);
-      };
+      Instant at =
+          switch (value) {
+            case Instant instant -> instant;
+            case String text -> OffsetDateTime.parse(text).toInstant();
+            default -> throw new IllegalArgumentException(INSTANT);
+          };
+      if (!Period.isStorable(at)) {
+        throw new IllegalArgumentException("must be a time of the years 1 to 9999");
+      }
+      return at;
     } catch (DateTimeException wrong) {
       throw new IllegalArgumentException(INSTANT, wrong);
     }

@@ -2,9 +2,9 @@ package dev.stipend.wiring;
 
 import dev.stipend.sql.RowIds;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Identities of version 7: milliseconds since 1970, a count within them, then random bits. Each is
@@ -15,6 +15,9 @@ final class TimeOrderedIds implements RowIds {
   private static final long COUNTS = (1L << COUNT_BITS) - 1;
   private static final long VERSION = 7L << COUNT_BITS;
   private static final long VARIANT = 0b10L << 62;
+
+  /// Any other generator would go on alike in all environments that are restored from one snapshot.
+  private final SecureRandom random = new SecureRandom();
 
   private final InstantSource clock;
   private final AtomicLong last = new AtomicLong();
@@ -28,6 +31,6 @@ final class TimeOrderedIds implements RowIds {
     long now = clock.millis() << COUNT_BITS;
     long moment = last.updateAndGet(before -> Math.max(before + 1, now));
     long high = moment >>> COUNT_BITS << 16 | VERSION | (moment & COUNTS);
-    return new UUID(high, VARIANT | ThreadLocalRandom.current().nextLong() >>> 2);
+    return new UUID(high, VARIANT | random.nextLong() >>> 2);
   }
 }
