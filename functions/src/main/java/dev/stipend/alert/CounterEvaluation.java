@@ -49,12 +49,12 @@ class CounterEvaluation {
   Done rollOver(int most, Instant now) {
     List<Counter> ended = counters.claimEnded(now, most);
     Done done = evaluateLocked(ended, now);
-    List<Counter> next = rollover.close(ended, now);
+    List<CounterRollover.Next> next = rollover.close(ended, now);
     return new Done(
         done.counters(),
         () -> {
           done.afterCommit().run();
-          rollover.open(next);
+          rollover.open(next, now);
         });
   }
 

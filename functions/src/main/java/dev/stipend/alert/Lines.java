@@ -104,9 +104,16 @@ final class Lines {
         .map(
             seen ->
                 thresholds(ThresholdKind.UNUSUAL)
-                    .map(threshold -> unusualLine(threshold, seen.unusual()))
+                    .map(
+                        threshold ->
+                            unusualLine(threshold, seen.unusual().filter(this::isOfPeriod)))
                     .toList())
         .orElse(List.of());
+  }
+
+  /// An hour that was over before the period began was told in the period before.
+  private boolean isOfPeriod(UnusualActivity found) {
+    return !found.end().isBefore(counter.period().start());
   }
 
   private static Line unusualLine(Threshold threshold, Optional<UnusualActivity> found) {
@@ -141,11 +148,12 @@ final class Lines {
         .orElse(List.of());
   }
 
-  /// A silence that had reached the line when the period began was told in the one before.
+  /// A silence that was over the line when the period began was told in the one before; one that
+  /// reached it at that very moment was not.
   private Line staleLine(
       Threshold threshold, Optional<Silence> silence, Optional<Silence> earlier) {
     AlertLine key = AlertLine.of(threshold);
-    Optional<Silence> told = earlier.filter(before -> before.reaches(threshold.percent()));
+    Optional<Silence> told = earlier.filter(before -> before.exceeds(threshold.percent()));
     Optional<Silence> far =
         silence
             .filter(now -> now.reaches(threshold.percent()))

@@ -50,10 +50,11 @@ public class Sweep {
     if (due.decreased()) {
       increases.clear(now);
     }
+    // First, so that no message counts them.
+    int expired = due.expired() ? holds.expire(now) : 0;
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
     int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
     int looked = due.looks() ? repeat(() -> evaluation.look(AT_ONCE, now)) : 0;
-    int expired = due.expired() ? holds.expire(now) : 0;
     // What was closed just now may have kept others silent.
     int reminded =
         due.quiet() || rolledOver + evaluated > 0

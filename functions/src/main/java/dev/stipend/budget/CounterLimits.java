@@ -25,7 +25,7 @@ class CounterLimits {
   /// its end, which only the budget before the edit still tells.
   ///
   /// @param dirty whether they are to be evaluated; those of an archived budget that are closed
-  ///     too, for they may have open alerts
+  ///     too, where they have open alerts
   /// @return the counters to evaluate
   List<CounterKey> follow(Budget before, Budget after, boolean dirty, Instant now) {
     return jdbc.prepareStatement(
@@ -35,7 +35,14 @@ class CounterLimits {
           FROM stipend.budget_periods c
           WHERE c.workspace_id = ?
             AND c.budget_id = ?
-            AND (c.closed_at IS NULL OR ?)
+            AND (c.closed_at IS NULL OR ? AND EXISTS (
+              SELECT
+              FROM stipend.alert_logs a
+              WHERE a.workspace_id = c.workspace_id
+                AND a.budget_id = c.budget_id
+                AND a.subject = c.subject
+                AND a.period_start = c.period_start
+                AND a.resolved_at IS NULL))
           ORDER BY c.workspace_id, c.budget_id, c.subject, c.period_start
           FOR UPDATE)
         UPDATE stipend.budget_periods c

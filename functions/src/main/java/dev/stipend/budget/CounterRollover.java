@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.forecast.SpendHours;
 import dev.stipend.money.Money;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -25,10 +26,17 @@ public class CounterRollover {
     this.counters = counters;
   }
 
+  /// A counter that is to be opened.
+  ///
+  /// @param counter at zero
+  /// @param looksAhead whether something is foreseen of it
+  public record Next(Counter counter, boolean looksAhead) {}
+
   /// Closes the counters, which the caller has locked, and answers the ones to open next. A counter
   /// that was used is followed by one for the current period; an unused one is not, so that idle
-  /// subjects cost nothing: their next spend opens a counter by itself.
-  public List<Counter> close(List<Counter> ended, Instant now) {
+  /// subjects cost nothing: their next spend opens a counter by itself. Where silence is watched,
+  /// it is followed as long as silence can be told from disuse.
+  public List<Next> close(List<Counter> ended, Instant now) {
     Map<UUID, Budget> byId =
         budgets
             .findAll(part(ended, CounterKey::workspaceId), part(ended, CounterKey::budgetId))
@@ -36,14 +44,28 @@ public class CounterRollover {
             .collect(Collectors.toMap(Budget::id, Function.identity()));
     counters.markClosed(
         ended, counter -> limitAtEnd(counter, byId.get(counter.key().budgetId())), now);
-    List<Counter> next = new ArrayList<>();
+    Set<CounterKey> silent =
+        counters.usedSince(
+            ended.stream()
+                .filter(counter -> counter.requests() == 0)
+                .filter(counter -> watchesSilence(byId.get(counter.key().budgetId())))
+                .toList(),
+            now.minus(SpendHours.REACH));
+    List<Next> next = new ArrayList<>();
     for (Counter counter : ended) {
       Budget budget = byId.get(counter.key().budgetId());
-      if (budget != null && budget.status() != BudgetStatus.ARCHIVED && counter.requests() > 0) {
-        current(budget, counter.key().subject(), now).ifPresent(next::add);
+      if (budget != null
+          && budget.status() != BudgetStatus.ARCHIVED
+          && (counter.requests() > 0 || silent.contains(counter.key()))) {
+        current(budget, counter.key().subject(), now)
+            .ifPresent(opened -> next.add(new Next(opened, budget.looksAhead())));
       }
     }
     return next;
+  }
+
+  private static boolean watchesSilence(@Nullable Budget budget) {
+    return budget != null && budget.watchesSilence();
   }
 
   private static Money limitAtEnd(Counter counter, @Nullable Budget budget) {
@@ -54,8 +76,8 @@ public class CounterRollover {
   /// it would hold old counters while it waits for new ones, against the order in which recorders
   /// take them.
   @Transactional
-  public void open(List<Counter> next) {
-    counters.open(next);
+  public void open(List<Next> next, Instant now) {
+    counters.open(next, now);
   }
 
   /// A counter at zero for the period at an instant.

@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// How a counter stands in the database.
@@ -38,6 +40,16 @@ final class CounterRow {
   }
 
   /// The key of a row that has its columns.
+  static Set<CounterKey> keys(PreparedStatement query) throws SQLException {
+    Set<CounterKey> keys = new HashSet<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        keys.add(key(rows));
+      }
+    }
+    return keys;
+  }
+
   static CounterKey key(ResultSet row) throws SQLException {
     return new CounterKey(
         row.getObject("workspace_id", UUID.class),

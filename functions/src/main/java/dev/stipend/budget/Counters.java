@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -176,25 +177,55 @@ public class Counters {
     return counters.stream().map(Counter::key).toList();
   }
 
-  /// Opens counters at zero where there are none.
+  /// Those of the counters whose subjects were used in a period before that ended after an instant.
   @Transactional
-  void open(List<Counter> counters) {
+  Set<CounterKey> usedSince(List<Counter> counters, Instant since) {
+    if (counters.isEmpty()) {
+      return Set.of();
+    }
+    return jdbc.prepareStatement(
+        """
+        SELECT key.*
+        FROM unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+        WHERE EXISTS (
+          SELECT
+          FROM stipend.budget_periods before
+          WHERE before.workspace_id = key.workspace_id
+            AND before.budget_id = key.budget_id
+            AND before.subject = key.subject
+            AND before.period_start < key.period_start
+            AND before.period_end > ?
+            AND before.requests > 0)
+        """,
+        statement -> {
+          CounterRow.bindKeys(statement, 1, keys(counters));
+          statement.setObject(5, Instants.parameter(since));
+          return CounterRow.keys(statement);
+        });
+  }
+
+  /// Opens counters at zero where there are none. Those of which something is foreseen are looked
+  /// at soon: nobody may ever record anything in them.
+  @Transactional
+  void open(List<CounterRollover.Next> next, Instant now) {
+    List<Counter> counters = next.stream().map(CounterRollover.Next::counter).toList();
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.budget_periods (
-          workspace_id, budget_id, subject, period_start, period_end, limit_amount, data_as_of, dirty)
+          workspace_id, budget_id, subject, period_start, period_end, limit_amount, data_as_of, look_at, dirty)
         SELECT opened.*, FALSE
-        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS opened (
-          workspace_id, budget_id, subject, period_start, period_end, limit_amount, data_as_of)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS opened (
+          workspace_id, budget_id, subject, period_start, period_end, limit_amount, data_as_of, look_at)
         ORDER BY workspace_id, budget_id, subject, period_start
         ON CONFLICT (workspace_id, budget_id, subject, period_start) DO NOTHING
         """,
         statement -> {
-          CounterRow.bindKeys(statement, 1, counters.stream().map(Counter::key).toList());
-          new ArrayBinder<>(statement, 5, counters)
-              .instants(counter -> counter.period().end())
-              .decimals(counter -> counter.limit().amount())
-              .instants(Counter::dataAsOf);
+          CounterRow.bindKeys(statement, 1, keys(counters));
+          new ArrayBinder<>(statement, 5, next)
+              .instants(one -> one.counter().period().end())
+              .decimals(one -> one.counter().limit().amount())
+              .instants(one -> one.counter().dataAsOf())
+              .instants(one -> one.looksAhead() ? now : null);
           return statement.executeUpdate();
         });
   }

@@ -51,8 +51,17 @@ public record Silence(Instant since, Duration length, Duration usual) {
 
   /// Whether it is as long as a percent of what is usual.
   public boolean reaches(BigDecimal percent) {
+    return aboveLine(percent) >= 0;
+  }
+
+  /// Whether it had been as long as a percent of what is usual for a while.
+  public boolean exceeds(BigDecimal percent) {
+    return aboveLine(percent) > 0;
+  }
+
+  private int aboveLine(BigDecimal percent) {
     BigDecimal line = percent.multiply(BigDecimal.valueOf(usual.toSeconds()));
-    return BigDecimal.valueOf(length.toSeconds()).movePointRight(2).compareTo(line) >= 0;
+    return BigDecimal.valueOf(length.toSeconds()).movePointRight(2).compareTo(line);
   }
 
   private static Duration gap(Instant since, Instant at) {

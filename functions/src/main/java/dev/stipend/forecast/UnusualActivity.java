@@ -49,6 +49,11 @@ public record UnusualActivity(
   /// So many average hours are usual at any time: one request at night is no finding.
   public static final BigDecimal LEAST_AVERAGE_HOURS = new BigDecimal("2");
 
+  /// When the hour was over.
+  public Instant end() {
+    return hour.plusSeconds(SpendHours.SECONDS);
+  }
+
   /// Looks at the last complete hour before an instant.
   ///
   /// @param zone whose hours and weekdays are the same

@@ -179,7 +179,11 @@ final class ForesightTest {
       stipend.sweep();
     }
 
-    assertThat(stipend.database.rows(ALERTS)).hasSizeLessThanOrEqualTo(1);
+    assertThat(stipend.database.rows(ALERTS))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("STALE_DATA|");
   }
 
   @Test
