@@ -221,7 +221,8 @@ final class SilencesTest {
         "{\"until\":\"2099-01-01T00:00:00Z\",\"reason\":\"x\"}|scope is required, or scopeId",
         "{\"scope\":\"user\",\"until\":\"2099-01-01T00:00:00Z\"}|until must be within a year",
         "{\"scope\":\"user\",\"until\":\"2001-01-01T00:00:00Z\"}|until must be",
-        "{\"scope\":\"user\",\"until\":\"+999999999-01-01T00:00:00Z\"}|until must be a time of the years 1",
+        "{\"scope\":\"user\",\"until\":\"+999999999-01-01T00:00:00Z\"}|until must be a time of the"
+            + " years 1",
         "{\"scope\":\"user\",\"until\":\"tomorrow\"}|until must be an ISO 8601 time",
         "{\"budgetId\":\"00000000-0000-0000-0000-000000000009\"}|budgetId must be the id of a"
             + " budget",
