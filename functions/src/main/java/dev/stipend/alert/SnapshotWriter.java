@@ -7,6 +7,7 @@ import dev.stipend.budget.Contributor;
 import dev.stipend.budget.Contributors;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.DeadHolds;
 import dev.stipend.budget.RecentSpend;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.SpendPoint;
@@ -41,6 +42,7 @@ class SnapshotWriter {
   private final Contributors contributors;
   private final BurnDown burnDown;
   private final RecentSpend recent;
+  private final DeadHolds deadHolds;
   private final @Nullable String consoleUrl;
 
   SnapshotWriter(
@@ -48,11 +50,13 @@ class SnapshotWriter {
       Contributors contributors,
       BurnDown burnDown,
       RecentSpend recent,
+      DeadHolds deadHolds,
       @Nullable @Value("${console.url:}") String consoleUrl) {
     this.workspaces = workspaces;
     this.contributors = contributors;
     this.burnDown = burnDown;
     this.recent = recent;
+    this.deadHolds = deadHolds;
     this.consoleUrl = consoleUrl == null || consoleUrl.isBlank() ? null : consoleUrl;
   }
 
@@ -69,6 +73,7 @@ class SnapshotWriter {
         contributors.top(counters, CONTRIBUTORS),
         burnDown.of(counters, now),
         outlooks(about, now),
+        deadHolds.of(counters.stream().map(one -> one.counter().key()).toList(), now),
         consoleUrl);
   }
 
@@ -111,6 +116,7 @@ class SnapshotWriter {
       Map<CounterKey, List<Contributor>> contributors,
       Map<CounterKey, List<SpendPoint>> burnDowns,
       Map<CounterKey, Outlook> outlooks,
+      Map<CounterKey, Money> deadHolds,
       @Nullable String consoleUrl) {
 
     AlertSnapshot snapshot(
@@ -119,6 +125,7 @@ class SnapshotWriter {
       Counter counter = about.counter();
       Workspace workspace = Objects.requireNonNull(workspaces.get(budget.workspaceId()));
       Money limit = counter.limitOf(budget, now);
+      Money held = counter.held().minus(deadHolds.getOrDefault(counter.key(), Money.ZERO));
       return new AlertSnapshot(
           subject.alertId() + "." + Labels.of(purpose),
           "alert." + Labels.of(purpose),
@@ -147,8 +154,8 @@ class SnapshotWriter {
               counter.spend(),
               limit,
               counter.spend().percentOf(limit),
-              counter.held(),
-              limit.minus(counter.spend()).minus(counter.held()),
+              held,
+              limit.minus(counter.spend()).minus(held),
               workspace.currency(),
               counter.requests(),
               counter.unpriced()),

@@ -261,4 +261,23 @@ final class SettlementTest {
     assertThat(settled.status()).isEqualTo(400);
     assertThat(settled.body()).contains("\"field\":\"cost\"");
   }
+
+  @Test
+  void aMessageCountsNoHoldThatHasExpired(Stipend stipend) {
+    String id = holder.budget(stipend, "user", "u1", "10", true);
+    holder.reserve(stipend, "1.5");
+    stipend.clock.tick(Duration.ofMinutes(6));
+
+    stipend.record(
+        EVENT
+            .replace("2026-06-15T12:00:00Z", stipend.clock.instant().toString())
+            .replace("\"3\"", "\"8\""));
+
+    assertThat(
+            stipend.database.rows(
+                "SELECT payload #>> '{spend,held}', payload #>> '{spend,remaining}' FROM"
+                    + " stipend.alert_logs"))
+        .containsExactly("0.00|2.00");
+    assertThat(holder.usage(stipend, id, "u1").text("remaining")).isEqualTo("2.00");
+  }
 }
