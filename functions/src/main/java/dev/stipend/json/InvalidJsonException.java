@@ -3,17 +3,30 @@ package dev.stipend.json;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Input that is no JSON, or not the JSON that is asked for. Its message holds every error and
-/// nothing secret.
+/// Input that is no JSON, or not the JSON that is asked for. Its message holds the first errors,
+/// how many more there are, and nothing secret.
 public final class InvalidJsonException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
+
+  /// More than anybody reads; who sends half a million wrong fields gets no answer of their size.
+  private static final int MOST = 20;
 
   private final transient List<FieldError> errors;
 
   public InvalidJsonException(List<FieldError> errors) {
-    super(errors.stream().map(FieldError::toString).collect(Collectors.joining("; ")));
-    this.errors = List.copyOf(errors);
+    super(bounded(errors).stream().map(FieldError::toString).collect(Collectors.joining("; ")));
+    this.errors = bounded(errors);
+  }
+
+  private static List<FieldError> bounded(List<FieldError> errors) {
+    return errors.size() <= MOST
+        ? List.copyOf(errors)
+        : Stream.concat(
+                errors.stream().limit(MOST),
+                Stream.of(new FieldError("*", "has %d more".formatted(errors.size() - MOST))))
+            .toList();
   }
 
   public InvalidJsonException(String field, String message) {

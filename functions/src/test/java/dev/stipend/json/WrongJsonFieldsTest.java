@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +168,16 @@ final class WrongJsonFieldsTest {
 
   private static JsonFields fields(String json) {
     return JsonFields.of(ExactJson.parse(json));
+  }
+
+  @Test
+  void ofManyErrorsTheFirstAreTold() {
+    Map<String, Object> unknown = new LinkedHashMap<>();
+    IntStream.range(0, 5000).forEach(i -> unknown.put("f" + i, 1));
+    JsonFields fields = JsonFields.of(unknown);
+    fields.refuseUnknown();
+    assertThatThrownBy(fields::check)
+        .hasMessageStartingWith("f0 is not a known field; f1 is")
+        .hasMessageEndingWith("f19 is not a known field; * has 4980 more");
   }
 }

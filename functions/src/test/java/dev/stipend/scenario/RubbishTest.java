@@ -88,9 +88,9 @@ class RubbishTest {
         "2026-06-15 | occurredAt must be an ISO 8601 time with its offset",
         "2026-06-31T12:00:00Z | occurredAt must be an ISO 8601 time with its offset",
         "2199-01-01T00:00:00Z | occurredAt is more than 5 minutes in the future",
-        "+999999999-12-31T23:59:59Z | occurredAt is more than 5 minutes in the future",
+        "+999999999-12-31T23:59:59Z | occurredAt must be a time of the years 1 to 9999",
         "1999-12-31T23:59:59Z | occurredAt is older than 35 days",
-        "-999999999-01-01T00:00:00Z | occurredAt is older than 35 days",
+        "-999999999-01-01T00:00:00Z | occurredAt must be a time of the years 1 to 9999",
         "2026-05-11T11:59:59Z | occurredAt is older than 35 days"
       })
   void aTimeThatCannotBeIsNamedWithItsEvent(String time, String reason, Stipend stipend) {
