@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Tells people of alerts that were kept silent for a time, when that time is over and the alert
@@ -60,10 +61,11 @@ class Reminders {
   CounterEvaluation.Done remind(int most, Instant now) {
     List<QuietAlert> due = quiet.claim(most, now);
     Map<UUID, BlockedParent> blocked = parents.find(workspacesOfInhibited(due), now);
-    Set<UUID> paused = paused(due);
+    Map<UUID, Budget> byId = budgetsOf(due);
     List<Runnable> afterCommit = new ArrayList<>();
     for (QuietAlert each : due) {
-      if (each.alert().isOpen() && paused.contains(each.alert().counter().budgetId())) {
+      Optional<Budget> budget = Optional.ofNullable(byId.get(each.alert().counter().budgetId()));
+      if (each.alert().isOpen() && has(budget, BudgetStatus.PAUSED)) {
         Hush hush = Hush.paused(now);
         quiet.postpone(workspace(each), each.alert().id(), hush.until(), now);
         afterCommit.add(keepSilent(each, hush));
@@ -78,20 +80,24 @@ class Reminders {
                   .map(parent -> Hush.under(parent, now))
               : Optional.empty();
       afterCommit.add(
-          inhibition.map(hush -> keepSilent(each, hush)).orElseGet(() -> remind(each, now)));
+          inhibition
+              .map(hush -> keepSilent(each, hush))
+              .orElseGet(() -> remind(each, budget, now)));
     }
     return new CounterEvaluation.Done(due.size(), () -> afterCommit.forEach(Runnable::run));
   }
 
-  private Set<UUID> paused(List<QuietAlert> due) {
+  private static boolean has(Optional<Budget> budget, BudgetStatus status) {
+    return budget.filter(found -> found.status() == status).isPresent();
+  }
+
+  private Map<UUID, Budget> budgetsOf(List<QuietAlert> due) {
     return budgets
         .findAll(
             due.stream().map(Reminders::workspace).collect(Collectors.toSet()),
             due.stream().map(each -> each.alert().counter().budgetId()).collect(Collectors.toSet()))
         .stream()
-        .filter(budget -> budget.status() == BudgetStatus.PAUSED)
-        .map(Budget::id)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toMap(Budget::id, Function.identity()));
   }
 
   /// An alert that was kept back stays so while the budget above refuses all work.
@@ -106,13 +112,10 @@ class Reminders {
         .collect(Collectors.toSet());
   }
 
-  private Runnable remind(QuietAlert due, Instant now) {
+  private Runnable remind(QuietAlert due, Optional<Budget> known, Instant now) {
     Optional<Counter> counter =
         due.alert().isOpen() ? counters.find(due.alert().counter()) : Optional.empty();
-    Optional<Budget> budget =
-        budgets.findAll(Set.of(workspace(due)), Set.of(due.alert().counter().budgetId())).stream()
-            .filter(found -> found.status() == BudgetStatus.ACTIVE)
-            .findFirst();
+    Optional<Budget> budget = known.filter(found -> found.status() == BudgetStatus.ACTIVE);
     scheduleNext(due, budget, now);
     if (counter.isEmpty() || budget.isEmpty()) {
       return keepSilent(due, forGood("the alert is over"));

@@ -73,7 +73,7 @@ class SnapshotWriter {
         contributors.top(counters, CONTRIBUTORS),
         burnDown.of(counters, now),
         outlooks(about, now),
-        deadHolds.of(counters.stream().map(one -> one.counter().key()).toList(), now),
+        deadHolds.of(counters.stream().map(BudgetCounter::counter).toList(), now),
         consoleUrl);
   }
 

@@ -1,7 +1,6 @@
 package dev.stipend.api;
 
 import dev.stipend.migrate.SchemaGuard;
-import dev.stipend.migrate.SchemaVersion;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -55,8 +54,7 @@ class HealthController {
   @Get
   HttpResponse<Health> health() {
     Optional<String> version = schemaVersion();
-    boolean healthy =
-        version.filter(there -> there.compareTo(SchemaVersion.REQUIRED) >= 0).isPresent();
+    boolean healthy = SchemaGuard.isNewEnough(version);
     Health health =
         new Health(
             healthy ? "healthy" : "unhealthy",

@@ -21,14 +21,14 @@ public class BudgetStanding {
   private static final int CONTRIBUTORS = 3;
 
   private final Counters counters;
-  private final Headrooms headrooms;
+  private final DeadHolds deadHolds;
   private final Contributors contributors;
   private final RecentSpend recent;
 
   BudgetStanding(
-      Counters counters, Headrooms headrooms, Contributors contributors, RecentSpend recent) {
+      Counters counters, DeadHolds deadHolds, Contributors contributors, RecentSpend recent) {
     this.counters = counters;
-    this.headrooms = headrooms;
+    this.deadHolds = deadHolds;
     this.contributors = contributors;
     this.recent = recent;
   }
@@ -95,8 +95,7 @@ public class BudgetStanding {
         .map(empty -> counters.find(empty.key()).orElse(empty))
         .map(
             counter ->
-                counter.held().isPositive()
-                    ? counter.without(headrooms.expired(counter.key(), now))
-                    : counter);
+                counter.without(
+                    deadHolds.of(List.of(counter), now).getOrDefault(counter.key(), Money.ZERO)));
   }
 }

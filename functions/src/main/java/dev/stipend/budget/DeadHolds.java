@@ -20,10 +20,12 @@ public class DeadHolds {
     this.jdbc = jdbc;
   }
 
-  /// What they take; counters without any are left out.
+  /// What they take; counters without any are left out, and most hold nothing at all.
   @Transactional
-  public Map<CounterKey, Money> of(List<CounterKey> counters, Instant now) {
-    if (counters.isEmpty()) {
+  public Map<CounterKey, Money> of(List<Counter> counters, Instant now) {
+    List<CounterKey> holding =
+        counters.stream().filter(counter -> counter.held().isPositive()).map(Counter::key).toList();
+    if (holding.isEmpty()) {
       return Map.of();
     }
     return jdbc.prepareStatement(
@@ -37,7 +39,7 @@ public class DeadHolds {
         """
             .formatted(HoldSql.expired("key", "at.now")),
         statement -> {
-          CounterRow.bindKeys(statement, 1, counters);
+          CounterRow.bindKeys(statement, 1, holding);
           statement.setObject(5, Instants.parameter(now));
           Map<CounterKey, Money> dead = new HashMap<>();
           try (ResultSet rows = statement.executeQuery()) {

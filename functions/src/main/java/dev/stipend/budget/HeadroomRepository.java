@@ -26,10 +26,6 @@ import java.util.UUID;
 class HeadroomRepository {
   private static final String EXPIRED = HoldSql.expired("c", "(SELECT CAST(? AS timestamptz))");
 
-  private static final String EXPIRED_OF_ONE =
-      "SELECT %s AS expired FROM (VALUES (?, ?, ?, ?, ?)) AS c (workspace_id, budget_id, subject, period_start, at)"
-          .formatted(HoldSql.expired("c", "c.at"));
-
   private static final String STAMP = "SELECT budgets_stamp FROM stipend.workspaces WHERE id = ?";
 
   private final JdbcOperations jdbc;
@@ -241,20 +237,6 @@ class HeadroomRepository {
           bind(statement, key, now);
           try (ResultSet row = statement.executeQuery()) {
             return row.next() ? Optional.of(Instants.read(row, "expires_at")) : Optional.empty();
-          }
-        });
-  }
-
-  /// What a counter's expired holds still take of it.
-  @Connectable
-  Money expired(CounterKey key, Instant now) {
-    return jdbc.prepareStatement(
-        EXPIRED_OF_ONE,
-        statement -> {
-          bind(statement, key, now);
-          try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return money(row, "expired");
           }
         });
   }

@@ -2,7 +2,6 @@ package dev.stipend.budget;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.stipend.money.Money;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -59,11 +58,5 @@ public class Headrooms {
         new CounterKey(
             workspace, headroom.budgetId(), headroom.subject(), headroom.period().start()),
         now);
-  }
-
-  /// What a counter's expired holds still take of it.
-  @Connectable
-  Money expired(CounterKey key, Instant now) {
-    return headrooms.expired(key, now);
   }
 }

@@ -53,8 +53,13 @@ public final class SchemaGuard {
   /// @throws SchemaOutdatedException if the schema is missing or older
   public static void require(Connection connection) throws SQLException {
     Optional<String> version = version(connection);
-    if (version.isEmpty() || version.get().compareTo(SchemaVersion.REQUIRED) < 0) {
+    if (!isNewEnough(version)) {
       throw new SchemaOutdatedException(version);
     }
+  }
+
+  /// Whether this build can work with a schema of this version.
+  public static boolean isNewEnough(Optional<String> version) {
+    return version.filter(there -> there.compareTo(SchemaVersion.REQUIRED) >= 0).isPresent();
   }
 }
