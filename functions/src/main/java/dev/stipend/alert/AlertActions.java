@@ -3,7 +3,6 @@ package dev.stipend.alert;
 import dev.stipend.budget.Severity;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
-import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -79,7 +78,7 @@ public class AlertActions {
   }
 
   private static Hush acknowledged(String actor) {
-    return new Hush(Severity.CRITICAL, "acknowledged by " + actor, Period.FOREVER);
+    return Hush.forGood("acknowledged by " + actor);
   }
 
   private static Hush snoozed(Instant until) {

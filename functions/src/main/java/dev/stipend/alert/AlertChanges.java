@@ -27,9 +27,11 @@ final class AlertChanges {
   private final Map<UUID, Long> inhibited;
   private final Instant now;
   private final List<AlertRow> opened = new ArrayList<>();
+  private final List<AlertRow> uncovered = new ArrayList<>();
   private final List<Closing> closed = new ArrayList<>();
   private final List<AlertNotice> notices = new ArrayList<>();
   private final Set<UUID> toWake = new HashSet<>();
+  private final List<LoggedAlert> lower = new ArrayList<>();
 
   AlertChanges(SnapshotWriter.Facts facts, List<Decided> decided, Instant now) {
     this.facts = facts;
@@ -48,6 +50,11 @@ final class AlertChanges {
     return opened;
   }
 
+  /// Those that were superseded, and speak for themselves now.
+  List<AlertRow> uncovered() {
+    return uncovered;
+  }
+
   List<Closing> closed() {
     return closed;
   }
@@ -60,6 +67,11 @@ final class AlertChanges {
   /// resolved may be told of others, and what a budget above spoke for speaks for itself again.
   Set<UUID> toWake() {
     return toWake;
+  }
+
+  /// Alerts below one that is resolved: it speaks for them no more.
+  List<LoggedAlert> lower() {
+    return lower;
   }
 
   /// How many alerts each workspace keeps back by these decisions.
@@ -78,22 +90,25 @@ final class AlertChanges {
       case Raise raise -> {
         AlertRow row =
             open(raise.line(), raise.opening(), AlertState.OPEN, withKeptBack(raise, about), about);
-        notices.add(raised(row, raise.hush()));
+        notices.add(raised(row, raise.opening(), raise.hush(), about));
       }
-      case Inhibit inhibit ->
-          notices.add(
-              raised(
-                  open(
-                      inhibit.line(),
-                      inhibit.opening(),
-                      AlertState.INHIBITED,
-                      inhibit.reason(),
-                      about),
-                  Optional.of(inhibit.hush())));
-      case Supersede lower ->
-          open(lower.line(), lower.opening(), AlertState.SUPERSEDED, lower.reason(), about);
+      case Inhibit inhibit -> {
+        AlertRow row =
+            open(inhibit.line(), inhibit.opening(), AlertState.INHIBITED, inhibit.reason(), about);
+        notices.add(raised(row, inhibit.opening(), Optional.of(inhibit.hush()), about));
+      }
+      case Supersede below ->
+          open(
+              below.line(),
+              Opening.after(below.opening()),
+              AlertState.SUPERSEDED,
+              below.reason(),
+              about);
       case Resolve resolve -> {
         close(resolve.alert(), AlertState.RESOLVED, resolve.reason(), about);
+        about.alerts().stream()
+            .filter(other -> other.isOpen() && resolve.alert().isAbove(other))
+            .forEach(lower::add);
         if (resolve.alert().state() == AlertState.OPEN) {
           notices.add(recovery(resolve, about));
         }
@@ -120,23 +135,29 @@ final class AlertChanges {
   }
 
   private AlertRow open(
-      AlertLine line, long opening, AlertState state, String reason, Situation about) {
-    UUID id = AlertRow.idOf(about.counter(), line, opening);
+      AlertLine line, Opening opening, AlertState state, String reason, Situation about) {
+    UUID id =
+        opening
+            .logged()
+            .map(LoggedAlert::id)
+            .orElseGet(() -> AlertRow.idOf(about.counter(), line, opening.before()));
     Subject subject =
         new Subject(id, line.type(), line.percent(), line.severity(), reason, about.lastTold());
     AlertSnapshot snapshot = facts.snapshot(Purpose.RAISED, subject, about, now);
     AlertRow row = new AlertRow(id, about.budget(), about.counter(), line, state, reason, snapshot);
-    opened.add(row);
+    (opening.logged().isPresent() ? uncovered : opened).add(row);
     return row;
   }
 
-  private static AlertNotice raised(AlertRow row, Optional<Hush> hush) {
+  private static AlertNotice raised(
+      AlertRow row, Opening opening, Optional<Hush> hush, Situation about) {
     return new AlertNotice(
         Purpose.RAISED,
         row.id(),
         row.counter().key(),
         row.line().severity(),
         row.line().channels(),
+        opening.logged().map(about::spokenForBy).orElse(List.of()),
         row.snapshot(),
         hush);
   }
@@ -163,6 +184,7 @@ final class AlertChanges {
         alert.id(),
         alert.counter(),
         Severity.INFO,
+        List.of(),
         List.of(),
         facts.snapshot(Purpose.RECOVERED, subject, about, now),
         Optional.empty());

@@ -14,6 +14,7 @@ import dev.stipend.metric.LogField;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -169,7 +170,16 @@ class AlertEvaluator {
     if (!changes.toWake().isEmpty()) {
       outbox.wake(changes.toWake(), now);
     }
-    Set<UUID> raised = changes.opened().isEmpty() ? Set.of() : alerts.insert(changes.opened(), now);
+    if (!changes.lower().isEmpty()) {
+      outbox.wake(changes.lower(), now);
+    }
+    Set<UUID> raised = new HashSet<>();
+    if (!changes.opened().isEmpty()) {
+      raised.addAll(alerts.insert(changes.opened(), now));
+    }
+    if (!changes.uncovered().isEmpty()) {
+      raised.addAll(alerts.uncover(changes.uncovered(), now));
+    }
     return changes.notices().stream()
         .filter(
             notice ->

@@ -14,6 +14,8 @@ import java.util.UUID;
 /// @param severity decides which channels hear of it
 /// @param channels where to tell; empty means the budget's channels. Of no meaning for a recovery,
 ///     which goes where the alert went
+/// @param spokenForBy alerts of higher lines that were open meanwhile: who was told of one of those
+///     is not told of this
 /// @param snapshot what to say
 /// @param hush why people are not told now, though it is logged
 public record AlertNotice(
@@ -22,6 +24,7 @@ public record AlertNotice(
     CounterKey counter,
     Severity severity,
     List<UUID> channels,
+    List<UUID> spokenForBy,
     AlertSnapshot snapshot,
     Optional<Hush> hush) {
   /// What a delivery is for.

@@ -19,6 +19,10 @@ public interface AlertOutbox {
   /// Has what is kept silent in workspaces looked at again: something that kept it so is over.
   void wake(Collection<UUID> workspaces, Instant now);
 
+  /// Has what is kept silent of alerts looked at again, in the caller's transaction: a higher line
+  /// that spoke for them is over.
+  void wake(List<LoggedAlert> alerts, Instant now);
+
   /// Has an alert that was kept silent told with a new snapshot, in the caller's transaction, where
   /// nothing else keeps it silent.
   ///

@@ -37,6 +37,15 @@ public record AlertRecord(
   /// The same as evaluation sees it.
   public LoggedAlert loggedOf(CounterKey counter) {
     return new LoggedAlert(
-        id, counter, type, threshold, state, raisedAt, spend, resolvedAt, Optional.empty());
+        id,
+        counter,
+        type,
+        threshold,
+        state,
+        raisedAt,
+        spend,
+        resolvedAt,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -64,12 +64,12 @@ class AlertRepository {
         """
         INSERT INTO stipend.alert_logs (
           raised_at, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, remind_at, payload)
+          reason, spend, limit_amount, told_at, remind_at, payload)
         SELECT ?, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, remind_at, CAST(payload AS jsonb)
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS raised (
+          reason, spend, limit_amount, told_at, remind_at, CAST(payload AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS raised (
           workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, remind_at, payload)
+          reason, spend, limit_amount, told_at, remind_at, payload)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,
@@ -89,6 +89,38 @@ class AlertRepository {
               .texts(AlertRow::reason)
               .decimals(row -> row.counter().spend().amount())
               .decimals(row -> row.snapshot().spend().limit().amount())
+              .instants(row -> row.toldAt(now).orElse(null))
+              .instants(row -> row.firstReminder(now).orElse(null))
+              .texts(row -> json.write(row.snapshot()));
+          return ids(statement);
+        });
+  }
+
+  /// Has alerts that were superseded speak for themselves, and answers the ids of those that did
+  /// not already. They keep the spend at which they were raised.
+  Set<UUID> uncover(List<AlertRow> alerts, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_logs a
+        SET state = row.state,
+            reason = row.reason,
+            told_at = row.told_at,
+            remind_at = row.remind_at,
+            payload = CAST(row.payload AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS row (workspace_id, id, state, reason, told_at, remind_at, payload)
+        WHERE a.workspace_id = row.workspace_id
+          AND a.id = row.id
+          AND a.state = 'superseded'
+          AND a.resolved_at IS NULL
+        RETURNING a.id
+        """,
+        statement -> {
+          new ArrayBinder<>(statement, 1, alerts)
+              .uuids(row -> row.budget().workspaceId())
+              .uuids(AlertRow::id)
+              .texts(row -> Labels.of(row.state()))
+              .texts(AlertRow::reason)
+              .instants(row -> row.toldAt(now).orElse(null))
               .instants(row -> row.firstReminder(now).orElse(null))
               .texts(row -> json.write(row.snapshot()));
           return ids(statement);
@@ -124,11 +156,12 @@ class AlertRepository {
   }
 
   /// Opens an alert that was kept back.
-  void uninhibit(UUID workspace, UUID alert) {
+  void uninhibit(UUID workspace, UUID alert, Instant now) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs
-        SET state = ?
+        SET state = ?,
+            told_at = ?
         WHERE workspace_id = ?
           AND id = ?
           AND state = ?
@@ -136,9 +169,10 @@ class AlertRepository {
         """,
         statement -> {
           statement.setString(1, Labels.of(AlertState.OPEN));
-          statement.setObject(2, workspace);
-          statement.setObject(3, alert);
-          statement.setString(4, Labels.of(AlertState.INHIBITED));
+          statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, workspace);
+          statement.setObject(4, alert);
+          statement.setString(5, Labels.of(AlertState.INHIBITED));
           return statement.executeUpdate();
         });
   }
@@ -167,6 +201,7 @@ class AlertRepository {
         Instants.read(row, "raised_at"),
         new Money(row.getBigDecimal("spend")),
         Instants.readOptional(row, "resolved_at"),
+        Instants.readOptional(row, "told_at"),
         hush(row));
   }
 

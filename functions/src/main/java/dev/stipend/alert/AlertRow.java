@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /// An alert about to be written.
 ///
-/// @param state open, or superseded from the start
+/// @param state open, inhibited or superseded
 /// @param snapshot what a message would say
 record AlertRow(
     UUID id,
@@ -23,6 +23,11 @@ record AlertRow(
   /// When to tell of it again, if its line asks for that and people are told of it at all.
   Optional<Instant> firstReminder(Instant now) {
     return state == AlertState.OPEN ? line.remindEvery().map(now::plus) : Optional.empty();
+  }
+
+  /// Since when people are told of it itself.
+  Optional<Instant> toldAt(Instant now) {
+    return state == AlertState.OPEN ? Optional.of(now) : Optional.empty();
   }
 
   /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.

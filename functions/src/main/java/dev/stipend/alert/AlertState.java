@@ -2,7 +2,7 @@ package dev.stipend.alert;
 
 /// Where an alert is in its life.
 public enum AlertState {
-  /// Its condition holds, and people were told.
+  /// Its condition holds, and people were told: of it, or of a higher line that is over.
   OPEN,
   /// Its condition holds, and people were told of a higher line instead.
   SUPERSEDED,
@@ -11,10 +11,5 @@ public enum AlertState {
   /// Its condition became false before the period ended.
   RESOLVED,
   /// Its period ended.
-  ENDED;
-
-  /// Whether its condition holds and people were told of something else instead.
-  boolean isSpokenFor() {
-    return this == SUPERSEDED || this == INHIBITED;
-  }
+  ENDED
 }

@@ -10,6 +10,7 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -105,9 +106,11 @@ public final class Evaluation {
       return LineStanding.Outcome.ARCHIVED;
     }
     if (line.met() && open) {
-      return alert.get().state() == AlertState.INHIBITED
-          ? LineStanding.Outcome.INHIBITED
-          : LineStanding.Outcome.OPEN;
+      return switch (alert.get().state()) {
+        case INHIBITED -> LineStanding.Outcome.INHIBITED;
+        case SUPERSEDED -> LineStanding.Outcome.SUPERSEDED;
+        case OPEN, RESOLVED, ENDED -> LineStanding.Outcome.OPEN;
+      };
     }
     if (!line.met() && !open) {
       return LineStanding.Outcome.NOT_MET;
@@ -146,25 +149,27 @@ public final class Evaluation {
     if (areAsTheyWere(all)) {
       return List.of();
     }
+    // A line that has opened too often says nothing more, so it must not silence a lower one.
+    List<Line> standing =
+        all.stream()
+            .filter(line -> line.met() && (openAlert(line).isPresent() || !hasOpenedTooOften(line)))
+            .toList();
     List<AlertDecision> decisions = new ArrayList<>();
     for (Line line : all) {
       if (!line.met()) {
-        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, line.left().get())));
+        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, left(line, standing))));
       }
     }
-    // A line that has opened too often says nothing more, so it must not silence a lower one.
-    List<Line> fresh =
-        all.stream()
-            .filter(line -> line.met() && openAlert(line).isEmpty())
-            .filter(line -> !hasOpenedTooOften(line))
-            .toList();
-    List<Line> old =
-        all.stream().filter(line -> line.met() && openAlert(line).isPresent()).toList();
-    List<LoggedAlert> staying = old.stream().flatMap(line -> openAlert(line).stream()).toList();
-    for (Line line : fresh) {
-      boolean isHighest =
-          Stream.concat(fresh.stream(), old.stream()).noneMatch(other -> isAbove(other, line));
-      decisions.add(isHighest ? raise(line, staying) : supersede(line));
+    List<LoggedAlert> staying =
+        standing.stream().flatMap(line -> openAlert(line).stream()).toList();
+    for (Line line : standing) {
+      Optional<LoggedAlert> logged = openAlert(line);
+      boolean isHighest = standing.stream().noneMatch(other -> isAbove(other, line));
+      if (isHighest && logged.map(Evaluation::isSuperseded).orElse(true)) {
+        decisions.add(raise(line, logged, staying));
+      } else if (logged.isEmpty()) {
+        decisions.add(supersede(line));
+      }
     }
     return decisions;
   }
@@ -172,22 +177,51 @@ public final class Evaluation {
   /// Nearly always so: what is asked here is asked of every counter that changes.
   private boolean areAsTheyWere(List<Line> all) {
     for (Line line : all) {
-      if (line.met() != openAlert(line).isPresent()) {
+      Optional<LoggedAlert> logged = openAlert(line);
+      if (line.met() != logged.isPresent()
+          || (logged.isPresent() && isSuperseded(logged.get()) && !isBelowAnother(line, all))) {
         return false;
       }
     }
     return true;
   }
 
+  private static boolean isSuperseded(LoggedAlert alert) {
+    return alert.state() == AlertState.SUPERSEDED;
+  }
+
+  private boolean isBelowAnother(Line line, List<Line> all) {
+    return all.stream().anyMatch(other -> isAbove(other, line) && openAlert(other).isPresent());
+  }
+
+  /// Who hears that a line was left may never have heard of one below it.
+  private static String left(Line line, List<Line> standing) {
+    return standing.stream()
+        .map(Line::key)
+        .max(Comparator.comparing(AlertLine::percent))
+        .map(
+            still ->
+                "%s; the line at %s %% still holds".formatted(line.left().get(), still.shown()))
+        .orElseGet(line.left());
+  }
+
   /// @param staying open alerts of the same matter: what people said about one that this
   ///     evaluation closes keeps nothing silent
-  private AlertDecision raise(Line line, List<LoggedAlert> staying) {
+  private AlertDecision raise(
+      Line line, Optional<LoggedAlert> superseded, List<LoggedAlert> staying) {
     AlertLine key = line.key();
+    Opening opening =
+        superseded
+            .map(alert -> Opening.of(alert, openings(line)))
+            .orElseGet(() -> Opening.after(openings(line)));
+    String reason =
+        superseded.isPresent()
+            ? line.reached().get() + "; a higher line was reached too, and left again"
+            : line.reached().get();
     if (inhibition.isPresent() && key.type().isInhibited()) {
-      return new Inhibit(key, openings(line), line.reached().get(), inhibition.get());
+      return new Inhibit(key, opening, reason, inhibition.get());
     }
-    Optional<Hush> hush = Hush.over(staying, key.type(), key.severity(), now);
-    return new Raise(key, openings(line), line.reached().get(), hush);
+    return new Raise(key, opening, reason, Hush.over(staying, key.type(), key.severity(), now));
   }
 
   private AlertDecision supersede(Line line) {

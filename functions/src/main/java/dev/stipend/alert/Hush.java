@@ -2,6 +2,7 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.Severity;
+import dev.stipend.time.Period;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +23,11 @@ public record Hush(Severity upTo, String reason, Instant until) {
   /// The budget is paused: what holds when it goes on is told then.
   static Hush paused(Instant now) {
     return new Hush(Severity.CRITICAL, "the budget is paused", now.plus(LOOKED_AT_AGAIN));
+  }
+
+  /// Never to be told.
+  public static Hush forGood(String reason) {
+    return new Hush(Severity.CRITICAL, reason, Period.FOREVER);
   }
 
   /// A budget above refuses all work already, and its alert speaks for all below.

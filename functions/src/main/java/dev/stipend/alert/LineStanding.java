@@ -23,6 +23,7 @@ public record LineStanding(
   public enum Outcome {
     NOT_MET("the line is not met, so there is nothing to tell"),
     OPEN("the line is met, and its alert is open"),
+    SUPERSEDED("the line is met, and the alert of a higher line speaks for it"),
     INHIBITED("the line is met, and its alert is kept back while a budget above refuses all work"),
     DUE("the next evaluation changes its alert"),
     OPENED_TOO_OFTEN(

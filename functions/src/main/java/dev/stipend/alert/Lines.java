@@ -132,7 +132,13 @@ final class Lines {
                         "the hour from %s cost %s; usual are %s, and up to %s is not unusual"
                             .formatted(hour.hour(), hour.spend(), hour.median(), hour.threshold()))
                 .orElse(""),
-        () -> "the last complete hour cost no more than usual",
+        () ->
+            found
+                .map(
+                    hour ->
+                        "the hour from %s cost %s; usual are %s, so it is under %s %% of that"
+                            .formatted(hour.hour(), hour.spend(), hour.median(), threshold.shown()))
+                .orElse("the last complete hour cost no more than usual"),
         Optional::empty);
   }
 
@@ -170,7 +176,16 @@ final class Lines {
                             .formatted(
                                 now.since(), now.length().toMinutes(), now.usual().toMinutes()))
                 .orElse(""),
-        () -> "spend is recorded again",
+        () ->
+            silence
+                .filter(now -> !now.reaches(threshold.percent()))
+                .filter(now -> now.length().compareTo(now.usual()) > 0)
+                .map(
+                    now ->
+                        "nothing was spent since %s, for %d minutes; at this time of the week %d minutes are usual"
+                            .formatted(
+                                now.since(), now.length().toMinutes(), now.usual().toMinutes()))
+                .orElse("spend is recorded again"),
         Optional::empty);
   }
 

@@ -17,6 +17,7 @@ import java.util.UUID;
 /// @param raisedAt when it opened
 /// @param spend the spend at which it did
 /// @param resolvedAt when it stopped being open
+/// @param toldAt since when people are told of it itself; empty while something else speaks for it
 /// @param hush what people said when they acknowledged or snoozed it
 public record LoggedAlert(
     UUID id,
@@ -27,8 +28,23 @@ public record LoggedAlert(
     Instant raisedAt,
     Money spend,
     Optional<Instant> resolvedAt,
+    Optional<Instant> toldAt,
     Optional<Hush> hush) {
   boolean isOpen() {
     return resolvedAt.isEmpty();
+  }
+
+  /// Whether it is about a higher line of the same matter.
+  boolean isAbove(LoggedAlert lower) {
+    return type.isOfSameMatter(lower.type) && threshold.compareTo(lower.threshold) > 0;
+  }
+
+  /// Whether it was open for a while in which a lower one was open too: who was told of this one
+  /// knows more than the lower one says.
+  boolean hasSpokenFor(LoggedAlert lower) {
+    return isAbove(lower)
+        && toldAt.isPresent()
+        && (!raisedAt.isBefore(lower.raisedAt)
+            || resolvedAt.filter(over -> !over.isAfter(lower.raisedAt)).isEmpty());
   }
 }

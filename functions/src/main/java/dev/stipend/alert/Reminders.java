@@ -9,8 +9,6 @@ import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.Counters;
-import dev.stipend.budget.Severity;
-import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -118,7 +116,7 @@ class Reminders {
     Optional<Budget> budget = known.filter(found -> found.status() == BudgetStatus.ACTIVE);
     scheduleNext(due, budget, now);
     if (counter.isEmpty() || budget.isEmpty()) {
-      return keepSilent(due, forGood("the alert is over"));
+      return keepSilent(due, Hush.forGood("the alert is over"));
     }
     List<LoggedAlert> all = alerts.findByCounters(List.of(counter.get()));
     Optional<Hush> hush = Hush.over(all, due.alert().type(), due.severity(), now);
@@ -126,9 +124,9 @@ class Reminders {
       return keepSilent(due, hush.get());
     }
     if (all.stream().anyMatch(other -> speaksFor(other, due.alert()))) {
-      return keepSilent(due, forGood("a higher line speaks for it"));
+      return keepSilent(due, Hush.forGood("a higher line speaks for it"));
     }
-    alerts.uninhibit(workspace(due), due.alert().id());
+    alerts.uninhibit(workspace(due), due.alert().id(), now);
     Situation about =
         new Situation(budget.get(), counter.get(), all, Optional.empty(), Optional.empty());
     return outbox.tellAgain(notice(due, about, now), isAgain(due), now);
@@ -156,19 +154,12 @@ class Reminders {
   }
 
   private static boolean speaksFor(LoggedAlert higher, LoggedAlert lower) {
-    return higher.isOpen()
-        && higher.state() != AlertState.SUPERSEDED
-        && higher.type().isOfSameMatter(lower.type())
-        && higher.threshold().compareTo(lower.threshold()) > 0;
+    return higher.isOpen() && higher.state() != AlertState.SUPERSEDED && higher.isAbove(lower);
   }
 
   private Runnable keepSilent(QuietAlert due, Hush hush) {
     outbox.hush(workspace(due), due.alert().id(), hush);
     return () -> {};
-  }
-
-  private static Hush forGood(String reason) {
-    return new Hush(Severity.CRITICAL, reason, Period.FOREVER);
   }
 
   private AlertNotice notice(QuietAlert due, Situation about, Instant now) {
@@ -193,6 +184,7 @@ class Reminders {
         alert.counter(),
         due.severity(),
         List.of(),
+        about.spokenForBy(alert),
         snapshot.again(now),
         Optional.empty());
   }

@@ -7,6 +7,7 @@ import dev.stipend.budget.Counter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// All that an evaluation of a counter looks at.
 ///
@@ -37,10 +38,15 @@ public record Situation(
     return alerts.stream().anyMatch(alert -> alert.isOpen() && alert.type().looksAhead());
   }
 
+  /// The alerts of higher lines that were open while an alert was.
+  List<UUID> spokenForBy(LoggedAlert lower) {
+    return alerts.stream().filter(alert -> alert.hasSpokenFor(lower)).map(LoggedAlert::id).toList();
+  }
+
   /// The latest alert that people may have been told of.
   Optional<LoggedAlert> lastTold() {
     return alerts.stream()
-        .filter(alert -> !alert.state().isSpokenFor())
+        .filter(alert -> alert.toldAt().isPresent())
         .max(Comparator.comparing(LoggedAlert::raisedAt));
   }
 }

@@ -6,8 +6,9 @@
 /// - {@link Evaluation} is a pure function from a snapshot to decisions, each with its reason;
 ///   {@link AlertEvaluator} writes them in one transaction with the deliveries that follow (port
 ///   {@link AlertOutbox}).
-/// - A crossing of several lines at once raises the highest and logs the others as superseded. A
-///   key opens at most three times a period. Nothing is raised for a period that has ended.
+/// - A crossing of several lines at once raises the highest and logs the others as superseded. When
+///   the highest is over, the next speaks for itself: told where nobody was told of a higher one.
+/// - A key opens at most three times a period. Nothing is raised for a period that has ended.
 /// - An alert's id is made from its key and how often the key opened before, so a repeated
 ///   evaluation makes the same alert.
 /// - People may acknowledge an open alert, or snooze it. It then stays silent, as do new alerts of

@@ -13,8 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The rows of `alert_deliveries`: staged, and found again.
@@ -104,22 +106,22 @@ class Deliveries {
         });
   }
 
-  /// The deliveries by which people heard of an alert, or will: not those that are kept silent.
-  List<DeliveryKey> told(UUID workspace, UUID alert) {
+  /// The deliveries by which people heard of alerts, or will: not those that are kept silent.
+  Set<DeliveryKey> told(UUID workspace, Collection<UUID> alerts) {
     return jdbc.prepareStatement(
         """
         SELECT workspace_id, alert_id, channel_id, purpose
         FROM stipend.alert_deliveries
         WHERE workspace_id = ?
-          AND alert_id = ?
+          AND alert_id = ANY (?)
           AND purpose = ?
           AND (status <> 'suppressed' OR sent_at IS NOT NULL)
         """,
         statement -> {
           statement.setObject(1, workspace);
-          statement.setObject(2, alert);
+          statement.setArray(2, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
           statement.setString(3, Labels.of(Purpose.RAISED));
-          return keys(statement);
+          return Set.copyOf(keys(statement));
         });
   }
 
@@ -135,12 +137,7 @@ class Deliveries {
     List<DeliveryKey> keys = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        keys.add(
-            new DeliveryKey(
-                rows.getObject("workspace_id", UUID.class),
-                rows.getObject("alert_id", UUID.class),
-                rows.getObject("channel_id", UUID.class),
-                Labels.parse(Purpose.class, rows.getString("purpose"))));
+        keys.add(QuietDeliveries.key(rows));
       }
     }
     return keys;

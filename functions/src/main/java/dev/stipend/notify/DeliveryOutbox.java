@@ -4,6 +4,7 @@ import dev.stipend.alert.AlertNotice;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertOutbox;
 import dev.stipend.alert.Hush;
+import dev.stipend.alert.LoggedAlert;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.json.JsonText;
 import jakarta.inject.Singleton;
@@ -61,7 +62,7 @@ class DeliveryOutbox implements AlertOutbox {
     List<Deliveries.Staged> staged = new ArrayList<>();
     Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
     Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
-    Muting muting = new Muting(silences.active(workspaces, now));
+    Muting muting = new Muting(silences.active(workspaces, now), toldInstead(notices));
     for (AlertNotice notice : notices) {
       String payload = json.write(notice.snapshot());
       List<UUID> places = places(notice, routes);
@@ -99,12 +100,20 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
+  public void wake(List<LoggedAlert> alerts, Instant now) {
+    quiet.wake(alerts, now);
+  }
+
+  @Override
   public Runnable tellAgain(AlertNotice notice, boolean everywhere, Instant now) {
     UUID workspace = notice.counter().workspaceId();
-    Muting muting = new Muting(silences.active(List.of(workspace), now));
+    List<Silence> active = silences.active(List.of(workspace), now);
+    Muting first = new Muting(active, everywhere ? Set.of() : toldInstead(List.of(notice)));
+    Muting again = new Muting(active, Set.of());
     List<DeliveryKey> told = new ArrayList<>();
-    for (DeliveryKey key : quiet.take(workspace, notice.alertId(), everywhere)) {
-      Optional<Hush> hush = muting.of(notice, key.channelId());
+    for (QuietDeliveries.Taken taken : quiet.take(workspace, notice.alertId(), everywhere)) {
+      DeliveryKey key = taken.key();
+      Optional<Hush> hush = (taken.wasSent() ? again : first).of(notice, key.channelId());
       hush.ifPresent(found -> quiet.hush(key, found));
       if (hush.isEmpty()) {
         told.add(key);
@@ -114,6 +123,15 @@ class DeliveryOutbox implements AlertOutbox {
       quiet.release(told, json.write(notice.snapshot()), now);
     }
     return sending(told);
+  }
+
+  private Set<DeliveryKey> toldInstead(List<AlertNotice> notices) {
+    return notices.stream()
+        .filter(notice -> !notice.spokenForBy().isEmpty())
+        .flatMap(
+            notice ->
+                deliveries.told(notice.counter().workspaceId(), notice.spokenForBy()).stream())
+        .collect(Collectors.toSet());
   }
 
   private Runnable sending(List<DeliveryKey> keys) {
@@ -137,7 +155,7 @@ class DeliveryOutbox implements AlertOutbox {
   private List<UUID> places(AlertNotice notice, Channels.Routes routes) {
     CounterKey counter = notice.counter();
     if (notice.purpose() == Purpose.RECOVERED) {
-      return deliveries.told(counter.workspaceId(), notice.alertId()).stream()
+      return deliveries.told(counter.workspaceId(), List.of(notice.alertId())).stream()
           .map(DeliveryKey::channelId)
           .toList();
     }

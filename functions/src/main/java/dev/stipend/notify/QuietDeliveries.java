@@ -2,7 +2,9 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.Hush;
+import dev.stipend.alert.LoggedAlert;
 import dev.stipend.json.Labels;
+import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -101,11 +103,40 @@ class QuietDeliveries {
         });
   }
 
+  /// Has the suppressed deliveries of alerts looked at by the next sweep.
+  void wake(List<LoggedAlert> alerts, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries d
+        SET next_attempt_at = ?
+        FROM unnest(?, ?) AS woken (workspace_id, alert_id)
+        WHERE d.workspace_id = woken.workspace_id
+          AND d.alert_id = woken.alert_id
+          AND d.status = 'suppressed'
+          AND d.purpose = ?
+          AND d.next_attempt_at > ?
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          new ArrayBinder<>(statement, 2, alerts)
+              .uuids(alert -> alert.counter().workspaceId())
+              .uuids(LoggedAlert::id);
+          statement.setString(4, RAISED);
+          statement.setObject(5, Instants.parameter(now));
+          return statement.executeUpdate();
+        });
+  }
+
+  /// A delivery that was taken.
+  ///
+  /// @param wasSent whether its channel was told of the alert before
+  record Taken(DeliveryKey key, boolean wasSent) {}
+
   /// Takes the suppressed deliveries of a raised alert, to release them or to suppress them again.
   /// Answers those whose channel is there; the others stay as they are for good.
   ///
   /// @param everywhere whether also those that were sent or have failed
-  List<DeliveryKey> take(UUID workspace, UUID alert, boolean everywhere) {
+  List<Taken> take(UUID workspace, UUID alert, boolean everywhere) {
     return jdbc.prepareStatement(
         """
         UPDATE stipend.alert_deliveries d
@@ -119,7 +150,8 @@ class QuietDeliveries {
           AND c.id = d.channel_id
           AND (d.status = 'suppressed'
             OR (? AND d.status IN ('sent', 'failed') AND c.archived_at IS NULL))
-        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, c.archived_at IS NULL AS is_there
+        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, c.archived_at IS NULL AS is_there,
+          d.sent_at IS NOT NULL AS was_sent
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(Period.FOREVER));
@@ -127,7 +159,15 @@ class QuietDeliveries {
           statement.setObject(3, alert);
           statement.setString(4, RAISED);
           statement.setBoolean(5, everywhere);
-          return keys(statement);
+          List<Taken> taken = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              if (row.getBoolean("is_there")) {
+                taken.add(new Taken(key(row), row.getBoolean("was_sent")));
+              }
+            }
+          }
+          return taken;
         });
   }
 
@@ -183,14 +223,20 @@ class QuietDeliveries {
           AND c.workspace_id = d.workspace_id
           AND c.id = d.channel_id
           AND c.archived_at IS NULL
-        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, TRUE AS is_there
+        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
           statement.setObject(3, workspace);
           statement.setObject(4, alert);
-          return keys(statement);
+          List<DeliveryKey> keys = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              keys.add(key(row));
+            }
+          }
+          return keys;
         });
   }
 
@@ -199,20 +245,11 @@ class QuietDeliveries {
     statement.setArray(place, statement.getConnection().createArrayOf("uuid", ids.toArray()));
   }
 
-  private static List<DeliveryKey> keys(PreparedStatement statement) throws SQLException {
-    List<DeliveryKey> keys = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        if (row.getBoolean("is_there")) {
-          keys.add(
-              new DeliveryKey(
-                  row.getObject("workspace_id", UUID.class),
-                  row.getObject("alert_id", UUID.class),
-                  row.getObject("channel_id", UUID.class),
-                  Labels.parse(Purpose.class, row.getString("purpose"))));
-        }
-      }
-    }
-    return keys;
+  static DeliveryKey key(ResultSet row) throws SQLException {
+    return new DeliveryKey(
+        row.getObject("workspace_id", UUID.class),
+        row.getObject("alert_id", UUID.class),
+        row.getObject("channel_id", UUID.class),
+        Labels.parse(Purpose.class, row.getString("purpose")));
   }
 }

@@ -71,16 +71,15 @@ class AtRisk {
         });
   }
 
-  /// How many alerts were raised.
-  long raised(UUID workspace, Instant from, Instant until) {
+  /// How many alerts people were told of, or would have been without a silence.
+  long told(UUID workspace, Instant from, Instant until) {
     return jdbc.prepareStatement(
         """
         SELECT count(*)
         FROM stipend.alert_logs
         WHERE workspace_id = ?
-          AND raised_at >= ?
-          AND raised_at < ?
-          AND state <> 'superseded'
+          AND told_at >= ?
+          AND told_at < ?
         """,
         statement -> {
           statement.setObject(1, workspace);

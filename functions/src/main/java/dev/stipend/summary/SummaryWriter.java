@@ -58,7 +58,7 @@ class SummaryWriter {
   /// @param id of the summary
   Optional<AlertSnapshot> write(
       Workspace workspace, UUID id, SummaryTimes times, Period window, Instant now) {
-    long alerts = atRisk.raised(workspace.id(), window.start(), window.end());
+    long alerts = atRisk.told(workspace.id(), window.start(), window.end());
     Period before = times.before(window);
     List<SpendReport> byDimension =
         DIMENSIONS.stream()

@@ -157,26 +157,29 @@ final class CounterStory {
 
   private void keep(AlertDecision decision, Instant now) {
     switch (decision) {
-      case Raise raise -> log(raise.line(), AlertState.OPEN, now);
-      case Inhibit inhibit -> log(inhibit.line(), AlertState.INHIBITED, now);
-      case Supersede lower -> log(lower.line(), AlertState.SUPERSEDED, now);
+      case Raise raise -> log(raise.line(), raise.opening(), AlertState.OPEN, now);
+      case Inhibit inhibit -> log(inhibit.line(), inhibit.opening(), AlertState.INHIBITED, now);
+      case Supersede lower ->
+          log(lower.line(), Opening.after(lower.opening()), AlertState.SUPERSEDED, now);
       case Resolve resolve -> close(resolve.alert(), AlertState.RESOLVED, now);
       case End end -> close(end.alert(), AlertState.ENDED, now);
     }
   }
 
-  private void log(AlertLine line, AlertState state, Instant now) {
-    UUID id = new UUID(3, alerts.size());
+  private void log(AlertLine line, Opening opening, AlertState state, Instant now) {
+    Optional<LoggedAlert> superseded = opening.logged();
+    superseded.ifPresent(alerts::remove);
     alerts.add(
         new LoggedAlert(
-            id,
+            superseded.map(LoggedAlert::id).orElseGet(() -> new UUID(3, alerts.size())),
             KEY,
             line.type(),
             line.percent(),
             state,
-            now,
+            superseded.map(LoggedAlert::raisedAt).orElse(now),
             spend,
             Optional.empty(),
+            state == AlertState.OPEN ? Optional.of(now) : Optional.empty(),
             Optional.empty()));
   }
 
@@ -193,6 +196,7 @@ final class CounterStory {
             alert.raisedAt(),
             alert.spend(),
             Optional.of(now),
+            alert.toldAt(),
             Optional.empty()));
   }
 

@@ -20,7 +20,7 @@ final class EvaluationOfEditsTest {
   void aLimitRaisedBetweenTwoLinesResolvesOnlyTheHigher() {
     CounterStory story = new CounterStory("10", "80", "100").spend("11");
     story.evaluate();
-    assertThat(story.limit("12").evaluate()).containsExactly("resolve 100");
+    assertThat(story.limit("12").evaluate()).containsExactly("resolve 100", "raise 80");
     assertThat(story.open()).containsExactly("80");
     assertThat(story.spend("12").evaluate()).containsExactly("raise 100");
   }

@@ -48,6 +48,40 @@ final class EvaluationTest {
   }
 
   @Test
+  void aLineBelowOneThatIsLeftSpeaksForItself() {
+    CounterStory story = new CounterStory("10", "50", "80", "100").spend("13");
+    assertThat(story.evaluate())
+        .containsExactlyInAnyOrder("supersede 50", "supersede 80", "raise 100");
+    assertThat(story.spend("9").decide(CounterStory.DURING))
+        .extracting(AlertDecision::reason)
+        .containsExactly(
+            "spend 9.00 is below 100 % of 10.00; the line at 80 % still holds",
+            "spend 9.00 reached 80 % of 10.00; a higher line was reached too, and left again");
+    assertThat(story.evaluate()).containsExactly("resolve 100", "raise 80");
+    assertThat(story.evaluate()).isEmpty();
+    assertThat(story.alerts()).hasSize(3);
+    assertThat(story.spend("7").evaluate()).containsExactly("resolve 80", "raise 50");
+    assertThat(story.spend("1").evaluate()).containsExactly("resolve 50");
+  }
+
+  @Test
+  void aLineBelowOneThatIsRemovedSpeaksForItself() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("13");
+    story.evaluate();
+    assertThat(story.lines("80").evaluate()).containsExactly("resolve 100", "raise 80");
+  }
+
+  @Test
+  void aHigherLineThatIsReachedSpeaksForThoseBelowOnlyWhileItIs() {
+    CounterStory story = new CounterStory("10", "80", "100", "120").spend("13");
+    story.evaluate();
+    assertThat(story.spend("11").evaluate()).containsExactly("resolve 120", "raise 100");
+    assertThat(story.spend("13").evaluate()).containsExactly("raise 120");
+    assertThat(story.spend("11").evaluate()).containsExactly("resolve 120");
+    assertThat(story.spend("9").evaluate()).containsExactly("resolve 100", "raise 80");
+  }
+
+  @Test
   void eightyAndThenAHundredAreTwoAlerts() {
     CounterStory story = new CounterStory("10", "80", "100");
     assertThat(story.spend("8.50").evaluate()).containsExactly("raise 80");
@@ -93,7 +127,7 @@ final class EvaluationTest {
           .singleElement()
           .isInstanceOfSatisfying(
               AlertDecision.Raise.class,
-              raise -> assertThat(raise.opening()).isEqualTo(story.alerts().size()));
+              raise -> assertThat(raise.opening()).isEqualTo(Opening.after(story.alerts().size())));
       story.evaluate();
       story.spend("7").evaluate();
     }
@@ -230,7 +264,7 @@ final class EvaluationTest {
         .containsExactly("supersede 90", "raise 100");
     assertThat(story.spend("104").evaluate(CounterStory.PERIOD.end())).isEmpty();
     assertThat(story.spend("95").evaluate(CounterStory.PERIOD.end()))
-        .containsExactly("resolve 100");
+        .containsExactly("resolve 100", "raise 90");
   }
 
   @Test

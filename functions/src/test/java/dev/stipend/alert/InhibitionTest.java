@@ -42,6 +42,15 @@ final class InhibitionTest {
   }
 
   @Test
+  void aLineBelowOneThatIsLeftIsKeptBackToo() {
+    CounterStory story = new CounterStory("10", "80", "100").spend("12").blockedAbove();
+    story.evaluate();
+
+    assertThat(story.spend("9").evaluate()).containsExactly("resolve 100", "inhibit 80");
+    assertThat(story.unblockedAbove().evaluate()).isEmpty();
+  }
+
+  @Test
   void whatIsReachedAfterwardsIsRaised() {
     CounterStory story = new CounterStory("10", "80", "100").spend("8").blockedAbove();
     story.evaluate();

@@ -161,7 +161,7 @@ final class AlertModel {
             .filter(line -> counter.openings(line, closed) < MOST_OPENINGS)
             .toList();
     for (int line : fresh) {
-      ModelAlert alert = counter.add(line, closed);
+      ModelAlert alert = counter.add(line, closed, now);
       boolean isBelowOld = old.stream().anyMatch(other -> other > line);
       boolean isBelowFresh = fresh.stream().anyMatch(other -> other > line);
       if (isBelowOld || (isBelowFresh && superseded.test(alert))) {
@@ -169,15 +169,23 @@ final class AlertModel {
       }
     }
     for (ModelAlert alert : counter.alerts) {
-      if (alert.state.equals("new")) {
+      boolean isUncovered =
+          alert.state.equals("superseded")
+              && alert.restated == closed
+              && counter.alerts.stream()
+                  .noneMatch(other -> other.isCurrent() && other.isAbove(alert));
+      if (alert.state.equals("new") || isUncovered) {
         alert.state = "open";
-        raise(alert, now);
+        raise(alert, isUncovered && alert.isOldNews(), now);
       }
     }
   }
 
-  private void raise(ModelAlert alert, Instant now) {
-    alert.silentUntil = hushedUntil(alert, now).or(() -> silencedUntil(alert, now)).orElse(null);
+  private void raise(ModelAlert alert, boolean isOldNews, Instant now) {
+    alert.silentUntil =
+        hushedUntil(alert, now)
+            .or(() -> isOldNews ? Optional.of(Instant.MAX) : silencedUntil(alert, now))
+            .orElse(null);
     if (alert.silentUntil == null) {
       tell(alert);
     }
@@ -190,7 +198,11 @@ final class AlertModel {
 
   private void resolve(ModelAlert alert, Instant now) {
     boolean isNews = alert.state.equals("open") && alert.wasTold;
+    alert.counter.alerts.stream()
+        .filter(other -> other.silentUntil != null && alert.isAbove(other))
+        .forEach(other -> other.silentUntil = Instant.MIN);
     alert.state = "resolved";
+    alert.resolvedAt = now;
     wake(alert);
     if (isNews && silencedUntil(alert, now).isEmpty()) {
       told.add(alert.key() + "|recovered");
@@ -214,12 +226,9 @@ final class AlertModel {
     Optional<Instant> hush = hushedUntil(alert, now);
     boolean isSpokenFor =
         alert.counter.alerts.stream()
-            .anyMatch(
-                other ->
-                    other.state.equals("open")
-                        && other.restated == alert.restated
-                        && other.percent > alert.percent);
-    if (hush.isPresent() || isSpokenFor) {
+            .anyMatch(other -> other.state.equals("open") && other.isAbove(alert));
+    boolean isOldNews = !wasSnoozed && !alert.wasTold && alert.isOldNews();
+    if (hush.isPresent() || isSpokenFor || isOldNews) {
       alert.silentUntil = alert.silentUntil == null ? null : hush.orElse(Instant.MAX);
       return;
     }

@@ -10,17 +10,20 @@ final class ModelAlert {
   final int percent;
   final boolean restated;
   final long opening;
+  final Instant raisedAt;
   String state = "new";
   boolean wasTold;
   boolean acknowledged;
+  @Nullable Instant resolvedAt;
   @Nullable Instant snoozedUntil;
   @Nullable Instant silentUntil;
 
-  ModelAlert(ModelCounter counter, int percent, boolean restated, long opening) {
+  ModelAlert(ModelCounter counter, int percent, boolean restated, long opening, Instant raisedAt) {
     this.counter = counter;
     this.percent = percent;
     this.restated = restated;
     this.opening = opening;
+    this.raisedAt = raisedAt;
   }
 
   /// As the test reads it from the database.
@@ -31,6 +34,22 @@ final class ModelAlert {
 
   boolean isOpen() {
     return state.equals("open") || state.equals("superseded");
+  }
+
+  /// Whether it is open, or opens now.
+  boolean isCurrent() {
+    return isOpen() || state.equals("new");
+  }
+
+  boolean isAbove(ModelAlert lower) {
+    return counter == lower.counter && restated == lower.restated && percent > lower.percent;
+  }
+
+  /// Whether people were told of a higher line that was open while this one was.
+  boolean isOldNews() {
+    return counter.alerts.stream()
+        .filter(other -> other.isAbove(this) && other.wasTold)
+        .anyMatch(other -> other.resolvedAt == null || !other.resolvedAt.isBefore(raisedAt));
   }
 
   boolean isCritical() {

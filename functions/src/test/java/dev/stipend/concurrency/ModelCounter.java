@@ -59,8 +59,9 @@ final class ModelCounter {
         .count();
   }
 
-  ModelAlert add(int percent, boolean restated) {
-    ModelAlert alert = new ModelAlert(this, percent, restated, openings(percent, restated) + 1);
+  ModelAlert add(int percent, boolean restated, Instant now) {
+    ModelAlert alert =
+        new ModelAlert(this, percent, restated, openings(percent, restated) + 1, now);
     alerts.add(alert);
     return alert;
   }

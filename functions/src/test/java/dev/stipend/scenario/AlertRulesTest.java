@@ -226,7 +226,7 @@ class AlertRulesTest {
     assertThat(
             stipend.database.rows(
                 "SELECT type, threshold, state FROM stipend.alert_logs ORDER BY threshold"))
-        .containsExactly("RESTATED|80.000|superseded", "RESTATED|100.000|resolved");
+        .containsExactly("RESTATED|80.000|open", "RESTATED|100.000|resolved");
   }
 
   private static String agentEvent(String id, String agent, String cost) {

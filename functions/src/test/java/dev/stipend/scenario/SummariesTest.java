@@ -12,6 +12,7 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -82,6 +83,21 @@ final class SummariesTest {
             "Test Budget (u1) at 80 %")
         .doesNotContain("░");
     assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
+  void anAlertThatAHigherOneSpokeForIsNotCountedAfterItsPeriodEither(Stipend stipend) {
+    schedule(stipend, "{\"every\":\"daily\"}");
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("10").replace("monthly", "daily"));
+    stipend.record(Usage.costing("e1", START, "12"));
+    stipend.clock.set(NEXT_DAY);
+    stipend.sweep();
+
+    assertThat(stipend.database.rows("SELECT state FROM stipend.alert_logs"))
+        .containsExactly("ended", "ended");
+    assertThat(summary(stipend).get("summary"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("alerts", BigDecimal.ONE);
   }
 
   @Test

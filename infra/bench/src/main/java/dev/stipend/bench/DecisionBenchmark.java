@@ -137,6 +137,7 @@ public class DecisionBenchmark {
         NOW,
         Money.of("80"),
         Optional.empty(),
+        Optional.of(NOW),
         Optional.empty());
   }
 }
