@@ -14,6 +14,7 @@ import dev.stipend.budget.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class AlertChanges {
   private final List<Closing> closed = new ArrayList<>();
   private final List<AlertNotice> notices = new ArrayList<>();
   private final Set<UUID> toWake = new HashSet<>();
-  private final List<LoggedAlert> lower = new ArrayList<>();
+  private final Set<LoggedAlert> beside = new LinkedHashSet<>();
 
   AlertChanges(SnapshotWriter.Facts facts, List<Decided> decided, Instant now) {
     this.facts = facts;
@@ -63,15 +64,17 @@ final class AlertChanges {
     return notices;
   }
 
-  /// The workspaces in which something is over that kept alerts silent: who knew of one that is
-  /// resolved may be told of others, and what a budget above spoke for speaks for itself again.
+  /// The workspaces in which what a budget above spoke for speaks for itself again.
   Set<UUID> toWake() {
     return toWake;
   }
 
-  /// Alerts below one that is resolved: it speaks for them no more.
-  List<LoggedAlert> lower() {
-    return lower;
+  /// The alerts that stay open beside one that is resolved: they may be silent because it spoke for
+  /// them, or because people knew of it.
+  List<LoggedAlert> remaining() {
+    Set<UUID> over =
+        closed.stream().map(closing -> closing.alert().id()).collect(Collectors.toSet());
+    return beside.stream().filter(alert -> !over.contains(alert.id())).toList();
   }
 
   /// How many alerts each workspace keeps back by these decisions.
@@ -89,27 +92,37 @@ final class AlertChanges {
     switch (decision) {
       case Raise raise -> {
         AlertRow row =
-            open(raise.line(), raise.opening(), AlertState.OPEN, withKeptBack(raise, about), about);
-        notices.add(raised(row, raise.opening(), raise.hush(), about));
+            open(
+                raise.line(),
+                idOf(raise.line(), raise.opening(), raise.superseded(), about),
+                AlertState.OPEN,
+                withKeptBack(raise, about),
+                about);
+        add(row, raise.superseded(), raise.hush(), about);
       }
       case Inhibit inhibit -> {
         AlertRow row =
-            open(inhibit.line(), inhibit.opening(), AlertState.INHIBITED, inhibit.reason(), about);
-        notices.add(raised(row, inhibit.opening(), Optional.of(inhibit.hush()), about));
+            open(
+                inhibit.line(),
+                idOf(inhibit.line(), inhibit.opening(), inhibit.superseded(), about),
+                AlertState.INHIBITED,
+                inhibit.reason(),
+                about);
+        add(row, inhibit.superseded(), Optional.of(inhibit.hush()), about);
       }
-      case Supersede below ->
-          open(
-              below.line(),
-              Opening.after(below.opening()),
-              AlertState.SUPERSEDED,
-              below.reason(),
-              about);
+      case Supersede lower ->
+          opened.add(
+              open(
+                  lower.line(),
+                  idOf(lower.line(), lower.opening(), Optional.empty(), about),
+                  AlertState.SUPERSEDED,
+                  lower.reason(),
+                  about));
       case Resolve resolve -> {
         close(resolve.alert(), AlertState.RESOLVED, resolve.reason(), about);
-        about.alerts().stream()
-            .filter(other -> other.isOpen() && resolve.alert().isAbove(other))
-            .forEach(lower::add);
-        if (resolve.alert().state() == AlertState.OPEN) {
+        about.alerts().stream().filter(LoggedAlert::isOpen).forEach(beside::add);
+        // One that was inhibited may be told by now.
+        if (resolve.alert().state() != AlertState.SUPERSEDED) {
           notices.add(recovery(resolve, about));
         }
       }
@@ -134,37 +147,38 @@ final class AlertChanges {
         && about.budget().hardLimit();
   }
 
-  private AlertRow open(
-      AlertLine line, Opening opening, AlertState state, String reason, Situation about) {
-    UUID id =
-        opening
-            .logged()
-            .map(LoggedAlert::id)
-            .orElseGet(() -> AlertRow.idOf(about.counter(), line, opening.before()));
+  private AlertRow open(AlertLine line, UUID id, AlertState state, String reason, Situation about) {
     Subject subject =
         new Subject(id, line.type(), line.percent(), line.severity(), reason, about.lastTold());
     AlertSnapshot snapshot = facts.snapshot(Purpose.RAISED, subject, about, now);
-    AlertRow row = new AlertRow(id, about.budget(), about.counter(), line, state, reason, snapshot);
-    (opening.logged().isPresent() ? uncovered : opened).add(row);
-    return row;
+    return new AlertRow(id, about.budget(), about.counter(), line, state, reason, snapshot);
   }
 
-  private static AlertNotice raised(
-      AlertRow row, Opening opening, Optional<Hush> hush, Situation about) {
-    return new AlertNotice(
-        Purpose.RAISED,
-        row.id(),
-        row.counter().key(),
-        row.line().severity(),
-        row.line().channels(),
-        opening.logged().map(about::spokenForBy).orElse(List.of()),
-        row.snapshot(),
-        hush);
+  private static UUID idOf(
+      AlertLine line, long opening, Optional<LoggedAlert> superseded, Situation about) {
+    return superseded
+        .map(LoggedAlert::id)
+        .orElseGet(() -> AlertRow.idOf(about.counter(), line, opening));
+  }
+
+  private void add(
+      AlertRow row, Optional<LoggedAlert> superseded, Optional<Hush> hush, Situation about) {
+    (superseded.isPresent() ? uncovered : opened).add(row);
+    notices.add(
+        new AlertNotice(
+            Purpose.RAISED,
+            row.id(),
+            row.counter().key(),
+            row.line().severity(),
+            row.line().channels(),
+            superseded.map(about::spokenForBy).orElse(List.of()),
+            row.snapshot(),
+            hush));
   }
 
   private void close(LoggedAlert alert, AlertState state, String reason, Situation about) {
     closed.add(new Closing(alert, state, reason));
-    if (alert.hush().isPresent() || speaksForAll(alert.type(), about)) {
+    if (speaksForAll(alert.type(), about)) {
       toWake.add(alert.counter().workspaceId());
     }
   }

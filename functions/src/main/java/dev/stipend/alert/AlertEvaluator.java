@@ -110,11 +110,17 @@ class AlertEvaluator {
 
   private Runnable write(List<Decided> decided, List<Situation> changed, Instant now) {
     List<Situation> about = decided.stream().map(Decided::situation).toList();
-    List<AlertNotice> told = write(new AlertChanges(snapshots.facts(about, now), decided, now));
-    Runnable sending = outbox.stage(told, now);
+    AlertChanges changes = new AlertChanges(snapshots.facts(about, now), decided, now);
+    List<AlertNotice> told = write(changes);
+    AlertOutbox.Staged staged = outbox.stage(told, now);
+    List<AlertRow> spokeUp =
+        changes.uncovered().stream().filter(row -> staged.told().contains(row.id())).toList();
+    if (!spokeUp.isEmpty()) {
+      alerts.markTold(spokeUp, now);
+    }
     return () -> {
       told.forEach(AlertEvaluator::log);
-      sending.run();
+      staged.sending().run();
       evaluated.publishEvent(CountersEvaluated.of(changed, told, now));
     };
   }
@@ -170,8 +176,11 @@ class AlertEvaluator {
     if (!changes.toWake().isEmpty()) {
       outbox.wake(changes.toWake(), now);
     }
-    if (!changes.lower().isEmpty()) {
-      outbox.wake(changes.lower(), now);
+    List<LoggedAlert> remaining = changes.remaining();
+    if (!remaining.isEmpty()) {
+      // Whoever reminds of one of them now, and saw what is closed, is waited for.
+      alerts.lock(remaining);
+      outbox.wakeAlerts(remaining, now);
     }
     Set<UUID> raised = new HashSet<>();
     if (!changes.opened().isEmpty()) {

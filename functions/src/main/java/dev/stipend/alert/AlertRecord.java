@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /// An alert as a list shows it.
 ///
-/// @param spend the spend at which it was raised
+/// @param spend the spend at which it was raised, or at which it came to speak for itself
 /// @param limit the limit then in force
 /// @param reason why it was raised
 /// @param resolvedReason why it stopped being open

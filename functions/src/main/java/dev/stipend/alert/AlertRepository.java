@@ -97,17 +97,20 @@ class AlertRepository {
   }
 
   /// Has alerts that were superseded speak for themselves, and answers the ids of those that did
-  /// not already. They keep the spend at which they were raised.
+  /// not already.
   Set<UUID> uncover(List<AlertRow> alerts, Instant now) {
     return jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs a
         SET state = row.state,
+            severity = row.severity,
             reason = row.reason,
-            told_at = row.told_at,
+            spend = row.spend,
+            limit_amount = row.limit_amount,
             remind_at = row.remind_at,
             payload = CAST(row.payload AS jsonb)
-        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS row (workspace_id, id, state, reason, told_at, remind_at, payload)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (
+          workspace_id, id, state, severity, reason, spend, limit_amount, remind_at, payload)
         WHERE a.workspace_id = row.workspace_id
           AND a.id = row.id
           AND a.state = 'superseded'
@@ -119,10 +122,51 @@ class AlertRepository {
               .uuids(row -> row.budget().workspaceId())
               .uuids(AlertRow::id)
               .texts(row -> Labels.of(row.state()))
+              .texts(row -> Labels.of(row.line().severity()))
               .texts(AlertRow::reason)
-              .instants(row -> row.toldAt(now).orElse(null))
+              .decimals(row -> row.counter().spend().amount())
+              .decimals(row -> row.snapshot().spend().limit().amount())
               .instants(row -> row.firstReminder(now).orElse(null))
               .texts(row -> json.write(row.snapshot()));
+          return ids(statement);
+        });
+  }
+
+  /// Notes that people are told of alerts from now on, unless they are inhibited.
+  void markTold(List<AlertRow> alerts, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_logs a
+        SET told_at = coalesce(a.told_at, ?)
+        FROM unnest(?, ?) AS told (workspace_id, id)
+        WHERE a.workspace_id = told.workspace_id
+          AND a.id = told.id
+          AND a.state = 'open'
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          new ArrayBinder<>(statement, 2, alerts)
+              .uuids(row -> row.budget().workspaceId())
+              .uuids(AlertRow::id);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Waits for whoever holds these alerts, in the order of their ids.
+  void lock(List<LoggedAlert> alerts) {
+    jdbc.prepareStatement(
+        """
+        SELECT a.id
+        FROM stipend.alert_logs a
+        JOIN unnest(?, ?) AS held (workspace_id, id)
+          USING (workspace_id, id)
+        ORDER BY a.workspace_id, a.id
+        FOR UPDATE OF a
+        """,
+        statement -> {
+          new ArrayBinder<>(statement, 1, alerts)
+              .uuids(alert -> alert.counter().workspaceId())
+              .uuids(LoggedAlert::id);
           return ids(statement);
         });
   }
@@ -155,24 +199,26 @@ class AlertRepository {
         });
   }
 
-  /// Opens an alert that was kept back.
-  void uninhibit(UUID workspace, UUID alert, Instant now) {
+  /// Notes that an alert is kept back no more, and since when people are told of it.
+  ///
+  /// @param isTold whether anybody is
+  void speak(UUID workspace, UUID alert, boolean isTold, Instant now) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs
         SET state = ?,
-            told_at = ?
+            told_at = CASE WHEN ? THEN coalesce(told_at, ?) ELSE told_at END
         WHERE workspace_id = ?
           AND id = ?
-          AND state = ?
+          AND state IN ('open', 'inhibited')
           AND resolved_at IS NULL
         """,
         statement -> {
           statement.setString(1, Labels.of(AlertState.OPEN));
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, workspace);
-          statement.setObject(4, alert);
-          statement.setString(5, Labels.of(AlertState.INHIBITED));
+          statement.setBoolean(2, isTold);
+          statement.setObject(3, Instants.parameter(now));
+          statement.setObject(4, workspace);
+          statement.setObject(5, alert);
           return statement.executeUpdate();
         });
   }

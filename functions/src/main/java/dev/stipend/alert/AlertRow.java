@@ -25,7 +25,7 @@ record AlertRow(
     return state == AlertState.OPEN ? line.remindEvery().map(now::plus) : Optional.empty();
   }
 
-  /// Since when people are told of it itself.
+  /// Since when people are told of it itself, if it is raised now.
   Optional<Instant> toldAt(Instant now) {
     return state == AlertState.OPEN ? Optional.of(now) : Optional.empty();
   }

@@ -84,28 +84,28 @@ public final class Evaluation {
             evaluation.lines.forecast(),
             evaluation.lines.unusual(),
             evaluation.lines.stale())
-        .flatMap(List::stream)
-        .map(evaluation::standing)
+        .flatMap(lines -> lines.stream().map(line -> evaluation.standing(line, lines)))
         .toList();
   }
 
-  private LineStanding standing(Line line) {
+  private LineStanding standing(Line line, List<Line> all) {
     return new LineStanding(
         line.key(),
         line.met(),
         line.met() ? line.reached().get() : line.left().get(),
         line.missing().get(),
         openings(line),
-        outcome(line));
+        outcome(line, all));
   }
 
-  private LineStanding.Outcome outcome(Line line) {
+  private LineStanding.Outcome outcome(Line line, List<Line> all) {
     Optional<LoggedAlert> alert = openAlert(line);
     boolean open = alert.isPresent();
     if (budget.status() == BudgetStatus.ARCHIVED) {
       return LineStanding.Outcome.ARCHIVED;
     }
-    if (line.met() && open) {
+    boolean isUncovered = open && isSuperseded(alert.get()) && !isBelowAnother(line, all);
+    if (line.met() && open && !isUncovered) {
       return switch (alert.get().state()) {
         case INHIBITED -> LineStanding.Outcome.INHIBITED;
         case SUPERSEDED -> LineStanding.Outcome.SUPERSEDED;
@@ -118,7 +118,7 @@ public final class Evaluation {
     if (budget.status() == BudgetStatus.PAUSED) {
       return LineStanding.Outcome.PAUSED;
     }
-    return line.met() && hasOpenedTooOften(line)
+    return line.met() && !open && hasOpenedTooOften(line)
         ? LineStanding.Outcome.OPENED_TOO_OFTEN
         : LineStanding.Outcome.DUE;
   }
@@ -210,18 +210,15 @@ public final class Evaluation {
   private AlertDecision raise(
       Line line, Optional<LoggedAlert> superseded, List<LoggedAlert> staying) {
     AlertLine key = line.key();
-    Opening opening =
-        superseded
-            .map(alert -> Opening.of(alert, openings(line)))
-            .orElseGet(() -> Opening.after(openings(line)));
     String reason =
         superseded.isPresent()
             ? line.reached().get() + "; a higher line was reached too, and left again"
             : line.reached().get();
     if (inhibition.isPresent() && key.type().isInhibited()) {
-      return new Inhibit(key, opening, reason, inhibition.get());
+      return new Inhibit(key, openings(line), superseded, reason, inhibition.get());
     }
-    return new Raise(key, opening, reason, Hush.over(staying, key.type(), key.severity(), now));
+    Optional<Hush> hush = Hush.over(staying, key.type(), key.severity(), now);
+    return new Raise(key, openings(line), superseded, reason, hush);
   }
 
   private AlertDecision supersede(Line line) {

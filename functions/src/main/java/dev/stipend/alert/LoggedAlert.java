@@ -15,9 +15,10 @@ import java.util.UUID;
 /// @param threshold the line in percent, with three decimals
 /// @param state where it is in its life
 /// @param raisedAt when it opened
-/// @param spend the spend at which it did
+/// @param spend the spend at which it did, or at which it came to speak for itself
 /// @param resolvedAt when it stopped being open
-/// @param toldAt since when people are told of it itself; empty while something else speaks for it
+/// @param toldAt since when people are told of it itself, silences aside; empty while another one
+///     speaks for it, or has done so wherever it would be told
 /// @param hush what people said when they acknowledged or snoozed it
 public record LoggedAlert(
     UUID id,
@@ -34,6 +35,11 @@ public record LoggedAlert(
     return resolvedAt.isEmpty();
   }
 
+  /// When people were first to be told of it, or when it was raised where they were not yet.
+  Instant spokeAt() {
+    return toldAt.orElse(raisedAt);
+  }
+
   /// Whether it is about a higher line of the same matter.
   boolean isAbove(LoggedAlert lower) {
     return type.isOfSameMatter(lower.type) && threshold.compareTo(lower.threshold) > 0;
@@ -43,7 +49,6 @@ public record LoggedAlert(
   /// knows more than the lower one says.
   boolean hasSpokenFor(LoggedAlert lower) {
     return isAbove(lower)
-        && toldAt.isPresent()
         && (!raisedAt.isBefore(lower.raisedAt)
             || resolvedAt.filter(over -> !over.isAfter(lower.raisedAt)).isEmpty());
   }

@@ -48,6 +48,7 @@ class QuietAlerts {
         JOIN stipend.alert_logs a
           ON a.workspace_id = due.workspace_id
          AND a.id = due.id
+        ORDER BY a.workspace_id, a.id
         FOR UPDATE OF a SKIP LOCKED
         """,
         statement -> {

@@ -126,10 +126,11 @@ class Reminders {
     if (all.stream().anyMatch(other -> speaksFor(other, due.alert()))) {
       return keepSilent(due, Hush.forGood("a higher line speaks for it"));
     }
-    alerts.uninhibit(workspace(due), due.alert().id(), now);
     Situation about =
         new Situation(budget.get(), counter.get(), all, Optional.empty(), Optional.empty());
-    return outbox.tellAgain(notice(due, about, now), isAgain(due), now);
+    AlertOutbox.Staged staged = outbox.tellAgain(notice(due, about, now), isAgain(due), now);
+    alerts.speak(workspace(due), due.alert().id(), !staged.told().isEmpty(), now);
+    return staged.sending();
   }
 
   /// Whatever comes of this time: the next reminder is a full interval away.
@@ -153,12 +154,16 @@ class Reminders {
     return due.wasSnoozed() || due.isReminder();
   }
 
+  /// One that people are told of, or will be: not one that is open and was told to nobody, since
+  /// they knew of a higher one.
   private static boolean speaksFor(LoggedAlert higher, LoggedAlert lower) {
-    return higher.isOpen() && higher.state() != AlertState.SUPERSEDED && higher.isAbove(lower);
+    return higher.isOpen()
+        && (higher.toldAt().isPresent() || higher.state() == AlertState.INHIBITED)
+        && higher.isAbove(lower);
   }
 
   private Runnable keepSilent(QuietAlert due, Hush hush) {
-    outbox.hush(workspace(due), due.alert().id(), hush);
+    outbox.keepSilent(workspace(due), due.alert().id(), hush);
     return () -> {};
   }
 
@@ -184,7 +189,7 @@ class Reminders {
         alert.counter(),
         due.severity(),
         List.of(),
-        about.spokenForBy(alert),
+        isAgain(due) || due.reminders() > 0 ? List.of() : about.spokenForBy(alert),
         snapshot.again(now),
         Optional.empty());
   }

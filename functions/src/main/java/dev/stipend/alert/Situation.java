@@ -38,7 +38,7 @@ public record Situation(
     return alerts.stream().anyMatch(alert -> alert.isOpen() && alert.type().looksAhead());
   }
 
-  /// The alerts of higher lines that were open while an alert was.
+  /// The alerts of higher lines that were open while an alert was, told or not.
   List<UUID> spokenForBy(LoggedAlert lower) {
     return alerts.stream().filter(alert -> alert.hasSpokenFor(lower)).map(LoggedAlert::id).toList();
   }
@@ -47,6 +47,6 @@ public record Situation(
   Optional<LoggedAlert> lastTold() {
     return alerts.stream()
         .filter(alert -> alert.toldAt().isPresent())
-        .max(Comparator.comparing(LoggedAlert::raisedAt));
+        .max(Comparator.comparing(LoggedAlert::spokeAt));
   }
 }

@@ -205,7 +205,7 @@ class SnapshotWriter {
 
     private static AlertSnapshot.Since since(LoggedAlert before, Counter counter) {
       return new AlertSnapshot.Since(
-          before.raisedAt(),
+          before.spokeAt(),
           Threshold.plain(before.threshold()),
           counter.spend().minus(before.spend()));
     }

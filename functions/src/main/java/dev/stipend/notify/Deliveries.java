@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// The rows of `alert_deliveries`: staged, and found again.
@@ -106,22 +105,51 @@ class Deliveries {
         });
   }
 
-  /// The deliveries by which people heard of alerts, or will: not those that are kept silent.
-  Set<DeliveryKey> told(UUID workspace, Collection<UUID> alerts) {
+  /// The deliveries by which people heard of an alert, or will: not those that are kept silent.
+  List<DeliveryKey> told(UUID workspace, UUID alert) {
     return jdbc.prepareStatement(
         """
         SELECT workspace_id, alert_id, channel_id, purpose
         FROM stipend.alert_deliveries
         WHERE workspace_id = ?
-          AND alert_id = ANY (?)
+          AND alert_id = ?
           AND purpose = ?
           AND (status <> 'suppressed' OR sent_at IS NOT NULL)
         """,
         statement -> {
           statement.setObject(1, workspace);
+          statement.setObject(2, alert);
+          statement.setString(3, Labels.of(Purpose.RAISED));
+          return keys(statement);
+        });
+  }
+
+  /// The deliveries by which people know of alerts, and of their end if they are over: not those
+  /// that failed, nor those whose recovery was kept silent.
+  List<DeliveryKey> known(UUID workspace, Collection<UUID> alerts) {
+    return jdbc.prepareStatement(
+        """
+        SELECT d.workspace_id, d.alert_id, d.channel_id, d.purpose
+        FROM stipend.alert_deliveries d
+        WHERE d.workspace_id = ?
+          AND d.alert_id = ANY (?)
+          AND d.purpose = ?
+          AND (d.status NOT IN ('suppressed', 'failed') OR d.sent_at IS NOT NULL)
+          AND NOT EXISTS (
+            SELECT
+            FROM stipend.alert_deliveries end_of
+            WHERE end_of.workspace_id = d.workspace_id
+              AND end_of.alert_id = d.alert_id
+              AND end_of.channel_id = d.channel_id
+              AND end_of.purpose = ?
+              AND end_of.status = 'suppressed')
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
           statement.setArray(2, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
           statement.setString(3, Labels.of(Purpose.RAISED));
-          return Set.copyOf(keys(statement));
+          statement.setString(4, Labels.of(Purpose.RECOVERED));
+          return keys(statement);
         });
   }
 

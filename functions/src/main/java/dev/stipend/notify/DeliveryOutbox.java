@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,38 +58,41 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public Runnable stage(List<AlertNotice> notices, Instant now) {
+  public Staged stage(List<AlertNotice> notices, Instant now) {
     if (notices.isEmpty()) {
-      return () -> {};
+      return new Staged(Set.of(), () -> {});
     }
+    Set<UUID> told = new HashSet<>();
     List<Deliveries.Staged> staged = new ArrayList<>();
     Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
     Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
-    Muting muting = new Muting(silences.active(workspaces, now), toldInstead(notices));
+    Muting muting = new Muting(silences.active(workspaces, now), known(notices));
     for (AlertNotice notice : notices) {
       String payload = json.write(notice.snapshot());
       List<UUID> places = places(notice, routes);
       if (places.isEmpty() && notice.purpose() == Purpose.RAISED) {
         LOG.warn("Alert {} reaches nobody: its budget has no channel", notice.alertId());
       }
-      places.forEach(
-          channel ->
-              staged.add(
-                  new Deliveries.Staged(
-                      new DeliveryKey(
-                          notice.counter().workspaceId(),
-                          notice.alertId(),
-                          channel,
-                          notice.purpose()),
-                      payload,
-                      muting.of(notice, channel))));
+      for (UUID channel : places) {
+        if (!muting.isOldNews(notice, channel)) {
+          told.add(notice.alertId());
+        }
+        DeliveryKey key =
+            new DeliveryKey(
+                notice.counter().workspaceId(), notice.alertId(), channel, notice.purpose());
+        staged.add(new Deliveries.Staged(key, payload, muting.of(notice, channel)));
+      }
     }
-    if (staged.isEmpty()) {
-      return () -> {};
+    if (!staged.isEmpty()) {
+      deliveries.insert(staged, now);
     }
-    deliveries.insert(staged, now);
-    return sending(
-        staged.stream().filter(one -> one.hush().isEmpty()).map(Deliveries.Staged::key).toList());
+    return new Staged(
+        told,
+        sending(
+            staged.stream()
+                .filter(one -> one.hush().isEmpty())
+                .map(Deliveries.Staged::key)
+                .toList()));
   }
 
   @Override
@@ -100,20 +106,28 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public void wake(List<LoggedAlert> alerts, Instant now) {
-    quiet.wake(alerts, now);
+  public void keepSilent(UUID workspace, UUID alert, Hush hush) {
+    quiet.keepSilent(workspace, alert, hush);
   }
 
   @Override
-  public Runnable tellAgain(AlertNotice notice, boolean everywhere, Instant now) {
+  public void wakeAlerts(Collection<LoggedAlert> alerts, Instant now) {
+    quiet.wakeAlerts(alerts, now);
+  }
+
+  @Override
+  public Staged tellAgain(AlertNotice notice, boolean everywhere, Instant now) {
     UUID workspace = notice.counter().workspaceId();
     List<Silence> active = silences.active(List.of(workspace), now);
-    Muting first = new Muting(active, everywhere ? Set.of() : toldInstead(List.of(notice)));
+    Muting first = new Muting(active, known(List.of(notice)));
     Muting again = new Muting(active, Set.of());
+    boolean isTold = false;
     List<DeliveryKey> told = new ArrayList<>();
     for (QuietDeliveries.Taken taken : quiet.take(workspace, notice.alertId(), everywhere)) {
       DeliveryKey key = taken.key();
-      Optional<Hush> hush = (taken.wasSent() ? again : first).of(notice, key.channelId());
+      Muting muting = taken.wasSent() ? again : first;
+      isTold |= !muting.isOldNews(notice, key.channelId());
+      Optional<Hush> hush = muting.of(notice, key.channelId());
       hush.ifPresent(found -> quiet.hush(key, found));
       if (hush.isEmpty()) {
         told.add(key);
@@ -122,16 +136,22 @@ class DeliveryOutbox implements AlertOutbox {
     if (!told.isEmpty()) {
       quiet.release(told, json.write(notice.snapshot()), now);
     }
-    return sending(told);
+    return new Staged(isTold ? Set.of(notice.alertId()) : Set.of(), sending(told));
   }
 
-  private Set<DeliveryKey> toldInstead(List<AlertNotice> notices) {
-    return notices.stream()
-        .filter(notice -> !notice.spokenForBy().isEmpty())
-        .flatMap(
-            notice ->
-                deliveries.told(notice.counter().workspaceId(), notice.spokenForBy()).stream())
-        .collect(Collectors.toSet());
+  /// How people know of the higher lines that have spoken for alerts.
+  private Set<DeliveryKey> known(List<AlertNotice> notices) {
+    Map<UUID, Set<UUID>> higher = new HashMap<>();
+    for (AlertNotice notice : notices) {
+      if (!notice.spokenForBy().isEmpty()) {
+        higher
+            .computeIfAbsent(notice.counter().workspaceId(), workspace -> new HashSet<>())
+            .addAll(notice.spokenForBy());
+      }
+    }
+    Set<DeliveryKey> known = new HashSet<>();
+    higher.forEach((workspace, alerts) -> known.addAll(deliveries.known(workspace, alerts)));
+    return known;
   }
 
   private Runnable sending(List<DeliveryKey> keys) {
@@ -155,7 +175,7 @@ class DeliveryOutbox implements AlertOutbox {
   private List<UUID> places(AlertNotice notice, Channels.Routes routes) {
     CounterKey counter = notice.counter();
     if (notice.purpose() == Purpose.RECOVERED) {
-      return deliveries.told(counter.workspaceId(), List.of(notice.alertId())).stream()
+      return deliveries.told(counter.workspaceId(), notice.alertId()).stream()
           .map(DeliveryKey::channelId)
           .toList();
     }

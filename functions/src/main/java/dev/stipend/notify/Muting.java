@@ -14,26 +14,31 @@ import java.util.UUID;
 /// that people know better already.
 ///
 /// @param silences those that hold now, those that last longest first
-/// @param told how people heard of the higher lines that have spoken for the notices' alerts
-record Muting(List<Silence> silences, Set<DeliveryKey> told) {
+/// @param known how people know of the higher lines that have spoken for the notices' alerts
+record Muting(List<Silence> silences, Set<DeliveryKey> known) {
   /// Why a notice is not to be told to a channel now. A recovery that is not told now is told
   /// never: nobody needs to hear that something is over that has been so for long.
   Optional<Hush> of(AlertNotice notice, UUID channel) {
     Optional<Hush> hush =
         notice
             .hush()
-            .or(() -> higher(notice, channel))
-            .or(() -> silence(notice, channel).map(Muting::hush));
+            .or(() -> silence(notice, channel).map(Muting::hush))
+            .or(() -> higher(notice, channel));
     return notice.purpose() == Purpose.RAISED
         ? hush
         : hush.map(found -> new Hush(found.upTo(), found.reason(), Period.FOREVER));
+  }
+
+  /// Whether a channel knows of a higher line instead.
+  boolean isOldNews(AlertNotice notice, UUID channel) {
+    return higher(notice, channel).isPresent();
   }
 
   private Optional<Hush> higher(AlertNotice notice, UUID channel) {
     UUID workspace = notice.counter().workspaceId();
     return notice.spokenForBy().stream()
         .filter(
-            alert -> told.contains(new DeliveryKey(workspace, alert, channel, notice.purpose())))
+            alert -> known.contains(new DeliveryKey(workspace, alert, channel, notice.purpose())))
         .findFirst()
         .map(alert -> Hush.forGood("a higher line was told instead, by alert " + alert));
   }

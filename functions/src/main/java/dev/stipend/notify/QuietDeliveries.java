@@ -24,6 +24,26 @@ import java.util.UUID;
 class QuietDeliveries {
   private static final String RAISED = Labels.of(Purpose.RAISED);
 
+  /// Two that wake the same deliveries lock them in the same order.
+  private static final String WAKE =
+      """
+      WITH woken AS MATERIALIZED (
+        SELECT d.workspace_id, d.alert_id, d.channel_id, d.purpose
+        FROM stipend.alert_deliveries d
+        %s  AND d.status = 'suppressed'
+          AND d.purpose = ?
+          AND d.next_attempt_at > ?
+        ORDER BY d.workspace_id, d.alert_id, d.channel_id
+        FOR UPDATE OF d)
+      UPDATE stipend.alert_deliveries d
+      SET next_attempt_at = ?
+      FROM woken
+      WHERE d.workspace_id = woken.workspace_id
+        AND d.alert_id = woken.alert_id
+        AND d.channel_id = woken.channel_id
+        AND d.purpose = woken.purpose
+      """;
+
   private final JdbcOperations jdbc;
 
   QuietDeliveries(JdbcOperations jdbc) {
@@ -32,6 +52,15 @@ class QuietDeliveries {
 
   /// Suppresses the deliveries of a raised alert that wait to be sent, or wait longer.
   void hush(UUID workspace, UUID alert, Hush hush) {
+    suppress(workspace, alert, hush, List.of("pending", "retrying", "suppressed"));
+  }
+
+  /// Has the suppressed deliveries of a raised alert wait longer.
+  void keepSilent(UUID workspace, UUID alert, Hush hush) {
+    suppress(workspace, alert, hush, List.of("suppressed"));
+  }
+
+  private void suppress(UUID workspace, UUID alert, Hush hush, List<String> statuses) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.alert_deliveries
@@ -42,7 +71,7 @@ class QuietDeliveries {
         WHERE workspace_id = ?
           AND alert_id = ?
           AND purpose = ?
-          AND status IN ('pending', 'retrying', 'suppressed')
+          AND status = ANY (?)
         """,
         statement -> {
           statement.setString(1, hush.reason());
@@ -50,6 +79,8 @@ class QuietDeliveries {
           statement.setObject(3, workspace);
           statement.setObject(4, alert);
           statement.setString(5, RAISED);
+          statement.setArray(
+              6, statement.getConnection().createArrayOf("text", statuses.toArray()));
           return statement.executeUpdate();
         });
   }
@@ -81,50 +112,44 @@ class QuietDeliveries {
   /// Has the suppressed deliveries of alerts that are still open looked at by the next sweep.
   void wake(Collection<UUID> workspaces, Instant now) {
     jdbc.prepareStatement(
-        """
-        UPDATE stipend.alert_deliveries d
-        SET next_attempt_at = ?
-        FROM stipend.alert_logs a
-        WHERE d.workspace_id = ANY (?)
-          AND d.status = 'suppressed'
-          AND d.purpose = ?
-          AND d.next_attempt_at > ?
-          AND a.workspace_id = d.workspace_id
-          AND a.id = d.alert_id
-          AND a.resolved_at IS NULL
-        """,
+        WAKE.formatted(
+            """
+            JOIN stipend.alert_logs a
+              ON a.workspace_id = d.workspace_id
+             AND a.id = d.alert_id
+             AND a.resolved_at IS NULL
+            WHERE d.workspace_id = ANY (?)
+            """),
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
           statement.setArray(
-              2, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
-          statement.setString(3, RAISED);
-          statement.setObject(4, Instants.parameter(now));
-          return statement.executeUpdate();
+              1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
+          return wake(statement, 2, now);
         });
   }
 
   /// Has the suppressed deliveries of alerts looked at by the next sweep.
-  void wake(List<LoggedAlert> alerts, Instant now) {
+  void wakeAlerts(Collection<LoggedAlert> alerts, Instant now) {
     jdbc.prepareStatement(
-        """
-        UPDATE stipend.alert_deliveries d
-        SET next_attempt_at = ?
-        FROM unnest(?, ?) AS woken (workspace_id, alert_id)
-        WHERE d.workspace_id = woken.workspace_id
-          AND d.alert_id = woken.alert_id
-          AND d.status = 'suppressed'
-          AND d.purpose = ?
-          AND d.next_attempt_at > ?
-        """,
+        WAKE.formatted(
+            """
+            JOIN unnest(?, ?) AS woken (workspace_id, alert_id)
+              ON d.workspace_id = woken.workspace_id
+             AND d.alert_id = woken.alert_id
+            WHERE TRUE
+            """),
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          new ArrayBinder<>(statement, 2, alerts)
+          new ArrayBinder<>(statement, 1, List.copyOf(alerts))
               .uuids(alert -> alert.counter().workspaceId())
               .uuids(LoggedAlert::id);
-          statement.setString(4, RAISED);
-          statement.setObject(5, Instants.parameter(now));
-          return statement.executeUpdate();
+          return wake(statement, 3, now);
         });
+  }
+
+  private static int wake(PreparedStatement statement, int next, Instant now) throws SQLException {
+    statement.setString(next, RAISED);
+    statement.setObject(next + 1, Instants.parameter(now));
+    statement.setObject(next + 2, Instants.parameter(now));
+    return statement.executeUpdate();
   }
 
   /// A delivery that was taken.

@@ -157,17 +157,16 @@ final class CounterStory {
 
   private void keep(AlertDecision decision, Instant now) {
     switch (decision) {
-      case Raise raise -> log(raise.line(), raise.opening(), AlertState.OPEN, now);
-      case Inhibit inhibit -> log(inhibit.line(), inhibit.opening(), AlertState.INHIBITED, now);
-      case Supersede lower ->
-          log(lower.line(), Opening.after(lower.opening()), AlertState.SUPERSEDED, now);
+      case Raise raise -> log(raise.line(), raise.superseded(), AlertState.OPEN, now);
+      case Inhibit inhibit -> log(inhibit.line(), inhibit.superseded(), AlertState.INHIBITED, now);
+      case Supersede lower -> log(lower.line(), Optional.empty(), AlertState.SUPERSEDED, now);
       case Resolve resolve -> close(resolve.alert(), AlertState.RESOLVED, now);
       case End end -> close(end.alert(), AlertState.ENDED, now);
     }
   }
 
-  private void log(AlertLine line, Opening opening, AlertState state, Instant now) {
-    Optional<LoggedAlert> superseded = opening.logged();
+  private void log(
+      AlertLine line, Optional<LoggedAlert> superseded, AlertState state, Instant now) {
     superseded.ifPresent(alerts::remove);
     alerts.add(
         new LoggedAlert(

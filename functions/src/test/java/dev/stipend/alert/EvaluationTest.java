@@ -127,7 +127,7 @@ final class EvaluationTest {
           .singleElement()
           .isInstanceOfSatisfying(
               AlertDecision.Raise.class,
-              raise -> assertThat(raise.opening()).isEqualTo(Opening.after(story.alerts().size())));
+              raise -> assertThat(raise.opening()).isEqualTo(story.alerts().size()));
       story.evaluate();
       story.spend("7").evaluate();
     }

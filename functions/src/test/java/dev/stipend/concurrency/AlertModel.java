@@ -78,9 +78,7 @@ final class AlertModel {
   void sweep(Instant now) {
     for (ModelCounter counter : List.copyOf(counters.values())) {
       if (counter.closedSpend == null && !now.isBefore(counter.end)) {
-        List<ModelAlert> open = counter.alerts.stream().filter(ModelAlert::isOpen).toList();
         counter.close();
-        open.forEach(this::wake);
         if (counter.isUsed) {
           // Whoever spent before is watched now: what comes late into this period is told as such.
           counter(counter.budget, counter.subject, now);
@@ -183,9 +181,8 @@ final class AlertModel {
 
   private void raise(ModelAlert alert, boolean isOldNews, Instant now) {
     alert.silentUntil =
-        hushedUntil(alert, now)
-            .or(() -> isOldNews ? Optional.of(Instant.MAX) : silencedUntil(alert, now))
-            .orElse(null);
+        hushedUntil(alert, now).or(() -> silentUntil(alert, isOldNews, now)).orElse(null);
+    alert.speaks = !isOldNews;
     if (alert.silentUntil == null) {
       tell(alert);
     }
@@ -198,23 +195,16 @@ final class AlertModel {
 
   private void resolve(ModelAlert alert, Instant now) {
     boolean isNews = alert.state.equals("open") && alert.wasTold;
-    alert.counter.alerts.stream()
-        .filter(other -> other.silentUntil != null && alert.isAbove(other))
-        .forEach(other -> other.silentUntil = Instant.MIN);
     alert.state = "resolved";
     alert.resolvedAt = now;
-    wake(alert);
+    // What it spoke for, or what people knew by it, may be told now.
+    alert.counter.alerts.stream()
+        .filter(other -> other.isOpen() && other.silentUntil != null)
+        .forEach(other -> other.silentUntil = Instant.MIN);
     if (isNews && silencedUntil(alert, now).isEmpty()) {
       told.add(alert.key() + "|recovered");
-    }
-  }
-
-  /// Who had said something about an alert that is over may be told of what that kept silent.
-  private void wake(ModelAlert over) {
-    if (over.acknowledged || over.snoozedUntil != null) {
-      all().stream()
-          .filter(other -> other.silentUntil != null)
-          .forEach(other -> other.silentUntil = Instant.MIN);
+    } else {
+      alert.endIsUnknown = true;
     }
   }
 
@@ -226,16 +216,22 @@ final class AlertModel {
     Optional<Instant> hush = hushedUntil(alert, now);
     boolean isSpokenFor =
         alert.counter.alerts.stream()
-            .anyMatch(other -> other.state.equals("open") && other.isAbove(alert));
-    boolean isOldNews = !wasSnoozed && !alert.wasTold && alert.isOldNews();
-    if (hush.isPresent() || isSpokenFor || isOldNews) {
+            .anyMatch(other -> other.isOpen() && other.speaks && other.isAbove(alert));
+    if (hush.isPresent() || isSpokenFor) {
       alert.silentUntil = alert.silentUntil == null ? null : hush.orElse(Instant.MAX);
       return;
     }
-    alert.silentUntil = silencedUntil(alert, now).orElse(null);
+    boolean isOldNews = !wasSnoozed && !alert.wasTold && alert.isOldNews();
+    alert.silentUntil = silentUntil(alert, isOldNews, now).orElse(null);
+    alert.speaks |= !isOldNews;
     if (alert.silentUntil == null) {
       tell(alert);
     }
+  }
+
+  private Optional<Instant> silentUntil(ModelAlert alert, boolean isOldNews, Instant now) {
+    return silencedUntil(alert, now)
+        .or(() -> isOldNews ? Optional.of(Instant.MAX) : Optional.empty());
   }
 
   private static Optional<Instant> hushedUntil(ModelAlert alert, Instant now) {

@@ -13,6 +13,8 @@ final class ModelAlert {
   final Instant raisedAt;
   String state = "new";
   boolean wasTold;
+  boolean speaks;
+  boolean endIsUnknown;
   boolean acknowledged;
   @Nullable Instant resolvedAt;
   @Nullable Instant snoozedUntil;
@@ -45,10 +47,10 @@ final class ModelAlert {
     return counter == lower.counter && restated == lower.restated && percent > lower.percent;
   }
 
-  /// Whether people were told of a higher line that was open while this one was.
+  /// Whether people know of a higher line that was open while this one was, and of its end.
   boolean isOldNews() {
     return counter.alerts.stream()
-        .filter(other -> other.isAbove(this) && other.wasTold)
+        .filter(other -> other.isAbove(this) && other.wasTold && !other.endIsUnknown)
         .anyMatch(other -> other.resolvedAt == null || !other.resolvedAt.isBefore(raisedAt));
   }
 

@@ -1,5 +1,7 @@
 package dev.stipend.scenario;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.stipend.scenario.RaisedAlerts.budget;
 import static dev.stipend.scenario.RaisedAlerts.refund;
 import static dev.stipend.scenario.Silenced.DELIVERIES;
@@ -11,6 +13,7 @@ import dev.stipend.support.Holder;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,9 @@ final class SpokenForTest {
       JOIN stipend.alert_logs a ON a.id = d.alert_id
       WHERE a.threshold = 80 AND d.status = 'suppressed'
       """;
+
+  private static final String TOLD =
+      "SELECT threshold FROM stipend.alert_logs WHERE told_at IS NOT NULL ORDER BY threshold";
 
   @Test
   void whoWasToldOfTheHigherLineIsNotToldOfTheLowerOne(Stipend stipend) {
@@ -103,6 +109,71 @@ final class SpokenForTest {
             "email|80.000|raised",
             "slack_webhook|100.000|raised",
             "slack_webhook|100.000|recovered");
+  }
+
+  @Test
+  void aLineIsToldAfterASilenceInWhichTheHigherOneEnded(Stipend stipend) {
+    budget(stipend, "[80,100]");
+    spend(stipend, "e1", "100");
+    settle(stipend);
+    silence(stipend, "\"scope\":\"user\"", 60);
+    refund(stipend, "-10");
+    stipend.clock.tick(Duration.ofHours(1));
+    settle(stipend);
+
+    assertThat(stipend.database.rows(sent()))
+        .as("the last word must not be that the limit is exceeded")
+        .containsExactly(
+            "email|80.000|raised",
+            "email|100.000|raised",
+            "slack_webhook|80.000|raised",
+            "slack_webhook|100.000|raised");
+  }
+
+  @Test
+  void aSnoozeThatEndsIsToldThoughAHigherLineIsOpenThatNobodyWasToldOf(Stipend stipend) {
+    budget(stipend, "[70,80,100]");
+    spend(stipend, "e1", "70");
+    settle(stipend);
+    String alert = stipend.database.value("SELECT id FROM stipend.alert_logs");
+    RaisedAlerts.act(
+        stipend,
+        alert,
+        "snooze",
+        "{\"until\":\"" + stipend.clock.instant().plus(Duration.ofHours(3)) + "\"}");
+    stipend.clock.tick(Duration.ofHours(1));
+    spend(stipend, "e2", "35");
+    settle(stipend);
+    stipend.clock.tick(Duration.ofHours(1));
+    refund(stipend, "-20");
+    settle(stipend);
+    TestServers.HTTP.resetRequests();
+    stipend.clock.tick(Duration.ofHours(1));
+    settle(stipend);
+    settle(stipend);
+
+    TestServers.HTTP.verify(1, postRequestedFor(urlEqualTo("/slack")));
+    assertThat(
+            stipend.database.rows(
+                "SELECT DISTINCT payload -> 'spend' ->> 'amount' FROM stipend.alert_deliveries d"
+                    + " WHERE d.alert_id = '%s'".formatted(alert)))
+        .containsExactly("85.00");
+  }
+
+  @Test
+  void aSummaryCountsAnUncoveredLineOnlyIfSomebodyIsToldOfIt(Stipend stipend) {
+    budget(stipend, "[80,100]");
+    spend(stipend, "e1", "100");
+    refund(stipend, "-10");
+    assertThat(stipend.database.rows(TOLD)).containsExactly("100.000");
+
+    String day = silence(stipend, "\"scope\":\"user\"", 60).text("id");
+    spend(stipend, "e2", "20");
+    stipend.record(
+        Usage.costing("r2", SettableClock.START, "-60")
+            .replace("\"cost\"", "\"kind\":\"adjustment\",\"cost\""));
+    stipend.api("DELETE", "/api/silences/" + day, "");
+    assertThat(stipend.database.rows(TOLD)).containsExactly("100.000", "100.000");
   }
 
   @Test

@@ -1,2 +1,2 @@
--- Undoes V202611210035__index_told_alerts.sql.
+-- Undoes V202611210036__index_told_alerts.sql.
 DROP INDEX CONCURRENTLY stipend.alert_logs_told;
