@@ -4,11 +4,13 @@ import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.CounterRollover;
 import dev.stipend.budget.Counters;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// The transactions of evaluation: each locks counters, evaluates them, and marks them.
 @Singleton
@@ -17,13 +19,22 @@ class CounterEvaluation {
   record Done(int counters, Runnable afterCommit) {}
 
   private final Counters counters;
+  private final UneventfulCounters uneventful;
   private final CounterRollover rollover;
   private final AlertEvaluator evaluator;
+  private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
-  CounterEvaluation(Counters counters, CounterRollover rollover, AlertEvaluator evaluator) {
+  CounterEvaluation(
+      Counters counters,
+      UneventfulCounters uneventful,
+      CounterRollover rollover,
+      AlertEvaluator evaluator,
+      ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.counters = counters;
+    this.uneventful = uneventful;
     this.rollover = rollover;
     this.evaluator = evaluator;
+    this.evaluated = evaluated;
   }
 
   @Transactional
@@ -34,6 +45,26 @@ class CounterEvaluation {
   @Transactional
   Done evaluateDirty(int most, Instant now) {
     return evaluateLocked(counters.claimDirty(most), now);
+  }
+
+  /// What a pass over changed counters did.
+  ///
+  /// @param counters how many were marked
+  /// @param next from where to go on; empty if there are no more
+  record Passed(int counters, Optional<UneventfulCounters.Place> next, Runnable afterCommit) {}
+
+  /// Marks those of up to `most` changed counters of which an evaluation decides nothing.
+  @Transactional
+  Passed passOver(UneventfulCounters.Place after, int most, Instant now) {
+    UneventfulCounters.Locked locked = uneventful.lock(after, most);
+    if (locked.rows().isEmpty()) {
+      return new Passed(0, Optional.empty(), () -> {});
+    }
+    UneventfulCounters.Marked marked = uneventful.mark(locked, now);
+    return new Passed(
+        marked.counters(),
+        locked.rows().size() < most ? Optional.empty() : locked.last(),
+        () -> evaluated.publishEvent(CountersEvaluated.uneventful(marked.changedAt(), now)));
   }
 
   /// Looks at counters for what is foreseen of them.

@@ -38,11 +38,22 @@ public record CountersEvaluated(
         changed.stream().flatMap(one -> overshoot(one, now)).max(Comparator.naturalOrder()));
   }
 
+  /// Counters of which nothing was decided.
+  ///
+  /// @param changedAt the earliest change among them
+  static CountersEvaluated uneventful(Optional<Instant> changedAt, Instant now) {
+    return new CountersEvaluated(0, changedAt.map(at -> lag(at, now)), Optional.empty());
+  }
+
   /// Counters change by their spend, and by an edit of their budget.
   private static Duration lag(Situation one, Instant now) {
     Instant spent = one.counter().dataAsOf();
     Instant edited = one.budget().updatedAt();
-    Duration lag = Duration.between(spent.isAfter(edited) ? spent : edited, now);
+    return lag(spent.isAfter(edited) ? spent : edited, now);
+  }
+
+  private static Duration lag(Instant changedAt, Instant now) {
+    Duration lag = Duration.between(changedAt, now);
     return lag.isNegative() ? Duration.ZERO : lag;
   }
 

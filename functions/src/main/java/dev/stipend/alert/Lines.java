@@ -44,11 +44,12 @@ final class Lines {
   private Line spendLine(Threshold threshold) {
     Money spend = counter.spend();
     boolean met = spend.reaches(threshold.percent(), limit);
+    // Without format strings, which take longer than all the rest of a decision.
     return new Line(
         AlertLine.of(threshold),
         met,
-        () -> "spend %s reached %s %% of %s".formatted(spend, threshold.shown(), limit),
-        () -> "spend %s is below %s %% of %s".formatted(spend, threshold.shown(), limit),
+        () -> "spend " + spend + " reached " + threshold.shown() + " % of " + limit,
+        () -> "spend " + spend + " is below " + threshold.shown() + " % of " + limit,
         () -> met ? Optional.empty() : Optional.of(spend.shortOf(threshold.percent(), limit)));
   }
 

@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 public class Sweep {
   private static final int AT_ONCE = 1000;
 
+  /// Counters that are passed over need less, and their locks keep recorders waiting no longer.
+  private static final int PASSED_AT_ONCE = 5000;
+
   private final DueWork work;
   private final CounterEvaluation evaluation;
   private final IncreaseEndings increases;
@@ -53,16 +56,39 @@ public class Sweep {
     // First, so that no message counts them.
     int expired = due.expired() ? holds.expire(now) : 0;
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
-    int evaluated = due.dirty() ? repeat(() -> evaluation.evaluateDirty(AT_ONCE, now)) : 0;
+    int evaluated = due.dirty() ? evaluateDirty(now) : 0;
     int looked = due.looks() ? repeat(() -> evaluation.look(AT_ONCE, now)) : 0;
     // What was closed just now may have kept others silent.
     int reminded =
-        due.quiet() || rolledOver + evaluated > 0
+        due.quiet() || rolledOver + evaluated + looked > 0
             ? repeat(() -> reminders.remind(AT_ONCE, now))
             : 0;
     int written = due.summaries() ? writeSummaries(now) : 0;
     int requeued = due.overdue() ? outbox.requeueDue(now) : 0;
     return new SweepReport(evaluated, rolledOver, looked, expired, reminded, written, requeued);
+  }
+
+  /// Where more have changed than one transaction takes, most ask for no decision.
+  private int evaluateDirty(Instant now) {
+    CounterEvaluation.Done first = evaluation.evaluateDirty(AT_ONCE, now);
+    first.afterCommit().run();
+    if (first.counters() < AT_ONCE) {
+      return first.counters();
+    }
+    int passed = passOver(now);
+    return first.counters() + passed + repeat(() -> evaluation.evaluateDirty(AT_ONCE, now));
+  }
+
+  private int passOver(Instant now) {
+    int total = 0;
+    Optional<UneventfulCounters.Place> next = Optional.of(UneventfulCounters.Place.START);
+    while (next.isPresent()) {
+      CounterEvaluation.Passed passed = evaluation.passOver(next.get(), PASSED_AT_ONCE, now);
+      passed.afterCommit().run();
+      total += passed.counters();
+      next = passed.next();
+    }
+    return total;
   }
 
   private int writeSummaries(Instant now) {
