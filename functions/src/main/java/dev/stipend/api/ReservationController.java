@@ -40,7 +40,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Holds headroom for work, and ends what is held.
 @Tag(name = "Enforcement")
@@ -183,12 +182,14 @@ class ReservationController {
         .orElseThrow(() -> missing(id));
   }
 
-  /// Holds for `ttlSeconds` from now on.
+  /// Holds for `ttlSeconds` from now on, for the usual time where there is no body.
   @RequestBody(content = @Content(schema = @Schema(implementation = ExtensionBody.class)))
   @Post("/{id}/extend")
-  ReservationResponse extend(Caller caller, @PathVariable String id, @Nullable @Body String body) {
+  ReservationResponse extend(
+      Caller caller, @PathVariable String id, @Parameter(hidden = true) SentBody body) {
     Instant now = clock.instant();
-    JsonFields fields = JsonFields.of(ExactJson.parse(body == null ? "{}" : body));
+    JsonFields fields =
+        JsonFields.of(body.text().isBlank() ? Map.of() : ExactJson.parse(body.text()));
     Duration ttl = WorkRequest.ttl(fields);
     fields.refuseUnknown();
     fields.check();
