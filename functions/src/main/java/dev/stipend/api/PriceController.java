@@ -13,14 +13,19 @@ import dev.stipend.price.PriceKey;
 import dev.stipend.price.PriceReader;
 import dev.stipend.price.PriceSheet;
 import dev.stipend.price.PricesImported;
+import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.Caller;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -50,13 +55,19 @@ class PriceController {
   private final PriceCatalog catalog;
   private final PriceImport prices;
   private final PriceReader reader;
+  private final Idempotent idempotent;
   private final InstantSource clock;
 
   PriceController(
-      PriceCatalog catalog, PriceImport prices, PriceReader reader, InstantSource clock) {
+      PriceCatalog catalog,
+      PriceImport prices,
+      PriceReader reader,
+      Idempotent idempotent,
+      InstantSource clock) {
     this.catalog = catalog;
     this.prices = prices;
     this.reader = reader;
+    this.idempotent = idempotent;
     this.clock = clock;
   }
 
@@ -70,7 +81,15 @@ class PriceController {
 
   /// What became of an import.
   @Serdeable
-  record Imported(int imported, int unchanged, List<Remark> skipped, List<Remark> notes) {}
+  record Imported(int imported, int unchanged, List<Remark> skipped, List<Remark> notes) {
+    static Imported of(PricesImported outcome) {
+      return new Imported(
+          outcome.imported(),
+          outcome.unchanged(),
+          Remark.all(outcome.skipped()),
+          Remark.all(outcome.notes()));
+    }
+  }
 
   /// Lists prices by provider and model.
   ///
@@ -112,11 +131,48 @@ class PriceController {
       responseCode = "201",
       description = "The price",
       content = @Content(schema = @Schema(implementation = PriceResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
-  HttpResponse<PriceResponse> set(Caller caller, @Body String body) {
+  HttpResponse<?> set(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
     NewPrice price = reader.read(ExactJson.parse(body));
-    PricesImported outcome = prices.set(caller.workspace(), price, caller.actor(), now);
+    return idempotent.answer(
+        caller, request, body, now, later -> response(caller, price, now, later));
+  }
+
+  /// Adds many prices at once. Entries that cannot be taken are named, the others are added.
+  ///
+  /// @param effectiveFrom from when those hold that do not say; now if nothing is said
+  @RequestBody(content = @Content(schema = @Schema(implementation = PricesBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "What became of the prices",
+      content = @Content(schema = @Schema(implementation = Imported.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post("/import")
+  HttpResponse<?> read(
+      Caller caller,
+      HttpRequest<?> request,
+      @QueryValue Optional<String> effectiveFrom,
+      @Body String body) {
+    Instant now = clock.instant();
+    Instant from = effectiveFrom.map(text -> instant("effectiveFrom", text)).orElse(now);
+    // The same file from another time on is another request.
+    String asked = effectiveFrom.map(text -> text + "\n").orElse("") + body;
+    return idempotent.answer(
+        caller,
+        request,
+        asked,
+        now,
+        later ->
+            HttpResponse.ok(
+                Imported.of(
+                    prices.read(caller.workspace(), body, from, caller.actor(), now, later))));
+  }
+
+  private MutableHttpResponse<PriceResponse> response(
+      Caller caller, NewPrice price, Instant now, AfterCommit later) {
+    PricesImported outcome = prices.set(caller.workspace(), price, caller.actor(), now, later);
     if (!outcome.skipped().isEmpty()) {
       throw new ProblemException(
           ProblemKind.CONFLICT,
@@ -124,22 +180,6 @@ class PriceController {
     }
     PriceResponse shown = inForce(caller, price, price.effectiveFrom().orElse(now));
     return outcome.imported() > 0 ? HttpResponse.created(shown) : HttpResponse.ok(shown);
-  }
-
-  /// Adds many prices at once. Entries that cannot be taken are named, the others are added.
-  ///
-  /// @param effectiveFrom from when those hold that do not say; now if nothing is said
-  @RequestBody(content = @Content(schema = @Schema(implementation = PricesBody.class)))
-  @Post("/import")
-  Imported read(Caller caller, @QueryValue Optional<String> effectiveFrom, @Body String body) {
-    Instant now = clock.instant();
-    Instant from = effectiveFrom.map(text -> instant("effectiveFrom", text)).orElse(now);
-    PricesImported outcome = prices.read(caller.workspace(), body, from, caller.actor(), now);
-    return new Imported(
-        outcome.imported(),
-        outcome.unchanged(),
-        Remark.all(outcome.skipped()),
-        Remark.all(outcome.notes()));
   }
 
   private PriceResponse inForce(Caller caller, NewPrice price, Instant at) {

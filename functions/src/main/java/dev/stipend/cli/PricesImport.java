@@ -3,6 +3,7 @@ package dev.stipend.cli;
 import dev.stipend.price.PriceImport;
 import dev.stipend.price.PriceSheet;
 import dev.stipend.price.PricesImported;
+import dev.stipend.sql.AfterCommit;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +65,7 @@ final class PricesImport implements Callable<Integer> {
     String text = Files.readString(file);
     try (ApplicationContext context = prices.stipend().start()) {
       Instant now = context.getBean(InstantSource.class).instant();
+      AfterCommit later = new AfterCommit();
       PricesImported outcome =
           context
               .getBean(PriceImport.class)
@@ -72,7 +74,9 @@ final class PricesImport implements Callable<Integer> {
                   text,
                   effectiveFrom == null ? now : effectiveFrom,
                   ACTOR,
-                  now);
+                  now,
+                  later);
+      later.run();
       print(outcome);
     }
     return ExitCode.OK;

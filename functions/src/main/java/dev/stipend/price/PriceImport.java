@@ -4,6 +4,7 @@ import dev.stipend.audit.AuditLog;
 import dev.stipend.audit.Deed;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonText;
+import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
@@ -43,10 +44,16 @@ public class PriceImport {
   /// @param text the file, in Stipend's or LiteLLM's form
   /// @param effectiveFrom from when those prices hold that do not say it
   /// @param actor who sets them, for the audit log
+  /// @param later told of the prices that changed, once they are committed
   /// @throws InvalidJsonException if the file has neither form, or its prices are in another
   ///     currency
   public PricesImported read(
-      Workspace workspace, String text, Instant effectiveFrom, String actor, Instant now) {
+      Workspace workspace,
+      String text,
+      Instant effectiveFrom,
+      String actor,
+      Instant now,
+      AfterCommit later) {
     PriceSheet sheet = file.read(text);
     if (!sheet.currency().equals(workspace.currency())) {
       throw new InvalidJsonException(
@@ -54,20 +61,28 @@ public class PriceImport {
           "of the file is %s; the workspace counts in %s"
               .formatted(sheet.currency(), workspace.currency()));
     }
-    return set(workspace, sheet, effectiveFrom, new Deed(actor, "price.import", "prices"), now);
+    return set(
+        workspace, sheet, effectiveFrom, new Deed(actor, "price.import", "prices"), now, later);
   }
 
   /// Sets one price.
   ///
   /// @param actor who sets it, for the audit log
-  public PricesImported set(Workspace workspace, NewPrice price, String actor, Instant now) {
+  /// @param later told of the price that changed, once it is committed
+  public PricesImported set(
+      Workspace workspace, NewPrice price, String actor, Instant now, AfterCommit later) {
     PriceSheet sheet = new PriceSheet(workspace.currency(), List.of(price), List.of(), List.of());
-    return set(
-        workspace, sheet, now, new Deed(actor, "price.set", "price " + label(price.name())), now);
+    Deed deed = new Deed(actor, "price.set", "price " + label(price.name()));
+    return set(workspace, sheet, now, deed, now, later);
   }
 
   private PricesImported set(
-      Workspace workspace, PriceSheet sheet, Instant effectiveFrom, Deed deed, Instant now) {
+      Workspace workspace,
+      PriceSheet sheet,
+      Instant effectiveFrom,
+      Deed deed,
+      Instant now,
+      AfterCommit later) {
     Instant from = effectiveFrom.truncatedTo(ChronoUnit.MICROS);
     List<PriceWriter.Fate> fates =
         log.together(() -> add(workspace, sheet.prices(), from, deed, now));
@@ -92,7 +107,7 @@ public class PriceImport {
       }
     }
     if (!set.isEmpty()) {
-      changed.publishEvent(new PricesChanged(workspace, set));
+      later.add(() -> changed.publishEvent(new PricesChanged(workspace, set)));
     }
     return new PricesImported(imported, unchanged, List.copyOf(skipped), sheet.notes());
   }

@@ -22,6 +22,20 @@ final class IdempotencyTest {
       {"name":"Monthly","limitAmount":"100","period":"monthly","scope":"user","scopeId":"u1"}
       """;
 
+  private static final String CHANNEL =
+      """
+      {"name":"Ops","kind":"slack_webhook","isDefault":true}
+      """;
+
+  private static final String IMPORT = "/api/prices/import";
+
+  private static final String PRICE =
+      """
+      {"provider":"acme","model":"m-1","perMillion":{"input":"2","output":"10"}}
+      """;
+
+  private static final String PRICES = "{\"prices\":[" + PRICE.strip() + "]}";
+
   @Test
   void repeatedRequestIsAnsweredTheSameAndDoneOnce(Stipend stipend) {
     Answer first = create(stipend, "k-1", BUDGET);
@@ -83,11 +97,78 @@ final class IdempotencyTest {
     assertThat(answer.body()).contains("Idempotency-Key");
   }
 
+  @Test
+  void keyOfAnotherMethodOrPathIsAConflict(Stipend stipend) {
+    String budget = "/api/budgets/" + create(stipend, "k-1", BUDGET).text("id");
+    Answer patched = send(stipend, "PATCH", budget, "k-2", "{\"name\":\"Other\"}");
+
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(send(stipend, "DELETE", budget, "k-2", "{\"name\":\"Other\"}").status())
+        .isEqualTo(409);
+    assertThat(send(stipend, "POST", "/api/channels", "k-1", CHANNEL).status()).isEqualTo(409);
+    assertThat(stipend.api("GET", budget, "").text("status")).isEqualTo("active");
+  }
+
+  @Test
+  void importOfPricesIsAnsweredTheSameAndDoneOnce(Stipend stipend) {
+    Answer first = send(stipend, "POST", IMPORT, "k-1", PRICES);
+    stipend.clock.tick(Duration.ofMinutes(5));
+    Answer again = send(stipend, "POST", IMPORT, "k-1", PRICES);
+
+    assertThat(first.status()).as(first.body()).isEqualTo(200);
+    assertThat(first.text("imported")).isEqualTo("1");
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    for (String other : List.of(PRICES.replace("\"2\"", "\"3\""), PRICES + " ")) {
+      assertThat(send(stipend, "POST", IMPORT, "k-1", other).status()).isEqualTo(409);
+    }
+    String from = IMPORT + "?effectiveFrom=2026-01-01T00:00:00Z";
+    assertThat(send(stipend, "POST", from, "k-1", PRICES).status()).isEqualTo(409);
+    assertThat(stipend.api("GET", "/api/prices?book=workspace", "").items()).hasSize(1);
+  }
+
+  @Test
+  void priceThatIsSetWithAKeyIsSetOnce(Stipend stipend) {
+    Answer first = send(stipend, "POST", "/api/prices", "k-1", PRICE);
+    Answer again = send(stipend, "POST", "/api/prices", "k-1", PRICE);
+    Answer other = send(stipend, "POST", "/api/prices", "k-1", PRICE.replace("\"2\"", "\"3\""));
+
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.text("type")).endsWith("key-reused");
+  }
+
+  @Test
+  void priceThatIsSetWithAKeyPricesWhatWaitedForIt(Stipend stipend) {
+    stipend.record(
+        """
+        {"eventId":"e1","occurredAt":"%s","userId":"u1","provider":"acme","model":"m-1",
+         "inputTokens":1000000}
+        """
+            .formatted(stipend.clock.instant()));
+
+    Answer set =
+        send(
+            stipend,
+            "POST",
+            "/api/prices",
+            "k-1",
+            PRICE.replaceFirst("[{]", "{\"effectiveFrom\":\"2026-01-01T00:00:00Z\","));
+
+    assertThat(set.status()).as(set.body()).isEqualTo(201);
+    assertThat(stipend.api("GET", "/api/usage/unpriced", "").body()).doesNotContain("m-1");
+    assertThat(stipend.database.value("SELECT trim_scale(sum(cost)) FROM stipend.usage_logs"))
+        .isEqualTo("2");
+  }
+
   private Answer create(Stipend stipend, String key, String body) {
+    return send(stipend, "POST", "/api/budgets", key, body);
+  }
+
+  private Answer send(Stipend stipend, String method, String path, String key, String body) {
     return stipend.api(
-        "POST",
-        "/api/budgets",
-        body,
-        Map.of("x-api-key", Stipend.ADMIN_KEY, "idempotency-key", key));
+        method, path, body, Map.of("x-api-key", Stipend.ADMIN_KEY, "idempotency-key", key));
   }
 }
