@@ -2,6 +2,7 @@ package dev.stipend.bulk;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.stipend.bulk.Chunk.RejectedRow;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The `.rejected.csv` beside a file: row number, reason, and the row as it was. There is no such
-/// file when nothing was rejected.
+/// The `.rejected.csv` beside a file: row number, reason, and the row as it was, be its cells more
+/// or fewer than the titles. There is no such file when nothing was rejected.
 public final class RejectedRows implements AutoCloseable {
   private final Path path;
   private final List<String> titles;
@@ -30,11 +31,10 @@ public final class RejectedRows implements AutoCloseable {
     keep(done);
   }
 
+  /// `usage.rejected.csv` of `usage.csv`. Of other forms the whole name stays, so that files which
+  /// differ in their form alone do not share it.
   static Path beside(Path file) {
-    String name =
-        String.valueOf(file.getFileName())
-            .replaceFirst("(?i)\\.gz$", "")
-            .replaceFirst("(?i)\\.(csv|jsonl|ndjson)$", "");
+    String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "");
     return file.resolveSibling(name + ".rejected.csv");
   }
 
@@ -84,7 +84,7 @@ public final class RejectedRows implements AutoCloseable {
     List<List<String>> kept = new ArrayList<>();
     try {
       if (done > 0) {
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(path)) {
+        try (CsvReader<CsvRecord> reader = reader()) {
           reader.stream()
               .skip(1)
               .filter(record -> Long.parseLong(record.getField(0)) <= done)
@@ -101,6 +101,14 @@ public final class RejectedRows implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /// A row may have been rejected for its number of cells.
+  private CsvReader<CsvRecord> reader() throws IOException {
+    return CsvReader.builder()
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .ofCsvRecord(path);
   }
 
   private static List<String> line(String first, String second, List<String> rest) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "Records the usage in a file, of any age: CSV with a header, or JSON lines in any form that"
           + " the usage queue takes (.csv, .jsonl, .ndjson; also .gz).",
       "An import that was stopped goes on where it was; a file that is done is not read again."
-          + " What cannot be recorded goes to FILE.rejected.csv, with the reason."
+          + " What cannot be recorded goes to NAME.rejected.csv beside NAME.csv, or to"
+          + " NAME.jsonl.rejected.csv and so on, with the reason."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
