@@ -87,8 +87,8 @@ final class Downgrade {
   private List<MigrationInfo> chosen(Standing standing) {
     String target = run.request().parameter().orElse("-1");
     List<MigrationInfo> applied = standing.appliedNewestFirst();
-    if (target.matches("-[1-9][0-9]{0,3}")) {
-      return applied.stream().limit(Long.parseLong(target.substring(1))).toList();
+    if (target.matches("-[1-9][0-9]{0,8}")) {
+      return newest(applied, target);
     }
     if (target.equals("base")) {
       return applied;
@@ -101,6 +101,20 @@ final class Downgrade {
     throw new StoppedException(
         Outcome.REFUSED,
         target + " is no target; give -n, base, or the version of an applied migration.");
+  }
+
+  /// More than there are is a mistake in the number, and too much is lost by mistakes.
+  private static List<MigrationInfo> newest(List<MigrationInfo> applied, String target) {
+    int steps = Integer.parseInt(target.substring(1));
+    if (steps > applied.size()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          applied.isEmpty()
+              ? "There is no migration to undo: none is applied."
+              : "%s is more than there are: %d migrations are applied; give -%d at most, or base to undo all."
+                  .formatted(target, applied.size(), applied.size()));
+    }
+    return applied.subList(0, steps);
   }
 
   private void undo(Step step) throws SQLException {

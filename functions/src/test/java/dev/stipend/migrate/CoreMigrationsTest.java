@@ -122,6 +122,29 @@ class CoreMigrationsTest {
   }
 
   @Test
+  void undoingMoreMigrationsThanThereAreIsRefused() {
+    TestMigrations migrations =
+        new TestMigrations(TestServers.newDatabase(), directory).in("test").tables(3);
+    assertThat(migrations.run("downgrade").message())
+        .isEqualTo("There is no migration to undo: none is applied.");
+    migrations.run("deploy");
+    for (String beyond : List.of("-4", "-99", "-99999")) {
+      MigrationReport refused = migrations.run("downgrade", "target=" + beyond);
+      assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(refused.message())
+          .isEqualTo(
+              beyond
+                  + " is more than there are: 3 migrations are applied; give -3 at most, or base to"
+                  + " undo all.");
+      assertThat(migrations.run("downgrade", "target=" + beyond, "dry-run").outcome())
+          .isEqualTo(Outcome.REFUSED);
+    }
+    assertThat(migrations.database.rows("SELECT version FROM app.flyway_schema_history"))
+        .contains("003");
+    assertThat(migrations.run("downgrade", "target=-3").applied()).hasSize(3);
+  }
+
+  @Test
   void productionAsksForTheNameOfTheDatabaseBeforeItUndoes() {
     TestMigrations migrations =
         new TestMigrations(TestServers.newDatabase(), directory).in("").tables(3);
