@@ -20,9 +20,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the body of a request that edits a budget. A field that is absent or null stays as it is.
+/// Reads the body of a request that edits a budget. A field that is absent or null stays as it is,
+/// but an end that is null is taken away.
 ///
 /// @param channels see {@link BudgetTerms}
+/// @param endless whether the budget shall have no end
 record BudgetPatch(
     Optional<String> name,
     Optional<Money> limit,
@@ -32,6 +34,7 @@ record BudgetPatch(
     Optional<OnFailure> onFailure,
     Optional<BudgetStatus> status,
     Optional<Instant> endsAt,
+    boolean endless,
     Instant now)
     implements BudgetEdit.Change {
   static final List<String> FIXED =
@@ -64,6 +67,7 @@ record BudgetPatch(
             fields.oneOf("onFailure", Labels.choices(OnFailure.class)),
             status(fields),
             fields.instant("endsAt").map(end -> end.truncatedTo(ChronoUnit.MICROS)),
+            fields.isNull("endsAt"),
             now);
     for (String name : FIXED) {
       if (fields.any(name).isPresent()) {
@@ -86,8 +90,9 @@ record BudgetPatch(
 
   @Override
   public BudgetTerms of(Budget budget, BudgetTerms terms) {
-    if (endsAt.isPresent() && !endsAt.equals(terms.endsAt())) {
-      checkEnd(budget, endsAt.get());
+    Optional<Instant> end = endless ? Optional.empty() : endsAt.or(terms::endsAt);
+    if (!end.equals(terms.endsAt())) {
+      checkEnd(budget, end);
     }
     return new BudgetTerms(
         name.orElse(terms.name()),
@@ -97,11 +102,11 @@ record BudgetPatch(
         hardLimit.orElse(terms.hardLimit()),
         onFailure.orElse(terms.onFailure()),
         status.orElse(terms.status()),
-        endsAt.or(terms::endsAt),
+        end,
         terms.increase());
   }
 
-  private void checkEnd(Budget budget, Instant end) {
+  private void checkEnd(Budget budget, Optional<Instant> wanted) {
     if (!(budget.cadence() instanceof TotalCadence total)) {
       throw new InvalidJsonException("endsAt", "is only for period total");
     }
@@ -109,11 +114,18 @@ record BudgetPatch(
       throw new InvalidJsonException(
           "endsAt", "cannot be changed: the budget's period is over; make a new budget instead");
     }
-    if (!end.isAfter(now)
-        || !end.isAfter(total.period().start())
-        || !end.isBefore(Period.FOREVER)) {
+    boolean fits =
+        wanted.stream()
+            .allMatch(
+                end ->
+                    end.isAfter(now)
+                        && end.isAfter(total.period().start())
+                        && end.isBefore(Period.FOREVER));
+    if (!fits) {
       throw new InvalidJsonException(
-          "endsAt", "must be in the future, after startsAt, and before " + Period.FOREVER);
+          "endsAt",
+          "must be in the future, after startsAt, and before %s; or null for no end"
+              .formatted(Period.FOREVER));
     }
   }
 }

@@ -185,6 +185,12 @@ public final class JsonFields {
         map -> new JsonFields((Map<?, ?>) map, path + name + ".", errors));
   }
 
+  /// Whether a field is there and null, for one that null takes away.
+  public boolean isNull(String name) {
+    known.add(name);
+    return values.containsKey(name) && values.get(name) == null;
+  }
+
   /// The raw value, for a field that may have several forms.
   public Optional<Object> any(String name) {
     return read(name, "", Object.class, Function.identity());

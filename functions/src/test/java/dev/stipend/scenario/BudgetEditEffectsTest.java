@@ -170,6 +170,55 @@ class BudgetEditEffectsTest {
   }
 
   @Test
+  void endOfATotalBudgetIsTakenAwayByNull(Stipend stipend) {
+    Answer created =
+        stipend.api(
+            "POST",
+            "/api/budgets",
+            """
+            {"name":"Launch","limitAmount":"100","period":"total","scope":"user","scopeId":"u1",
+             "startsAt":"2026-06-01T00:00:00Z","endsAt":"2026-06-15T12:02:00Z"}
+            """);
+    String path = "/api/budgets/" + created.text("id");
+    stipend.record(Usage.costing("inside", START, "5"));
+    stipend.record(Usage.costing("beyond", START.plusSeconds(180), "90"));
+    assertThat(stipend.api("PATCH", path, "{\"name\":\"Start\"}").text("endsAt"))
+        .as("what is absent stays")
+        .isEqualTo("2026-06-15T12:02:00Z");
+
+    Answer patched = stipend.api("PATCH", path, "{\"endsAt\":null}");
+
+    assertThat(patched.status()).as(patched.body()).isEqualTo(200);
+    assertThat(patched.json().containsKey("endsAt")).as(patched.body()).isFalse();
+    assertThat(stipend.api("GET", path, "").json().containsKey("nextResetAt")).isFalse();
+    assertThat(stipend.api("GET", path + "/usage", "").text("spend")).isEqualTo("95.00");
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open");
+    assertThat(stipend.maintain("reconcile")).containsEntry("budgetPeriodDifferences", 0);
+    stipend.clock.set(Instant.parse("2027-01-01T00:00:00Z"));
+    stipend.record(Usage.costing("later", Instant.parse("2027-01-01T00:00:00Z"), "1"));
+    assertThat(stipend.api("GET", path + "/usage", "").text("spend")).isEqualTo("96.00");
+    String etag = stipend.api("GET", path, "").header("etag");
+    assertThat(stipend.api("PATCH", path, "{\"endsAt\":null}").header("etag"))
+        .as("none already")
+        .isEqualTo(etag);
+    assertThat(stipend.api("PATCH", path, "{\"endsAt\":\"2027-02-01T00:00:00Z\"}").text("endsAt"))
+        .isEqualTo("2027-02-01T00:00:00Z");
+    stipend.clock.set(Instant.parse("2027-02-01T00:00:00Z"));
+    assertThat(stipend.api("PATCH", path, "{\"endsAt\":null}").body())
+        .contains("the budget's period is over");
+  }
+
+  @Test
+  void nullEndOfABudgetThatHasNoneChangesNothing(Stipend stipend) {
+    String path = create(stipend, "100");
+
+    Answer patched = stipend.api("PATCH", path, "{\"endsAt\":null}");
+
+    assertThat(patched.status()).isEqualTo(200);
+    assertThat(stipend.api("GET", path + "/versions", "").items()).hasSize(1);
+  }
+
+  @Test
   void archivedBudgetCountsAndAlertsNoMoreAndStaysReadable(Stipend stipend) {
     String path = create(stipend, "100");
     stipend.record(Usage.costing("e1", START, "85"));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param channels whom to tell
 /// @param onFailure what a hard limit does when the database does not answer
 /// @param status whether it counts and alerts
-/// @param endsAt end of a period `total`
+/// @param endsAt end of a period `total`; null takes it away
 @Schema(
     example =
         """
