@@ -53,6 +53,32 @@ public class AuditLog {
     return deed.get();
   }
 
+  /// Forgets the oldest entries of an action from before an instant. Answers how many.
+  ///
+  /// @param most how many at once
+  @Transactional
+  public int forget(UUID workspace, String action, Instant before, int most) {
+    return jdbc.prepareStatement(
+        """
+        DELETE FROM stipend.audit_logs
+        WHERE ctid = ANY (ARRAY(
+          SELECT ctid
+          FROM stipend.audit_logs
+          WHERE workspace_id = ?
+            AND action = ?
+            AND at < ?
+          ORDER BY at
+          LIMIT ?))
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, action);
+          statement.setObject(3, Instants.parameter(before));
+          statement.setInt(4, most);
+          return statement.executeUpdate();
+        });
+  }
+
   /// A page of entries, newest first, of those before the last one of the page before.
   ///
   /// @param target only entries about this

@@ -3,8 +3,9 @@
 /// - An entry is written in the transaction of the deed, so that there is none without the other.
 /// - Every edit of a budget, channel, silence, key or price, every increase of a limit and every
 ///   denial has its entry.
-/// - Entries are never changed. They hold no secret: keys by their id, channels by the names of
-///   their secrets.
+/// - Entries are never changed. What people did stays; refusals are forgotten after their time, by
+///   package `reservation`, which writes them.
+/// - Entries hold no secret: keys by their id, channels by the names of their secrets.
 ///
 /// Does not own: the history of a budget (its versions), the ledger, HTTP.
 @NullMarked

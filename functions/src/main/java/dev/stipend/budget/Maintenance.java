@@ -13,6 +13,8 @@ import dev.stipend.workspace.WorkspaceRepository;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// The daily care of the ledger, of the totals that are made from it, and of what may be forgotten.
@@ -25,6 +27,7 @@ public class Maintenance {
   private final BudgetPeriodRebuild periods;
   private final LedgerRetention retention;
   private final OnceAnswers answers;
+  private final List<KeptForATime> kept;
   private final WorkspaceRepository workspaces;
 
   Maintenance(
@@ -35,6 +38,7 @@ public class Maintenance {
       BudgetPeriodRebuild periods,
       LedgerRetention retention,
       OnceAnswers answers,
+      List<KeptForATime> kept,
       WorkspaceRepository workspaces) {
     this.ledger = ledger;
     this.repricing = repricing;
@@ -43,6 +47,7 @@ public class Maintenance {
     this.periods = periods;
     this.retention = retention;
     this.answers = answers;
+    this.kept = kept;
     this.workspaces = workspaces;
   }
 
@@ -65,11 +70,22 @@ public class Maintenance {
 
   private MaintenanceReport maintain(String verb, Instant now) {
     Done done =
-        new Done(ledger.createPartitions(now), ledger.pruneEventIds(now), repricing.run(now), 0);
+        new Done(
+            ledger.createPartitions(now),
+            ledger.pruneEventIds(now),
+            repricing.run(now),
+            0,
+            prune(now));
     answers.forget(now);
     // Before any month leaves: what its totals say then is final.
     List<Found> found = reconcile(now);
     return new MaintenanceReport(verb, done.withMonthsDropped(retention.run(now)), found);
+  }
+
+  private Map<String, Integer> prune(Instant now) {
+    Map<String, Integer> pruned = new TreeMap<>();
+    kept.forEach(each -> pruned.put(each.counted(), each.prune(now)));
+    return pruned;
   }
 
   private List<Found> reconcile(Instant now) {

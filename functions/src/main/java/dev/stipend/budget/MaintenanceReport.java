@@ -18,12 +18,17 @@ public record MaintenanceReport(String verb, Done done, List<Found> found) {
   /// @param eventIdsPruned ids forgotten because their window is over
   /// @param eventsPriced events that were recorded unpriced and have a price now
   /// @param monthsDropped months that left the ledger
+  /// @param rowsPruned how much was forgotten of what is {@link KeptForATime}, by what it is called
   public record Done(
-      int partitionsCreated, int eventIdsPruned, int eventsPriced, int monthsDropped) {
-    static final Done NOTHING = new Done(0, 0, 0, 0);
+      int partitionsCreated,
+      int eventIdsPruned,
+      int eventsPriced,
+      int monthsDropped,
+      Map<String, Integer> rowsPruned) {
+    static final Done NOTHING = new Done(0, 0, 0, 0, Map.of());
 
     Done withMonthsDropped(int months) {
-      return new Done(partitionsCreated, eventIdsPruned, eventsPriced, months);
+      return new Done(partitionsCreated, eventIdsPruned, eventsPriced, months, rowsPruned);
     }
   }
 
@@ -43,6 +48,7 @@ public record MaintenanceReport(String verb, Done done, List<Found> found) {
     map.put("eventIdsPruned", done.eventIdsPruned());
     map.put("eventsPriced", done.eventsPriced());
     map.put("monthsDropped", done.monthsDropped());
+    map.putAll(done.rowsPruned());
     map.put("costTrackingDifferences", count("cost_tracking"));
     map.put("budgetPeriodDifferences", count("budget_periods"));
     map.put("unpricedEventDifferences", count("unpriced_events"));

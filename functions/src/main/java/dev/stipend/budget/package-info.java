@@ -30,7 +30,7 @@
 ///   dev.stipend.spend.LedgerHorizon} are exact by themselves alone; they are left as they are.
 ///
 /// Does not own: the ledger, alerts (they follow counters through the port {@link
-/// CounterListener}), HTTP.
+/// CounterListener}), what others keep for a time ({@link KeptForATime}), HTTP.
 @NullMarked
 package dev.stipend.budget;
 

@@ -14,6 +14,9 @@ import java.util.Optional;
 /// Writes refusals to the audit log.
 @Singleton
 class Refusals {
+  /// What the audit log calls a refusal.
+  static final String ACTION = "work.refused";
+
   private final AuditLog log;
   private final JsonText json;
 
@@ -28,7 +31,7 @@ class Refusals {
     Deed deed =
         new Deed(
             caller.actor(),
-            "work.refused",
+            ACTION,
             "budget " + first.budgetId(),
             Optional.empty(),
             Optional.of(written(work, refused)));

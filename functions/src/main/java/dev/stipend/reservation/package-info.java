@@ -12,7 +12,9 @@
 /// - Settling records the usage, ends the hold and counts the cost where it occurred, in one
 ///   transaction; late, after expiry and in another period too. Settling and releasing again
 ///   changes nothing.
-/// - A refusal is in the audit log under its decision id.
+/// - A refusal is in the audit log under its decision id, for 90 days.
+/// - A reservation is forgotten 35 days after it was settled, was released, or expired; never while
+///   a counter still has its hold.
 /// - When the database does not answer, each budget's `onFailure` decides, as last known; what is
 ///   not known is closed.
 ///
