@@ -74,20 +74,38 @@ class PriceController {
   /// An entry of an import with something to say about it.
   @Serdeable
   record Remark(String name, String text) {
-    static List<Remark> all(List<PriceSheet.Remark> remarks) {
-      return remarks.stream().map(remark -> new Remark(remark.name(), remark.text())).toList();
+    static List<Remark> first(List<PriceSheet.Remark> remarks) {
+      return remarks.stream()
+          .limit(InvalidJsonException.MOST_TOLD)
+          .map(remark -> new Remark(remark.name(), remark.text()))
+          .toList();
     }
   }
 
   /// What became of an import.
+  ///
+  /// @param imported how many prices are new
+  /// @param unchanged how many were in force already
+  /// @param skippedCount how many entries were not taken
+  /// @param skipped the first twenty of them, with the reason
+  /// @param notesCount how much was taken otherwise than it stands in the file
+  /// @param notes the first twenty of these
   @Serdeable
-  record Imported(int imported, int unchanged, List<Remark> skipped, List<Remark> notes) {
+  record Imported(
+      int imported,
+      int unchanged,
+      int skippedCount,
+      List<Remark> skipped,
+      int notesCount,
+      List<Remark> notes) {
     static Imported of(PricesImported outcome) {
       return new Imported(
           outcome.imported(),
           outcome.unchanged(),
-          Remark.all(outcome.skipped()),
-          Remark.all(outcome.notes()));
+          outcome.skipped().size(),
+          Remark.first(outcome.skipped()),
+          outcome.notes().size(),
+          Remark.first(outcome.notes()));
     }
   }
 
@@ -140,7 +158,8 @@ class PriceController {
         caller, request, body, now, later -> response(caller, price, now, later));
   }
 
-  /// Adds many prices at once. Entries that cannot be taken are named, the others are added.
+  /// Adds many prices at once. Entries that cannot be taken are counted, and the first of
+  /// them named; the others are added.
   ///
   /// @param effectiveFrom from when those hold that do not say; now if nothing is said
   @RequestBody(content = @Content(schema = @Schema(implementation = PricesBody.class)))

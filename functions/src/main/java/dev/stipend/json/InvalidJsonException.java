@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 public final class InvalidJsonException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /// More than anybody reads; who sends half a million wrong fields gets no answer of their size.
-  private static final int MOST = 20;
+  /// How many errors are told. More than anybody reads; who sends half a million wrong fields gets
+  /// no answer of their size.
+  public static final int MOST_TOLD = 20;
 
   private final transient List<FieldError> errors;
 
@@ -21,11 +22,11 @@ public final class InvalidJsonException extends IllegalArgumentException {
   }
 
   private static List<FieldError> bounded(List<FieldError> errors) {
-    return errors.size() <= MOST
+    return errors.size() <= MOST_TOLD
         ? List.copyOf(errors)
         : Stream.concat(
-                errors.stream().limit(MOST),
-                Stream.of(new FieldError("*", "has %d more".formatted(errors.size() - MOST))))
+                errors.stream().limit(MOST_TOLD),
+                Stream.of(new FieldError("*", "has %d more".formatted(errors.size() - MOST_TOLD))))
             .toList();
   }
 

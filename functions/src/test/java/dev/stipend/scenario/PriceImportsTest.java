@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,40 @@ class PriceImportsTest {
         million("e2", "Acme", "acme/m1", SettableClock.START),
         million("e3", "acme", "m2", SettableClock.START));
     assertThat(costs(stipend)).containsExactly("e1|1.000000000000", "e2|1.000000000000", "e3|null");
+  }
+
+  @Test
+  void ofManyEntriesWithSomethingToSayTheFirstTwentyAreToldAndAllAreCounted(Stipend stipend) {
+    String good =
+        """
+        {"provider":"acme","model":"m1","perMillion":{"input":1,"output":2}}
+        """;
+    Answer own =
+        stipend.api(
+            "POST", "/api/prices/import", "{\"prices\":[" + "7,".repeat(100_000) + good + "]}");
+    assertThat(own.status()).as(own.body()).isEqualTo(200);
+    assertThat(own.text("imported")).isEqualTo("1");
+    assertThat(own.text("skippedCount")).isEqualTo("100000");
+    assertThat(remarks(own, "skipped"))
+        .hasSize(20)
+        .startsWith("prices[0] A JSON object is expected.")
+        .endsWith("prices[19] A JSON object is expected.");
+    assertThat(own.body()).hasSizeLessThan(2_000);
+
+    String fine =
+        IntStream.range(0, 500)
+            .mapToObj(
+                n ->
+                    """
+                    "acme/fine-%d":{"litellm_provider":"acme","input_cost_per_token":1.0000001e-06,
+                      "output_cost_per_token":1e-06}
+                    """
+                        .formatted(n))
+            .collect(Collectors.joining(",", "{", "}"));
+    Answer rounded = stipend.api("POST", "/api/prices/import", fine);
+    assertThat(rounded.text("imported")).isEqualTo("500");
+    assertThat(rounded.text("notesCount")).isEqualTo("500");
+    assertThat(remarks(rounded, "notes")).hasSize(20);
   }
 
   @ParameterizedTest
