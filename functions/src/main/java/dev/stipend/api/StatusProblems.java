@@ -27,14 +27,10 @@ class StatusProblems implements ErrorResponseProcessor<Problem> {
           ProblemKind.TOO_LARGE.response("Send less at once; a request may have 6 MB.");
       default ->
           status.getCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()
-              ? ProblemKind.INVALID_REQUEST.response(first(context))
+              // What Micronaut says of it names its own classes.
+              ? ProblemKind.INVALID_REQUEST.response(
+                  "The request cannot be understood: its path, its query or a header is malformed.")
               : ProblemKind.INTERNAL.response("The failure is in the log.");
     };
-  }
-
-  private static String first(ErrorContext context) {
-    return context.getErrors().isEmpty()
-        ? "The request cannot be understood."
-        : context.getErrors().getFirst().getMessage();
   }
 }

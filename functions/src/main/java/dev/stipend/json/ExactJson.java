@@ -1,7 +1,6 @@
 package dev.stipend.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -19,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads JSON into plain values: `Map`, `List`, `String`, `BigDecimal`, `Boolean` and null.
 public final class ExactJson {
   /// Messages of other systems carry whole conversations and the schemas of tools.
-  private static final int DEEPEST = 200;
+  static final int DEEPEST = 200;
 
-  private static final int LONGEST_NUMBER = 64;
+  static final int LONGEST_NUMBER = 64;
 
   /// More than any body that gets here; whoever takes a text from outside bounds it further.
-  private static final int LONGEST_TEXT = 20_000_000;
+  static final int LONGEST_TEXT = 20_000_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -46,6 +45,14 @@ public final class ExactJson {
   ///     the bounds
   public static @Nullable Object parse(String text) {
     try (JsonParser parser = FACTORY.createParser(text)) {
+      return only(parser);
+    } catch (IOException cannotHappenOnText) {
+      throw new UncheckedIOException(cannotHappenOnText);
+    }
+  }
+
+  private static @Nullable Object only(JsonParser parser) throws IOException {
+    try {
       if (parser.nextToken() == null) {
         throw new InvalidJsonException("", "The body is empty; JSON is expected.");
       }
@@ -55,9 +62,9 @@ public final class ExactJson {
       }
       return value;
     } catch (JsonProcessingException malformed) {
-      throw new InvalidJsonException("", "The body is not JSON: " + explain(malformed));
-    } catch (IOException cannotHappenOnText) {
-      throw new UncheckedIOException(cannotHappenOnText);
+      throw noJson(
+          Malformed.told(
+              malformed.getOriginalMessage(), malformed.getLocation(), parser.getParsingContext()));
     }
   }
 
@@ -94,14 +101,13 @@ public final class ExactJson {
     try {
       return parser.getDecimalValue();
     } catch (NumberFormatException exponentTooLarge) {
-      throw new InvalidJsonException("", "The body is not JSON: a number's exponent is too large");
+      throw noJson(
+          "a number's exponent is too large"
+              + Malformed.where(parser.currentTokenLocation(), parser.getParsingContext()));
     }
   }
 
-  private static String explain(JsonProcessingException malformed) {
-    JsonLocation at = malformed.getLocation();
-    String where =
-        at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-    return malformed.getOriginalMessage() + where;
+  private static InvalidJsonException noJson(String why) {
+    return new InvalidJsonException("", "The body is not JSON: " + why);
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,10 @@ final class FuzzTest {
 
   private static final int ROUNDS = 20;
   private static final int DENIED = 402;
+  private static final Pattern LIBRARY_WORDS =
+      Pattern.compile(
+          "(?i)exception|jackson|micronaut|java[.]|`|redacted|deserialize|unrecognized|required"
+              + " argument|failed to");
   private static final int HEADERS_EACH = 3;
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -201,6 +206,9 @@ final class FuzzTest {
     if (answer.status() >= 400) {
       assertThat(answer.header("content-type")).as(asked).startsWith("application/problem+json");
       assertThat(answer.text("detail")).as(asked).isNotBlank().hasSizeLessThan(20_000);
+      assertThat(answer.text("detail"))
+          .as("%s: the words of a library", asked)
+          .doesNotContainPattern(LIBRARY_WORDS);
       assertThat(answer.text("status")).as(asked).isEqualTo(Integer.toString(answer.status()));
       if (answer.status() == DENIED) {
         // A decision, which is in the audit log.
