@@ -21,6 +21,7 @@ final class Banner {
       Console      %s
       API          %s/api   (X-API-Key: %s)
       Usage queue  %s
+      Database     %s
       Data         %s
       Slack        %s
       Mail         %s
@@ -43,6 +44,7 @@ final class Banner {
             stack.url(),
             stack.adminKey(),
             queue,
+            stack.databaseAddress(),
             options.data().map(path -> path + " (kept)").orElse("in memory, gone at the end"),
             stack.slack().isPresent() ? "caught, shown here and in the console" : "real Slack",
             stack.mail().isPresent() ? "caught, shown here and in the console" : "real mail",

@@ -142,6 +142,10 @@ final class LocalStack {
     return adminKey;
   }
 
+  String databaseAddress() {
+    return database.address();
+  }
+
   JsonMapper json() {
     return context.getBean(JsonMapper.class);
   }

@@ -15,11 +15,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +81,32 @@ class LocalRunTest {
     assertThat(screen())
         .contains("0 recorded, 2 duplicate, 2 rejected")
         .contains("36.000010000000 USD");
+  }
+
+  @Test
+  void theBannerTellsWhereTheDatabaseIsWithoutAPassword() throws Exception {
+    try (Closing closing = new Closing()) {
+      LocalOptions options = options(Map.of("stipend.data", "memory", "stipend.port", "0"));
+      LocalStack stack =
+          LocalStack.start(
+              options,
+              SamTemplate.read(TEMPLATE),
+              new LocalEnvironment(Map.of()),
+              terminal,
+              closing);
+
+      Matcher address =
+          Pattern.compile(" Database +postgresql://(\\w+)@(127\\.0\\.0\\.1:\\d+/\\w+)\n")
+              .matcher(Banner.ready(stack, options, terminal));
+
+      assertThat(address.find()).isTrue();
+      try (Connection connection =
+              DriverManager.getConnection(
+                  "jdbc:postgresql://" + address.group(2), address.group(1), null);
+          Statement statement = connection.createStatement()) {
+        assertThat(statement.executeQuery("SELECT slug FROM stipend.workspaces").next()).isTrue();
+      }
+    }
   }
 
   @Test

@@ -75,6 +75,11 @@ public final class LocalDatabase implements AutoCloseable {
     return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(USER, USER, server.getPort(), NAME);
   }
 
+  /// The URL for people, such as with psql. The server asks nobody on this machine for a password.
+  public String address() {
+    return "postgresql://%s@127.0.0.1:%d/%s".formatted(USER, server.getPort(), NAME);
+  }
+
   /// Plain connections, for reading.
   public DataSource dataSource() {
     return server.getDatabase(USER, NAME);
