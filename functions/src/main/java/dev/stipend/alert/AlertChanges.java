@@ -114,7 +114,7 @@ final class AlertChanges {
           opened.add(
               open(
                   lower.line(),
-                  idOf(lower.line(), lower.opening(), Optional.empty(), about),
+                  AlertRow.idOf(about.counter(), lower.line(), lower.opening()),
                   AlertState.SUPERSEDED,
                   lower.reason(),
                   about));

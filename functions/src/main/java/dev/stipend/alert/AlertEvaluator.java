@@ -111,13 +111,17 @@ class AlertEvaluator {
   private Runnable write(List<Decided> decided, List<Situation> changed, Instant now) {
     List<Situation> about = decided.stream().map(Decided::situation).toList();
     AlertChanges changes = new AlertChanges(snapshots.facts(about, now), decided, now);
-    List<AlertNotice> told = write(changes);
-    AlertOutbox.Staged staged = outbox.stage(told, now);
+    List<AlertNotice> notices = write(changes);
+    AlertOutbox.Staged staged = outbox.stage(notices, now);
     List<AlertRow> spokeUp =
         changes.uncovered().stream().filter(row -> staged.told().contains(row.id())).toList();
     if (!spokeUp.isEmpty()) {
       alerts.markTold(spokeUp, now);
     }
+    List<AlertNotice> told =
+        notices.stream()
+            .filter(one -> one.spokenForBy().isEmpty() || staged.told().contains(one.alertId()))
+            .toList();
     return () -> {
       told.forEach(AlertEvaluator::log);
       staged.sending().run();
@@ -173,14 +177,15 @@ class AlertEvaluator {
   private List<AlertNotice> write(AlertChanges changes) {
     Instant now = changes.now();
     Set<UUID> closed = changes.closed().isEmpty() ? Set.of() : alerts.close(changes.closed(), now);
-    if (!changes.toWake().isEmpty()) {
-      outbox.wake(changes.toWake(), now);
-    }
     List<LoggedAlert> remaining = changes.remaining();
     if (!remaining.isEmpty()) {
-      // Whoever reminds of one of them now, and saw what is closed, is waited for.
+      // Whoever reminds of one of them now, and saw what is closed, is waited for: before anything
+      // of deliveries is locked, as there.
       alerts.lock(remaining);
       outbox.wakeAlerts(remaining, now);
+    }
+    if (!changes.toWake().isEmpty()) {
+      outbox.wake(changes.toWake(), now);
     }
     Set<UUID> raised = new HashSet<>();
     if (!changes.opened().isEmpty()) {

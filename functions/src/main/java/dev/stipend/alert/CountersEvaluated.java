@@ -25,6 +25,7 @@ public record CountersEvaluated(
   private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
   /// @param changed counters that were evaluated because they had changed, or their period ended
+  /// @param told notices of what people are told of
   static CountersEvaluated of(List<Situation> changed, List<AlertNotice> told, Instant now) {
     return new CountersEvaluated(
         (int)
