@@ -51,11 +51,11 @@ class CounterEvaluation {
   ///
   /// @param counters how many were marked
   /// @param next from where to go on; empty if there are no more
-  record Passed(int counters, Optional<UneventfulCounters.Place> next, Runnable afterCommit) {}
+  record Passed(int counters, Optional<CounterKey> next, Runnable afterCommit) {}
 
   /// Marks those of up to `most` changed counters of which an evaluation decides nothing.
   @Transactional
-  Passed passOver(UneventfulCounters.Place after, int most, Instant now) {
+  Passed passOver(CounterKey after, int most, Instant now) {
     UneventfulCounters.Locked locked = uneventful.lock(after, most);
     if (locked.rows().isEmpty()) {
       return new Passed(0, Optional.empty(), () -> {});

@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.IncreaseEndings;
 import dev.stipend.reservation.ExpiredHolds;
 import jakarta.inject.Singleton;
@@ -81,7 +82,7 @@ public class Sweep {
 
   private int passOver(Instant now) {
     int total = 0;
-    Optional<UneventfulCounters.Place> next = Optional.of(UneventfulCounters.Place.START);
+    Optional<CounterKey> next = Optional.of(UneventfulCounters.BEFORE_ALL);
     while (next.isPresent()) {
       CounterEvaluation.Passed passed = evaluation.passOver(next.get(), PASSED_AT_ONCE, now);
       passed.afterCommit().run();

@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.budget.CounterKey;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -19,16 +20,15 @@ import java.util.UUID;
 /// It is no second evaluation: what it is not sure about it leaves to {@link Evaluation}.
 @Singleton
 class UneventfulCounters {
-  /// Where a pass over the changed counters has come to, in the order of their keys.
-  record Place(UUID workspace, UUID budget, String subject, Instant periodStart) {
-    static final Place START = new Place(new UUID(0, 0), new UUID(0, 0), "", Instant.EPOCH);
-  }
+  /// Stands before all counters.
+  static final CounterKey BEFORE_ALL =
+      new CounterKey(new UUID(0, 0), new UUID(0, 0), "", Instant.EPOCH);
 
   /// Counters that the caller's transaction has locked.
   ///
   /// @param rows their places in the table, which nobody can change meanwhile
-  /// @param last where the last of them stands; empty if there are none
-  record Locked(List<String> rows, Optional<Place> last) {}
+  /// @param last the key of the last of them; empty if there are none
+  record Locked(List<String> rows, Optional<CounterKey> last) {}
 
   /// What was marked.
   ///
@@ -42,8 +42,9 @@ class UneventfulCounters {
     this.jdbc = jdbc;
   }
 
-  /// Locks up to `most` changed counters after a place, leaving out those that somebody else holds.
-  Locked lock(Place after, int most) {
+  /// Locks up to `most` changed counters after one, in the order of their keys, leaving out those
+  /// that somebody else holds.
+  Locked lock(CounterKey after, int most) {
     return jdbc.prepareStatement(
         """
         SELECT CAST(c.ctid AS text) AS row, c.workspace_id, c.budget_id, c.subject, c.period_start
@@ -55,8 +56,8 @@ class UneventfulCounters {
         FOR UPDATE OF c SKIP LOCKED
         """,
         statement -> {
-          statement.setObject(1, after.workspace());
-          statement.setObject(2, after.budget());
+          statement.setObject(1, after.workspaceId());
+          statement.setObject(2, after.budgetId());
           statement.setString(3, after.subject());
           statement.setObject(4, Instants.parameter(after.periodStart()));
           statement.setInt(5, most);
@@ -66,13 +67,13 @@ class UneventfulCounters {
 
   private static Locked locked(PreparedStatement statement) throws SQLException {
     List<String> rows = new ArrayList<>();
-    Optional<Place> last = Optional.empty();
+    Optional<CounterKey> last = Optional.empty();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         rows.add(row.getString("row"));
         last =
             Optional.of(
-                new Place(
+                new CounterKey(
                     row.getObject("workspace_id", UUID.class),
                     row.getObject("budget_id", UUID.class),
                     row.getString("subject"),

@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /// An alert as the API shows it.
 ///
-/// @param spend the spend at which it was raised
+/// @param spend the spend at which it was raised, or at which a higher line spoke for it no more
 /// @param limitAmount the limit then in force
 /// @param acknowledgedBy who has seen it
 /// @param snoozedUntil until when nothing is told of it

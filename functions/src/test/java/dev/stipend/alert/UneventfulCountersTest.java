@@ -2,6 +2,7 @@ package dev.stipend.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.budget.CounterKey;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
@@ -180,7 +181,7 @@ final class UneventfulCountersTest {
 
   private static int passOver(CounterEvaluation evaluation) {
     int total = 0;
-    Optional<UneventfulCounters.Place> next = Optional.of(UneventfulCounters.Place.START);
+    Optional<CounterKey> next = Optional.of(UneventfulCounters.BEFORE_ALL);
     while (next.isPresent()) {
       CounterEvaluation.Passed passed = evaluation.passOver(next.get(), AT_ONCE, NOW);
       total += passed.counters();
