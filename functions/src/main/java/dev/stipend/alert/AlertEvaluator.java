@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.alert.AlertDecision.Resolve;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.BlockedParents;
@@ -9,6 +10,8 @@ import dev.stipend.budget.BudgetCounter;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Counters;
+import dev.stipend.budget.Refund;
+import dev.stipend.budget.Refunds;
 import dev.stipend.json.Labels;
 import dev.stipend.metric.LogField;
 import io.micronaut.context.event.ApplicationEventPublisher;
@@ -40,6 +43,7 @@ class AlertEvaluator {
   private final Prospects prospects;
   private final AlertRepository alerts;
   private final SnapshotWriter snapshots;
+  private final Refunds refunds;
   private final AlertOutbox outbox;
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
@@ -50,6 +54,7 @@ class AlertEvaluator {
       Prospects prospects,
       AlertRepository alerts,
       SnapshotWriter snapshots,
+      Refunds refunds,
       AlertOutbox outbox,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.budgets = budgets;
@@ -58,6 +63,7 @@ class AlertEvaluator {
     this.prospects = prospects;
     this.alerts = alerts;
     this.snapshots = snapshots;
+    this.refunds = refunds;
     this.outbox = outbox;
     this.evaluated = evaluated;
   }
@@ -110,7 +116,8 @@ class AlertEvaluator {
 
   private Runnable write(List<Decided> decided, List<Situation> changed, Instant now) {
     List<Situation> about = decided.stream().map(Decided::situation).toList();
-    AlertChanges changes = new AlertChanges(snapshots.facts(about, now), decided, now);
+    List<Decided> explained = decided.stream().map(this::withRefunds).toList();
+    AlertChanges changes = new AlertChanges(snapshots.facts(about, now), explained, now);
     List<AlertNotice> notices = write(changes);
     AlertOutbox.Staged staged = outbox.stage(notices, now);
     List<AlertRow> spokeUp =
@@ -127,6 +134,36 @@ class AlertEvaluator {
       staged.sending().run();
       evaluated.publishEvent(CountersEvaluated.of(changed, told, now));
     };
+  }
+
+  /// Names the refund by which an alert is over.
+  private Decided withRefunds(Decided decided) {
+    return new Decided(
+        decided.situation(),
+        decided.decisions().stream()
+            .map(
+                decision ->
+                    decision instanceof Resolve resolve
+                        ? new Resolve(
+                            resolve.alert(),
+                            resolve.reason() + refund(resolve.alert(), decided.situation()))
+                        : decision)
+            .toList());
+  }
+
+  private String refund(LoggedAlert over, Situation about) {
+    boolean hasFallen = about.counter().spend().compareTo(over.spend()) < 0;
+    return hasFallen && over.type().followsSpend()
+        ? refunds.latest(about.about(), over.raisedAt()).map(AlertEvaluator::words).orElse("")
+        : "";
+  }
+
+  private static String words(Refund refund) {
+    return "; refund %s took back %s%s"
+        .formatted(
+            refund.eventId(),
+            refund.amount(),
+            refund.corrects().map(event -> " of " + event).orElse(""));
   }
 
   private static void log(AlertNotice notice) {

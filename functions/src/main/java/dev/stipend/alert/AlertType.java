@@ -23,6 +23,11 @@ public enum AlertType {
     return this == other || (isSpendLine() && other.isSpendLine());
   }
 
+  /// Whether it is over when spend falls far enough.
+  boolean followsSpend() {
+    return isSpendLine() || this == RESTATED;
+  }
+
   /// Whether it is kept back while a budget above refuses all work: what can be done about it must
   /// be done there first.
   boolean isInhibited() {

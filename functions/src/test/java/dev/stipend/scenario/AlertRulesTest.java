@@ -85,6 +85,34 @@ class AlertRulesTest {
   }
 
   @Test
+  void aRefundThatResolvesIsNamed(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "85"));
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.record(
+        refund("other-user", "-50").replace("\"u1\"", "\"u2\""),
+        refund("small", "-1"),
+        refund("r1", "-10").replace("\"cost\"", "\"corrects\":\"e1\",\"cost\""));
+    assertThat(
+            stipend.database.rows(
+                "SELECT DISTINCT payload -> 'alert' ->> 'reason' FROM stipend.alert_deliveries"
+                    + " WHERE purpose = 'recovered'"))
+        .containsExactly("spend 74.00 is below 80 % of 100.00; refund r1 took back 10.00 of e1");
+    assertThat(stipend.database.value("SELECT resolved_reason FROM stipend.alert_logs"))
+        .endsWith("refund r1 took back 10.00 of e1");
+  }
+
+  @Test
+  void aLimitThatIsRaisedNamesNoRefund(Stipend stipend) {
+    String id = stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100")).text("id");
+    stipend.record(Usage.costing("e1", START, "86"), refund("r1", "-1"));
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.api("PATCH", "/api/budgets/" + id, "{\"limitAmount\":200}");
+    assertThat(stipend.database.value("SELECT resolved_reason FROM stipend.alert_logs"))
+        .isEqualTo("spend 85.00 is below 80 % of 200.00");
+  }
+
+  @Test
   void aFlappingKeyOpensAtMostThreeTimesAPeriod(Stipend stipend) {
     stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
     for (int i = 0; i < 6; i++) {

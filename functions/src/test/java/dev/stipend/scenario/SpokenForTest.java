@@ -59,7 +59,9 @@ final class SpokenForTest {
             stipend.database.rows(
                 "SELECT DISTINCT payload -> 'alert' ->> 'reason' FROM stipend.alert_deliveries"
                     + " WHERE purpose = 'recovered'"))
-        .containsExactly("spend 90.00 is below 100 % of 100.00; the line at 80 % still holds");
+        .containsExactly(
+            "spend 90.00 is below 100 % of 100.00; the line at 80 % still holds; refund refund took"
+                + " back 10.00");
   }
 
   @Test
