@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.Optional;
 final class Console implements HttpHandler {
 
   static final String STATE_PATH = "/local/state";
+
+  /// The page asks each second: it is told of no more than these, the closest to their limit.
+  private static final int MOST_BUDGETS = 100;
 
   private final LedgerReport report;
   private final Clock clock;
@@ -78,12 +82,9 @@ final class Console implements HttpHandler {
     state.put("events", totals.events());
     state.put("spend", money(totals.spend()));
     state.put("currency", totals.currency());
-    state.put(
-        "budgets",
-        report.periods().stream()
-            .filter(period -> !now.isBefore(period.start()) && now.isBefore(period.until()))
-            .map(Console::budget)
-            .toList());
+    List<BudgetPeriod> current = report.current(now, MOST_BUDGETS + 1);
+    state.put("budgets", current.stream().limit(MOST_BUDGETS).map(Console::budget).toList());
+    state.put("more", current.size() > MOST_BUDGETS);
     slack.ifPresent(
         catcher ->
             state.put("slack", catcher.newestFirst().stream().map(Console::slackMessage).toList()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -60,7 +61,13 @@ public final class HttpFront implements AutoCloseable {
         prefix,
         exchange -> {
           try (exchange) {
-            handler.handle(exchange);
+            Optional<String> refusal =
+                ForeignRequests.refusal(exchange, server.getAddress().getPort());
+            if (refusal.isPresent()) {
+              Replies.json(exchange, 403, "{\"message\":\"Refused: %s\"}".formatted(refusal.get()));
+            } else {
+              handler.handle(exchange);
+            }
           } catch (RuntimeException e) {
             LOG.warn("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
             if (exchange.getResponseCode() == -1) {

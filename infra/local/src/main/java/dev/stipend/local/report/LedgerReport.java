@@ -19,6 +19,16 @@ import javax.sql.DataSource;
 /// Reads what the functions wrote, for the workspace `default`. It changes nothing.
 public final class LedgerReport {
 
+  private static final String PERIODS =
+      """
+      SELECT b.id, b.name, b.scope, b.scope_id, p.subject, b.period, b.time_zone, p.period_start, p.period_end,
+        p.spend, p.limit_amount, p.requests
+      FROM stipend.budgets AS b
+      JOIN stipend.workspaces AS w ON w.id = b.workspace_id AND w.slug = 'default'
+      JOIN stipend.budget_periods AS p ON p.workspace_id = b.workspace_id AND p.budget_id = b.id
+      WHERE b.status <> 'archived'
+      """;
+
   private final DataSource database;
 
   public LedgerReport(DataSource database) {
@@ -52,40 +62,52 @@ public final class LedgerReport {
 
   /// The counters of all budgets that are not archived, by budget and time.
   public List<BudgetPeriod> periods() {
-    Map<Counter, List<BudgetPeriod.Alert>> alerts = alerts();
+    Map<Counter, List<BudgetPeriod.Alert>> alerts = alerts(Instant.EPOCH);
     return query(
-        """
-        SELECT b.id, b.name, b.scope, b.scope_id, p.subject, b.period, b.time_zone, p.period_start, p.period_end,
-          p.spend, p.limit_amount, p.requests
-        FROM stipend.budgets AS b
-        JOIN stipend.workspaces AS w ON w.id = b.workspace_id AND w.slug = 'default'
-        JOIN stipend.budget_periods AS p ON p.workspace_id = b.workspace_id AND p.budget_id = b.id
-        WHERE b.status <> 'archived'
-        ORDER BY b.created_at, b.name, b.id, p.period_start, p.subject
-        """,
-        rows -> {
-          List<BudgetPeriod> periods = new ArrayList<>();
-          while (rows.next()) {
-            Instant start = instant(rows, "period_start");
-            Counter counter = new Counter(rows.getString("id"), rows.getString("subject"), start);
-            periods.add(
-                new BudgetPeriod(
-                    counter.budgetId(),
-                    rows.getString("name"),
-                    rows.getString("scope"),
-                    rows.getString("scope_id"),
-                    rows.getString("subject"),
-                    rows.getString("period"),
-                    ZoneId.of(rows.getString("time_zone")),
-                    start,
-                    instant(rows, "period_end"),
-                    rows.getBigDecimal("spend"),
-                    rows.getBigDecimal("limit_amount"),
-                    rows.getLong("requests"),
-                    alerts.getOrDefault(counter, List.of())));
-          }
-          return periods;
-        });
+        PERIODS + "ORDER BY b.created_at, b.name, b.id, p.period_start, p.subject",
+        rows -> read(rows, alerts));
+  }
+
+  /// The counters of running periods, the closest to their limit first.
+  public List<BudgetPeriod> current(Instant now, int most) {
+    Map<Counter, List<BudgetPeriod.Alert>> alerts = alerts(now);
+    return query(
+        PERIODS
+            + """
+              AND p.period_start <= ?
+              AND p.period_end > ?
+            ORDER BY p.spend / nullif(p.limit_amount, 0) DESC NULLS FIRST, b.name, p.subject
+            LIMIT ?
+            """,
+        rows -> read(rows, alerts),
+        now.atOffset(ZoneOffset.UTC),
+        now.atOffset(ZoneOffset.UTC),
+        most);
+  }
+
+  private static List<BudgetPeriod> read(
+      ResultSet rows, Map<Counter, List<BudgetPeriod.Alert>> alerts) throws SQLException {
+    List<BudgetPeriod> periods = new ArrayList<>();
+    while (rows.next()) {
+      Instant start = instant(rows, "period_start");
+      Counter counter = new Counter(rows.getString("id"), rows.getString("subject"), start);
+      periods.add(
+          new BudgetPeriod(
+              counter.budgetId(),
+              rows.getString("name"),
+              rows.getString("scope"),
+              rows.getString("scope_id"),
+              rows.getString("subject"),
+              rows.getString("period"),
+              ZoneId.of(rows.getString("time_zone")),
+              start,
+              instant(rows, "period_end"),
+              rows.getBigDecimal("spend"),
+              rows.getBigDecimal("limit_amount"),
+              rows.getLong("requests"),
+              alerts.getOrDefault(counter, List.of())));
+    }
+    return periods;
   }
 
   /// Deliveries that a worker should have in hand at this instant.
@@ -121,7 +143,8 @@ public final class LedgerReport {
         });
   }
 
-  private Map<Counter, List<BudgetPeriod.Alert>> alerts() {
+  /// @param since only alerts of periods that end after this
+  private Map<Counter, List<BudgetPeriod.Alert>> alerts(Instant since) {
     return query(
         """
         SELECT a.budget_id, a.subject, a.period_start, a.type, a.threshold, a.state, a.raised_at,
@@ -136,6 +159,7 @@ public final class LedgerReport {
           ) AS deliveries
         FROM stipend.alert_logs AS a
         JOIN stipend.workspaces AS w ON w.id = a.workspace_id AND w.slug = 'default'
+        WHERE a.period_end > ?
         ORDER BY a.raised_at, a.threshold, a.id
         """,
         rows -> {
@@ -159,7 +183,8 @@ public final class LedgerReport {
                         instant(rows, "raised_at")));
           }
           return alerts;
-        });
+        },
+        since.atOffset(ZoneOffset.UTC));
   }
 
   private static Instant instant(ResultSet rows, String column) throws SQLException {
