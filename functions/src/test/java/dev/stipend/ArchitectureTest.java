@@ -32,6 +32,7 @@ final class ArchitectureTest {
           "forecast",
           "chart",
           "json",
+          "wording",
           "metric",
           "workspace",
           "audit",

@@ -1,7 +1,6 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Severity;
-import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -100,7 +99,7 @@ public class AlertActions {
               statement.setObject(2, alert);
               try (ResultSet row = statement.executeQuery()) {
                 return row.next()
-                    ? Optional.of(Labels.parse(AlertState.class, row.getString("state")))
+                    ? Optional.of(AlertState.read(row.getString("state")))
                     : Optional.empty();
               }
             });
@@ -108,8 +107,7 @@ public class AlertActions {
         .map(
             found ->
                 switch (found) {
-                  case OPEN, INHIBITED -> Reaction.DONE;
-                  case SUPERSEDED -> Reaction.SUPERSEDED;
+                  case OPEN -> Reaction.DONE;
                   case RESOLVED, ENDED -> Reaction.CLOSED;
                 })
         .orElse(Reaction.UNKNOWN);

@@ -1,169 +1,121 @@
 package dev.stipend.alert;
 
-import dev.stipend.alert.AlertDecision.Resolve;
 import dev.stipend.alert.AlertNotice.Purpose;
-import dev.stipend.budget.BlockedParent;
-import dev.stipend.budget.BlockedParents;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetCounter;
 import dev.stipend.budget.Counter;
 import dev.stipend.budget.CounterKey;
-import dev.stipend.budget.Counters;
-import dev.stipend.budget.Refund;
-import dev.stipend.budget.Refunds;
 import dev.stipend.json.Labels;
 import dev.stipend.metric.LogField;
+import dev.stipend.price.PriceBookRepository;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// Evaluates counters that the caller has locked, and writes what was decided in the caller's
-/// transaction.
+/// transaction. Reads nothing meanwhile but budgets and alerts: the figures of messages come in.
 @Singleton
 class AlertEvaluator {
   private static final Logger LOG = LoggerFactory.getLogger(AlertEvaluator.class);
 
   private final BudgetCatalog budgets;
-  private final Counters counters;
-  private final BlockedParents parents;
-  private final Prospects prospects;
+  private final PriceBookRepository prices;
   private final AlertRepository alerts;
   private final SnapshotWriter snapshots;
-  private final Refunds refunds;
   private final AlertOutbox outbox;
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
   AlertEvaluator(
       BudgetCatalog budgets,
-      Counters counters,
-      BlockedParents parents,
-      Prospects prospects,
+      PriceBookRepository prices,
       AlertRepository alerts,
       SnapshotWriter snapshots,
-      Refunds refunds,
       AlertOutbox outbox,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.budgets = budgets;
-    this.counters = counters;
-    this.parents = parents;
-    this.prospects = prospects;
+    this.prices = prices;
     this.alerts = alerts;
     this.snapshots = snapshots;
-    this.refunds = refunds;
     this.outbox = outbox;
     this.evaluated = evaluated;
   }
 
-  /// What was decided about one counter.
-  record Decided(Situation situation, List<AlertDecision> decisions) {}
+  /// What is known before rows are locked.
+  ///
+  /// @param prospects what is foreseen of counters
+  /// @param figures of messages
+  /// @param isComplete whether there is nothing more to read, so that a message whose figures are
+  ///     not known is written without
+  record Known(Map<CounterKey, Prospect> prospects, AlertFigures figures, boolean isComplete) {
+    /// Nothing yet.
+    static final Known NOTHING = new Known(Map.of(), AlertFigures.NONE, false);
+  }
 
-  /// Evaluates what is known of counters; what is foreseen of them is looked at by the next sweep.
-  /// Answers what to do once the transaction has committed.
-  Runnable evaluate(List<Counter> changed, Instant now) {
-    List<Situation> situations = situations(changed, false, now);
-    List<Counter> watched =
-        situations.stream()
-            .filter(one -> Prospects.isWatched(one.about(), now))
-            .map(Situation::counter)
-            .toList();
-    if (!watched.isEmpty()) {
-      counters.lookAgain(watched, counter -> Optional.of(now));
+  /// What an evaluation did.
+  ///
+  /// @param done counters of which everything was decided and written, with all that was looked at
+  /// @param raised the counters for which it was decided to raise or resolve something
+  /// @param waiting counters that messages are to be written about, whose figures are not known;
+  ///     nothing was written about them
+  /// @param afterCommit what to do once the transaction has committed
+  record Evaluated(
+      List<Situation> done, Set<CounterKey> raised, List<Situation> waiting, Runnable afterCommit) {
+    /// The counters that are done.
+    List<Counter> counters() {
+      return done.stream().map(Situation::counter).toList();
     }
-    return write(decided(situations, now), situations, now);
   }
 
-  /// Evaluates what is foreseen of counters too, and notes when to look at them again.
-  Runnable look(List<Counter> looked, Instant now) {
-    List<Situation> situations = situations(looked, true, now);
-    List<Decided> decided = decided(situations, now);
-    Set<CounterKey> open =
-        Stream.concat(
-                situations.stream().filter(Situation::isForeseenOpen),
-                decided.stream().map(Decided::situation))
-            .map(one -> one.counter().key())
-            .collect(Collectors.toSet());
-    Map<CounterKey, Situation> byKey =
-        situations.stream().collect(Collectors.toMap(one -> one.counter().key(), one -> one));
-    counters.lookAgain(
-        looked,
-        counter ->
-            Optional.ofNullable(byKey.get(counter.key()))
-                .flatMap(
-                    one -> Prospects.nextLook(one.about(), open.contains(counter.key()), now)));
-    return write(decided, List.of(), now);
-  }
-
-  private static List<Decided> decided(List<Situation> situations, Instant now) {
-    return situations.stream()
-        .map(situation -> new Decided(situation, Evaluation.decide(situation, now)))
-        .filter(one -> !one.decisions().isEmpty())
-        .toList();
-  }
-
-  private Runnable write(List<Decided> decided, List<Situation> changed, Instant now) {
-    List<Situation> about = decided.stream().map(Decided::situation).toList();
-    List<Decided> explained = decided.stream().map(this::withRefunds).toList();
-    AlertChanges changes = new AlertChanges(snapshots.facts(about, now), explained, now);
-    List<AlertNotice> notices = write(changes);
-    AlertOutbox.Staged staged = outbox.stage(notices, now);
-    List<AlertRow> spokeUp =
-        changes.uncovered().stream().filter(row -> staged.told().contains(row.id())).toList();
-    if (!spokeUp.isEmpty()) {
-      alerts.markTold(spokeUp, now);
+  /// Evaluates counters.
+  Evaluated evaluate(List<Counter> locked, Known known, Instant now) {
+    List<Situation> done = new ArrayList<>();
+    List<Situation> waiting = new ArrayList<>();
+    Set<CounterKey> decided = new HashSet<>();
+    AlertChanges changes = new AlertChanges(snapshots, known.figures(), now);
+    for (Situation situation : situations(locked, known.prospects())) {
+      List<AlertDecision> decisions = Evaluation.decide(situation, now);
+      CounterKey key = situation.counter().key();
+      if (decisions.stream().anyMatch(AlertEvaluator::isMessage)
+          && !known.isComplete()
+          && !known.figures().knows(key)) {
+        waiting.add(situation);
+      } else {
+        done.add(situation);
+        decisions.forEach(decision -> changes.add(decision, situation));
+        if (!decisions.isEmpty()) {
+          decided.add(key);
+        }
+      }
     }
-    List<AlertNotice> told =
-        notices.stream()
-            .filter(one -> one.spokenForBy().isEmpty() || staged.told().contains(one.alertId()))
-            .toList();
-    return () -> {
-      told.forEach(AlertEvaluator::log);
-      staged.sending().run();
-      evaluated.publishEvent(CountersEvaluated.of(changed, told, now));
-    };
+    List<AlertNotice> notices = write(changes, now);
+    Runnable sending = outbox.stage(notices, now);
+    return new Evaluated(
+        done,
+        decided,
+        waiting,
+        () -> {
+          notices.forEach(AlertEvaluator::log);
+          sending.run();
+          evaluated.publishEvent(CountersEvaluated.of(done, notices, now));
+        });
   }
 
-  /// Names the refund by which an alert is over.
-  private Decided withRefunds(Decided decided) {
-    return new Decided(
-        decided.situation(),
-        decided.decisions().stream()
-            .map(
-                decision ->
-                    decision instanceof Resolve resolve
-                        ? new Resolve(
-                            resolve.alert(),
-                            resolve.reason() + refund(resolve.alert(), decided.situation()))
-                        : decision)
-            .toList());
-  }
-
-  private String refund(LoggedAlert over, Situation about) {
-    boolean hasFallen = about.counter().spend().compareTo(over.spend()) < 0;
-    return hasFallen && over.type().followsSpend()
-        ? refunds.latest(about.about(), over.raisedAt()).map(AlertEvaluator::words).orElse("")
-        : "";
-  }
-
-  private static String words(Refund refund) {
-    return "; refund %s took back %s%s"
-        .formatted(
-            refund.eventId(),
-            refund.amount(),
-            refund.corrects().map(event -> " of " + event).orElse(""));
+  private static boolean isMessage(AlertDecision decision) {
+    return !(decision instanceof AlertDecision.End);
   }
 
   private static void log(AlertNotice notice) {
@@ -175,44 +127,52 @@ class AlertEvaluator {
     }
   }
 
-  private List<Situation> situations(List<Counter> counters, boolean ahead, Instant now) {
-    Set<UUID> workspaces = ids(counters, CounterKey::workspaceId);
-    Map<UUID, Budget> byId =
-        budgets.findAll(workspaces, ids(counters, CounterKey::budgetId)).stream()
-            .collect(Collectors.toMap(Budget::id, Function.identity()));
-    Map<UUID, BlockedParent> blocked = parents.find(workspaces, now);
+  /// All that an evaluation of counters looks at. Those whose budget is gone are left out.
+  List<Situation> situations(List<Counter> counters, Map<CounterKey, Prospect> prospects) {
     Map<CounterKey, List<LoggedAlert>> byCounter =
         alerts.findByCounters(counters).stream()
             .collect(Collectors.groupingBy(LoggedAlert::counter));
-    List<BudgetCounter> known =
-        counters.stream()
-            .filter(counter -> byId.containsKey(counter.key().budgetId()))
-            .map(
-                counter ->
-                    new BudgetCounter(
-                        Objects.requireNonNull(byId.get(counter.key().budgetId())), counter))
-            .toList();
-    Map<CounterKey, Prospect> foreseen = ahead ? prospects.of(known, now) : Map.of();
-    return known.stream()
+    Set<UUID> ceilings =
+        prices.ceilings(
+            ids(
+                counters.stream().filter(counter -> counter.unpriced() > 0).toList(),
+                CounterKey::workspaceId));
+    return known(counters).stream()
         .map(
             one ->
                 new Situation(
                     one.budget(),
                     one.counter(),
                     byCounter.getOrDefault(one.counter().key(), List.of()),
-                    Optional.ofNullable(blocked.get(one.budget().workspaceId())),
-                    Optional.ofNullable(foreseen.get(one.counter().key()))))
+                    ceilings.contains(one.budget().workspaceId()),
+                    Optional.ofNullable(prospects.get(one.counter().key()))))
         .toList();
   }
 
-  private static Set<UUID> ids(List<Counter> counters, Function<CounterKey, UUID> part) {
+  /// Counters with their budgets.
+  List<BudgetCounter> known(Collection<Counter> counters) {
+    Map<UUID, Budget> byId =
+        budgets
+            .findAll(ids(counters, CounterKey::workspaceId), ids(counters, CounterKey::budgetId))
+            .stream()
+            .collect(Collectors.toMap(Budget::id, Function.identity()));
+    List<BudgetCounter> known = new ArrayList<>();
+    for (Counter counter : counters) {
+      Budget budget = byId.get(counter.key().budgetId());
+      if (budget != null) {
+        known.add(new BudgetCounter(budget, counter));
+      }
+    }
+    return known;
+  }
+
+  private static Set<UUID> ids(Collection<Counter> counters, Function<CounterKey, UUID> part) {
     return counters.stream().map(Counter::key).map(part).collect(Collectors.toSet());
   }
 
   /// Writes everything, and answers the notices of alerts that this evaluation was the one to
   /// change.
-  private List<AlertNotice> write(AlertChanges changes) {
-    Instant now = changes.now();
+  private List<AlertNotice> write(AlertChanges changes, Instant now) {
     Set<UUID> closed = changes.closed().isEmpty() ? Set.of() : alerts.close(changes.closed(), now);
     List<LoggedAlert> remaining = changes.remaining();
     if (!remaining.isEmpty()) {
@@ -221,15 +181,15 @@ class AlertEvaluator {
       alerts.lock(remaining);
       outbox.wakeAlerts(remaining, now);
     }
-    if (!changes.toWake().isEmpty()) {
-      outbox.wake(changes.toWake(), now);
+    if (!changes.freed().isEmpty()) {
+      outbox.wake(changes.freed(), now);
     }
     Set<UUID> raised = new HashSet<>();
     if (!changes.opened().isEmpty()) {
       raised.addAll(alerts.insert(changes.opened(), now));
     }
-    if (!changes.uncovered().isEmpty()) {
-      raised.addAll(alerts.uncover(changes.uncovered(), now));
+    if (!changes.adopted().isEmpty()) {
+      raised.addAll(alerts.adopt(changes.adopted(), now));
     }
     return changes.notices().stream()
         .filter(

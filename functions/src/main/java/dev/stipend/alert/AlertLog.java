@@ -1,7 +1,6 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.CounterKey;
-import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
@@ -20,9 +19,11 @@ import java.util.UUID;
 @Singleton
 public class AlertLog {
   private final JdbcOperations jdbc;
+  private final ReasonColumns reasons;
 
-  AlertLog(JdbcOperations jdbc) {
+  AlertLog(JdbcOperations jdbc, ReasonColumns reasons) {
     this.jdbc = jdbc;
+    this.reasons = reasons;
   }
 
   /// A page of alerts.
@@ -34,7 +35,7 @@ public class AlertLog {
         FROM stipend.alert_logs a
         WHERE a.workspace_id = ?
           AND a.budget_id = coalesce(?, a.budget_id)
-          AND a.state = coalesce(?, a.state)
+          AND (? OR a.state = ANY (?))
           AND a.type = coalesce(?, a.type)
           AND (a.raised_at, a.id) < (?, ?)
         ORDER BY a.raised_at DESC, a.id DESC
@@ -43,11 +44,13 @@ public class AlertLog {
         statement -> {
           statement.setObject(1, workspace);
           statement.setObject(2, filter.budget().orElse(null), Types.OTHER);
-          statement.setString(3, filter.state().map(Labels::of).orElse(null));
-          statement.setString(4, filter.type().map(Enum::name).orElse(null));
-          statement.setObject(5, Instants.parameter(filter.raisedBefore()));
-          statement.setObject(6, filter.idBefore());
-          statement.setInt(7, limit);
+          List<String> states = filter.state().map(AlertState::stored).orElse(List.of());
+          statement.setBoolean(3, states.isEmpty());
+          statement.setArray(4, statement.getConnection().createArrayOf("text", states.toArray()));
+          statement.setString(5, filter.type().map(Enum::name).orElse(null));
+          statement.setObject(6, Instants.parameter(filter.raisedBefore()));
+          statement.setObject(7, filter.idBefore());
+          statement.setInt(8, limit);
           List<AlertRecord> alerts = new ArrayList<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -106,7 +109,7 @@ public class AlertLog {
         });
   }
 
-  private static AlertRecord alert(ResultSet row) throws SQLException {
+  private AlertRecord alert(ResultSet row) throws SQLException {
     return new AlertRecord(
         row.getObject("id", UUID.class),
         row.getObject("budget_id", UUID.class),
@@ -115,13 +118,16 @@ public class AlertLog {
         AlertType.valueOf(row.getString("type")),
         row.getBigDecimal("threshold"),
         row.getString("severity"),
-        Labels.parse(AlertState.class, row.getString("state")),
+        AlertState.read(row.getString("state")),
         row.getString("reason"),
+        reasons.read(row, "reason"),
         new Money(row.getBigDecimal("spend")),
         new Money(row.getBigDecimal("limit_amount")),
         Instants.read(row, "raised_at"),
         Instants.readOptional(row, "resolved_at"),
         Optional.ofNullable(row.getString("resolved_reason")),
+        reasons.read(row, "resolved"),
+        Instants.readOptional(row, "held_until"),
         Instants.readOptional(row, "acknowledged_at"),
         Optional.ofNullable(row.getString("acknowledged_by")),
         Instants.readOptional(row, "snoozed_until"));

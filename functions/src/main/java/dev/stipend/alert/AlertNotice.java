@@ -6,32 +6,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Something to tell people about an alert.
+/// Something to notify people of about an alert.
 ///
 /// @param purpose whether it was raised or has recovered
 /// @param alertId the alert
 /// @param counter what it is about
-/// @param severity decides which channels hear of it
-/// @param channels where to tell; empty means the budget's channels. Of no meaning for a recovery,
-///     which goes where the alert went
-/// @param spokenForBy alerts of higher lines that were open meanwhile: who was told of one of those
-///     is not told of this
+/// @param severity decides which channels get it
+/// @param channels where to send it; empty means the budget's channels. Of no meaning for a
+///     recovery, which goes where the alert went
 /// @param snapshot what to say
-/// @param hush why people are not told now, though it is logged
+/// @param hush why people are not notified now, though it is logged
 public record AlertNotice(
     Purpose purpose,
     UUID alertId,
     CounterKey counter,
     Severity severity,
     List<UUID> channels,
-    List<UUID> spokenForBy,
     AlertSnapshot snapshot,
     Optional<Hush> hush) {
   /// What a delivery is for.
   public enum Purpose {
     RAISED,
     RECOVERED,
-    /// A channel could not be reached with a notice of the alert; another one is told so.
+    /// A channel could not be reached with a notice of the alert; another one gets it instead.
     UNDELIVERED,
     /// It is no alert but a summary of the workspace.
     SUMMARY

@@ -3,6 +3,7 @@ package dev.stipend.alert;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
+import dev.stipend.wording.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,12 +11,15 @@ import java.util.UUID;
 
 /// An alert as a list shows it.
 ///
-/// @param spend the spend at which it was raised, or at which it came to speak for itself
+/// @param spend the spend at which it was raised
 /// @param limit the limit then in force
-/// @param reason why it was raised
-/// @param resolvedReason why it stopped being open
+/// @param reason why it was raised, in English
+/// @param why the same as a code with parameters; absent in alerts of older releases
+/// @param resolvedReason why it stopped being open, in English
+/// @param resolvedWhy the same as a code with parameters
+/// @param heldUntil until when it is held back because its key opened too often
 /// @param acknowledgedBy who has seen it
-/// @param snoozedUntil until when nothing is told of it
+/// @param snoozedUntil until when nobody is notified of it
 public record AlertRecord(
     UUID id,
     UUID budgetId,
@@ -26,11 +30,14 @@ public record AlertRecord(
     String severity,
     AlertState state,
     String reason,
+    Optional<Reason> why,
     Money spend,
     Money limit,
     Instant raisedAt,
     Optional<Instant> resolvedAt,
     Optional<String> resolvedReason,
+    Optional<Reason> resolvedWhy,
+    Optional<Instant> heldUntil,
     Optional<Instant> acknowledgedAt,
     Optional<String> acknowledgedBy,
     Optional<Instant> snoozedUntil) {
@@ -45,7 +52,8 @@ public record AlertRecord(
         raisedAt,
         spend,
         resolvedAt,
-        Optional.empty(),
+        heldUntil,
+        false,
         Optional.empty());
   }
 }

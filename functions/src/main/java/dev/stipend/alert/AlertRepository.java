@@ -9,6 +9,7 @@ import dev.stipend.money.Money;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
+import dev.stipend.wording.Reason;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
@@ -27,10 +28,12 @@ import java.util.UUID;
 class AlertRepository {
   private final JdbcOperations jdbc;
   private final JsonText json;
+  private final ReasonColumns reasons;
 
-  AlertRepository(JdbcOperations jdbc, JsonText json) {
+  AlertRepository(JdbcOperations jdbc, JsonText json, ReasonColumns reasons) {
     this.jdbc = jdbc;
     this.json = json;
+    this.reasons = reasons;
   }
 
   /// All alerts that the counters have had.
@@ -63,13 +66,14 @@ class AlertRepository {
     return jdbc.prepareStatement(
         """
         INSERT INTO stipend.alert_logs (
-          raised_at, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, told_at, remind_at, payload)
-        SELECT ?, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, told_at, remind_at, CAST(payload AS jsonb)
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS raised (
-          workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity, state,
-          reason, spend, limit_amount, told_at, remind_at, payload)
+          state, raised_at, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity,
+          reason, reason_code, reason_parameters, held_until, spend, limit_amount, remind_at, payload)
+        SELECT 'open', ?, workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity,
+          reason, reason_code, CAST(reason_parameters AS jsonb), held_until, spend, limit_amount, remind_at,
+          CAST(payload AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS raised (
+          workspace_id, id, budget_id, subject, period_start, period_end, type, threshold, severity,
+          reason, reason_code, reason_parameters, held_until, spend, limit_amount, remind_at, payload)
         ON CONFLICT DO NOTHING
         RETURNING id
         """,
@@ -85,32 +89,35 @@ class AlertRepository {
               .texts(row -> row.line().type().name())
               .decimals(row -> row.line().percent())
               .texts(row -> Labels.of(row.line().severity()))
-              .texts(row -> Labels.of(row.state()))
-              .texts(AlertRow::reason)
+              .texts(row -> row.snapshot().alert().reason())
+              .texts(row -> Labels.of(row.reason().code()))
+              .texts(row -> reasons.parameters(row.reason()))
+              .instants(row -> row.heldUntil().orElse(null))
               .decimals(row -> row.counter().spend().amount())
               .decimals(row -> row.snapshot().spend().limit().amount())
-              .instants(row -> row.toldAt(now).orElse(null))
               .instants(row -> row.firstReminder(now).orElse(null))
               .texts(row -> json.write(row.snapshot()));
           return ids(statement);
         });
   }
 
-  /// Has alerts that were superseded speak for themselves, and answers the ids of those that did
-  /// not already.
-  Set<UUID> uncover(List<AlertRow> alerts, Instant now) {
+  /// Opens alerts that the release before this one logged and announced to nobody, and answers the
+  /// ids of those that still were so.
+  Set<UUID> adopt(List<AlertRow> alerts, Instant now) {
     return jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs a
-        SET state = row.state,
+        SET state = 'open',
             severity = row.severity,
             reason = row.reason,
+            reason_code = row.reason_code,
+            reason_parameters = CAST(row.reason_parameters AS jsonb),
             spend = row.spend,
             limit_amount = row.limit_amount,
             remind_at = row.remind_at,
             payload = CAST(row.payload AS jsonb)
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (
-          workspace_id, id, state, severity, reason, spend, limit_amount, remind_at, payload)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (
+          workspace_id, id, severity, reason, reason_code, reason_parameters, spend, limit_amount, remind_at, payload)
         WHERE a.workspace_id = row.workspace_id
           AND a.id = row.id
           AND a.state = 'superseded'
@@ -121,34 +128,15 @@ class AlertRepository {
           new ArrayBinder<>(statement, 1, alerts)
               .uuids(row -> row.budget().workspaceId())
               .uuids(AlertRow::id)
-              .texts(row -> Labels.of(row.state()))
               .texts(row -> Labels.of(row.line().severity()))
-              .texts(AlertRow::reason)
+              .texts(row -> row.snapshot().alert().reason())
+              .texts(row -> Labels.of(row.reason().code()))
+              .texts(row -> reasons.parameters(row.reason()))
               .decimals(row -> row.counter().spend().amount())
               .decimals(row -> row.snapshot().spend().limit().amount())
               .instants(row -> row.firstReminder(now).orElse(null))
               .texts(row -> json.write(row.snapshot()));
           return ids(statement);
-        });
-  }
-
-  /// Notes that people are told of alerts from now on, unless they are inhibited.
-  void markTold(List<AlertRow> alerts, Instant now) {
-    jdbc.prepareStatement(
-        """
-        UPDATE stipend.alert_logs a
-        SET told_at = coalesce(a.told_at, ?)
-        FROM unnest(?, ?) AS told (workspace_id, id)
-        WHERE a.workspace_id = told.workspace_id
-          AND a.id = told.id
-          AND a.state = 'open'
-        """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          new ArrayBinder<>(statement, 2, alerts)
-              .uuids(row -> row.budget().workspaceId())
-              .uuids(AlertRow::id);
-          return statement.executeUpdate();
         });
   }
 
@@ -172,7 +160,9 @@ class AlertRepository {
   }
 
   /// A change of an open alert.
-  record Closing(LoggedAlert alert, AlertState state, String reason) {}
+  ///
+  /// @param text the reason in English
+  record Closing(LoggedAlert alert, AlertState state, Reason reason, String text) {}
 
   /// Closes alerts, and answers the ids of those that were still open.
   Set<UUID> close(List<Closing> closings, Instant now) {
@@ -181,8 +171,10 @@ class AlertRepository {
         UPDATE stipend.alert_logs a
         SET resolved_at = ?,
             state = closing.state,
-            resolved_reason = closing.reason
-        FROM unnest(?, ?, ?, ?) AS closing (workspace_id, id, state, reason)
+            resolved_reason = closing.reason,
+            resolved_code = closing.code,
+            resolved_parameters = CAST(closing.parameters AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?) AS closing (workspace_id, id, state, reason, code, parameters)
         WHERE a.workspace_id = closing.workspace_id
           AND a.id = closing.id
           AND a.resolved_at IS NULL
@@ -194,31 +186,26 @@ class AlertRepository {
               .uuids(closing -> closing.alert().counter().workspaceId())
               .uuids(closing -> closing.alert().id())
               .texts(closing -> Labels.of(closing.state()))
-              .texts(Closing::reason);
+              .texts(Closing::text)
+              .texts(closing -> Labels.of(closing.reason().code()))
+              .texts(closing -> reasons.parameters(closing.reason()));
           return ids(statement);
         });
   }
 
-  /// Notes that an alert is kept back no more, and since when people are told of it.
-  ///
-  /// @param isTold whether anybody is
-  void speak(UUID workspace, UUID alert, boolean isTold, Instant now) {
+  /// Notes that an alert is sent though it was held back.
+  void release(UUID workspace, UUID alert) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs
-        SET state = ?,
-            told_at = CASE WHEN ? THEN coalesce(told_at, ?) ELSE told_at END
+        SET held_until = NULL
         WHERE workspace_id = ?
           AND id = ?
-          AND state IN ('open', 'inhibited')
-          AND resolved_at IS NULL
+          AND held_until IS NOT NULL
         """,
         statement -> {
-          statement.setString(1, Labels.of(AlertState.OPEN));
-          statement.setBoolean(2, isTold);
-          statement.setObject(3, Instants.parameter(now));
-          statement.setObject(4, workspace);
-          statement.setObject(5, alert);
+          statement.setObject(1, workspace);
+          statement.setObject(2, alert);
           return statement.executeUpdate();
         });
   }
@@ -243,11 +230,12 @@ class AlertRepository {
             Instants.read(row, "period_start")),
         AlertType.valueOf(row.getString("type")),
         row.getBigDecimal("threshold"),
-        Labels.parse(AlertState.class, row.getString("state")),
+        AlertState.read(row.getString("state")),
         Instants.read(row, "raised_at"),
         new Money(row.getBigDecimal("spend")),
         Instants.readOptional(row, "resolved_at"),
-        Instants.readOptional(row, "told_at"),
+        Instants.readOptional(row, "held_until"),
+        row.getString("state").equals(AlertState.SUPERSEDED),
         hush(row));
   }
 

@@ -2,6 +2,7 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Counter;
+import dev.stipend.wording.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,25 +10,21 @@ import java.util.UUID;
 
 /// An alert about to be written.
 ///
-/// @param state open, inhibited or superseded
+/// @param reason why it is raised
+/// @param heldUntil until when it is held back
 /// @param snapshot what a message would say
 record AlertRow(
     UUID id,
     Budget budget,
     Counter counter,
     AlertLine line,
-    AlertState state,
-    String reason,
+    Reason reason,
+    Optional<Instant> heldUntil,
     AlertSnapshot snapshot) {
 
-  /// When to tell of it again, if its line asks for that and people are told of it at all.
+  /// When to notify of it again, if its threshold asks for that.
   Optional<Instant> firstReminder(Instant now) {
-    return state == AlertState.OPEN ? line.remindEvery().map(now::plus) : Optional.empty();
-  }
-
-  /// Since when people are told of it itself, if it is raised now.
-  Optional<Instant> toldAt(Instant now) {
-    return state == AlertState.OPEN ? Optional.of(now) : Optional.empty();
+    return line.remindEvery().map(now::plus);
   }
 
   /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.

@@ -1,13 +1,19 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Contributor;
+import dev.stipend.budget.Severity;
 import dev.stipend.budget.SpendPoint;
+import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
+import dev.stipend.wording.Reason;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything a message about an alert says, as it was when the alert changed. Stored with the
@@ -19,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param workspace slug of the tenant
 /// @param locale BCP 47 tag of the language of its people; absent in snapshots of before
 /// @param alert what was raised or has recovered
-/// @param budget whose line it is
+/// @param budget whose threshold it is
 /// @param period in which it counts
 /// @param spend where it stands
 /// @param since what has changed since the alert that people were told of before; absent for the
@@ -31,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// @param topContributors what it is made of
 /// @param burnDown how spend has come so far, in even steps from zero at the period's start; none
 ///     in notices of older releases
+/// @param missed alerts of the counter that opened and were over while they were held back, because
+///     their threshold was crossed too often; oldest first
+/// @param undelivered the channels that could not be reached with it; only in what is sent to
+///     another channel instead
 /// @param dataAsOf when the counter last changed
 /// @param link where to see more; absent when no console is configured
 @Serdeable
@@ -51,27 +61,38 @@ public record AlertSnapshot(
     @Nullable SummaryPart summary,
     List<Contributor> topContributors,
     List<SpendPoint> burnDown,
+    List<Missed> missed,
+    List<Undelivered> undelivered,
     Instant dataAsOf,
     @Nullable String link) {
   public AlertSnapshot {
     burnDown = burnDown == null ? List.of() : List.copyOf(burnDown);
+    missed = missed == null ? List.of() : List.copyOf(missed);
+    undelivered = undelivered == null ? List.of() : List.copyOf(undelivered);
   }
 
   /// The same as another notice, for people who may have had one with this identity: some channels
   /// were told before they were silenced.
   AlertSnapshot again(Instant now) {
-    return as(id + "." + now.getEpochSecond(), type, alert);
+    return as(id + "." + now.getEpochSecond(), type, undelivered);
   }
 
-  /// The same figures in another notice.
-  public AlertSnapshot as(String newId, String newType, Alert newAlert) {
+  /// The same for a channel that stands in for another one.
+  public AlertSnapshot elsewhere(String newId, String newType, Undelivered channel) {
+    return as(
+        newId,
+        newType,
+        Stream.concat(undelivered.stream(), Stream.of(channel)).distinct().toList());
+  }
+
+  private AlertSnapshot as(String newId, String newType, List<Undelivered> channels) {
     return new AlertSnapshot(
         newId,
         newType,
         occurredAt,
         workspace,
         locale,
-        newAlert,
+        alert,
         budget,
         period,
         spend,
@@ -82,6 +103,8 @@ public record AlertSnapshot(
         summary,
         topContributors,
         burnDown,
+        missed,
+        channels,
         dataAsOf,
         link);
   }
@@ -89,12 +112,59 @@ public record AlertSnapshot(
   /// The alert itself.
   ///
   /// @param type what it is about; absent from what is no alert, such as a test or a summary
-  /// @param threshold the line in percent of the limit
+  /// @param threshold in percent of the limit
   /// @param severity `info`, `warning` or `critical`
-  /// @param reason why it changed
+  /// @param reason why it changed, in English
+  /// @param reasonCode the same as a code; absent in snapshots of older releases
+  /// @param parameters what the code compares: exact amounts, percents and times, by name
   @Serdeable
   public record Alert(
-      UUID id, @Nullable AlertType type, BigDecimal threshold, String severity, String reason) {}
+      UUID id,
+      @Nullable AlertType type,
+      BigDecimal threshold,
+      String severity,
+      String reason,
+      @Nullable String reasonCode,
+      @Nullable Map<String, String> parameters) {
+    /// With a reason, worded in English.
+    public static Alert of(
+        UUID id,
+        @Nullable AlertType type,
+        BigDecimal threshold,
+        Severity severity,
+        Reason reason,
+        String text) {
+      return new Alert(
+          id,
+          type,
+          threshold,
+          Labels.of(severity),
+          text,
+          Labels.of(reason.code()),
+          reason.parameters());
+    }
+
+    /// The reason, if it was stored as a code that this release knows.
+    public Optional<Reason> why() {
+      return Optional.ofNullable(reasonCode)
+          .flatMap(Reason.Code::find)
+          .map(code -> Reason.of(code, parameters == null ? Map.of() : parameters));
+    }
+  }
+
+  /// An alert of which nobody heard while it was open.
+  ///
+  /// @param threshold in percent of the limit
+  @Serdeable
+  public record Missed(
+      AlertType type, BigDecimal threshold, Instant raisedAt, @Nullable Instant resolvedAt) {}
+
+  /// A channel that a notice could not be delivered to.
+  ///
+  /// @param channel its name
+  /// @param cause what its provider answered; absent where people have heard that it fails
+  @Serdeable
+  public record Undelivered(String channel, @Nullable String cause) {}
 
   /// The budget.
   ///

@@ -1,15 +1,35 @@
 package dev.stipend.alert;
 
+import dev.stipend.json.Labels;
+import java.util.List;
+
 /// Where an alert is in its life.
 public enum AlertState {
-  /// Its condition holds, and people were told: of it, or of a higher line that is over.
+  /// Its condition holds.
   OPEN,
-  /// Its condition holds, and people were told of a higher line instead.
-  SUPERSEDED,
-  /// Its condition holds, and people were told of the budget above instead, which refuses all work.
-  INHIBITED,
   /// Its condition became false before the period ended.
   RESOLVED,
   /// Its period ended.
-  ENDED
+  ENDED;
+
+  /// How the release before this one stored an alert that a higher threshold spoke for. Nobody was
+  /// notified of it.
+  static final String SUPERSEDED = "superseded";
+
+  /// How the release before this one stored an alert that it kept back.
+  static final String INHIBITED = "inhibited";
+
+  /// The stored labels that are read as this state.
+  List<String> stored() {
+    return this == OPEN
+        ? List.of(Labels.of(this), SUPERSEDED, INHIBITED)
+        : List.of(Labels.of(this));
+  }
+
+  /// Reads a stored state. What the release before this one told apart is open.
+  static AlertState read(String label) {
+    return label.equals(SUPERSEDED) || label.equals(INHIBITED)
+        ? OPEN
+        : Labels.parse(AlertState.class, label);
+  }
 }

@@ -28,12 +28,6 @@ public enum AlertType {
     return isSpendLine() || this == RESTATED;
   }
 
-  /// Whether it is kept back while a budget above refuses all work: what can be done about it must
-  /// be done there first.
-  boolean isInhibited() {
-    return isSpendLine() || looksAhead();
-  }
-
   /// Whether only a look at what is foreseen can change it.
   boolean looksAhead() {
     return this == APPROACHING_LIMIT || this == UNUSUAL_ACTIVITY || this == STALE_DATA;

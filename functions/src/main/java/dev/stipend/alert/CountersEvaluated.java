@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /// What an evaluation came to. Published as an application event after its commit.
 ///
-/// @param raised alerts that people are to be told of
+/// @param raised alerts that people are to be notified of
 /// @param lag the longest that a change has waited for this evaluation; empty if nothing had
 ///     changed
 /// @param overshoot the farthest that the spend of a hard limit is above it, in percent of the
@@ -25,11 +25,11 @@ public record CountersEvaluated(
   private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
   /// @param changed counters that were evaluated because they had changed, or their period ended
-  /// @param told notices of what people are told of
-  static CountersEvaluated of(List<Situation> changed, List<AlertNotice> told, Instant now) {
+  /// @param notices what people are notified of
+  static CountersEvaluated of(List<Situation> changed, List<AlertNotice> notices, Instant now) {
     return new CountersEvaluated(
         (int)
-            told.stream()
+            notices.stream()
                 .filter(notice -> notice.purpose() == Purpose.RAISED && notice.hush().isEmpty())
                 .count(),
         changed.stream()

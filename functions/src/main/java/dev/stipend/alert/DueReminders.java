@@ -2,9 +2,12 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.Severity;
 import dev.stipend.json.Labels;
+import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,64 +16,99 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Finds alerts that were kept silent for a time that is over, and those to remind of.
+/// Finds alerts that were suppressed for a time that is over, and those to remind of.
 @Singleton
-class QuietAlerts {
-  private final JdbcOperations jdbc;
+class DueReminders {
+  private static final String DUE =
+      """
+      SELECT a.*
+      FROM (
+        SELECT workspace_id, id
+        FROM stipend.alert_logs
+        WHERE snoozed_until <= ?
+          AND resolved_at IS NULL
+        UNION
+        SELECT workspace_id, alert_id
+        FROM stipend.alert_deliveries
+        WHERE status = 'suppressed'
+          AND next_attempt_at <= ?
+        UNION
+        SELECT workspace_id, id
+        FROM stipend.alert_logs
+        WHERE remind_at <= ?
+          AND resolved_at IS NULL
+        %s) due
+      JOIN stipend.alert_logs a
+        ON a.workspace_id = due.workspace_id
+       AND a.id = due.id
+      """;
 
-  QuietAlerts(JdbcOperations jdbc) {
+  private static final String IN_ORDER = "ORDER BY a.workspace_id, a.id\n";
+
+  private final JdbcOperations jdbc;
+  private final ReasonColumns reasons;
+
+  DueReminders(JdbcOperations jdbc, ReasonColumns reasons) {
     this.jdbc = jdbc;
+    this.reasons = reasons;
   }
 
-  /// Locks up to `most` alerts whose snooze has ended, which have a suppressed delivery that is to
-  /// be looked at again, or which are to be reminded of; leaves out those that somebody else holds.
-  /// Asks indexes that hold nothing else.
-  List<QuietAlert> claim(int most, Instant now) {
+  /// Finds up to `most` alerts whose snooze has ended, which have a suppressed delivery that is to
+  // be
+  /// looked at again, or which are to be reminded of. Asks indexes that hold nothing else.
+  @Transactional
+  List<DueReminder> find(int most, Instant now) {
     return jdbc.prepareStatement(
-        """
-        SELECT a.*
-        FROM (
-          SELECT workspace_id, id
-          FROM stipend.alert_logs
-          WHERE snoozed_until <= ?
-            AND resolved_at IS NULL
-          UNION
-          SELECT workspace_id, alert_id
-          FROM stipend.alert_deliveries
-          WHERE status = 'suppressed'
-            AND next_attempt_at <= ?
-          UNION
-          SELECT workspace_id, id
-          FROM stipend.alert_logs
-          WHERE remind_at <= ?
-            AND resolved_at IS NULL
-          LIMIT ?) due
-        JOIN stipend.alert_logs a
-          ON a.workspace_id = due.workspace_id
-         AND a.id = due.id
-        ORDER BY a.workspace_id, a.id
-        FOR UPDATE OF a SKIP LOCKED
-        """,
+        DUE.formatted("LIMIT ?") + IN_ORDER,
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, Instants.parameter(now));
+          bindDue(statement, now);
           statement.setInt(4, most);
-          List<QuietAlert> alerts = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              alerts.add(
-                  new QuietAlert(
-                      AlertRepository.alert(row),
-                      Labels.parse(Severity.class, row.getString("severity")),
-                      row.getString("reason"),
-                      isOver(row, "snoozed_until", now),
-                      isOver(row, "remind_at", now),
-                      row.getInt("reminders")));
-            }
-          }
-          return alerts;
+          return read(statement, now);
         });
+  }
+
+  /// Locks those of the alerts of which that is still so; leaves out those that somebody else
+  // holds.
+  List<DueReminder> claim(List<DueReminder> found, Instant now) {
+    return jdbc.prepareStatement(
+        DUE.formatted("")
+            + """
+            JOIN unnest(?, ?) AS found (workspace_id, id)
+              ON a.workspace_id = found.workspace_id
+             AND a.id = found.id
+            """
+            + IN_ORDER
+            + "FOR UPDATE OF a SKIP LOCKED",
+        statement -> {
+          bindDue(statement, now);
+          new ArrayBinder<>(statement, 4, found)
+              .uuids(each -> each.alert().counter().workspaceId())
+              .uuids(each -> each.alert().id());
+          return read(statement, now);
+        });
+  }
+
+  private static void bindDue(PreparedStatement statement, Instant now) throws SQLException {
+    for (int i = 1; i <= 3; i++) {
+      statement.setObject(i, Instants.parameter(now));
+    }
+  }
+
+  private List<DueReminder> read(PreparedStatement statement, Instant now) throws SQLException {
+    List<DueReminder> due = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        due.add(
+            new DueReminder(
+                AlertRepository.alert(row),
+                Labels.parse(Severity.class, row.getString("severity")),
+                reasons.read(row, "reason"),
+                isOver(row, "snoozed_until", now),
+                isOver(row, "remind_at", now),
+                row.getInt("reminders")));
+      }
+    }
+    return due;
   }
 
   private static boolean isOver(ResultSet row, String column, Instant now) throws SQLException {

@@ -26,6 +26,8 @@ class DueWork {
   /// @param quiet some alert's time of silence is over, or it is to be reminded of
   /// @param summaries some summary is to be written
   /// @param overdue some delivery should be on its way
+  /// @param unannounced some open alert was logged by the release before this one, and announced to
+  ///     nobody
   record Due(
       boolean dirty,
       boolean ended,
@@ -34,7 +36,8 @@ class DueWork {
       boolean expired,
       boolean quiet,
       boolean summaries,
-      boolean overdue) {}
+      boolean overdue,
+      boolean unannounced) {}
 
   /// Asks all indexes in one query, so that a sweep without work costs one. Each is asked for its
   /// first entry: for `EXISTS`, the planner would rather read the table from its start, and what
@@ -63,7 +66,9 @@ class DueWork {
               ORDER BY remind_at LIMIT 1) <= now AS quiet,
           (SELECT next_at FROM stipend.summary_schedules ORDER BY next_at LIMIT 1) <= now AS summaries,
           (SELECT next_attempt_at FROM stipend.alert_deliveries WHERE status IN ('pending', 'sending', 'retrying')
-            ORDER BY next_attempt_at LIMIT 1) <= now AS overdue
+            ORDER BY next_attempt_at LIMIT 1) <= now AS overdue,
+          (SELECT TRUE FROM stipend.alert_logs WHERE state = 'superseded' AND resolved_at IS NULL
+            ORDER BY workspace_id, id LIMIT 1) IS NOT NULL AS unannounced
         FROM at
         """,
         statement -> {
@@ -79,7 +84,8 @@ class DueWork {
                 row.getBoolean("expired"),
                 row.getBoolean("quiet"),
                 row.getBoolean("summaries"),
-                row.getBoolean("overdue"));
+                row.getBoolean("overdue"),
+                row.getBoolean("unannounced"));
           }
         });
   }

@@ -1,13 +1,13 @@
 package dev.stipend.alert;
 
 import dev.stipend.alert.AlertDecision.End;
-import dev.stipend.alert.AlertDecision.Inhibit;
 import dev.stipend.alert.AlertDecision.Raise;
 import dev.stipend.alert.AlertDecision.Resolve;
-import dev.stipend.alert.AlertDecision.Supersede;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
+import dev.stipend.wording.Reason;
+import dev.stipend.wording.Reason.Code;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,21 +18,18 @@ import java.util.stream.Stream;
 
 /// Decides which alerts a counter's state asks for. Pure: the same snapshot at the same instant
 /// gives the same decisions.
+///
+/// Every threshold has an alert of its own. That one message is better than two is decided when
+/// they are sent, for each channel.
 public final class Evaluation {
-  /// How often one key may open in a period, so that spend moving around a line does not become a
-  /// stream of messages.
-  static final int MOST_OPENINGS = 3;
-
   private final Budget budget;
   private final List<LoggedAlert> alerts;
-  private final Optional<Hush> inhibition;
   private final Lines lines;
   private final Instant now;
 
   private Evaluation(Situation situation, Instant now) {
     this.budget = situation.budget();
     this.alerts = situation.alerts();
-    this.inhibition = situation.parent().map(parent -> Hush.under(parent, now));
     this.lines = new Lines(situation, now);
     this.now = now;
   }
@@ -45,18 +42,15 @@ public final class Evaluation {
     Counter counter = situation.counter();
     Evaluation evaluation = new Evaluation(situation, now);
     if (budget.status() == BudgetStatus.ARCHIVED) {
-      return evaluation.endings(alert -> true, "the budget was archived");
+      return evaluation.endings(alert -> true, Code.BUDGET_ARCHIVED);
     }
     // Who closed it may have been ahead of this evaluation, which read its time earlier.
-    if (counter.period().hasEnded(now) || counter.closedSpend().isPresent()) {
+    if (counter.period().hasEnded(now) || counter.closedAt().isPresent()) {
       List<AlertDecision> decisions =
           new ArrayList<>(
-              evaluation.endings(alert -> alert.type() != AlertType.RESTATED, "the period ended"));
+              evaluation.endings(alert -> alert.type() != AlertType.RESTATED, Code.PERIOD_ENDED));
       if (budget.status() == BudgetStatus.ACTIVE) {
-        evaluation
-            .lines
-            .restatements()
-            .ifPresent(restated -> decisions.addAll(evaluation.changes(restated)));
+        decisions.addAll(evaluation.changes(evaluation.lines.restatements()));
       }
       return decisions;
     }
@@ -74,8 +68,8 @@ public final class Evaluation {
     return decisions;
   }
 
-  /// How a counter of a running period stands to each line of its budget, and what an evaluation
-  /// says of it.
+  /// How a counter of a running period stands to each threshold of its budget, and what an
+  /// evaluation says of it.
   public static List<LineStanding> standing(Situation situation, Instant now) {
     Evaluation evaluation = new Evaluation(situation, now);
     return Stream.of(
@@ -84,53 +78,48 @@ public final class Evaluation {
             evaluation.lines.forecast(),
             evaluation.lines.unusual(),
             evaluation.lines.stale())
-        .flatMap(lines -> lines.stream().map(line -> evaluation.standing(line, lines)))
+        .flatMap(List::stream)
+        .map(evaluation::standing)
         .toList();
   }
 
-  private LineStanding standing(Line line, List<Line> all) {
+  private LineStanding standing(Line line) {
     return new LineStanding(
         line.key(),
         line.met(),
         line.met() ? line.reached().get() : line.left().get(),
         line.missing().get(),
         openings(line),
-        outcome(line, all));
+        outcome(line),
+        openAlert(line).flatMap(LoggedAlert::heldUntil));
   }
 
-  private LineStanding.Outcome outcome(Line line, List<Line> all) {
+  private LineStanding.Outcome outcome(Line line) {
     Optional<LoggedAlert> alert = openAlert(line);
-    boolean open = alert.isPresent();
     if (budget.status() == BudgetStatus.ARCHIVED) {
       return LineStanding.Outcome.ARCHIVED;
     }
-    boolean isUncovered = open && isSuperseded(alert.get()) && !isBelowAnother(line, all);
-    if (line.met() && open && !isUncovered) {
-      return switch (alert.get().state()) {
-        case INHIBITED -> LineStanding.Outcome.INHIBITED;
-        case SUPERSEDED -> LineStanding.Outcome.SUPERSEDED;
-        case OPEN, RESOLVED, ENDED -> LineStanding.Outcome.OPEN;
-      };
+    if (line.met() && alert.isPresent()) {
+      return alert.get().heldUntil().isPresent()
+          ? LineStanding.Outcome.HELD_BACK
+          : LineStanding.Outcome.OPEN;
     }
-    if (!line.met() && !open) {
+    if (!line.met() && alert.isEmpty()) {
       return LineStanding.Outcome.NOT_MET;
     }
-    if (budget.status() == BudgetStatus.PAUSED) {
-      return LineStanding.Outcome.PAUSED;
-    }
-    return line.met() && !open && hasOpenedTooOften(line)
-        ? LineStanding.Outcome.OPENED_TOO_OFTEN
+    return budget.status() == BudgetStatus.PAUSED
+        ? LineStanding.Outcome.PAUSED
         : LineStanding.Outcome.DUE;
   }
 
-  private List<AlertDecision> endings(Predicate<LoggedAlert> ended, String reason) {
+  private List<AlertDecision> endings(Predicate<LoggedAlert> ended, Code reason) {
     return alerts.stream()
         .filter(alert -> alert.isOpen() && ended.test(alert))
-        .<AlertDecision>map(alert -> new End(alert, reason))
+        .<AlertDecision>map(alert -> new End(alert, Reason.of(reason)))
         .toList();
   }
 
-  /// Alerts whose line the budget has no more.
+  /// Alerts whose threshold the budget has no more.
   private List<AlertDecision> removals() {
     if (alerts.isEmpty()) {
       return List.of();
@@ -140,35 +129,22 @@ public final class Evaluation {
         .filter(
             alert ->
                 budget.thresholds().stream().noneMatch(kept -> AlertLine.of(kept).isKeyOf(alert)))
-        .<AlertDecision>map(alert -> new Resolve(alert, "the threshold was removed"))
+        .<AlertDecision>map(alert -> new Resolve(alert, Reason.of(Code.THRESHOLD_REMOVED)))
         .toList();
   }
 
-  /// What changes among lines of which the highest speaks for the others.
+  /// What changes among thresholds of the same matter.
   private List<AlertDecision> changes(List<Line> all) {
     if (areAsTheyWere(all)) {
       return List.of();
     }
-    // A line that has opened too often says nothing more, so it must not silence a lower one.
-    List<Line> standing =
-        all.stream()
-            .filter(line -> line.met() && (openAlert(line).isPresent() || !hasOpenedTooOften(line)))
-            .toList();
     List<AlertDecision> decisions = new ArrayList<>();
     for (Line line : all) {
+      Optional<LoggedAlert> open = openAlert(line);
       if (!line.met()) {
-        openAlert(line).ifPresent(alert -> decisions.add(new Resolve(alert, left(line, standing))));
-      }
-    }
-    List<LoggedAlert> staying =
-        standing.stream().flatMap(line -> openAlert(line).stream()).toList();
-    for (Line line : standing) {
-      Optional<LoggedAlert> logged = openAlert(line);
-      boolean isHighest = standing.stream().noneMatch(other -> isAbove(other, line));
-      if (isHighest && logged.map(Evaluation::isSuperseded).orElse(true)) {
-        decisions.add(raise(line, logged, staying));
-      } else if (logged.isEmpty()) {
-        decisions.add(supersede(line));
+        open.ifPresent(alert -> decisions.add(new Resolve(alert, left(line, all))));
+      } else if (open.isEmpty() || open.get().isUnannounced()) {
+        decisions.add(raise(line, open, all));
       }
     }
     return decisions;
@@ -177,57 +153,37 @@ public final class Evaluation {
   /// Nearly always so: what is asked here is asked of every counter that changes.
   private boolean areAsTheyWere(List<Line> all) {
     for (Line line : all) {
-      Optional<LoggedAlert> logged = openAlert(line);
-      if (line.met() != logged.isPresent()
-          || (logged.isPresent() && isSuperseded(logged.get()) && !isBelowAnother(line, all))) {
+      Optional<LoggedAlert> open = openAlert(line);
+      if (line.met() != open.isPresent() || (open.isPresent() && open.get().isUnannounced())) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isSuperseded(LoggedAlert alert) {
-    return alert.state() == AlertState.SUPERSEDED;
-  }
-
-  private boolean isBelowAnother(Line line, List<Line> all) {
-    return all.stream().anyMatch(other -> isAbove(other, line) && openAlert(other).isPresent());
-  }
-
-  /// Who hears that a line was left may never have heard of one below it.
-  private static String left(Line line, List<Line> standing) {
-    return standing.stream()
+  /// Who hears that a threshold was left may never have heard of one below it.
+  private static Reason left(Line line, List<Line> all) {
+    Reason left = line.left().get();
+    return all.stream()
+        .filter(Line::met)
         .map(Line::key)
         .max(Comparator.comparing(AlertLine::percent))
-        .map(
-            still ->
-                "%s; the line at %s %% still holds".formatted(line.left().get(), still.shown()))
-        .orElseGet(line.left());
+        .map(still -> left.with("stillMet", still.shown()))
+        .orElse(left);
   }
 
-  /// @param staying open alerts of the same matter: what people said about one that this
-  ///     evaluation closes keeps nothing silent
-  private AlertDecision raise(
-      Line line, Optional<LoggedAlert> superseded, List<LoggedAlert> staying) {
+  private AlertDecision raise(Line line, Optional<LoggedAlert> adopted, List<Line> all) {
     AlertLine key = line.key();
-    String reason =
-        superseded.isPresent()
-            ? line.reached().get() + "; a higher line was reached too, and left again"
-            : line.reached().get();
-    if (inhibition.isPresent() && key.type().isInhibited()) {
-      return new Inhibit(key, openings(line), superseded, reason, inhibition.get());
-    }
-    Optional<Hush> hush = Hush.over(staying, key.type(), key.severity(), now);
-    return new Raise(key, openings(line), superseded, reason, hush);
-  }
-
-  private AlertDecision supersede(Line line) {
-    return new Supersede(
-        line.key(), openings(line), line.reached().get() + "; a higher line was reached too");
-  }
-
-  private static boolean isAbove(Line higher, Line lower) {
-    return higher.key().percent().compareTo(lower.key().percent()) > 0;
+    // What people said about an alert that this evaluation closes keeps nothing silent.
+    List<LoggedAlert> staying =
+        all.stream().filter(Line::met).flatMap(other -> openAlert(other).stream()).toList();
+    return new Raise(
+        key,
+        openings(line),
+        adopted,
+        line.reached().get(),
+        FlapGuard.hold(key, alerts, budget, now),
+        Hush.over(staying, key.type(), key.severity(), now));
   }
 
   private Optional<LoggedAlert> openAlert(Line line) {
@@ -237,10 +193,6 @@ public final class Evaluation {
       }
     }
     return Optional.empty();
-  }
-
-  private boolean hasOpenedTooOften(Line line) {
-    return openings(line) >= MOST_OPENINGS;
   }
 
   private long openings(Line line) {

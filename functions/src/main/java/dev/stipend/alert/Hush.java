@@ -1,6 +1,5 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.Severity;
 import dev.stipend.time.Period;
 import java.time.Duration;
@@ -16,8 +15,9 @@ import java.util.Optional;
 /// @param until the first instant at which they may be told again; {@link
 ///     dev.stipend.time.Period#FOREVER} if it is over when the alert is
 public record Hush(Severity upTo, String reason, Instant until) {
-  /// After how long it is looked whether a budget above still refuses all work, or one is still
-  /// paused, should nobody have noticed that it does not.
+  /// After how long it is looked whether a budget is still paused, should nobody have noticed that
+  // it
+  /// is not.
   private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
 
   /// The budget is paused: what holds when it goes on is told then.
@@ -25,18 +25,18 @@ public record Hush(Severity upTo, String reason, Instant until) {
     return new Hush(Severity.CRITICAL, "the budget is paused", now.plus(LOOKED_AT_AGAIN));
   }
 
-  /// Never to be told.
+  /// Never to be sent.
   public static Hush forGood(String reason) {
     return new Hush(Severity.CRITICAL, reason, Period.FOREVER);
   }
 
-  /// A budget above refuses all work already, and its alert speaks for all below.
-  static Hush under(BlockedParent parent, Instant now) {
+  /// Its threshold was crossed too often lately.
+  static Hush heldBack(Instant until) {
     return new Hush(
         Severity.CRITICAL,
-        "budget %s above it has reached its hard limit: %s of %s are spent"
-            .formatted(parent.name(), parent.spend(), parent.limit()),
-        now.plus(LOOKED_AT_AGAIN));
+        "held back until %s, because its threshold was crossed %d times within an hour; sent then if still met"
+            .formatted(until, FlapGuard.MOST_OPENINGS),
+        until);
   }
 
   /// What keeps an alert of a counter from people: that they have acknowledged or snoozed it, or an

@@ -19,7 +19,7 @@ class ImmediateEvaluation implements CounterListener {
   @Override
   public void changed(Collection<CounterKey> counters, Instant now) {
     if (!counters.isEmpty()) {
-      evaluation.evaluate(counters, now).afterCommit().run();
+      evaluation.evaluate(counters, now);
     }
   }
 }

@@ -1,11 +1,12 @@
 package dev.stipend.alert;
 
 import dev.stipend.money.Money;
+import dev.stipend.wording.Reason;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// One line with what holds of it. Its words are made when somebody wants them: most lines say
-/// nothing.
+/// One threshold with what holds of it. Its reasons are made when somebody wants them: most
+/// thresholds give none.
 ///
 /// @param met whether its condition is true
 /// @param reached why an alert would open
@@ -14,6 +15,6 @@ import java.util.function.Supplier;
 record Line(
     AlertLine key,
     boolean met,
-    Supplier<String> reached,
-    Supplier<String> left,
+    Supplier<Reason> reached,
+    Supplier<Reason> left,
     Supplier<Optional<Money>> missing) {}

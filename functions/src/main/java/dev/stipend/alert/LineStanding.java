@@ -1,36 +1,40 @@
 package dev.stipend.alert;
 
 import dev.stipend.money.Money;
+import dev.stipend.wording.Reason;
+import java.time.Instant;
 import java.util.Optional;
 
-/// How a counter stands to one line of its budget, for people who ask why they were told or not.
+/// How a counter stands to one threshold of its budget, for people who ask why they were notified
+// or
+/// not.
 ///
-/// @param line the line
+/// @param line the threshold
 /// @param met whether its condition is true
 /// @param figures what is compared with what
 /// @param missing the least spend that would meet it; absent where it is met, or where no amount
 ///     would
 /// @param openings how often its alert has opened in this period
 /// @param outcome what follows
+/// @param nextLookAt when it is looked at again, where an alert is held back
 public record LineStanding(
     AlertLine line,
     boolean met,
-    String figures,
+    Reason figures,
     Optional<Money> missing,
     long openings,
-    Outcome outcome) {
+    Outcome outcome,
+    Optional<Instant> nextLookAt) {
   /// Why there is an alert, or none.
   public enum Outcome {
-    NOT_MET("the line is not met, so there is nothing to tell"),
-    OPEN("the line is met, and its alert is open"),
-    SUPERSEDED("the line is met, and the alert of a higher line speaks for it"),
-    INHIBITED("the line is met, and its alert is kept back while a budget above refuses all work"),
+    NOT_MET("threshold not reached"),
+    OPEN("threshold reached; its alert is open"),
+    HELD_BACK(
+        "threshold reached; its alert is open and held back, because it opened %d times within an hour"
+            .formatted(FlapGuard.MOST_OPENINGS)),
     DUE("the next evaluation changes its alert"),
-    OPENED_TOO_OFTEN(
-        "the line is met, but its alert has opened %d times in this period, which is the most"
-            .formatted(Evaluation.MOST_OPENINGS)),
     PAUSED("the budget is paused, so its alerts stay as they are"),
-    ARCHIVED("the budget is archived, so nothing is told");
+    ARCHIVED("the budget is archived, so nobody is notified");
 
     private final String reason;
 

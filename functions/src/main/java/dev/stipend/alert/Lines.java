@@ -8,15 +8,16 @@ import dev.stipend.forecast.Forecast;
 import dev.stipend.forecast.Silence;
 import dev.stipend.forecast.UnusualActivity;
 import dev.stipend.money.Money;
+import dev.stipend.wording.Reason;
+import dev.stipend.wording.Reason.Code;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// How a counter stands to each line of its budget.
+/// How a counter stands to each threshold of its budget.
 final class Lines {
   private final Situation situation;
   private final Budget budget;
@@ -30,7 +31,7 @@ final class Lines {
     this.limit = counter.limitOf(budget, now);
   }
 
-  /// The lines of what was spent.
+  /// The thresholds of what was spent.
   List<Line> spend() {
     List<Line> lines = new ArrayList<>(budget.thresholds().size());
     for (Threshold threshold : budget.thresholds()) {
@@ -44,28 +45,35 @@ final class Lines {
   private Line spendLine(Threshold threshold) {
     Money spend = counter.spend();
     boolean met = spend.reaches(threshold.percent(), limit);
-    // Without format strings, which take longer than all the rest of a decision.
     return new Line(
         AlertLine.of(threshold),
         met,
-        () -> "spend " + spend + " reached " + threshold.shown() + " % of " + limit,
-        () -> "spend " + spend + " is below " + threshold.shown() + " % of " + limit,
+        () -> compared(Code.THRESHOLD_REACHED, threshold),
+        () -> compared(Code.BELOW_THRESHOLD, threshold),
         () -> met ? Optional.empty() : Optional.of(spend.shortOf(threshold.percent(), limit)));
   }
 
-  /// The line of what nobody could price.
+  private Reason compared(Code code, Threshold threshold) {
+    return Reason.of(code)
+        .with("spend", counter.spend())
+        .with("percent", threshold.shown())
+        .with("limit", limit);
+  }
+
+  /// The threshold of what nobody could price.
   Line unpriced() {
     return new Line(
         AlertLine.UNPRICED,
         counter.unpriced() > 0,
         () ->
-            "%d requests have no known price, so the spend %s may be too low"
-                .formatted(counter.unpriced(), counter.spend()),
-        () -> "every request has a price",
+            Reason.of(situation.hasCeiling() ? Code.UNPRICED_USAGE_AT_CEILING : Code.UNPRICED_USAGE)
+                .with("requests", counter.unpriced())
+                .with("spend", counter.spend()),
+        () -> Reason.of(Code.ALL_PRICED),
         Optional::empty);
   }
 
-  /// The lines of what is foreseen; none where nobody looked.
+  /// The thresholds of what is foreseen; none where nobody looked.
   List<Line> forecast() {
     return situation
         .prospect()
@@ -86,19 +94,22 @@ final class Lines {
         isOpen(key)
             ? forecast.sustains(percent, limit)
             : forecast.raises(percent, limit) && !counter.spend().reaches(percent, limit);
-    Supplier<String> figures =
-        () ->
-            "spend is %s and expected to be %s (%s to %s) at the end of the period"
-                .formatted(counter.spend(), forecast.amount(), forecast.low(), forecast.high());
     return new Line(
         key,
         met,
-        () -> "%s, which is %s %% of %s or more".formatted(figures.get(), threshold.shown(), limit),
-        () -> "%s, which is under %s %% of %s".formatted(figures.get(), threshold.shown(), limit),
+        () -> compared(Code.FORECAST_REACHES, threshold, forecast),
+        () -> compared(Code.FORECAST_BELOW, threshold, forecast),
         Optional::empty);
   }
 
-  /// The lines of what is unusual; none where nobody looked.
+  private Reason compared(Code code, Threshold threshold, Forecast forecast) {
+    return compared(code, threshold)
+        .with("expected", forecast.amount())
+        .with("low", forecast.low())
+        .with("high", forecast.high());
+  }
+
+  /// The thresholds of what is unusual; none where nobody looked.
   List<Line> unusual() {
     return situation
         .prospect()
@@ -127,23 +138,24 @@ final class Lines {
     return new Line(
         AlertLine.of(threshold),
         far.isPresent(),
-        () ->
-            far.map(
-                    hour ->
-                        "the hour from %s cost %s; usual are %s, and up to %s is not unusual"
-                            .formatted(hour.hour(), hour.spend(), hour.median(), hour.threshold()))
-                .orElse(""),
+        () -> far.map(hour -> unusual(Code.HOUR_UNUSUAL, hour)).orElseThrow(),
         () ->
             found
-                .map(
-                    hour ->
-                        "the hour from %s cost %s; usual are %s, so it is under %s %% of that"
-                            .formatted(hour.hour(), hour.spend(), hour.median(), threshold.shown()))
-                .orElse("the last complete hour cost no more than usual"),
+                .map(hour -> unusual(Code.HOUR_LESS_UNUSUAL, hour))
+                .orElseGet(() -> Reason.of(Code.HOUR_USUAL))
+                .with("percent", threshold.shown()),
         Optional::empty);
   }
 
-  /// The lines of usage that stays away; none where nobody looked.
+  private static Reason unusual(Code code, UnusualActivity hour) {
+    return Reason.of(code)
+        .with("hour", hour.hour())
+        .with("cost", hour.spend())
+        .with("usual", hour.median())
+        .with("normal", hour.threshold());
+  }
+
+  /// The thresholds of usage that stays away; none where nobody looked.
   List<Line> stale() {
     return situation
         .prospect()
@@ -170,63 +182,79 @@ final class Lines {
     return new Line(
         key,
         far.isPresent(),
-        () ->
-            far.map(
-                    now ->
-                        "nothing was spent since %s, for %d minutes; at this time of the week %d minutes are usual"
-                            .formatted(
-                                now.since(), now.length().toMinutes(), now.usual().toMinutes()))
-                .orElse(""),
+        () -> far.map(Lines::nothing).orElseThrow(),
         () ->
             silence
                 .filter(now -> !now.reaches(threshold.percent()))
                 .filter(now -> now.length().compareTo(now.usual()) > 0)
-                .map(
-                    now ->
-                        "nothing was spent since %s, for %d minutes; at this time of the week %d minutes are usual"
-                            .formatted(
-                                now.since(), now.length().toMinutes(), now.usual().toMinutes()))
-                .orElse("spend is recorded again"),
+                .map(Lines::nothing)
+                .orElseGet(() -> Reason.of(Code.USAGE_RECORDED)),
         Optional::empty);
+  }
+
+  private static Reason nothing(Silence silence) {
+    return Reason.of(Code.NOTHING_RECORDED)
+        .with("since", silence.since())
+        .with("minutes", silence.length().toMinutes())
+        .with("usualMinutes", silence.usual().toMinutes());
   }
 
   private boolean isOpen(AlertLine key) {
     return situation.alerts().stream().anyMatch(alert -> alert.isOpen() && key.isKeyOf(alert));
   }
 
-  /// The lines that a closed period had not reached when it closed; empty while it is not closed.
-  /// The limit is the one that was in force then.
-  Optional<List<Line>> restatements() {
-    return counter
-        .closedSpend()
-        .map(
-            before ->
-                thresholds(ThresholdKind.ACTUAL)
-                    .filter(threshold -> !before.reaches(threshold.percent(), counter.limit()))
-                    .map(threshold -> restatement(threshold, before))
-                    .toList());
+  /// The thresholds of a period that has ended of which nobody was notified while it ran, those
+  // that
+  /// it does not reach included. None for a period from before the budget was made. The limit is
+  // the
+  /// one that was in force then.
+  List<Line> restatements() {
+    if (!counter.period().end().isAfter(budget.createdAt())) {
+      return List.of();
+    }
+    Money known = counter.closedSpend().orElse(counter.spend());
+    return thresholds(ThresholdKind.ACTUAL)
+        .filter(threshold -> isNews(threshold, known))
+        .map(threshold -> restatement(threshold, known))
+        .toList();
   }
 
-  private Line restatement(Threshold threshold, Money before) {
+  /// What had been recorded when the period ended was known, unless no evaluation came to it while
+  /// the period ran. A restatement that is open already may be over.
+  private boolean isNews(Threshold threshold, Money known) {
+    boolean isUnseen = counter.closedAt().isEmpty() && counter.dirty() && !isAnnounced(threshold);
+    return isUnseen
+        || isOpen(AlertLine.restated(threshold))
+        || !known.reaches(threshold.percent(), limit);
+  }
+
+  /// Whether people were notified of a threshold while the period ran, and not of its end.
+  private boolean isAnnounced(Threshold threshold) {
+    AlertLine key = AlertLine.of(threshold);
+    return situation.alerts().stream()
+        .anyMatch(alert -> key.isKeyOf(alert) && alert.state() != AlertState.RESOLVED);
+  }
+
+  private Line restatement(Threshold threshold, Money known) {
+    boolean wasKnown = known.reaches(threshold.percent(), limit);
     return new Line(
         AlertLine.restated(threshold),
-        counter.spend().reaches(threshold.percent(), counter.limit()),
+        counter.spend().reaches(threshold.percent(), limit),
+        () -> {
+          Reason ended =
+              Reason.of(wasKnown ? Code.PERIOD_ENDED_UNNOTICED : Code.PERIOD_RESTATED)
+                  .with("ended", counter.spend().percentOf(limit))
+                  .with("limit", limit)
+                  .with("spend", counter.spend());
+          return wasKnown
+              ? ended
+              : ended.with("known", known.percentOf(limit)).with("before", known);
+        },
         () ->
-            "the period ended at %s %% of %s, not at %s %%: spend is %s, and was %s when it closed"
-                .formatted(
-                    percentOfLimit(counter.spend()),
-                    counter.limit(),
-                    percentOfLimit(before),
-                    counter.spend(),
-                    before),
-        () ->
-            "the period ended below %s %% of %s after all"
-                .formatted(threshold.shown(), counter.limit()),
+            Reason.of(Code.PERIOD_RESTATED_BELOW)
+                .with("percent", threshold.shown())
+                .with("limit", limit),
         Optional::empty);
-  }
-
-  private String percentOfLimit(Money spend) {
-    return spend.percentOf(counter.limit()).toPlainString();
   }
 
   private Stream<Threshold> thresholds(ThresholdKind kind) {

@@ -12,13 +12,14 @@ import java.util.UUID;
 /// @param id its identity within the workspace
 /// @param counter what it is about
 /// @param type see {@link AlertType}
-/// @param threshold the line in percent, with three decimals
+/// @param threshold in percent of the limit, with three decimals
 /// @param state where it is in its life
 /// @param raisedAt when it opened
-/// @param spend the spend at which it did, or at which it came to speak for itself
+/// @param spend the spend at which it did
 /// @param resolvedAt when it stopped being open
-/// @param toldAt since when people are told of it itself, silences aside; empty while another one
-///     speaks for it, or has done so wherever it would be told
+/// @param heldUntil until when it is, or was, held back because its key had opened too often; empty
+///     once it is sent all the same
+/// @param isUnannounced whether the release before this one logged it and notified nobody
 /// @param hush what people said when they acknowledged or snoozed it
 public record LoggedAlert(
     UUID id,
@@ -29,27 +30,20 @@ public record LoggedAlert(
     Instant raisedAt,
     Money spend,
     Optional<Instant> resolvedAt,
-    Optional<Instant> toldAt,
+    Optional<Instant> heldUntil,
+    boolean isUnannounced,
     Optional<Hush> hush) {
   boolean isOpen() {
     return resolvedAt.isEmpty();
   }
 
-  /// When people were first to be told of it, or when it was raised where they were not yet.
-  Instant spokeAt() {
-    return toldAt.orElse(raisedAt);
+  /// Whether it opened and was over while it was held back, so that nobody heard of it.
+  boolean wasMissed() {
+    return heldUntil.isPresent() && state == AlertState.RESOLVED;
   }
 
-  /// Whether it is about a higher line of the same matter.
-  boolean isAbove(LoggedAlert lower) {
-    return type.isOfSameMatter(lower.type) && threshold.compareTo(lower.threshold) > 0;
-  }
-
-  /// Whether it was open for a while in which a lower one was open too: who was told of this one
-  /// knows more than the lower one says.
-  boolean hasSpokenFor(LoggedAlert lower) {
-    return isAbove(lower)
-        && (!raisedAt.isBefore(lower.raisedAt)
-            || resolvedAt.filter(over -> !over.isAfter(lower.raisedAt)).isEmpty());
+  /// When people last heard something of it; they hear nothing of one that is held back.
+  Instant lastNews() {
+    return state == AlertState.RESOLVED ? resolvedAt.orElse(raisedAt) : raisedAt;
   }
 }

@@ -6,7 +6,5 @@ public enum Reaction {
   /// The workspace has no such alert.
   UNKNOWN,
   /// The alert is over, so that there is nothing to keep silent about.
-  CLOSED,
-  /// Nobody was told of the alert: a higher line spoke for it.
-  SUPERSEDED
+  CLOSED
 }

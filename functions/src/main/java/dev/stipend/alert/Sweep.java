@@ -1,12 +1,13 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.Counters;
 import dev.stipend.budget.IncreaseEndings;
 import dev.stipend.reservation.ExpiredHolds;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 
 /// The safety net: evaluates what changed and was not evaluated, looks at what is foreseen, rolls
 /// over what ended, ends holds that have expired, clears increases of limits that have ended, tells
@@ -22,6 +23,7 @@ public class Sweep {
   private static final int PASSED_AT_ONCE = 5000;
 
   private final DueWork work;
+  private final Counters counters;
   private final CounterEvaluation evaluation;
   private final IncreaseEndings increases;
   private final ExpiredHolds holds;
@@ -31,6 +33,7 @@ public class Sweep {
 
   Sweep(
       DueWork work,
+      Counters counters,
       CounterEvaluation evaluation,
       IncreaseEndings increases,
       ExpiredHolds holds,
@@ -38,6 +41,7 @@ public class Sweep {
       ScheduledSummaries summaries,
       AlertOutbox outbox) {
     this.work = work;
+    this.counters = counters;
     this.evaluation = evaluation;
     this.increases = increases;
     this.holds = holds;
@@ -57,7 +61,10 @@ public class Sweep {
     // First, so that no message counts them.
     int expired = due.expired() ? holds.expire(now) : 0;
     int rolledOver = due.ended() ? repeat(() -> evaluation.rollOver(AT_ONCE, now)) : 0;
-    int evaluated = due.dirty() ? evaluateDirty(now) : 0;
+    if (due.unannounced()) {
+      counters.markUnannounced();
+    }
+    int evaluated = due.dirty() || due.unannounced() ? evaluateDirty(now) : 0;
     int looked = due.looks() ? repeat(() -> evaluation.look(AT_ONCE, now)) : 0;
     // What was closed just now may have kept others silent.
     int reminded =
@@ -71,13 +78,12 @@ public class Sweep {
 
   /// Where more have changed than one transaction takes, most ask for no decision.
   private int evaluateDirty(Instant now) {
-    CounterEvaluation.Done first = evaluation.evaluateDirty(AT_ONCE, now);
-    first.afterCommit().run();
-    if (first.counters() < AT_ONCE) {
-      return first.counters();
+    int first = evaluation.evaluateDirty(AT_ONCE, now);
+    if (first < AT_ONCE) {
+      return first;
     }
     int passed = passOver(now);
-    return first.counters() + passed + repeat(() -> evaluation.evaluateDirty(AT_ONCE, now));
+    return first + passed + repeat(() -> evaluation.evaluateDirty(AT_ONCE, now));
   }
 
   private int passOver(Instant now) {
@@ -104,14 +110,13 @@ public class Sweep {
   }
 
   /// Repeats a transaction until it finds less than it could take.
-  private static int repeat(Supplier<CounterEvaluation.Done> transaction) {
+  private static int repeat(IntSupplier transaction) {
     int total = 0;
-    CounterEvaluation.Done done;
+    int done;
     do {
-      done = transaction.get();
-      done.afterCommit().run();
-      total += done.counters();
-    } while (done.counters() == AT_ONCE);
+      done = transaction.getAsInt();
+      total += done;
+    } while (done == AT_ONCE);
     return total;
   }
 }

@@ -104,7 +104,7 @@ class UneventfulCounters {
             AND b.id = c.budget_id
             AND b.status = 'active'
             AND b.limit_amount > 0
-            AND c.spend <= b.limit_amount
+            AND c.spend < b.limit_amount
             AND NOT EXISTS (
               SELECT
               FROM stipend.budget_thresholds t

@@ -135,11 +135,6 @@ class AlertActionController {
       case CLOSED ->
           throw new ProblemException(
               ProblemKind.CONFLICT, "The alert is over: its state is " + alert.state() + ".");
-      case SUPERSEDED ->
-          throw new ProblemException(
-              ProblemKind.CONFLICT,
-              "Nobody was told of this alert, because a higher line was reached; react to that"
-                  + " one's alert.");
     }
   }
 

@@ -11,6 +11,7 @@ import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.Counter;
 import dev.stipend.notify.DeliveryLog;
 import dev.stipend.notify.DeliveryRecord;
+import dev.stipend.price.PriceBookRepository;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Tells why a budget's alerts did or did not go out in its current period.
@@ -33,6 +35,7 @@ class ExplainController {
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
   private final Prospects prospects;
+  private final PriceBookRepository prices;
   private final InstantSource clock;
 
   ExplainController(
@@ -41,9 +44,11 @@ class ExplainController {
       AlertLog alerts,
       DeliveryLog deliveries,
       Prospects prospects,
+      PriceBookRepository prices,
       InstantSource clock) {
     this.lookup = lookup;
     this.prospects = prospects;
+    this.prices = prices;
     this.standing = standing;
     this.alerts = alerts;
     this.deliveries = deliveries;
@@ -66,9 +71,16 @@ class ExplainController {
     Map<UUID, List<DeliveryRecord>> told =
         deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList());
     List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
+    boolean hasCeiling = !prices.ceilings(Set.of(budget.workspaceId())).isEmpty();
     Situation situation =
-        new Situation(budget, counter, known, Optional.empty(), prospects.of(budget, counter, now));
+        new Situation(budget, counter, known, hasCeiling, prospects.of(budget, counter, now));
     return ExplainResponse.of(
-        budget, counter, Evaluation.standing(situation, now), logged, told, now);
+        caller.workspace().currency(),
+        budget,
+        counter,
+        Evaluation.standing(situation, now),
+        logged,
+        told,
+        now);
   }
 }

@@ -9,10 +9,13 @@ import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.notify.DeliveryRecord;
 import dev.stipend.time.Period;
+import dev.stipend.wording.Words;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +26,7 @@ import java.util.UUID;
 /// @param percentUsed spend in percent of the limit, one decimal, rounded down
 /// @param evaluatedAt when an evaluation last decided about alerts; absent where none had to
 /// @param evaluationDue whether something has changed since then
-/// @param lines each line, and why it has an alert or not
+/// @param lines each threshold, and why it has an alert or not
 /// @param alerts every alert of the period, oldest first, with what became of its deliveries
 @Serdeable
 public record ExplainResponse(
@@ -40,15 +43,20 @@ public record ExplainResponse(
     boolean evaluationDue,
     List<Line> lines,
     List<AlertResponse> alerts) {
-  /// A line.
+  private static final Words ENGLISH = new Words(Locale.ENGLISH);
+
+  /// A threshold.
   ///
   /// @param threshold in percent of the limit; 0 where no percent is meant
   /// @param met whether its condition is true
-  /// @param figures what is compared with what
+  /// @param figures what is compared with what, in English
+  /// @param figuresCode the same as a code
+  /// @param parameters what the code compares: exact amounts, percents and times, by name
   /// @param missing the least spend that would meet it; absent where it is met
   /// @param openings how often its alert has opened in the period
   /// @param outcome what follows
   /// @param reason the same for people
+  /// @param nextLookAt when it is looked at again, where an alert is held back
   @Serdeable
   public record Line(
       String type,
@@ -56,25 +64,32 @@ public record ExplainResponse(
       String severity,
       boolean met,
       String figures,
+      String figuresCode,
+      Map<String, String> parameters,
       Optional<Money> missing,
       long openings,
       String outcome,
-      String reason) {
-    static Line of(LineStanding line) {
+      String reason,
+      Optional<Instant> nextLookAt) {
+    static Line of(LineStanding line, String currency, ZoneId zone) {
       return new Line(
           line.line().type().name(),
           Threshold.plain(line.line().percent()),
           Labels.of(line.line().severity()),
           line.met(),
-          line.figures(),
+          ENGLISH.reason(line.figures(), currency, zone),
+          Labels.of(line.figures().code()),
+          line.figures().parameters(),
           line.missing(),
           line.openings(),
           Labels.of(line.outcome()),
-          line.outcome().reason());
+          line.outcome().reason(),
+          line.nextLookAt());
     }
   }
 
   static ExplainResponse of(
+      String currency,
       Budget budget,
       Counter counter,
       List<LineStanding> lines,
@@ -95,7 +110,7 @@ public record ExplainResponse(
         counter.unpriced(),
         counter.evaluatedAt(),
         counter.dirty(),
-        lines.stream().map(Line::of).toList(),
+        lines.stream().map(line -> Line.of(line, currency, budget.cadence().zone())).toList(),
         alerts.stream()
             .map(
                 alert ->

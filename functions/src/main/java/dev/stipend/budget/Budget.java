@@ -3,9 +3,11 @@ package dev.stipend.budget;
 import dev.stipend.money.Money;
 import dev.stipend.time.Cadence;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A limit on the spend of a scope, per period.
 ///
@@ -17,7 +19,7 @@ import java.util.UUID;
 /// @param limit the most that should be spent in a period, but for an increase
 /// @param increase a higher limit for a time; it may have ended, and nobody noted so yet
 /// @param cadence its periods
-/// @param thresholds lines that raise alerts, lowest percent first
+/// @param thresholds what raises alerts, lowest percent first; a hard limit always has one at 100 %
 /// @param hardLimit whether work that would break the limit is refused
 /// @param onFailure what a hard limit does when it cannot be verified
 /// @param status whether it watches
@@ -43,7 +45,24 @@ public record Budget(
     Instant createdAt,
     Instant updatedAt) {
   public Budget {
-    thresholds = List.copyOf(thresholds);
+    thresholds = hardLimit ? withLimit(thresholds) : List.copyOf(thresholds);
+  }
+
+  /// A hard limit has a threshold at 100 %, whatever was asked for: work is never refused without
+  // an
+  /// alert.
+  private static List<Threshold> withLimit(List<Threshold> asked) {
+    boolean hasLimit =
+        asked.stream()
+            .anyMatch(
+                line ->
+                    line.kind() == ThresholdKind.ACTUAL
+                        && line.percent().compareTo(Threshold.LIMIT) == 0);
+    return hasLimit
+        ? List.copyOf(asked)
+        : Stream.concat(asked.stream(), Stream.of(Threshold.actual(Threshold.LIMIT)))
+            .sorted(Comparator.comparing(Threshold::percent))
+            .toList();
   }
 
   /// The limit in force at an instant. An increase ends by itself: whoever asks after its end gets

@@ -20,7 +20,9 @@ import java.util.Optional;
 /// @param dataAsOf when it last changed
 /// @param evaluatedAt when it was last evaluated
 /// @param closedAt when its end was dealt with
-/// @param closedSpend spend at that time
+/// @param closedSpend the spend that was known when the period ended; empty while nothing was
+// recorded
+///     after its end, and it is not closed
 public record Counter(
     CounterKey key,
     Period period,
@@ -69,7 +71,13 @@ public record Counter(
   /// The limit in force just before the period's end. An edit leaves it in the counters of periods
   /// that are over, so that none which comes after the end counts for them.
   Money limitAtEnd(Budget budget) {
-    boolean isKept = closedAt.isPresent() || !budget.updatedAt().isBefore(period.end());
-    return isKept ? limit : budget.limitBefore(period.end());
+    return closedAt.isPresent() ? limit : limitAtEnd(budget, period, limit);
+  }
+
+  /// The same of a counter that is not closed.
+  ///
+  /// @param kept the limit that it holds
+  static Money limitAtEnd(Budget budget, Period period, Money kept) {
+    return budget.updatedAt().isBefore(period.end()) ? budget.limitBefore(period.end()) : kept;
   }
 }

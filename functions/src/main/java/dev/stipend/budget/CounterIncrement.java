@@ -64,6 +64,15 @@ record CounterIncrement(
     return budget.map(open -> open.limitAt(now)).orElse(Money.ZERO);
   }
 
+  /// The limit that a counter is measured by which is not closed.
+  ///
+  /// @param kept the limit that it holds
+  Money limitOf(Money kept, Instant now) {
+    return period.hasEnded(now)
+        ? budget.map(ended -> Counter.limitAtEnd(ended, period, kept)).orElse(kept)
+        : limit(now);
+  }
+
   /// When the counter is to be looked at again, if its budget has lines for what is foreseen.
   Optional<Instant> lookAt(Instant now) {
     return budget.filter(lines -> lines.looksAhead() && period.contains(now)).map(lines -> now);

@@ -6,6 +6,7 @@ import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -65,10 +66,42 @@ public class Counters {
         });
   }
 
-  /// Locks up to `most` counters that are to be looked at by now.
+  /// Up to `most` counters that are to be looked at by now.
   @Transactional
-  public List<Counter> claimToLookAt(Instant now, int most) {
-    return claimDue("TRUE", "look_at", now, most);
+  public List<Counter> dueToLookAt(Instant now, int most) {
+    return due("TRUE", "look_at", "", now, most);
+  }
+
+  /// Locks those of the counters that are still to be looked at, leaving out those that somebody
+  /// else holds.
+  @Transactional
+  public List<Counter> claimToLookAt(Collection<CounterKey> keys, Instant now) {
+    return lock(keys, "c.look_at <= ?", " SKIP LOCKED", now);
+  }
+
+  /// Locks those of the counters whose period has ended and is not closed.
+  @Transactional
+  public List<Counter> lockEnded(Collection<CounterKey> keys, Instant now) {
+    return lock(keys, "c.closed_at IS NULL AND c.period_end <= ?", "", now);
+  }
+
+  private List<Counter> lock(
+      Collection<CounterKey> keys, String which, String waiting, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.budget_periods c
+        JOIN unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
+          USING (workspace_id, budget_id, subject, period_start)
+        WHERE %s
+        %sFOR UPDATE OF c%s
+        """
+            .formatted(which, IN_KEY_ORDER, waiting),
+        statement -> {
+          CounterRow.bindKeys(statement, 1, List.copyOf(keys));
+          statement.setObject(5, Instants.parameter(now));
+          return CounterRow.read(statement);
+        });
   }
 
   /// Notes when counters are to be looked at again, empty for when something is recorded; the
@@ -96,10 +129,10 @@ public class Counters {
   /// Locks up to `most` counters whose period has ended and is not closed.
   @Transactional
   public List<Counter> claimEnded(Instant now, int most) {
-    return claimDue("c.closed_at IS NULL", "period_end", now, most);
+    return due("c.closed_at IS NULL", "period_end", "FOR UPDATE OF c SKIP LOCKED", now, most);
   }
 
-  private List<Counter> claimDue(String which, String due, Instant now, int most) {
+  private List<Counter> due(String which, String due, String locking, Instant now, int most) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -107,9 +140,9 @@ public class Counters {
         WHERE %1$s AND c.%2$s <= ?
         ORDER BY c.%2$s
         LIMIT ?
-        FOR UPDATE OF c SKIP LOCKED
+        %3$s
         """
-            .formatted(which, due),
+            .formatted(which, due, locking),
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setInt(2, most);
@@ -121,6 +154,27 @@ public class Counters {
   @Transactional
   void markDirty(List<CounterKey> keys) {
     mark("dirty = TRUE", keys, Optional.empty());
+  }
+
+  /// Marks the counters of open alerts that the release before this one logged and announced to
+  /// nobody, so that the next evaluation decides about them.
+  @Transactional
+  public void markUnannounced() {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budget_periods c
+        SET dirty = TRUE
+        FROM stipend.alert_logs a
+        WHERE a.state = 'superseded'
+          AND a.resolved_at IS NULL
+          AND c.workspace_id = a.workspace_id
+          AND c.budget_id = a.budget_id
+          AND c.subject = a.subject
+          AND c.period_start = a.period_start
+          AND c.closed_at IS NULL
+          AND NOT c.dirty
+        """,
+        PreparedStatement::executeUpdate);
   }
 
   @Transactional
@@ -136,7 +190,7 @@ public class Counters {
     jdbc.prepareStatement(
         """
         UPDATE stipend.budget_periods c
-        SET closed_at = ?, closed_spend = c.spend, limit_amount = key.limit_amount
+        SET closed_at = ?, closed_spend = coalesce(c.closed_spend, c.spend), limit_amount = key.limit_amount
         FROM unnest(?, ?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start, limit_amount)
         WHERE c.workspace_id = key.workspace_id
           AND c.budget_id = key.budget_id
@@ -256,7 +310,7 @@ public class Counters {
 
   /// Those of the counters that there are.
   @Transactional
-  List<Counter> findAll(List<CounterKey> keys) {
+  public List<Counter> findAll(List<CounterKey> keys) {
     return jdbc.prepareStatement(
         """
         SELECT c.*

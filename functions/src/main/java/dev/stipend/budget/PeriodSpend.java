@@ -11,7 +11,6 @@ import dev.stipend.time.Period;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -159,7 +158,8 @@ class PeriodSpend implements SpendCounter {
   /// Adds, and frees holds, in key order, as everyone who locks counters does, and answers the
   /// counters that crossed a line. The others need no evaluation: marking them for one would cost
   /// two more writes of each row and a transaction per batch, which is most of what recording to
-  /// hot budgets costs.
+  /// hot budgets costs. The first that comes after a period's end keeps what was known when it
+  // ended.
   private List<CounterKey> add(List<CounterIncrement> increments, Instant now) {
     Map<CounterKey, CounterIncrement> byKey =
         increments.stream().collect(Collectors.toMap(CounterIncrement::key, Function.identity()));
@@ -167,9 +167,9 @@ class PeriodSpend implements SpendCounter {
         """
         INSERT INTO stipend.budget_periods AS counter (
           workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, held, requests,
-          unpriced, look_at, dirty, data_as_of)
-        SELECT added.*, FALSE, ?
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
+          unpriced, look_at, dirty, data_as_of, closed_spend)
+        SELECT added.*, FALSE, at.now, CASE WHEN added.period_end <= at.now THEN 0 END
+        FROM (SELECT CAST(? AS timestamptz) AS now) at, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
           workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, freed, requests, unpriced,
           look_at)
         ORDER BY workspace_id, budget_id, subject, period_start
@@ -179,9 +179,12 @@ class PeriodSpend implements SpendCounter {
             requests = counter.requests + EXCLUDED.requests,
             unpriced = counter.unpriced + EXCLUDED.unpriced,
             look_at = coalesce(counter.look_at, EXCLUDED.look_at),
-            data_as_of = greatest(counter.data_as_of, EXCLUDED.data_as_of)
-        RETURNING workspace_id, budget_id, subject, period_start, spend, unpriced,
-          CASE WHEN closed_at IS NOT NULL THEN limit_amount END AS closed_limit
+            data_as_of = greatest(counter.data_as_of, EXCLUDED.data_as_of),
+            closed_spend = CASE
+              WHEN counter.closed_spend IS NULL AND EXCLUDED.closed_spend IS NOT NULL THEN counter.spend
+              ELSE counter.closed_spend END
+        RETURNING workspace_id, budget_id, subject, period_start, spend, unpriced, limit_amount,
+          closed_at IS NOT NULL AS is_closed
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
@@ -210,12 +213,12 @@ class PeriodSpend implements SpendCounter {
         });
   }
 
-  /// A closed period is measured by the limit that was in force.
+  /// A period that is over is measured by the limit that was in force at its end.
   private static boolean crossesALine(CounterIncrement added, ResultSet row, Instant now)
       throws SQLException {
-    BigDecimal closedLimit = row.getBigDecimal("closed_limit");
+    Money kept = new Money(row.getBigDecimal("limit_amount"));
     return added.crossesALine(
-        closedLimit == null ? added.limit(now) : new Money(closedLimit),
+        row.getBoolean("is_closed") ? kept : added.limitOf(kept, now),
         new Money(row.getBigDecimal("spend")),
         row.getLong("unpriced"));
   }

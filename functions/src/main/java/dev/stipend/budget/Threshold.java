@@ -20,8 +20,10 @@ public record Threshold(
     Severity severity,
     List<UUID> channels,
     Optional<Duration> remindEvery) {
+  /// The percent at which the limit is reached.
+  static final BigDecimal LIMIT = BigDecimal.valueOf(100);
+
   private static final int DECIMALS = 3;
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final BigDecimal TOO_FAR = BigDecimal.valueOf(1_000_000);
 
   /// @throws IllegalArgumentException if the percent is out of range
@@ -47,14 +49,14 @@ public record Threshold(
 
   /// What is foreseen is a warning at any height: there still is time.
   public static Severity usualSeverity(ThresholdKind kind, BigDecimal percent) {
-    return kind != ThresholdKind.ACTUAL || percent.compareTo(HUNDRED) < 0
+    return kind != ThresholdKind.ACTUAL || percent.compareTo(LIMIT) < 0
         ? Severity.WARNING
         : Severity.CRITICAL;
   }
 
   /// Whether reaching it means that the limit is reached.
   public boolean isAtLimit() {
-    return percent.compareTo(HUNDRED) >= 0;
+    return percent.compareTo(LIMIT) >= 0;
   }
 
   /// The percent without zeros that say nothing.

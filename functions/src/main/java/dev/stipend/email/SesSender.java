@@ -1,9 +1,9 @@
 package dev.stipend.email;
 
 import dev.stipend.notify.NetworkFailure;
-import dev.stipend.notify.OneLine;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
+import dev.stipend.wording.OneLine;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.email.Email;
 import io.micronaut.email.TransactionalEmailSender;

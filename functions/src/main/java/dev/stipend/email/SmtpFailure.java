@@ -1,8 +1,8 @@
 package dev.stipend.email;
 
 import dev.stipend.notify.NetworkFailure;
-import dev.stipend.notify.OneLine;
 import dev.stipend.notify.SendOutcome;
+import dev.stipend.wording.OneLine;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;

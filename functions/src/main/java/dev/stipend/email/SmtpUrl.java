@@ -1,6 +1,6 @@
 package dev.stipend.email;
 
-import dev.stipend.notify.OneLine;
+import dev.stipend.wording.OneLine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

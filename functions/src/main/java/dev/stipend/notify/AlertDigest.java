@@ -1,6 +1,7 @@
 package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.wording.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -4,11 +4,16 @@ import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.money.Money;
 import dev.stipend.notify.AlertText.Fact;
 import dev.stipend.time.Period;
+import dev.stipend.wording.Figures;
+import dev.stipend.wording.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// An alert in numbers.
 final class AlertFacts {
+  private static final int MOST_MISSED = 3;
+
   private final AlertWords words;
   private final AlertSnapshot snapshot;
   private final boolean recovered;
@@ -26,26 +31,36 @@ final class AlertFacts {
     facts.period();
     facts.work();
     facts.course();
+    facts.missed();
+    facts.undelivered();
     return facts.facts;
   }
 
+  /// What is left is calculated from what is shown, so that the parts add up.
   private void spend() {
     AlertSnapshot.SpendPart spend = snapshot.spend();
-    add(
-        "fact.spend",
-        words.say(
-            "fact.spend.value",
-            words.amount(spend.amount()),
-            words.amount(spend.limit()),
-            words.words().percent(spend.percent())));
-    Money over = spend.amount().minus(spend.limit());
+    Money amount = Figures.shown(spend.amount());
+    Money limit = Figures.shown(spend.limit());
+    add("fact.spend", spent(spend));
+    Money over = amount.minus(limit);
     if (over.isPositive()) {
       add("fact.over", words.amount(over));
     } else {
-      Money left = spend.remaining().isNegative() ? Money.ZERO : spend.remaining();
-      add("fact.remaining", words.amount(left));
+      Money left = limit.minus(amount).minus(Figures.shown(spend.held()));
+      add("fact.remaining", words.amount(left.isNegative() ? Money.ZERO : left));
     }
     add("fact.scope", words.owner());
+  }
+
+  /// Nothing is a part of a limit of zero.
+  private String spent(AlertSnapshot.SpendPart spend) {
+    return spend.limit().isPositive()
+        ? words.say(
+            "fact.spend.value",
+            words.amount(spend.amount()),
+            words.amount(spend.limit()),
+            words.words().percent(spend.percent()))
+        : words.say("fact.spend.zero", words.amount(spend.amount()), words.amount(spend.limit()));
   }
 
   private void period() {
@@ -87,7 +102,44 @@ final class AlertFacts {
     if (snapshot.spend().unpriced() > 0) {
       add(
           "fact.unpriced",
-          words.say("fact.unpriced.value", words.words().count(snapshot.spend().unpriced())));
+          words.say(
+              "fact.unpriced.value",
+              words.words().counted("requests", snapshot.spend().unpriced())));
+    }
+  }
+
+  /// What nobody heard of until now.
+  private void missed() {
+    List<AlertSnapshot.Missed> missed = snapshot.missed();
+    if (missed.isEmpty()) {
+      return;
+    }
+    String shown =
+        missed.stream()
+            .limit(MOST_MISSED)
+            .map(
+                one ->
+                    words.say(
+                        "fact.missed.value",
+                        words.words().percent(one.threshold()),
+                        words.day(one.raisedAt()),
+                        one.resolvedAt() == null ? "" : words.day(one.resolvedAt())))
+            .collect(Collectors.joining("; "));
+    int more = missed.size() - MOST_MISSED;
+    add(
+        "fact.missed",
+        more > 0 ? shown + "; " + words.say("fact.missed.more", words.words().count(more)) : shown);
+  }
+
+  /// Why it comes to this channel.
+  private void undelivered() {
+    for (AlertSnapshot.Undelivered channel : snapshot.undelivered()) {
+      String name = OneLine.of(channel.channel());
+      add(
+          "fact.undelivered",
+          channel.cause() == null
+              ? words.say("fact.undelivered.known", name)
+              : words.say("fact.undelivered.value", name, OneLine.of(channel.cause())));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.wording.OneLine;
 
 /// What an alert says first.
 final class AlertHeadline {
@@ -31,7 +32,7 @@ final class AlertHeadline {
               : words.say(
                   "head.unpriced",
                   words.budget(),
-                  words.words().count(snapshot.spend().unpriced()));
+                  words.words().counted("requests", snapshot.spend().unpriced()));
       case RESTATED ->
           words.say(
               "head.restated",
@@ -54,7 +55,13 @@ final class AlertHeadline {
     AlertSnapshot.SpendPart spend = snapshot.spend();
     String state = words.partOfLimit(spend.percent());
     if (!recovered) {
-      return words.say("head.line", words.budget(), state);
+      return spend.limit().isPositive()
+          ? words.say("head.line", words.budget(), state)
+          : words.say(
+              "head.line.zero",
+              words.budget(),
+              words.amount(spend.amount()),
+              words.amount(spend.limit()));
     }
     String line = words.words().percent(snapshot.alert().threshold());
     // A line that was removed is over too, and spend may be above where it was.

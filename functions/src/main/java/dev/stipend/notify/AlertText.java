@@ -2,6 +2,8 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.budget.Contributor;
+import dev.stipend.wording.OneLine;
+import dev.stipend.wording.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -74,7 +76,9 @@ public final class AlertText {
 
   /// The type of a notice that tells elsewhere what could not be told where it should be.
   static String undelivered(AlertSnapshot notice) {
-    return notice.type().equals(RECOVERED) ? UNDELIVERED_RECOVERY : UNDELIVERED;
+    return notice.type().equals(RECOVERED) || notice.type().equals(UNDELIVERED_RECOVERY)
+        ? UNDELIVERED_RECOVERY
+        : UNDELIVERED;
   }
 
   /// `info`, `warning`, `critical`, `recovered` or `test`, for machines.

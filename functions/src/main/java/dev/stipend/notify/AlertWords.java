@@ -4,6 +4,8 @@ import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.budget.Scope;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
+import dev.stipend.wording.OneLine;
+import dev.stipend.wording.Words;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -67,8 +69,11 @@ record AlertWords(AlertSnapshot snapshot, Words words) {
   /// Why the alert was raised or is over.
   String reason() {
     return OneLine.of(
-        new Reasons(words, snapshot.spend().currency(), zone())
-            .translate(snapshot.alert().reason()));
+        snapshot
+            .alert()
+            .why()
+            .map(reason -> words.reason(reason, snapshot.spend().currency(), zone()))
+            .orElseGet(snapshot.alert()::reason));
   }
 
   private ZoneId zone() {

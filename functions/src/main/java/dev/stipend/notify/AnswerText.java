@@ -3,6 +3,8 @@ package dev.stipend.notify;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
+import dev.stipend.wording.OneLine;
+import dev.stipend.wording.Words;
 import java.time.Instant;
 import java.time.ZoneId;
 

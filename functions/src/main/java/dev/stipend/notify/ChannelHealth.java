@@ -11,15 +11,25 @@ import java.time.Instant;
 @Singleton
 public class ChannelHealth {
   private final JdbcOperations jdbc;
+  private final QuietDeliveries deliveries;
 
-  ChannelHealth(JdbcOperations jdbc) {
+  ChannelHealth(JdbcOperations jdbc, QuietDeliveries deliveries) {
     this.jdbc = jdbc;
+    this.deliveries = deliveries;
   }
 
-  /// A message has come through.
+  /// A message has come through. Where the channel was thought to fail, what it could not be sent
+  // is
+  /// looked at again.
   @Transactional
-  public void works(Channel channel) {
-    jdbc.prepareStatement(
+  public void works(Channel channel, Instant now) {
+    if (heals(channel)) {
+      deliveries.revive(channel, now);
+    }
+  }
+
+  private boolean heals(Channel channel) {
+    return jdbc.prepareStatement(
         """
         UPDATE stipend.notification_channels
         SET health = 'ok',
@@ -32,7 +42,7 @@ public class ChannelHealth {
         statement -> {
           statement.setObject(1, channel.workspaceId());
           statement.setObject(2, channel.id());
-          return statement.executeUpdate();
+          return statement.executeUpdate() == 1;
         });
   }
 

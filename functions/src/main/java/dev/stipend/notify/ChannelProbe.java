@@ -8,13 +8,17 @@ import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.sql.RowIds;
 import dev.stipend.time.PeriodKind;
+import dev.stipend.wording.Reason;
+import dev.stipend.wording.Words;
 import dev.stipend.workspace.Workspace;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -46,7 +50,7 @@ public class ChannelProbe {
             notifier ->
                 notifier.send(channel, snapshot(workspace, channel, actor, List.of(), now)));
     switch (outcome) {
-      case SendOutcome.Sent sent -> health.works(channel);
+      case SendOutcome.Sent sent -> health.works(channel, now);
       case SendOutcome.Failed failed -> health.fails(channel, failed.reason(), now);
       case SendOutcome.Retry retry -> {}
     }
@@ -72,18 +76,21 @@ public class ChannelProbe {
   private AlertSnapshot snapshot(
       Workspace workspace, Channel channel, String actor, List<SpendPoint> burnDown, Instant now) {
     UUID id = ids.next();
+    Reason reason =
+        Reason.of(Reason.Code.CHANNEL_TEST).with("actor", actor).with("channel", channel.name());
     return new AlertSnapshot(
         id + ".test",
         AlertText.TEST,
         now,
         workspace.slug(),
         workspace.locale(),
-        new AlertSnapshot.Alert(
+        AlertSnapshot.Alert.of(
             id,
             null,
             PERCENT,
-            Labels.of(Severity.INFO),
-            actor + " asked for a test of channel " + channel.name() + "; the figures are made up"),
+            Severity.INFO,
+            reason,
+            new Words(Locale.ENGLISH).reason(reason, workspace.currency(), ZoneOffset.UTC)),
         new AlertSnapshot.BudgetPart(
             NOBODY, "Test", Labels.of(Scope.WORKSPACE), workspace.slug(), workspace.slug(), false),
         new AlertSnapshot.PeriodPart(
@@ -97,6 +104,8 @@ public class ChannelProbe {
         null,
         List.of(),
         burnDown,
+        List.of(),
+        List.of(),
         now,
         null);
   }

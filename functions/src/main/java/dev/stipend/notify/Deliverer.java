@@ -108,11 +108,7 @@ public class Deliverer {
   private void attempt(Parcel parcel, Instant now) {
     switch (senders.send(parcel.channel(), notifier -> send(notifier, parcel))) {
       case SendOutcome.Sent sent -> {
-        asking(
-            () -> {
-              results.sent(parcel, sent.providerMessageId(), now);
-              return parcel;
-            });
+        enqueue(asking(() -> results.sent(parcel, sent.providerMessageId(), now)));
         tell(Outcome.SENT, parcel.claims().size());
         sent.providerMessageId().ifPresent(id -> complete(parcel, id));
       }
@@ -175,8 +171,10 @@ public class Deliverer {
             claim -> queue.send(List.of(claim.key()), shorter(wait, DeliveryQueue.LONGEST_DELAY)));
   }
 
-  private void enqueue(Optional<DeliveryKey> staged) {
-    staged.ifPresent(key -> queue.send(List.of(key), Duration.ZERO));
+  private void enqueue(List<DeliveryKey> staged) {
+    if (!staged.isEmpty()) {
+      queue.send(staged, Duration.ZERO);
+    }
   }
 
   /// The provider's wish goes before our own schedule, as long as it is not longer than we try at

@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,17 +57,19 @@ class Deliveries {
         });
   }
 
-  /// Stages a notice for a channel that stands in for another one. Where it tells of the same alert
-  /// for a third already, it tells again, of both.
-  void insertUndelivered(DeliveryKey key, String payload, Instant now) {
+  /// Stages a notice for a channel that stands in for another one. Where it does so for a third one
+  /// already, with the same notice, it names both.
+  void insertUndelivered(List<Staged> staged, Instant now) {
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.alert_deliveries AS d (
-          workspace_id, alert_id, channel_id, purpose, payload, created_at, next_attempt_at, status)
-        VALUES (?, ?, ?, ?, CAST(? AS jsonb), ?, ?, 'pending')
+          created_at, next_attempt_at, status, workspace_id, alert_id, channel_id, purpose, payload)
+        SELECT ?, ?, 'pending', workspace_id, alert_id, channel_id, purpose, CAST(payload AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?) AS staged (workspace_id, alert_id, channel_id, purpose, payload)
+        ORDER BY workspace_id, alert_id, channel_id, purpose
         ON CONFLICT (workspace_id, alert_id, channel_id, purpose) DO UPDATE
-        SET payload = jsonb_set(EXCLUDED.payload, '{alert,reason}', to_jsonb(
-              (d.payload #>> '{alert,reason}') || '; ' || (EXCLUDED.payload #>> '{alert,reason}'))),
+        SET payload = jsonb_set(EXCLUDED.payload, '{undelivered}',
+              coalesce(d.payload -> 'undelivered', '[]') || (EXCLUDED.payload -> 'undelivered')),
             created_at = EXCLUDED.created_at,
             next_attempt_at = EXCLUDED.next_attempt_at,
             status = 'pending',
@@ -78,10 +79,14 @@ class Deliveries {
             provider_message_id = NULL
         """,
         statement -> {
-          bindKey(statement, 1, key);
-          statement.setString(5, payload);
-          statement.setObject(6, Instants.parameter(now));
-          statement.setObject(7, Instants.parameter(now));
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
+          new ArrayBinder<>(statement, 3, staged)
+              .uuids(one -> one.key().workspaceId())
+              .uuids(one -> one.key().alertId())
+              .uuids(one -> one.key().channelId())
+              .texts(one -> Labels.of(one.key().purpose()))
+              .texts(Staged::payload);
           return statement.executeUpdate();
         });
   }
@@ -105,8 +110,9 @@ class Deliveries {
         });
   }
 
-  /// The deliveries by which people heard of an alert, or will: not those that are kept silent.
-  List<DeliveryKey> told(UUID workspace, UUID alert) {
+  /// The deliveries by which people heard of an alert, or will; and those that were spared them,
+  /// since they heard of a higher threshold instead.
+  List<DeliveryKey> sentOrSending(UUID workspace, UUID alert) {
     return jdbc.prepareStatement(
         """
         SELECT workspace_id, alert_id, channel_id, purpose
@@ -114,7 +120,7 @@ class Deliveries {
         WHERE workspace_id = ?
           AND alert_id = ?
           AND purpose = ?
-          AND (status <> 'suppressed' OR sent_at IS NOT NULL)
+          AND (status <> 'suppressed' OR sent_at IS NOT NULL OR spared_by IS NOT NULL)
         """,
         statement -> {
           statement.setObject(1, workspace);
@@ -122,43 +128,6 @@ class Deliveries {
           statement.setString(3, Labels.of(Purpose.RAISED));
           return keys(statement);
         });
-  }
-
-  /// The deliveries by which people know of alerts, and of their end if they are over: not those
-  /// that failed, nor those whose recovery was kept silent.
-  List<DeliveryKey> known(UUID workspace, Collection<UUID> alerts) {
-    return jdbc.prepareStatement(
-        """
-        SELECT d.workspace_id, d.alert_id, d.channel_id, d.purpose
-        FROM stipend.alert_deliveries d
-        WHERE d.workspace_id = ?
-          AND d.alert_id = ANY (?)
-          AND d.purpose = ?
-          AND (d.status NOT IN ('suppressed', 'failed') OR d.sent_at IS NOT NULL)
-          AND NOT EXISTS (
-            SELECT
-            FROM stipend.alert_deliveries end_of
-            WHERE end_of.workspace_id = d.workspace_id
-              AND end_of.alert_id = d.alert_id
-              AND end_of.channel_id = d.channel_id
-              AND end_of.purpose = ?
-              AND end_of.status = 'suppressed')
-        """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
-          statement.setString(3, Labels.of(Purpose.RAISED));
-          statement.setString(4, Labels.of(Purpose.RECOVERED));
-          return keys(statement);
-        });
-  }
-
-  private static void bindKey(PreparedStatement statement, int first, DeliveryKey key)
-      throws SQLException {
-    statement.setObject(first, key.workspaceId());
-    statement.setObject(first + 1, key.alertId());
-    statement.setObject(first + 2, key.channelId());
-    statement.setString(first + 3, Labels.of(key.purpose()));
   }
 
   private static List<DeliveryKey> keys(PreparedStatement statement) throws SQLException {

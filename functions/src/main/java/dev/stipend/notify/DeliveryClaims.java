@@ -38,9 +38,11 @@ class DeliveryClaims {
   private static final Duration SKEW = Duration.ofSeconds(2);
 
   private final JdbcOperations jdbc;
+  private final SparedDeliveries spared;
 
-  DeliveryClaims(JdbcOperations jdbc) {
+  DeliveryClaims(JdbcOperations jdbc, SparedDeliveries spared) {
     this.jdbc = jdbc;
+    this.spared = spared;
   }
 
   static void bindDue(PreparedStatement statement, int first, Instant now) throws SQLException {
@@ -74,9 +76,10 @@ class DeliveryClaims {
         });
   }
 
-  /// Takes one delivery, if it is due and nobody else has it.
+  /// Takes one delivery, if it is due, the channel is not spared it, and nobody else has it.
   @Transactional
   Optional<Parcel> claim(Channel channel, DeliveryKey key, Instant now) {
+    spared.spare(channel, List.of(key.alertId()), now);
     List<Claim> claimed =
         claim(
             channel,
@@ -101,6 +104,7 @@ class DeliveryClaims {
           WHERE d.workspace_id = ?
             AND d.channel_id = ?
             AND %s
+            AND %s
           FOR UPDATE OF d SKIP LOCKED)
         UPDATE stipend.alert_deliveries d
         SET status = 'sending',
@@ -115,7 +119,7 @@ class DeliveryClaims {
           AND d.purpose = mine.purpose
         RETURNING mine.place, d.alert_id, d.purpose, d.payload, d.attempts, d.created_at
         """
-            .formatted(DUE),
+            .formatted(DUE, SparedDeliveries.NOT_WAITING),
         statement -> {
           new ArrayBinder<>(statement, 1, wanted)
               .uuids(Waiting::alertId)

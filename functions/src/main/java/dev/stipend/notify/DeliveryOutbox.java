@@ -12,10 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -58,15 +55,14 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public Staged stage(List<AlertNotice> notices, Instant now) {
+  public Runnable stage(List<AlertNotice> notices, Instant now) {
     if (notices.isEmpty()) {
-      return new Staged(Set.of(), () -> {});
+      return () -> {};
     }
-    Set<UUID> told = new HashSet<>();
     List<Deliveries.Staged> staged = new ArrayList<>();
     Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
     Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
-    Muting muting = new Muting(silences.active(workspaces, now), known(notices));
+    Muting muting = new Muting(silences.active(workspaces, now));
     for (AlertNotice notice : notices) {
       String payload = json.write(notice.snapshot());
       List<UUID> places = places(notice, routes);
@@ -74,9 +70,6 @@ class DeliveryOutbox implements AlertOutbox {
         LOG.warn("Alert {} reaches nobody: its budget has no channel", notice.alertId());
       }
       for (UUID channel : places) {
-        if (!muting.isOldNews(notice, channel)) {
-          told.add(notice.alertId());
-        }
         DeliveryKey key =
             new DeliveryKey(
                 notice.counter().workspaceId(), notice.alertId(), channel, notice.purpose());
@@ -86,13 +79,8 @@ class DeliveryOutbox implements AlertOutbox {
     if (!staged.isEmpty()) {
       deliveries.insert(staged, now);
     }
-    return new Staged(
-        told,
-        sending(
-            staged.stream()
-                .filter(one -> one.hush().isEmpty())
-                .map(Deliveries.Staged::key)
-                .toList()));
+    return sending(
+        staged.stream().filter(one -> one.hush().isEmpty()).map(Deliveries.Staged::key).toList());
   }
 
   @Override
@@ -116,42 +104,21 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public Staged tellAgain(AlertNotice notice, boolean everywhere, Instant now) {
+  public Runnable sendAgain(AlertNotice notice, boolean everywhere, Instant now) {
     UUID workspace = notice.counter().workspaceId();
-    List<Silence> active = silences.active(List.of(workspace), now);
-    Muting first = new Muting(active, known(List.of(notice)));
-    Muting again = new Muting(active, Set.of());
-    boolean isTold = false;
-    List<DeliveryKey> told = new ArrayList<>();
-    for (QuietDeliveries.Taken taken : quiet.take(workspace, notice.alertId(), everywhere)) {
-      DeliveryKey key = taken.key();
-      Muting muting = taken.wasSent() ? again : first;
-      isTold |= !muting.isOldNews(notice, key.channelId());
+    Muting muting = new Muting(silences.active(List.of(workspace), now));
+    List<DeliveryKey> released = new ArrayList<>();
+    for (DeliveryKey key : quiet.take(workspace, notice.alertId(), everywhere)) {
       Optional<Hush> hush = muting.of(notice, key.channelId());
       hush.ifPresent(found -> quiet.hush(key, found));
       if (hush.isEmpty()) {
-        told.add(key);
+        released.add(key);
       }
     }
-    if (!told.isEmpty()) {
-      quiet.release(told, json.write(notice.snapshot()), now);
+    if (!released.isEmpty()) {
+      quiet.release(released, json.write(notice.snapshot()), now);
     }
-    return new Staged(isTold ? Set.of(notice.alertId()) : Set.of(), sending(told));
-  }
-
-  /// How people know of the higher lines that have spoken for alerts.
-  private Set<DeliveryKey> known(List<AlertNotice> notices) {
-    Map<UUID, Set<UUID>> higher = new HashMap<>();
-    for (AlertNotice notice : notices) {
-      if (!notice.spokenForBy().isEmpty()) {
-        higher
-            .computeIfAbsent(notice.counter().workspaceId(), workspace -> new HashSet<>())
-            .addAll(notice.spokenForBy());
-      }
-    }
-    Set<DeliveryKey> known = new HashSet<>();
-    higher.forEach((workspace, alerts) -> known.addAll(deliveries.known(workspace, alerts)));
-    return known;
+    return sending(released);
   }
 
   private Runnable sending(List<DeliveryKey> keys) {
@@ -171,11 +138,11 @@ class DeliveryOutbox implements AlertOutbox {
     return overdue.size();
   }
 
-  /// A recovery goes where the alert went; nobody else would know what has recovered.
+  /// A recovery goes where the alert went, or will; nobody else would know what has recovered.
   private List<UUID> places(AlertNotice notice, Channels.Routes routes) {
     CounterKey counter = notice.counter();
     if (notice.purpose() == Purpose.RECOVERED) {
-      return deliveries.told(counter.workspaceId(), notice.alertId()).stream()
+      return deliveries.sentOrSending(counter.workspaceId(), notice.alertId()).stream()
           .map(DeliveryKey::channelId)
           .toList();
     }

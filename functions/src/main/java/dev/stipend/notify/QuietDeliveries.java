@@ -152,16 +152,11 @@ class QuietDeliveries {
     return statement.executeUpdate();
   }
 
-  /// A delivery that was taken.
-  ///
-  /// @param wasSent whether its channel was told of the alert before
-  record Taken(DeliveryKey key, boolean wasSent) {}
-
   /// Takes the suppressed deliveries of a raised alert, to release them or to suppress them again.
   /// Answers those whose channel is there; the others stay as they are for good.
   ///
   /// @param everywhere whether also those that were sent or have failed
-  List<Taken> take(UUID workspace, UUID alert, boolean everywhere) {
+  List<DeliveryKey> take(UUID workspace, UUID alert, boolean everywhere) {
     return jdbc.prepareStatement(
         """
         UPDATE stipend.alert_deliveries d
@@ -175,8 +170,7 @@ class QuietDeliveries {
           AND c.id = d.channel_id
           AND (d.status = 'suppressed'
             OR (? AND d.status IN ('sent', 'failed') AND c.archived_at IS NULL))
-        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, c.archived_at IS NULL AS is_there,
-          d.sent_at IS NOT NULL AS was_sent
+        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, c.archived_at IS NULL AS is_there
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(Period.FOREVER));
@@ -184,15 +178,50 @@ class QuietDeliveries {
           statement.setObject(3, alert);
           statement.setString(4, RAISED);
           statement.setBoolean(5, everywhere);
-          List<Taken> taken = new ArrayList<>();
+          List<DeliveryKey> taken = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               if (row.getBoolean("is_there")) {
-                taken.add(new Taken(key(row), row.getBoolean("was_sent")));
+                taken.add(key(row));
               }
             }
           }
           return taken;
+        });
+  }
+
+  /// Has what a channel could not be sent looked at by the next sweep: alerts that are still open,
+  // and
+  /// that no other channel was sent instead.
+  void revive(Channel channel, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries d
+        SET status = 'suppressed',
+            last_error = 'the channel works again',
+            next_attempt_at = ?
+        FROM stipend.alert_logs a
+        WHERE d.workspace_id = ?
+          AND d.channel_id = ?
+          AND d.purpose = ?
+          AND d.status = 'failed'
+          AND d.sent_at IS NULL
+          AND a.workspace_id = d.workspace_id
+          AND a.id = d.alert_id
+          AND a.resolved_at IS NULL
+          AND NOT EXISTS (
+            SELECT
+            FROM stipend.alert_deliveries elsewhere
+            WHERE elsewhere.workspace_id = d.workspace_id
+              AND elsewhere.alert_id = d.alert_id
+              AND elsewhere.purpose = 'undelivered')
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, channel.workspaceId());
+          statement.setObject(3, channel.id());
+          statement.setString(4, RAISED);
+          return statement.executeUpdate();
         });
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -23,26 +24,41 @@ class Results {
   private final ChannelHealth health;
   private final Undelivered undelivered;
   private final Turns turns;
+  private final SparedDeliveries spared;
 
-  Results(DeliveryMarks marks, ChannelHealth health, Undelivered undelivered, Turns turns) {
+  Results(
+      DeliveryMarks marks,
+      ChannelHealth health,
+      Undelivered undelivered,
+      Turns turns,
+      SparedDeliveries spared) {
     this.marks = marks;
     this.health = health;
     this.undelivered = undelivered;
     this.turns = turns;
+    this.spared = spared;
   }
 
-  /// All of it is sent. Where the provider has no name for messages, a digest is known by its own.
+  /// All of it is sent. Answers what has waited for that. Where the provider has no name for
+  // messages, a digest is known by its own.
   @Transactional
-  void sent(Parcel parcel, Optional<String> providerMessageId, Instant now) {
-    health.works(parcel.channel());
+  List<DeliveryKey> sent(Parcel parcel, Optional<String> providerMessageId, Instant now) {
+    health.works(parcel.channel(), now);
     String name = providerMessageId.or(() -> parcel.digest().map(UUID::toString)).orElse(null);
     marks.mark(
         parcel.channel(), parcel.claims(), new Mark(DeliveryStatus.SENT, now, now, name, null));
+    List<UUID> alerts = alerts(parcel.claims());
+    spared.spareBeside(parcel.channel(), alerts, now);
+    return spared.beside(parcel.channel(), alerts, now);
+  }
+
+  private static List<UUID> alerts(List<Claim> claims) {
+    return claims.stream().map(claim -> claim.key().alertId()).toList();
   }
 
   /// None of it can be sent. Answers what is to be sent instead.
   @Transactional
-  Optional<DeliveryKey> failed(Parcel parcel, String reason, Instant now) {
+  List<DeliveryKey> failed(Parcel parcel, String reason, Instant now) {
     return fail(parcel.channel(), parcel.claims(), reason, now);
   }
 
@@ -51,30 +67,32 @@ class Results {
   ///
   /// @param isAsked whether the provider itself has named the instant, for the whole channel
   @Transactional
-  Optional<DeliveryKey> retry(
+  List<DeliveryKey> retry(
       Parcel parcel, String reason, Instant next, boolean isAsked, Instant now) {
     Channel channel = parcel.channel();
     if (isAsked) {
       turns.rest(channel, next);
     }
     List<Claim> old = parcel.claims().stream().filter(claim -> isOld(claim, now)).toList();
-    Optional<DeliveryKey> warning =
+    List<DeliveryKey> elsewhere =
         old.isEmpty()
-            ? Optional.empty()
+            ? List.of()
             : fail(channel, old, "not delivered within 24 hours: " + reason, now);
     marks.mark(
         channel,
         parcel.claims().stream().filter(claim -> !isOld(claim, now)).toList(),
         new Mark(DeliveryStatus.RETRYING, next, null, null, reason));
-    return warning;
+    return elsewhere;
   }
 
-  private Optional<DeliveryKey> fail(
-      Channel channel, List<Claim> claims, String reason, Instant now) {
+  private List<DeliveryKey> fail(Channel channel, List<Claim> claims, String reason, Instant now) {
     claims.forEach(claim -> log(claim, reason));
     boolean isNews = health.fails(channel, reason, now);
     marks.mark(channel, claims, new Mark(DeliveryStatus.FAILED, now, null, null, reason));
-    return isNews ? undelivered.stage(channel, claims.getFirst(), reason, now) : Optional.empty();
+    return Stream.concat(
+            undelivered.stage(channel, claims, reason, isNews, now).stream(),
+            spared.beside(channel, alerts(claims), now).stream())
+        .toList();
   }
 
   private static void log(Claim claim, String reason) {

@@ -3,6 +3,7 @@ package dev.stipend.notify;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.money.Money;
 import dev.stipend.notify.AlertText.Fact;
+import dev.stipend.wording.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,7 +45,9 @@ final class SummaryFacts {
     if (snapshot.spend().unpriced() > 0) {
       add(
           "fact.unpriced",
-          words.say("fact.unpriced.value", words.words().count(snapshot.spend().unpriced())));
+          words.say(
+              "fact.unpriced.value",
+              words.words().counted("requests", snapshot.spend().unpriced())));
     }
   }
 

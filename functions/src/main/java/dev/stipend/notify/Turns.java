@@ -29,11 +29,13 @@ class Turns {
   private final JdbcOperations jdbc;
   private final RowIds ids;
   private final DeliveryClaims claims;
+  private final SparedDeliveries spared;
 
-  Turns(JdbcOperations jdbc, RowIds ids, DeliveryClaims claims) {
+  Turns(JdbcOperations jdbc, RowIds ids, DeliveryClaims claims, SparedDeliveries spared) {
     this.jdbc = jdbc;
     this.ids = ids;
     this.claims = claims;
+    this.spared = spared;
   }
 
   /// Takes a turn at a channel, if it is free and something is due.
@@ -45,19 +47,20 @@ class Turns {
           .orElseGet(Turn.None::new);
     }
     List<Waiting> due = due(channel, now);
-    if (due.isEmpty()) {
+    List<Waiting> taken = Waiting.next(due);
+    while (!taken.isEmpty() && isSpared(channel, taken, now)) {
+      due = due(channel, now);
+      taken = Waiting.next(due);
+    }
+    if (taken.isEmpty()) {
       return new Turn.None();
     }
-    List<Waiting> taken = Waiting.next(due);
-    Optional<UUID> digest =
-        taken
-            .getFirst()
-            .digest()
-            .or(() -> taken.size() > 1 ? Optional.of(ids.next()) : Optional.empty());
+    List<Waiting> sending = taken;
+    Optional<UUID> digest = taken.getFirst().digest().or(() -> digestOf(sending));
     List<Claim> claimed = claims.claim(channel, taken, digest, now);
     Optional<DeliveryKey> next =
         due.stream()
-            .filter(each -> pace.isPositive() && !taken.contains(each))
+            .filter(each -> pace.isPositive() && !sending.contains(each))
             .findFirst()
             .map(each -> key(channel, each));
     next.ifPresent(key -> wake(channel, now));
@@ -66,6 +69,18 @@ class Turns {
     }
     Earlier earlier = digest.isPresent() ? Earlier.NONE : claims.earlier(claimed.getFirst().key());
     return new Turn.Mine(new Parcel(channel, digest, claimed, earlier), next);
+  }
+
+  private Optional<UUID> digestOf(List<Waiting> sending) {
+    return sending.size() > 1 ? Optional.of(ids.next()) : Optional.empty();
+  }
+
+  /// Whether the channel is spared any of these, now that they are about to be sent. A digest that
+  // is
+  /// repeated stays as it was.
+  private boolean isSpared(Channel channel, List<Waiting> taken, Instant now) {
+    return taken.getFirst().digest().isEmpty()
+        && !spared.spare(channel, taken.stream().map(Waiting::alertId).toList(), now).isEmpty();
   }
 
   private static DeliveryKey key(Channel channel, Waiting waiting) {
@@ -148,11 +163,12 @@ class Turns {
         WHERE d.workspace_id = ?
           AND d.channel_id = ?
           AND %s
+          AND %s
         ORDER BY
           CASE b.scope WHEN 'workspace' THEN 0 WHEN 'team' THEN 1 ELSE 2 END,
           d.created_at, d.alert_id, d.purpose
         """
-            .formatted(DeliveryClaims.DUE),
+            .formatted(DeliveryClaims.DUE, SparedDeliveries.NOT_WAITING),
         statement -> {
           statement.setObject(1, channel.workspaceId());
           statement.setObject(2, channel.id());

@@ -2,17 +2,19 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertSnapshot;
-import dev.stipend.budget.Severity;
 import dev.stipend.json.JsonText;
-import dev.stipend.json.Labels;
 import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells another channel what one could not be told, and that it fails.
+/// Has another channel sent what one could not be sent: everything, and once why it fails.
 @Singleton
 class Undelivered {
   private static final Logger LOG = LoggerFactory.getLogger(Undelivered.class);
@@ -28,32 +30,43 @@ class Undelivered {
     this.json = json;
   }
 
-  /// Stages a warning about a channel, in the caller's transaction. Answers what is to be sent.
+  /// Stages what a channel could not be sent for the channel that stands in for it, in the caller's
+  /// transaction. Answers what is to be sent.
   ///
-  /// @param claim what it could not be told
-  /// @param reason why not
-  Optional<DeliveryKey> stage(Channel failing, Claim claim, String reason, Instant now) {
+  /// @param claims what it could not be sent
+  /// @param cause why not
+  /// @param isNews whether the channel was thought to work until now; only then people hear why it
+  ///     fails
+  List<DeliveryKey> stage(
+      Channel failing, List<Claim> claims, String cause, boolean isNews, Instant now) {
     Optional<Channel> standIn = channels.standIn(failing);
     if (standIn.isEmpty()) {
-      LOG.error("Nobody can be told that channel {} fails: no other channel works", failing.id());
-      return Optional.empty();
+      LOG.error("Channel {} fails, and no other channel works that could stand in", failing.id());
+      return List.of();
     }
-    DeliveryKey key =
-        new DeliveryKey(
-            failing.workspaceId(), claim.key().alertId(), standIn.get().id(), Purpose.UNDELIVERED);
-    AlertSnapshot undelivered = json.read(claim.payload(), SNAPSHOT);
-    AlertSnapshot.Alert alert = undelivered.alert();
-    AlertSnapshot warning =
-        undelivered.as(
-            "%s.undelivered.%s".formatted(alert.id(), failing.id()),
-            AlertText.undelivered(undelivered),
-            new AlertSnapshot.Alert(
-                alert.id(),
-                alert.type(),
-                alert.threshold(),
-                Labels.of(Severity.WARNING),
-                "channel \"%s\" fails: %s".formatted(failing.name(), reason)));
-    deliveries.insertUndelivered(key, json.write(warning), now);
-    return Optional.of(key);
+    List<Deliveries.Staged> staged = new ArrayList<>();
+    for (Claim claim : claims) {
+      boolean isFirst = isNews && staged.isEmpty();
+      AlertSnapshot notice = json.read(claim.payload(), SNAPSHOT);
+      AlertSnapshot elsewhere =
+          notice.elsewhere(
+              "%s.undelivered.%s".formatted(notice.id(), failing.id()),
+              AlertText.undelivered(notice),
+              new AlertSnapshot.Undelivered(failing.name(), isFirst ? cause : null));
+      staged.add(
+          new Deliveries.Staged(
+              new DeliveryKey(
+                  failing.workspaceId(),
+                  claim.key().alertId(),
+                  standIn.get().id(),
+                  Purpose.UNDELIVERED),
+              json.write(elsewhere),
+              Optional.empty()));
+    }
+    // One alert may be among them twice, raised and recovered: the last word counts.
+    Map<DeliveryKey, Deliveries.Staged> byKey = new LinkedHashMap<>();
+    staged.forEach(one -> byKey.put(one.key(), one));
+    deliveries.insertUndelivered(List.copyOf(byKey.values()), now);
+    return List.copyOf(byKey.keySet());
   }
 }

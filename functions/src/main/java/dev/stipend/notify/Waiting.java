@@ -18,6 +18,9 @@ record Waiting(UUID alertId, Purpose purpose, Optional<UUID> digest) {
   /// Those that the next message carries, of all that are due in the order of their importance. A
   /// digest that is repeated is the same digest.
   static List<Waiting> next(List<Waiting> due) {
+    if (due.isEmpty()) {
+      return List.of();
+    }
     Optional<UUID> repeated = due.getFirst().digest();
     if (repeated.isPresent()) {
       return due.stream().filter(each -> each.digest().equals(repeated)).toList();

@@ -3,7 +3,9 @@
 /// - One delivery per (alert, channel, purpose), created in the transaction that changes the alert:
 ///   `pending → sending → sent | retrying → sent | failed | suppressed`.
 /// - What is silenced is logged as suppressed, with the reason, and looked at again by the sweep
-///   when its silence ends. What is pending was not silenced when it was staged, and goes out.
+///   when its silence ends. A silence does not affect deliveries that are pending already.
+/// - What a channel knows already it is spared when it would be sent ({@link SparedDeliveries}): a
+///   lower threshold after the higher one, a budget below after the refusal of all work.
 /// - A delivery is claimed with a lease, sent outside any transaction, then marked. A crash between
 ///   sending and marking repeats one message, with the same id; none is ever lost.
 /// - Channels fail alone: every delivery has a message of its own on the alerts queue, a batch of
@@ -11,8 +13,10 @@
 /// - Channels that people read are written to at a pace, which {@link Turns} settles in the
 ///   database. More than five deliveries that are due are told in one digest, parents first; a
 ///   digest that has to be repeated keeps its identity and what it lists.
-/// - A delivery that fails for good makes its channel `failing`, and has another channel told what
-///   the first could not be ({@link Undelivered}). The next success or passed test heals it.
+/// - A delivery that fails for good makes its channel `failing`, and goes to the fallback instead,
+///   every single one ({@link Undelivered}). The next success or passed test heals the channel;
+// what
+///   no other channel was sent meanwhile is looked at again.
 /// - {@link SendOutcome} says retry or stop. Retries back off with jitter, honour `Retry-After`,
 ///   and end after 24 hours.
 /// - A channel that is deleted is archived: its deliveries stay readable.

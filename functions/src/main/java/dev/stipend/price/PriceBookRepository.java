@@ -7,6 +7,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -70,6 +71,33 @@ public class PriceBookRepository {
             }
           }
           return new PriceBook(names, prices);
+        });
+  }
+
+  /// Those of the workspaces that have a ceiling price, at which usage without a price counts.
+  @Transactional
+  public Set<UUID> ceilings(Set<UUID> workspaces) {
+    if (workspaces.isEmpty()) {
+      return Set.of();
+    }
+    return jdbc.prepareStatement(
+        """
+        SELECT DISTINCT workspace_id
+        FROM stipend.model_prices
+        WHERE workspace_id = ANY (?)
+          AND provider = '*'
+          AND model = '*'
+        """,
+        statement -> {
+          statement.setArray(
+              1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
+          Set<UUID> found = new HashSet<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              found.add(rows.getObject(1, UUID.class));
+            }
+          }
+          return found;
         });
   }
 }

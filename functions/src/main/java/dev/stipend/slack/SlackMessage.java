@@ -15,7 +15,7 @@ import com.slack.api.model.block.element.BlockElement;
 import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
-import dev.stipend.notify.OneLine;
+import dev.stipend.wording.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.stipend.slack;
 
-import dev.stipend.notify.OneLine;
+import dev.stipend.wording.OneLine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

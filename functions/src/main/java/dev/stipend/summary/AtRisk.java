@@ -71,15 +71,23 @@ class AtRisk {
         });
   }
 
-  /// How many alerts people were told of, or would have been without a silence.
-  long told(UUID workspace, Instant from, Instant until) {
+  /// How many alerts people were notified of, or would have been without a silence. An alert that
+  /// every channel was spared is none of them.
+  long notified(UUID workspace, Instant from, Instant until) {
     return jdbc.prepareStatement(
         """
         SELECT count(*)
-        FROM stipend.alert_logs
-        WHERE workspace_id = ?
-          AND told_at >= ?
-          AND told_at < ?
+        FROM stipend.alert_logs a
+        WHERE a.workspace_id = ?
+          AND a.raised_at >= ?
+          AND a.raised_at < ?
+          AND EXISTS (
+            SELECT
+            FROM stipend.alert_deliveries d
+            WHERE d.workspace_id = a.workspace_id
+              AND d.alert_id = a.id
+              AND d.purpose = 'raised'
+              AND (d.sent_at IS NOT NULL OR d.spared_by IS NULL))
         """,
         statement -> {
           statement.setObject(1, workspace);

@@ -12,6 +12,7 @@ import dev.stipend.report.SpendReport;
 import dev.stipend.report.SpendReports;
 import dev.stipend.report.SpendTotals;
 import dev.stipend.time.Period;
+import dev.stipend.wording.Reason;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -58,7 +59,7 @@ class SummaryWriter {
   /// @param id of the summary
   Optional<AlertSnapshot> write(
       Workspace workspace, UUID id, SummaryTimes times, Period window, Instant now) {
-    long alerts = atRisk.told(workspace.id(), window.start(), window.end());
+    long alerts = atRisk.notified(workspace.id(), window.start(), window.end());
     Period before = times.before(window);
     List<SpendReport> byDimension =
         DIMENSIONS.stream()
@@ -79,8 +80,16 @@ class SummaryWriter {
             now,
             workspace.slug(),
             workspace.locale(),
-            new AlertSnapshot.Alert(
-                id, null, BigDecimal.ZERO, Labels.of(Severity.INFO), every + " summary"),
+            AlertSnapshot.Alert.of(
+                id,
+                null,
+                BigDecimal.ZERO,
+                Severity.INFO,
+                Reason.of(
+                    times.every() == Every.DAILY
+                        ? Reason.Code.SUMMARY_DAILY
+                        : Reason.Code.SUMMARY_WEEKLY),
+                every + " summary"),
             new AlertSnapshot.BudgetPart(
                 NOBODY,
                 workspace.name(),
@@ -105,6 +114,8 @@ class SummaryWriter {
             new AlertSnapshot.SummaryPart(
                 earlier.cost(), alerts, movers(byDimension), atRisk.find(workspace.id(), now)),
             contributors(byDimension, totals.cost()),
+            List.of(),
+            List.of(),
             List.of(),
             now,
             consoleUrl));

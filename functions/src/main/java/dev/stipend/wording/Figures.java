@@ -1,4 +1,4 @@
-package dev.stipend.notify;
+package dev.stipend.wording;
 
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
@@ -11,36 +11,47 @@ import java.util.Locale;
 
 /// Numbers as people of a locale read them.
 ///
-/// What is shown is rounded towards zero, so that no line looks reached that is not.
-record Figures(Locale locale) {
-  private static final int DECIMALS = 6;
-  private static final BigDecimal SMALLEST = BigDecimal.ONE.movePointLeft(DECIMALS);
+/// Every amount is rounded by one rule: towards zero, to two decimals from 1 on and to six below,
+// so
+/// that no threshold looks reached that is not. Where parts are shown beside their whole, {@link
+/// #shown} gives the amounts to calculate with, so that they add up.
+public record Figures(Locale locale) {
+  private static final int DECIMALS = 2;
+  private static final int SMALL_DECIMALS = 6;
+  private static final BigDecimal SMALLEST = BigDecimal.ONE.movePointLeft(SMALL_DECIMALS);
 
-  /// An amount with two to six decimals and its currency, as in `$0.80` or `CHF 1,250.125`.
+  /// An amount with its currency, as in `$0.80`, `$0.000123` or `CHF 1,250.12`.
   ///
   /// @param currency the ISO 4217 code
-  String amount(Money money, String currency) {
-    BigDecimal shown = money.amount().setScale(DECIMALS, RoundingMode.DOWN);
+  public String amount(Money money, String currency) {
+    BigDecimal shown = shown(money).amount();
     return (shown.signum() < 0 ? "-" : "") + unsigned(shown.abs(), currency);
   }
 
+  /// The part of an amount that is shown.
+  public static Money shown(Money money) {
+    boolean isSmall = money.amount().abs().compareTo(BigDecimal.ONE) < 0;
+    return new Money(
+        money.amount().setScale(isSmall ? SMALL_DECIMALS : DECIMALS, RoundingMode.DOWN));
+  }
+
   /// Whether all that would be shown of an amount is zeros.
-  boolean isTooSmall(Money money) {
+  public boolean isTooSmall(Money money) {
     return money.amount().abs().compareTo(SMALLEST) < 0;
   }
 
   /// The smallest amount that is shown.
-  String smallest(String currency) {
+  public String smallest(String currency) {
     return unsigned(SMALLEST, currency);
   }
 
   /// A percent with one decimal if it is not whole, as in `80 %` or `83.2 %`.
-  String percent(BigDecimal percent) {
+  public String percent(BigDecimal percent) {
     return number("#,##0.#").format(percent) + " %";
   }
 
   /// A count, as in `1,204`.
-  String count(long count) {
+  public String count(long count) {
     return number("#,##0").format(count);
   }
 

@@ -1,4 +1,4 @@
-package dev.stipend.notify;
+package dev.stipend.wording;
 
 import java.text.Bidi;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.stipend.notify;
+package dev.stipend.wording;
 
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 
 /// Words, numbers and dates as people of a locale read them. The words are in `words*.properties`.
-final class Words {
-  private static final String BUNDLE = "dev.stipend.notify.words";
+public final class Words {
+  private static final String BUNDLE = "dev.stipend.wording.words";
 
   /// What no other language has is English, whatever the machine speaks.
   private static final ResourceBundle.Control ENGLISH_ELSE =
@@ -22,61 +22,71 @@ final class Words {
   private final ResourceBundle texts;
   private final Figures figures;
 
-  /// @param locale of a language that {@link Languages} knows
-  Words(Locale locale) {
+  /// @param locale of a language that there is a catalogue for; others get English
+  public Words(Locale locale) {
     this.locale = locale;
     this.texts = ResourceBundle.getBundle(BUNDLE, locale, ENGLISH_ELSE);
     this.figures = new Figures(locale);
   }
 
-  Locale locale() {
+  public Locale locale() {
     return locale;
   }
 
   /// The text of a key, with the parts where it has places for them.
-  String say(String key, Object... parts) {
+  public String say(String key, Object... parts) {
     return String.format(locale, texts.getString(key), parts);
   }
 
   /// What a kind of thing is called, by the name it has in the API; that name, if there is no
   /// other.
-  String name(String kind, String value) {
+  public String name(String kind, String value) {
     String key = kind + "." + value;
     return texts.containsKey(key) ? texts.getString(key) : value;
   }
 
-  /// The text of a key as it is written down.
-  String raw(String key) {
-    return texts.getString(key);
+  /// A count with its noun, as in `1 request` or `1,204 requests`.
+  ///
+  /// @param noun the key of the noun in the catalogue
+  public String counted(String noun, long count) {
+    return say(noun + (count == 1 ? ".one" : ".many"), count(count));
   }
 
-  String amount(Money money, String currency) {
+  /// Why something is as it is, in one sentence without a full stop.
+  ///
+  /// @param currency ISO 4217 code of its amounts
+  /// @param zone the zone to show its times in
+  public String reason(Reason reason, String currency, ZoneId zone) {
+    return new ReasonText(this, texts, currency, zone).of(reason);
+  }
+
+  public String amount(Money money, String currency) {
     return money.amount().signum() > 0 && figures.isTooSmall(money)
         ? say("less", figures.smallest(currency))
         : figures.amount(money, currency);
   }
 
-  String percent(BigDecimal percent) {
+  public String percent(BigDecimal percent) {
     return figures.percent(percent);
   }
 
-  String count(long count) {
+  public String count(long count) {
     return figures.count(count);
   }
 
   /// A point in time as clocks in the zone show it, with the zone.
-  String time(Instant instant, ZoneId zone) {
+  public String time(Instant instant, ZoneId zone) {
     boolean isUtc = zone.normalized().equals(ZoneOffset.UTC);
     return format(isUtc ? "time.utc" : "time.zoned", instant, zone);
   }
 
   /// The same without year and zone.
-  String day(Instant instant, ZoneId zone) {
+  public String day(Instant instant, ZoneId zone) {
     return format("time.day", instant, zone);
   }
 
   /// A day.
-  String date(Instant instant, ZoneId zone) {
+  public String date(Instant instant, ZoneId zone) {
     return format("time.date", instant, zone);
   }
 

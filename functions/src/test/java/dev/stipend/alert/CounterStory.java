@@ -1,11 +1,8 @@
 package dev.stipend.alert;
 
 import dev.stipend.alert.AlertDecision.End;
-import dev.stipend.alert.AlertDecision.Inhibit;
 import dev.stipend.alert.AlertDecision.Raise;
 import dev.stipend.alert.AlertDecision.Resolve;
-import dev.stipend.alert.AlertDecision.Supersede;
-import dev.stipend.budget.BlockedParent;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Counter;
@@ -47,7 +44,10 @@ final class CounterStory {
   private long requests = 1;
   private long unpriced;
   private Optional<Money> closedSpend = Optional.empty();
-  private Optional<BlockedParent> parent = Optional.empty();
+  private boolean closed;
+  private boolean hasCeiling;
+  private Instant createdAt = PERIOD.start();
+  private Instant editedAt = PERIOD.start();
   private Optional<Prospect> prospect = Optional.empty();
 
   CounterStory(String limit, String... percents) {
@@ -60,12 +60,27 @@ final class CounterStory {
     return this;
   }
 
-  /// A budget of the whole workspace has spent its hard limit.
-  CounterStory blockedAbove() {
-    parent =
-        Optional.of(
-            new BlockedParent(new UUID(2, 9), "Everything", Money.of("50"), Money.of("50")));
+  /// Usage without a price counts at a ceiling.
+  CounterStory withCeiling() {
+    hasCeiling = true;
     return this;
+  }
+
+  CounterStory createdAt(Instant at) {
+    createdAt = at;
+    return this;
+  }
+
+  /// The budget was edited.
+  CounterStory edited(Instant at) {
+    editedAt = at;
+    return this;
+  }
+
+  /// Something was recorded after the period's end, before it is closed: what was known is kept.
+  CounterStory lateSpend(String amount) {
+    closedSpend = closedSpend.or(() -> Optional.of(spend));
+    return spend(amount);
   }
 
   /// Somebody looked at what is foreseen of it.
@@ -84,11 +99,6 @@ final class CounterStory {
     return this;
   }
 
-  CounterStory unblockedAbove() {
-    parent = Optional.empty();
-    return this;
-  }
-
   CounterStory unpriced(long events) {
     unpriced = events;
     return this;
@@ -96,7 +106,8 @@ final class CounterStory {
 
   /// Closes the period at the spend that it has.
   CounterStory close() {
-    closedSpend = Optional.of(spend);
+    closedSpend = closedSpend.or(() -> Optional.of(spend));
+    closed = true;
     return this;
   }
 
@@ -127,7 +138,7 @@ final class CounterStory {
 
   /// What an evaluation would decide, without any consequence.
   List<AlertDecision> decide(Instant now) {
-    return Evaluation.decide(new Situation(budget(), counter(), alerts, parent, prospect), now);
+    return Evaluation.decide(situation(), now);
   }
 
   /// Evaluates during the period and keeps the outcome, told in words such as `raise 80`.
@@ -139,6 +150,10 @@ final class CounterStory {
     List<AlertDecision> decisions = decide(now);
     decisions.forEach(decision -> keep(decision, now));
     return decisions.stream().map(CounterStory::words).toList();
+  }
+
+  Situation situation() {
+    return new Situation(budget(), counter(), alerts, hasCeiling, prospect);
   }
 
   List<LoggedAlert> alerts() {
@@ -157,28 +172,25 @@ final class CounterStory {
 
   private void keep(AlertDecision decision, Instant now) {
     switch (decision) {
-      case Raise raise -> log(raise.line(), raise.superseded(), AlertState.OPEN, now);
-      case Inhibit inhibit -> log(inhibit.line(), inhibit.superseded(), AlertState.INHIBITED, now);
-      case Supersede lower -> log(lower.line(), Optional.empty(), AlertState.SUPERSEDED, now);
+      case Raise raise -> log(raise, now);
       case Resolve resolve -> close(resolve.alert(), AlertState.RESOLVED, now);
       case End end -> close(end.alert(), AlertState.ENDED, now);
     }
   }
 
-  private void log(
-      AlertLine line, Optional<LoggedAlert> superseded, AlertState state, Instant now) {
-    superseded.ifPresent(alerts::remove);
+  private void log(Raise raise, Instant now) {
     alerts.add(
         new LoggedAlert(
-            superseded.map(LoggedAlert::id).orElseGet(() -> new UUID(3, alerts.size())),
+            new UUID(3, alerts.size()),
             KEY,
-            line.type(),
-            line.percent(),
-            state,
-            superseded.map(LoggedAlert::raisedAt).orElse(now),
+            raise.line().type(),
+            raise.line().percent(),
+            AlertState.OPEN,
+            now,
             spend,
             Optional.empty(),
-            state == AlertState.OPEN ? Optional.of(now) : Optional.empty(),
+            raise.heldUntil(),
+            false,
             Optional.empty()));
   }
 
@@ -195,15 +207,15 @@ final class CounterStory {
             alert.raisedAt(),
             alert.spend(),
             Optional.of(now),
-            alert.toldAt(),
+            alert.heldUntil(),
+            false,
             Optional.empty()));
   }
 
   private static String words(AlertDecision decision) {
     return switch (decision) {
-      case Raise raise -> "raise " + raise.line().shown();
-      case Inhibit inhibit -> "inhibit " + inhibit.line().shown();
-      case Supersede lower -> "supersede " + lower.line().shown();
+      case Raise raise ->
+          (raise.heldUntil().isPresent() ? "hold " : "raise ") + raise.line().shown();
       case Resolve resolve -> "resolve " + shown(resolve.alert());
       case End end -> "end " + shown(end.alert());
     };
@@ -233,8 +245,8 @@ final class CounterStory {
         status,
         1,
         PERIOD.start(),
-        PERIOD.start(),
-        PERIOD.start());
+        createdAt,
+        editedAt);
   }
 
   private Counter counter() {
@@ -249,7 +261,7 @@ final class CounterStory {
         true,
         DURING,
         Optional.empty(),
-        closedSpend.map(closed -> PERIOD.end()),
+        closed ? Optional.of(PERIOD.end()) : Optional.empty(),
         closedSpend);
   }
 }

@@ -2,6 +2,7 @@ package dev.stipend.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.wording.Reason;
 import org.junit.jupiter.api.Test;
 
 /// What edits of a budget's limit, name and lines decide.
@@ -20,7 +21,7 @@ final class EvaluationOfEditsTest {
   void aLimitRaisedBetweenTwoLinesResolvesOnlyTheHigher() {
     CounterStory story = new CounterStory("10", "80", "100").spend("11");
     story.evaluate();
-    assertThat(story.limit("12").evaluate()).containsExactly("resolve 100", "raise 80");
+    assertThat(story.limit("12").evaluate()).containsExactly("resolve 100");
     assertThat(story.open()).containsExactly("80");
     assertThat(story.spend("12").evaluate()).containsExactly("raise 100");
   }
@@ -29,7 +30,7 @@ final class EvaluationOfEditsTest {
   void aLimitLoweredBelowTheSpendRaisesAtOnce() {
     CounterStory story = new CounterStory("100", "80", "100").spend("50");
     assertThat(story.evaluate()).isEmpty();
-    assertThat(story.limit("40").evaluate()).containsExactly("supersede 80", "raise 100");
+    assertThat(story.limit("40").evaluate()).containsExactly("raise 80", "raise 100");
   }
 
   @Test
@@ -54,13 +55,13 @@ final class EvaluationOfEditsTest {
     assertThat(story.decide(CounterStory.DURING))
         .singleElement()
         .extracting(AlertDecision::reason)
-        .isEqualTo("the threshold was removed");
+        .isEqualTo(Reason.of(Reason.Code.THRESHOLD_REMOVED));
   }
 
   @Test
-  void aLineThatIsAddedUnderAnOpenOneIsSuperseded() {
+  void aThresholdThatIsAddedUnderAnOpenOneHasAnAlertOfItsOwn() {
     CounterStory story = new CounterStory("10", "100").spend("11");
     story.evaluate();
-    assertThat(story.lines("50", "100").evaluate()).containsExactly("supersede 50");
+    assertThat(story.lines("50", "100").evaluate()).containsExactly("raise 50");
   }
 }

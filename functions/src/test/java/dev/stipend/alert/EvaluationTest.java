@@ -6,10 +6,14 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
+import dev.stipend.wording.Words;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,46 +43,33 @@ final class EvaluationTest {
   }
 
   @Test
-  void crossingSeveralLinesAtOnceRaisesOnlyTheHighest() {
+  void everyThresholdThatIsCrossedHasAnAlertOfItsOwn() {
     CounterStory story = new CounterStory("10", "50", "80", "100", "120", "150").spend("13");
     assertThat(story.evaluate())
-        .containsExactlyInAnyOrder("supersede 50", "supersede 80", "supersede 100", "raise 120");
+        .containsExactlyInAnyOrder("raise 50", "raise 80", "raise 100", "raise 120");
     assertThat(story.open()).containsExactly("50", "80", "100", "120");
     assertThat(story.evaluate()).isEmpty();
   }
 
   @Test
-  void aLineBelowOneThatIsLeftSpeaksForItself() {
+  void whoHearsThatAThresholdIsLeftHearsWhichIsStillMet() {
     CounterStory story = new CounterStory("10", "50", "80", "100").spend("13");
-    assertThat(story.evaluate())
-        .containsExactlyInAnyOrder("supersede 50", "supersede 80", "raise 100");
+    assertThat(story.evaluate()).containsExactlyInAnyOrder("raise 50", "raise 80", "raise 100");
     assertThat(story.spend("9").decide(CounterStory.DURING))
-        .extracting(AlertDecision::reason)
+        .extracting(EvaluationTest::text)
         .containsExactly(
-            "spend 9.00 is below 100 % of 10.00; the line at 80 % still holds",
-            "spend 9.00 reached 80 % of 10.00; a higher line was reached too, and left again");
-    assertThat(story.evaluate()).containsExactly("resolve 100", "raise 80");
+            "spend $9.00 is below 100 % of $10.00; the threshold at 80 % is still met");
+    assertThat(story.evaluate()).containsExactly("resolve 100");
     assertThat(story.evaluate()).isEmpty();
-    assertThat(story.alerts()).hasSize(3);
-    assertThat(story.spend("7").evaluate()).containsExactly("resolve 80", "raise 50");
+    assertThat(story.spend("7").evaluate()).containsExactly("resolve 80");
     assertThat(story.spend("1").evaluate()).containsExactly("resolve 50");
   }
 
   @Test
-  void aLineBelowOneThatIsRemovedSpeaksForItself() {
+  void aThresholdThatIsRemovedResolvesItsAlertAlone() {
     CounterStory story = new CounterStory("10", "80", "100").spend("13");
     story.evaluate();
-    assertThat(story.lines("80").evaluate()).containsExactly("resolve 100", "raise 80");
-  }
-
-  @Test
-  void aHigherLineThatIsReachedSpeaksForThoseBelowOnlyWhileItIs() {
-    CounterStory story = new CounterStory("10", "80", "100", "120").spend("13");
-    story.evaluate();
-    assertThat(story.spend("11").evaluate()).containsExactly("resolve 120", "raise 100");
-    assertThat(story.spend("13").evaluate()).containsExactly("raise 120");
-    assertThat(story.spend("11").evaluate()).containsExactly("resolve 120");
-    assertThat(story.spend("9").evaluate()).containsExactly("resolve 100", "raise 80");
+    assertThat(story.lines("80").evaluate()).containsExactly("resolve 100");
   }
 
   @Test
@@ -107,15 +98,62 @@ final class EvaluationTest {
   }
 
   @Test
-  void aFlappingKeyOpensAtMostThreeTimesOfSix() {
+  void afterThreeOpeningsWithinAnHourTheNextIsHeldBackUntilTheHourIsOver() {
     CounterStory story = new CounterStory("10", "80");
-    List<String> raised = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      raised.addAll(story.spend("8").evaluate());
+    Instant at = CounterStory.DURING;
+    List<String> decided = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      decided.addAll(story.spend("8").evaluate(at.plus(Duration.ofMinutes(10L * i))));
+      story.spend("7").evaluate(at.plus(Duration.ofMinutes(10L * i + 5)));
+    }
+    assertThat(decided).containsExactly("raise 80", "raise 80", "raise 80", "hold 80", "hold 80");
+    assertThat(story.alerts().getLast().heldUntil()).contains(at.plus(Duration.ofHours(1)));
+    assertThat(story.spend("8").evaluate(at.plus(Duration.ofHours(1))))
+        .as("the first of the three is an hour ago")
+        .containsExactly("raise 80");
+  }
+
+  @Test
+  void howOftenAKeyOpenedEarlierInThePeriodDoesNotMatter() {
+    CounterStory story = new CounterStory("10", "80");
+    for (int day = 0; day < 9; day++) {
+      Instant at = CounterStory.PERIOD.start().plus(Duration.ofDays(day));
+      assertThat(story.spend("8").evaluate(at)).containsExactly("raise 80");
+      assertThat(story.spend("7").evaluate(at.plusSeconds(60))).containsExactly("resolve 80");
+    }
+  }
+
+  @Test
+  void anEditLetsTheNextAlertBeSentAtOnce() {
+    CounterStory story = new CounterStory("10", "80");
+    for (int i = 0; i < 3; i++) {
+      story.spend("8").evaluate();
       story.spend("7").evaluate();
     }
-    assertThat(raised).containsExactly("raise 80", "raise 80", "raise 80");
-    assertThat(story.alerts()).hasSize(3).noneMatch(LoggedAlert::isOpen);
+    assertThat(story.spend("8").decide(CounterStory.DURING.plusSeconds(9)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            AlertDecision.Raise.class, raise -> assertThat(raise.heldUntil()).isPresent());
+    assertThat(
+            story
+                .edited(CounterStory.DURING.plusSeconds(9))
+                .evaluate(CounterStory.DURING.plusSeconds(9)))
+        .containsExactly("raise 80");
+  }
+
+  @Test
+  void whatOpenedAndWasOverWhileItWasHeldBackIsNamedNextTime() {
+    CounterStory story = new CounterStory("10", "80", "100");
+    for (int i = 0; i < 4; i++) {
+      story.spend("8").evaluate(CounterStory.DURING.plusSeconds(i));
+      story.spend("7").evaluate(CounterStory.DURING.plusSeconds(i));
+    }
+    assertThat(story.situation().missed())
+        .singleElement()
+        .satisfies(
+            alert -> assertThat(alert.raisedAt()).isEqualTo(CounterStory.DURING.plusSeconds(3)));
+    story.spend("10").evaluate(CounterStory.DURING.plusSeconds(9));
+    assertThat(story.situation().missed()).as("the alert at 100 % has named it").isEmpty();
   }
 
   @Test
@@ -134,29 +172,31 @@ final class EvaluationTest {
   }
 
   @Test
-  void aLineThatFlappedOutDoesNotSilenceALowerOne() {
-    CounterStory story = new CounterStory("10", "80", "100").spend("9");
-    story.evaluate();
-    for (int i = 0; i < 3; i++) {
-      story.spend("10").evaluate();
-      story.spend("9").evaluate();
-    }
-    assertThat(story.spend("0").evaluate()).containsExactly("resolve 80");
-    assertThat(story.spend("11").evaluate()).containsExactly("raise 80");
-  }
-
-  @Test
   void aPeriodAlreadyAboveTheLineAtItsFirstEvaluationFires() {
     CounterStory story = new CounterStory("10", "80", "100").spend("30");
     assertThat(story.evaluate(CounterStory.PERIOD.start()))
-        .containsExactly("supersede 80", "raise 100");
+        .containsExactly("raise 80", "raise 100");
   }
 
   @Test
-  void nothingFiresForAPeriodThatEndedUnseen() {
+  void aPeriodThatEndedOverAThresholdUnseenIsRestated() {
     CounterStory story = new CounterStory("10", "80", "100").spend("30");
+    assertThat(story.decide(ENDED))
+        .extracting(EvaluationTest::text)
+        .containsOnly(
+            "the period ended at 300 % of $10.00, and nobody was notified: spend is $30.00");
+    assertThat(story.evaluate(ENDED)).containsExactly("raise 80", "raise 100");
+    assertThat(story.alerts()).extracting(LoggedAlert::type).containsOnly(AlertType.RESTATED);
     assertThat(story.evaluate(ENDED)).isEmpty();
-    assertThat(story.evaluate(ENDED.minusNanos(1))).containsExactly("supersede 80", "raise 100");
+    assertThat(story.close().evaluate(ENDED)).isEmpty();
+  }
+
+  @Test
+  void aCrossingAgainThatNobodySawBeforeTheEndIsRestated() {
+    CounterStory story = new CounterStory("10", "80");
+    story.spend("9").evaluate();
+    story.spend("7").evaluate();
+    assertThat(story.spend("9").evaluate(ENDED)).containsExactly("raise 80");
   }
 
   @Test
@@ -165,13 +205,13 @@ final class EvaluationTest {
     story.evaluate();
     assertThat(story.evaluate(ENDED)).containsExactlyInAnyOrder("end 50", "end 80");
     assertThat(story.alerts()).extracting(LoggedAlert::state).containsOnly(AlertState.ENDED);
-    assertThat(story.spend("20").evaluate(ENDED.plusSeconds(60))).isEmpty();
+    assertThat(story.lateSpend("9.5").evaluate(ENDED.plusSeconds(60))).isEmpty();
   }
 
   @Test
   void aBudgetCreatedOverExistingSpendFiresOnceForTheHighestLineThatIsMet() {
     CounterStory story = new CounterStory("10", "50", "80", "100").spend("9.50");
-    assertThat(story.evaluate()).containsExactly("supersede 50", "raise 80");
+    assertThat(story.evaluate()).containsExactly("raise 50", "raise 80");
     assertThat(story.evaluate()).isEmpty();
   }
 
@@ -179,7 +219,7 @@ final class EvaluationTest {
   void everyPositiveSpendExceedsALimitOfZero() {
     CounterStory story = new CounterStory("0", "80", "100");
     assertThat(story.evaluate()).isEmpty();
-    assertThat(story.spend("1e-12").evaluate()).containsExactly("supersede 80", "raise 100");
+    assertThat(story.spend("1e-12").evaluate()).containsExactly("raise 80", "raise 100");
   }
 
   @Test
@@ -217,13 +257,13 @@ final class EvaluationTest {
     CounterStory story = new CounterStory("10", "80").spend("8.25");
     assertThat(story.decide(CounterStory.DURING))
         .singleElement()
-        .extracting(AlertDecision::reason)
-        .isEqualTo("spend 8.25 reached 80 % of 10.00");
+        .extracting(EvaluationTest::text)
+        .isEqualTo("spend $8.25 reached 80 % of $10.00");
     story.evaluate();
     assertThat(story.spend("7.999").decide(CounterStory.DURING))
         .singleElement()
-        .extracting(AlertDecision::reason)
-        .isEqualTo("spend 7.999 is below 80 % of 10.00");
+        .extracting(EvaluationTest::text)
+        .isEqualTo("spend $7.99 is below 80 % of $10.00");
   }
 
   @Test
@@ -252,7 +292,7 @@ final class EvaluationTest {
   }
 
   @Test
-  void aClosedPeriodLiftedOverALineIsRestatedOnceByTheHighest() {
+  void aClosedPeriodLiftedOverThresholdsIsRestatedOnce() {
     CounterStory story = new CounterStory("100", "80", "90", "100");
     story.spend("85").evaluate();
     assertThat(story.evaluate(CounterStory.PERIOD.end())).containsExactly("end 80");
@@ -261,10 +301,10 @@ final class EvaluationTest {
         .as("a line that was reached in time")
         .isEmpty();
     assertThat(story.spend("103").evaluate(CounterStory.PERIOD.end()))
-        .containsExactly("supersede 90", "raise 100");
+        .containsExactly("raise 90", "raise 100");
     assertThat(story.spend("104").evaluate(CounterStory.PERIOD.end())).isEmpty();
     assertThat(story.spend("95").evaluate(CounterStory.PERIOD.end()))
-        .containsExactly("resolve 100", "raise 90");
+        .containsExactly("resolve 100");
   }
 
   @Test
@@ -272,9 +312,10 @@ final class EvaluationTest {
     CounterStory story = new CounterStory("100", "80", "100").spend("98").close();
     assertThat(story.spend("103").decide(CounterStory.PERIOD.end()))
         .singleElement()
-        .extracting(AlertDecision::reason)
-        .asString()
-        .startsWith("the period ended at 103.0 % of 100.00, not at 98.0 %");
+        .extracting(EvaluationTest::text)
+        .isEqualTo(
+            "the period ended at 103 % of $100.00, not at 98 %: spend is $103.00, and $98.00 was"
+                + " known when the period ended");
   }
 
   @Test
@@ -285,8 +326,34 @@ final class EvaluationTest {
   }
 
   @Test
-  void aPeriodThatIsNotClosedYetIsNotRestated() {
-    CounterStory story = new CounterStory("100", "80").spend("50");
-    assertThat(story.spend("120").evaluate(CounterStory.PERIOD.end())).isEmpty();
+  void anEventBetweenThePeriodsEndAndItsClosingRestatesIt() {
+    CounterStory story = new CounterStory("100", "80", "100").spend("98");
+    story.evaluate();
+    assertThat(story.lateSpend("120").evaluate(ENDED)).containsExactly("end 80", "raise 100");
+    assertThat(story.close().evaluate(ENDED)).isEmpty();
+    assertThat(story.alerts().getLast().type()).isEqualTo(AlertType.RESTATED);
+  }
+
+  @Test
+  void aPeriodFromBeforeTheBudgetWasMadeIsNeverRestated() {
+    CounterStory story = new CounterStory("100", "80").createdAt(ENDED).spend("10").close();
+    assertThat(story.spend("120").evaluate(ENDED)).isEmpty();
+  }
+
+  @Test
+  void usageWithoutAPriceThatCountsAtTheCeilingMayBeTooHigh() {
+    CounterStory story = new CounterStory("100", "80").spend("10").unpriced(1);
+    assertThat(story.decide(CounterStory.DURING))
+        .extracting(EvaluationTest::text)
+        .containsExactly("1 request has no known price, so spend $10.00 may be too low");
+    assertThat(story.withCeiling().unpriced(2).decide(CounterStory.DURING))
+        .extracting(EvaluationTest::text)
+        .containsExactly(
+            "2 requests have no known price and count at the ceiling price, so spend $10.00 may be"
+                + " too high");
+  }
+
+  private static String text(AlertDecision decision) {
+    return new Words(Locale.ENGLISH).reason(decision.reason(), "USD", ZoneOffset.UTC);
   }
 }

@@ -39,7 +39,7 @@ final class EvaluatorsRaceTest {
                 ORDER BY 2
                 """))
         .containsExactly(
-            "superseded|80.000|%1$d|%1$d".formatted(BUDGETS),
+            "open|80.000|%1$d|%1$d".formatted(BUDGETS),
             "open|100.000|%1$d|%1$d".formatted(BUDGETS));
     assertThat(
             stipend.database.rows(
@@ -47,7 +47,7 @@ final class EvaluatorsRaceTest {
                 SELECT count(*), count(DISTINCT (alert_id, channel_id)), count(DISTINCT channel_id)
                 FROM stipend.alert_deliveries
                 """))
-        .containsExactly("%1$d|%1$d|2".formatted(2 * BUDGETS));
+        .containsExactly("%1$d|%1$d|2".formatted(4 * BUDGETS));
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.budget_periods WHERE dirty"))
         .isEqualTo("0");
   }

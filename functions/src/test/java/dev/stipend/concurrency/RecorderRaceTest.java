@@ -112,9 +112,9 @@ class RecorderRaceTest {
             stipend.database.rows(
                 "SELECT state, count(*), count(DISTINCT subject) FROM stipend.alert_logs GROUP BY 1"
                     + " ORDER BY 1"))
-        .containsExactly("open|1500|1500", "superseded|1500|1500");
+        .containsExactly("open|3000|1500");
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.alert_deliveries"))
-        .isEqualTo("3000");
+        .isEqualTo("6000");
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.budget_periods WHERE dirty"))
         .isEqualTo("0");
   }

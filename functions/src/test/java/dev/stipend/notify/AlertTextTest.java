@@ -3,10 +3,14 @@ package dev.stipend.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.alert.AlertType;
 import dev.stipend.notify.AlertText.Fact;
 import dev.stipend.notify.AlertText.Share;
 import dev.stipend.support.SampleAlert;
 import dev.stipend.support.SampleSummary;
+import dev.stipend.wording.Reason;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,33 +51,44 @@ class AlertTextTest {
     AlertText text = text(SampleAlert.recovered());
     assertThat(text.isRecovered()).isTrue();
     assertThat(text.subject())
-        .isEqualTo("[recovered] Budget \"Research\" is below 80 % again: 40 % of $2.00");
+        .isEqualTo("[recovered] Budget \"Research\" is back below 80 %: 40 % of $2.00");
   }
 
   @Test
   void whatCouldNotBeToldIsToldAsItWas() {
     assertThat(undelivered(SampleAlert.stale().snapshot()))
-        .startsWith("Not told where it should be: Budget \"Research\" has recorded nothing since");
+        .startsWith(
+            "Could not be delivered to its channel: Budget \"Research\" has recorded nothing"
+                + " since");
     assertThat(undelivered(SampleAlert.recovered().snapshot()))
         .isEqualTo(
-            "Not told where it should be: Budget \"Research\" is below 80 % again: 40 % of $2.00");
+            "Could not be delivered to its channel: Budget \"Research\" is back below 80 %: 40 % of"
+                + " $2.00");
     assertThat(undelivered(SampleSummary.snapshot()))
-        .startsWith("Not told where it should be: ")
+        .startsWith("Could not be delivered to its channel: ")
         .contains(" spent ");
   }
 
   private static String undelivered(AlertSnapshot notice) {
     AlertText text =
-        new AlertText(notice.as("again", AlertText.undelivered(notice), notice.alert()));
+        new AlertText(
+            notice.elsewhere(
+                "again",
+                AlertText.undelivered(notice),
+                new AlertSnapshot.Undelivered("Ops", "it answered 404")));
     assertThat(text.level()).isEqualTo(notice.alert().severity());
-    assertThat(text.facts()).isEqualTo(new AlertText(notice).facts());
+    if (notice.summary() == null) {
+      assertThat(text.facts())
+          .contains(new Fact("Not delivered", "channel \"Ops\" fails: it answered 404"))
+          .containsAll(new AlertText(notice).facts());
+    }
     return text.headline();
   }
 
   @Test
   void recoveryByRemovalOfTheLineDoesNotClaimThatSpendIsBelow() {
     assertThat(text(SampleAlert.recovered().spent("0.90", "1")).headline())
-        .isEqualTo("Budget \"Research\" has no line at 80 % any more; it is at 90 % of $1.00");
+        .isEqualTo("Budget \"Research\" no longer has a threshold at 80 %; it is at 90 % of $1.00");
   }
 
   @Test
@@ -99,7 +114,7 @@ class AlertTextTest {
 
   @Test
   void spendAboveLimitIsOverAndNotNegativeRemaining() {
-    assertThat(fact(SampleAlert.exceeded(), "Over by")).isEqualTo("$40.125");
+    assertThat(fact(SampleAlert.exceeded(), "Over by")).isEqualTo("$40.12");
     assertThat(fact(SampleAlert.exceeded(), "Remaining")).isEqualTo("absent");
   }
 
@@ -167,16 +182,16 @@ class AlertTextTest {
     assertThat(text(SampleAlert.exceeded()).oneLine())
         .isEqualTo(
             "[critical] Budget \"Research\" of user alice@example.com is at 104 % of $1,000.00."
-                + " Spend: $1,040.125 of $1,000.00 (104 %); Over by: $40.125;"
+                + " Spend: $1,040.12 of $1,000.00 (104 %); Over by: $40.12;"
                 + " Scope: user alice@example.com;"
                 + " Period: monthly, from Thu 19 Nov 2026, 18:00 EST (UTC-05:00);"
                 + " Resets: Tue 1 Dec 2026, 00:00 EST (UTC-05:00);"
                 + " Hard limit: work beyond it is refused; Held: $3.50 reserved, not spent yet;"
-                + " Change: $240.125 since the alert of Fri 20 Nov 2026, 04:12 EST (UTC-05:00);"
+                + " Change: $240.12 since the alert of Fri 20 Nov 2026, 04:12 EST (UTC-05:00);"
                 + " Unpriced: 1,204 requests without a known price."
                 + " Top: agent researcher $0.50 (62.5 %), agent writer $0.30 (37.4 %),"
                 + " model gpt-4o $0.80 (100 %), user alice@example.com $0.80 (100 %)."
-                + " Why: spend 1040.125 reached 100 % of 1000.00."
+                + " Why: spend $1,040.12 reached 100 % of $1,000.00."
                 + " Workspace default, as of Fri 20 Nov 2026, 09:03 EST (UTC-05:00).");
   }
 
@@ -235,5 +250,47 @@ class AlertTextTest {
     assertThat(text(SampleAlert.warning().withoutBurnDown()).chart()).isEmpty();
     assertThat(text(SampleAlert.warning().period("total", "UTC", "9999-12-31T00:00:00Z")).chart())
         .isPresent();
+  }
+
+  @Test
+  void partsOfTheLimitAddUp() {
+    assertThat(text(SampleAlert.warning().spent("16.963057", "20").holding("1.005")).facts())
+        .contains(
+            new Fact("Spend", "$16.96 of $20.00 (84.8 %)"),
+            new Fact("Remaining", "$2.04"),
+            new Fact("Held", "$1.00 reserved, not spent yet"));
+  }
+
+  @Test
+  void spendOfALimitOfZeroIsNoPartOfIt() {
+    AlertText text = text(SampleAlert.exceeded().spent("1.95", "0"));
+    assertThat(text.headline()).endsWith(" has spent $1.95; its limit is $0.00");
+    assertThat(text.facts()).contains(new Fact("Spend", "$1.95; the limit is $0.00"));
+  }
+
+  @Test
+  void oneRequestIsOne() {
+    assertThat(
+            text(SampleAlert.unpriced()
+                    .because(
+                        Reason.of(Reason.Code.UNPRICED_USAGE)
+                            .with("requests", 1)
+                            .with("spend", "1")))
+                .why())
+        .isEqualTo("Why: 1 request has no known price, so spend $1.00 may be too low");
+  }
+
+  @Test
+  void whatWasMissedIsNamed() {
+    Instant at = Instant.parse("2026-11-20T09:00:00Z");
+    AlertSnapshot.Missed missed =
+        new AlertSnapshot.Missed(
+            AlertType.LIMIT_WARNING, new BigDecimal("80"), at, at.plusSeconds(300));
+    assertThat(text(SampleAlert.warning().missing(missed)).facts())
+        .contains(
+            new Fact("Meanwhile", "80 % was reached Fri 20 Nov, 10:00 and left Fri 20 Nov, 10:05"));
+    assertThat(text(SampleAlert.warning().missing(missed, missed, missed, missed)).facts())
+        .extracting(Fact::value)
+        .anyMatch(value -> value.endsWith("; 1 more"));
   }
 }

@@ -7,9 +7,13 @@ import dev.stipend.budget.Severity;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
+import dev.stipend.json.Labels;
 import dev.stipend.notify.AlertText.Fact;
 import dev.stipend.notify.AlertText.Share;
 import dev.stipend.support.SampleAlert;
+import dev.stipend.wording.Reason;
+import dev.stipend.wording.Reason.Code;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +40,7 @@ class LanguagesTest {
     Map<String, String> texts = new HashMap<>();
     ResourceBundle bundle =
         ResourceBundle.getBundle(
-            "dev.stipend.notify.words",
+            "dev.stipend.wording.words",
             locale,
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     for (Enumeration<String> keys = bundle.getKeys(); keys.hasMoreElements(); ) {
@@ -107,10 +111,7 @@ class LanguagesTest {
   }
 
   private static long places(@Nullable String text) {
-    return Pattern.compile("%(\\d\\$)?s|\\{[apntsr]}")
-        .matcher(String.valueOf(text))
-        .results()
-        .count();
+    return Pattern.compile("%(\\d\\$)?s|\\{\\w+}").matcher(String.valueOf(text)).results().count();
   }
 
   @Test
@@ -134,21 +135,21 @@ class LanguagesTest {
                 + " 1.000,00 US$");
     assertThat(text.facts())
         .containsExactly(
-            new Fact("Gasto", "1.040,125 US$ de 1.000,00 US$ (104 %)"),
-            new Fact("Exceso", "40,125 US$"),
+            new Fact("Gasto", "1.040,12 US$ de 1.000,00 US$ (104 %)"),
+            new Fact("Exceso", "40,12 US$"),
             new Fact("Ámbito", "usuario alice@example.com"),
             new Fact("Periodo", "mensual, desde el jue 19 nov 2026, 18:00 EST (UTC-05:00)"),
             new Fact("Se reinicia", "mar 1 dic 2026, 00:00 EST (UTC-05:00)"),
             new Fact("Límite estricto", "se rechaza el trabajo que lo supere"),
             new Fact("Reservado", "3,50 US$ reservados, aún sin gastar"),
             new Fact(
-                "Cambio", "240,125 US$ desde la alerta del vie 20 nov 2026, 04:12 EST (UTC-05:00)"),
+                "Cambio", "240,12 US$ desde la alerta del vie 20 nov 2026, 04:12 EST (UTC-05:00)"),
             new Fact("Sin precio", "1.204 solicitudes sin precio conocido"));
     assertThat(text.contributors())
         .contains(new Share("agente researcher", "0,50 US$", "62,5 %"))
         .contains(new Share("modelo gpt-4o", "0,80 US$", "100 %"));
     assertThat(text.why())
-        .isEqualTo("Motivo: el gasto de 1.040,125 US$ alcanzó el 100 % de 1.000,00 US$");
+        .isEqualTo("Motivo: el gasto de 1.040,12 US$ alcanzó el 100 % de 1.000,00 US$");
     assertThat(text.origin())
         .isEqualTo("Espacio de trabajo default, datos del vie 20 nov 2026, 09:03 EST (UTC-05:00)");
     assertThat(text.level()).isEqualTo("critical");
@@ -173,23 +174,44 @@ class LanguagesTest {
                 + " (UTC+01:00)");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          spend 0.80 reached 80 % of 1.00 | el gasto de 0,80 US$ alcanzó el 80 % de 1,00 US$
-          spend -0.8 is below 66.5 % of 1 | el gasto de -0,80 US$ está por debajo del 66,5 % de 1,00 US$
-          every request has a price | todas las solicitudes tienen precio
-          the threshold was removed | se quitó el umbral
-          spend 9 reached 80 % of 10; 3 alerts of budgets below are kept back | el gasto de 9,00 US$ alcanzó el 80 % de 10,00 US$; se retienen 3 alertas de presupuestos inferiores
-          spend 9 reached 80 % of 10; a higher line was reached too | el gasto de 9,00 US$ alcanzó el 80 % de 10,00 US$; también se alcanzó una línea superior
-          still so, and kept silent until now; raised at 2026-11-20T09:12:00Z: every request has a price | sigue así, y no se dijo hasta ahora; surgió el vie 20 nov 2026, 10:12 CET (UTC+01:00): todas las solicitudes tienen precio
-          ana asked for a test of channel a; b; the figures are made up | ana pidió una prueba del canal a; b; las cifras son inventadas
-          a reason that nobody foresaw | a reason that nobody foresaw
-          spend 99999999999999 reached 80 % of 10 | spend 99999999999999 reached 80 % of 10
-          """)
-  void reasonIsTranslatedIfItIsKnown(String stored, String told) {
-    assertThat(spanish(SampleAlert.warning().because(stored)).reason()).isEqualTo(told);
+  @Test
+  void reasonsAreWordedInSpanishWhateverTheirSize() {
+    Reason large =
+        Reason.of(Code.THRESHOLD_REACHED)
+            .with("spend", "99999999999999.5")
+            .with("percent", "80")
+            .with("limit", "10");
+    assertThat(spanish(SampleAlert.warning().because(large)).reason())
+        .isEqualTo("el gasto de 99.999.999.999.999,50 US$ alcanzó el 80 % de 10,00 US$");
+    assertThat(spanish(SampleAlert.warning().because(large.with("stillMet", "66.5"))).reason())
+        .endsWith("; sigue alcanzado el umbral del 66,5 %");
+    assertThat(
+            spanish(
+                    SampleAlert.warning()
+                        .because(
+                            Reason.of(Code.ALL_PRICED)
+                                .again(
+                                    Reason.Repeat.SUPPRESSED,
+                                    Instant.parse("2026-11-20T09:12:00Z"))))
+                .reason())
+        .isEqualTo(
+            "sigue abierta, y no se envió hasta ahora; surgió el vie 20 nov 2026, 10:12 CET"
+                + " (UTC+01:00): todas las solicitudes tienen precio");
+  }
+
+  @Test
+  void everyReasonHasASentenceInEveryLanguage() {
+    for (Code code : Code.values()) {
+      assertThat(texts(SPANISH)).containsKey("reason." + Labels.of(code));
+    }
+    for (Reason.Repeat repeat : Reason.Repeat.values()) {
+      assertThat(texts(SPANISH)).containsKey("reason.repeat." + Labels.of(repeat));
+    }
+  }
+
+  @Test
+  void aReasonWithoutACodeStaysAsItWasStored() {
+    assertThat(spanish(SampleAlert.warning().because("spend 0.80 reached 80 % of 1.00")).reason())
+        .isEqualTo("spend 0.80 reached 80 % of 1.00");
   }
 }

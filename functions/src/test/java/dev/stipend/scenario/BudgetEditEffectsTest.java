@@ -58,7 +58,7 @@ class BudgetEditEffectsTest {
 
     stipend.api("PATCH", path, "{\"limitAmount\":\"80\"}");
 
-    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|superseded", "100.000|open");
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open", "100.000|open");
     assertThat(stipend.database.value("SELECT DISTINCT limit_amount FROM stipend.alert_logs"))
         .isEqualTo("80.000000000000");
     assertThat(stipend.database.value("SELECT limit_amount, dirty FROM stipend.budget_periods"))

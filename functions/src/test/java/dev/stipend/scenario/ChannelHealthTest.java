@@ -1,7 +1,9 @@
 package dev.stipend.scenario;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,7 @@ import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,33 +65,95 @@ final class ChannelHealthTest {
         .containsExactly("Mail|undelivered|sent", "Slack|raised|failed");
     assertThat(subjects())
         .containsExactly(
-            "[warning] Not told where it should be: Budget \"B\" is at 80 % of $100.00");
+            "[warning] Could not be delivered to its channel: Budget \"B\" is at 80 % of $100.00");
     assertThat(
             stipend.database.value(
-                "SELECT payload #>> '{alert,reason}' FROM"
-                    + " stipend.alert_deliveries WHERE purpose = 'undelivered'"))
+                "SELECT payload -> 'undelivered' FROM stipend.alert_deliveries WHERE purpose ="
+                    + " 'undelivered'"))
         .isEqualTo(
-            "channel \"Slack\" fails: Slack answered 404 (no_service) for the webhook of"
-                + " SLACK_WEBHOOK_URL");
+            "[{\"cause\": \"Slack answered 404 (no_service) for the webhook of SLACK_WEBHOOK_URL\","
+                + " \"channel\": \"Slack\"}]");
   }
 
   @Test
-  void theFallbackIsWarnedOnceUntilTheChannelHeals(Stipend stipend) throws Exception {
+  void everythingThatAFailingChannelCannotBeSentGoesToTheFallback(Stipend stipend)
+      throws Exception {
     fallbackMail(stipend);
     slackAnswers(aResponse().withStatus(403));
     stipend.record(Usage.costing("e1", SettableClock.START, "80"));
     stipend.deliverAlerts();
+    stipend.clock.tick(Duration.ofDays(1));
     stipend.record(Usage.costing("e2", SettableClock.START, "20"));
     stipend.deliverAlerts();
-    assertThat(subjects()).hasSize(1);
+    stipend.clock.tick(Duration.ofHours(1));
+    stipend.record(
+        Usage.costing("e3", SettableClock.START, "-90")
+            .replace("\"cost\"", "\"kind\":\"adjustment\",\"cost\""));
+    stipend.deliverAlerts();
+    assertThat(subjects())
+        .containsExactlyInAnyOrder(
+            "[warning] Could not be delivered to its channel: Budget \"B\" is at 80 % of $100.00",
+            "[critical] Could not be delivered to its channel: Budget \"B\" is at 100 % of $100.00",
+            "[info] Could not be delivered to its channel: Budget \"B\" is back below 80 %: 10 % of"
+                + " $100.00",
+            "[info] Could not be delivered to its channel: Budget \"B\" is back below 100 %: 10 %"
+                + " of $100.00");
+    assertThat(
+            stipend.database.value(
+                "SELECT count(*) FROM stipend.alert_deliveries WHERE payload #>>"
+                    + " '{undelivered,0,cause}' IS NOT NULL AND sent_at IS NOT NULL"))
+        .as("why the channel fails is said once")
+        .isEqualTo("1");
+  }
 
+  @Test
+  void everyAlertOfADigestThatFailsGoesToTheFallback(Stipend stipend) throws Exception {
+    fallbackMail(stipend);
+    for (int i = 0; i < 6; i++) {
+      stipend.api(
+          "POST",
+          "/api/budgets",
+          """
+          {"name":"D%d","limitAmount":100,"period":"monthly","scope":"workspace","channels":["%s"]}
+          """
+              .formatted(i, slack));
+    }
+    slackAnswers(aResponse().withStatus(403));
+    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
+    stipend.deliverAlerts();
+    assertThat(stipend.database.rows(DELIVERIES))
+        .containsAll(Collections.nCopies(7, "Mail|undelivered|sent"));
+    assertThat(subjects()).singleElement().asString().contains("7 alerts");
+  }
+
+  @Test
+  void aChannelThatWorksAgainIsHealthy(Stipend stipend) {
+    slackAnswers(aResponse().withStatus(403));
+    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
+    stipend.deliverAlerts();
     slackAnswers(aResponse().withBody("ok"));
-    stipend.record(Usage.costing("e3", SettableClock.START, "-1000"));
     stipend.clock.tick(Duration.ofHours(1));
     stipend.api("POST", "/api/channels/" + slack + "/test", "");
     assertThat(health(stipend)).isEqualTo("ok");
     assertThat(stipend.api("GET", "/api/channels/" + slack, "").body())
         .doesNotContain("healthReason", "failingSince");
+  }
+
+  @Test
+  void whatNobodyCouldBeSentIsSentWhenTheChannelWorksAgain(Stipend stipend) {
+    slackAnswers(aResponse().withStatus(404));
+    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
+    stipend.deliverAlerts();
+    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("Slack|raised|failed");
+
+    TestServers.HTTP.resetRequests();
+    slackAnswers(aResponse().withBody("ok"));
+    stipend.api("POST", "/api/channels/" + slack + "/test", "");
+    stipend.sweep();
+    stipend.deliverAlerts();
+    assertThat(stipend.database.rows(DELIVERIES)).containsExactly("Slack|raised|sent");
+    TestServers.HTTP.verify(
+        postRequestedFor(urlEqualTo("/slack")).withRequestBody(containing("is at 80 %")));
   }
 
   @Test
@@ -189,9 +254,9 @@ final class ChannelHealthTest {
     stipend.deliverAlerts();
     assertThat(
             stipend.database.value(
-                "SELECT payload #>> '{alert,reason}' FROM stipend.alert_deliveries WHERE purpose ="
-                    + " 'undelivered'"))
-        .contains("channel \"Slack\" fails", "; ", "channel \"Second\" fails");
+                "SELECT jsonb_path_query_array(payload, '$.undelivered[*].channel') FROM"
+                    + " stipend.alert_deliveries WHERE purpose = 'undelivered'"))
+        .isEqualTo("[\"Slack\", \"Second\"]");
   }
 
   @Test

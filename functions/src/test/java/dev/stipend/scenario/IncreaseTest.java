@@ -75,7 +75,7 @@ class IncreaseTest {
     assertThat(read.text("increase")).isEqualTo("null");
     assertThat(stipend.api("GET", path + "/usage", "").text("limitAmount")).isEqualTo("100.00");
     stipend.record(Usage.costing("e2", START, "15"));
-    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|superseded", "100.000|open");
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open", "100.000|open");
     assertThat(stipend.database.value("SELECT DISTINCT limit_amount FROM stipend.alert_logs"))
         .isEqualTo("100.000000000000");
   }
@@ -93,7 +93,7 @@ class IncreaseTest {
     stipend.sweep();
     stipend.sweep();
 
-    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|superseded", "100.000|open");
+    assertThat(stipend.database.rows(ALERTS)).containsExactly("80.000|open", "100.000|open");
     assertThat(stipend.database.value("SELECT limit_amount, dirty FROM stipend.budget_periods"))
         .isEqualTo("100.000000000000|f");
     Answer versions = stipend.api("GET", path + "/versions", "");

@@ -3,12 +3,19 @@ package dev.stipend.support;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.alert.AlertType;
 import dev.stipend.budget.Contributor;
+import dev.stipend.budget.Severity;
 import dev.stipend.budget.SpendPoint;
+import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
+import dev.stipend.wording.Reason;
+import dev.stipend.wording.Reason.Code;
+import dev.stipend.wording.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +30,8 @@ public final class SampleAlert {
   private AlertType alertType = AlertType.LIMIT_WARNING;
   private String severity = "warning";
   private String threshold = "80";
-  private String reason = "spend 0.80 reached 80 % of 1.00";
+  private Reason reason = compared(Code.THRESHOLD_REACHED, "0.80", "80", "1.00");
+  private @Nullable String stored;
   private String name = "Research";
   private String scope = "workspace";
   private String scopeId = "default";
@@ -42,6 +50,8 @@ public final class SampleAlert {
   private AlertSnapshot.@Nullable ForecastPart forecast;
   private AlertSnapshot.@Nullable UnusualPart unusual;
   private AlertSnapshot.@Nullable StalePart stale;
+  private List<AlertSnapshot.Missed> missed = List.of();
+  private List<AlertSnapshot.Undelivered> undelivered = List.of();
   private List<Contributor> contributors =
       List.of(
           contributor("agent", "researcher", "0.5000001", "62.5"),
@@ -62,8 +72,10 @@ public final class SampleAlert {
     alert.threshold = "100";
     alert.spend = Money.of("0.62");
     alert.reason =
-        "spend is 0.62 and expected to be 1.21 (1.02 to 1.44) at the end of the period, which is"
-            + " 100 % of 1.00 or more";
+        compared(Code.FORECAST_REACHES, "0.62", "100", "1.00")
+            .with("expected", "1.21")
+            .with("low", "1.02")
+            .with("high", "1.44");
     alert.forecast =
         new AlertSnapshot.ForecastPart(
             Money.of("1.21"),
@@ -79,8 +91,11 @@ public final class SampleAlert {
     alert.alertType = AlertType.UNUSUAL_ACTIVITY;
     alert.threshold = "300";
     alert.reason =
-        "the hour from 2026-11-20T13:00:00Z cost 0.55; usual are 0.05, and up to 0.15 is not"
-            + " unusual";
+        Reason.of(Code.HOUR_UNUSUAL)
+            .with("hour", "2026-11-20T13:00:00Z")
+            .with("cost", "0.55")
+            .with("usual", "0.05")
+            .with("normal", "0.15");
     alert.unusual =
         new AlertSnapshot.UnusualPart(
             Instant.parse("2026-11-20T13:00:00Z"), Money.of("0.55"), Money.of("0.05"));
@@ -93,8 +108,10 @@ public final class SampleAlert {
     alert.alertType = AlertType.STALE_DATA;
     alert.threshold = "200";
     alert.reason =
-        "nothing was spent since 2026-11-20T11:00:00Z, for 183 minutes; at this time of the week 60"
-            + " minutes are usual";
+        Reason.of(Code.NOTHING_RECORDED)
+            .with("since", "2026-11-20T11:00:00Z")
+            .with("minutes", 183)
+            .with("usualMinutes", 60);
     alert.stale = new AlertSnapshot.StalePart(Instant.parse("2026-11-20T11:00:00Z"), 60);
     return alert;
   }
@@ -105,7 +122,7 @@ public final class SampleAlert {
     alert.alertType = AlertType.LIMIT_EXCEEDED;
     alert.severity = "critical";
     alert.threshold = "100";
-    alert.reason = "spend 1040.125 reached 100 % of 1000.00";
+    alert.reason = compared(Code.THRESHOLD_REACHED, "1040.125", "100", "1000.00");
     alert.hardLimit = true;
     alert.held = Money.of("3.5");
     alert.unpriced = 1204;
@@ -124,7 +141,7 @@ public final class SampleAlert {
     alert.alertType = AlertType.UNPRICED_USAGE;
     alert.threshold = "0";
     alert.unpriced = 17;
-    alert.reason = "17 requests have no known price, so the spend 0.80 may be too low";
+    alert.reason = Reason.of(Code.UNPRICED_USAGE).with("requests", 17).with("spend", "0.80");
     return alert;
   }
 
@@ -134,8 +151,12 @@ public final class SampleAlert {
     alert.alertType = AlertType.RESTATED;
     alert.threshold = "100";
     alert.reason =
-        "the period ended at 103.0 % of 1.00, not at 98.0 %: spend is 1.03, and was 0.98 when it"
-            + " closed";
+        Reason.of(Code.PERIOD_RESTATED)
+            .with("ended", "103.0")
+            .with("limit", "1.00")
+            .with("known", "98.0")
+            .with("spend", "1.03")
+            .with("before", "0.98");
     return alert.spent("1.03", "1");
   }
 
@@ -144,7 +165,7 @@ public final class SampleAlert {
     SampleAlert alert = new SampleAlert();
     alert.type = "alert.test";
     alert.severity = "info";
-    alert.reason = "ana asked for a test of channel Ops; the figures are made up";
+    alert.reason = Reason.of(Code.CHANNEL_TEST).with("actor", "ana").with("channel", "Ops");
     alert.contributors = List.of();
     return alert.withoutBurnDown();
   }
@@ -152,7 +173,7 @@ public final class SampleAlert {
   public static SampleAlert recovered() {
     SampleAlert alert = new SampleAlert();
     alert.type = "alert.recovered";
-    alert.reason = "spend 0.80 is below 80 % of 2.00";
+    alert.reason = compared(Code.BELOW_THRESHOLD, "0.80", "80", "2.00");
     return alert.spent("0.80", "2.00");
   }
 
@@ -202,8 +223,31 @@ public final class SampleAlert {
     return this;
   }
 
-  public SampleAlert because(String value) {
+  private static Reason compared(Code code, String spend, String percent, String limit) {
+    return Reason.of(code).with("spend", spend).with("percent", percent).with("limit", limit);
+  }
+
+  public SampleAlert because(Reason value) {
     reason = value;
+    return this;
+  }
+
+  /// As an older release stored it: without a code.
+  public SampleAlert because(String text) {
+    stored = text;
+    return this;
+  }
+
+  /// Alerts of which nobody heard.
+  public SampleAlert missing(AlertSnapshot.Missed... alerts) {
+    missed = List.of(alerts);
+    return this;
+  }
+
+  /// It stands in for these channels.
+  public SampleAlert insteadOf(AlertSnapshot.Undelivered... channels) {
+    type = "alert.undelivered";
+    undelivered = List.of(channels);
     return this;
   }
 
@@ -224,7 +268,7 @@ public final class SampleAlert {
         Instant.parse("2026-11-20T14:03:07Z"),
         "default",
         locale,
-        new AlertSnapshot.Alert(ALERT, alertType, new BigDecimal(threshold), severity, reason),
+        alert(),
         new AlertSnapshot.BudgetPart(BUDGET, name, scope, scopeId, subject, hardLimit),
         new AlertSnapshot.PeriodPart(kind, START, end, zone),
         new AlertSnapshot.SpendPart(
@@ -243,8 +287,26 @@ public final class SampleAlert {
         null,
         contributors,
         hasBurnDown ? burnDown() : List.of(),
+        missed,
+        undelivered,
         Instant.parse("2026-11-20T14:03:05Z"),
         link);
+  }
+
+  private AlertSnapshot.Alert alert() {
+    String text = new Words(Locale.ENGLISH).reason(reason, currency, ZoneId.of(zone));
+    AlertSnapshot.Alert alert =
+        AlertSnapshot.Alert.of(
+            ALERT,
+            alertType,
+            new BigDecimal(threshold),
+            Labels.parse(Severity.class, severity),
+            reason,
+            text);
+    return stored == null
+        ? alert
+        : new AlertSnapshot.Alert(
+            ALERT, alertType, alert.threshold(), severity, stored, null, null);
   }
 
   private List<SpendPoint> burnDown() {

@@ -1,7 +1,9 @@
 package dev.stipend.support;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.budget.Severity;
 import dev.stipend.money.Money;
+import dev.stipend.wording.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +23,13 @@ public final class SampleSummary {
         NOW,
         "default",
         "en",
-        new AlertSnapshot.Alert(ID, null, BigDecimal.ZERO, "info", "weekly summary"),
+        AlertSnapshot.Alert.of(
+            ID,
+            null,
+            BigDecimal.ZERO,
+            Severity.INFO,
+            Reason.of(Reason.Code.SUMMARY_WEEKLY),
+            "weekly summary"),
         new AlertSnapshot.BudgetPart(
             new UUID(0, 0), "Research", "workspace", "default", "default", false),
         new AlertSnapshot.PeriodPart(
@@ -60,6 +68,8 @@ public final class SampleSummary {
             SampleAlert.contributor("agent", "researcher", "310", "75.1"),
             SampleAlert.contributor("model", "claude-sonnet-4-5", "400", "96.9"),
             SampleAlert.contributor("user", "alice@example.com", "96.02", "23.2")),
+        List.of(),
+        List.of(),
         List.of(),
         NOW,
         "https://stipend.example.com");

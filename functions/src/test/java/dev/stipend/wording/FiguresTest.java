@@ -1,4 +1,4 @@
-package dev.stipend.notify;
+package dev.stipend.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ class FiguresTest {
           0              | USD | $0.00
           1              | USD | $1.00
           0.8            | EUR | €0.80
-          1250.125       | USD | $1,250.125
+          1250.125       | USD | $1,250.12
           -3.5           | GBP | -£3.50
           0.123456       | USD | $0.123456
           0.1234569      | USD | $0.123456
@@ -31,7 +31,7 @@ class FiguresTest {
           12             | XBT | XBT 12.00
           999999999999.5 | JPY | ¥999,999,999,999.50
           """)
-  void amountHasTwoToSixDecimalsAndItsCurrency(String amount, String currency, String shown) {
+  void amountHasTwoDecimalsSixBelowOneAndItsCurrency(String amount, String currency, String shown) {
     assertThat(FIGURES.amount(Money.of(amount), currency)).isEqualTo(shown);
   }
 
@@ -59,12 +59,12 @@ class FiguresTest {
       delimiter = '|',
       textBlock =
           """
-          es    | 1250.125 | EUR | 1.250,125 €
+          es    | 1250.125 | EUR | 1.250,12 €
           es-ES | 0.8      | USD | 0,80 US$
           es-ES | -12      | CHF | -12,00 CHF
-          es-MX | 1250.125 | MXN | $1,250.125
+          es-MX | 1250.125 | MXN | $1,250.12
           es-MX | 12       | USD | USD 12.00
-          en-GB | 1250.125 | GBP | £1,250.125
+          en-GB | 1250.125 | GBP | £1,250.12
           """)
   void amountIsWrittenAsItsReadersDo(String locale, String amount, String currency, String shown) {
     assertThat(new Figures(Locale.forLanguageTag(locale)).amount(Money.of(amount), currency))

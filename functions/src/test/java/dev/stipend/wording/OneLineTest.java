@@ -1,4 +1,4 @@
-package dev.stipend.notify;
+package dev.stipend.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

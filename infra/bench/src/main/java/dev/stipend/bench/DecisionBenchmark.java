@@ -124,7 +124,7 @@ public class DecisionBenchmark {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Situation(budget, counter, alerts, Optional.empty(), Optional.empty());
+    return new Situation(budget, counter, alerts, false, Optional.empty());
   }
 
   private static LoggedAlert open() {
@@ -137,7 +137,8 @@ public class DecisionBenchmark {
         NOW,
         Money.of("80"),
         Optional.empty(),
-        Optional.of(NOW),
+        Optional.empty(),
+        false,
         Optional.empty());
   }
 }

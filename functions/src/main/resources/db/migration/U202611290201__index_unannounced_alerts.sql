@@ -1,0 +1,2 @@
+-- Undoes V202611290201__index_unannounced_alerts.sql.
+DROP INDEX stipend.alert_logs_unannounced;
