@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What to do about one threshold of one counter, and why. Thresholds for which nothing changes
-// have
-/// no decision.
+/// have no decision.
 public sealed interface AlertDecision {
   /// What was compared with what.
   Reason reason();
@@ -16,7 +15,7 @@ public sealed interface AlertDecision {
   ///
   /// @param opening how often the key opened before
   /// @param adopted the open alert that the release before this one logged without notifying
-  // anybody
+  ///     anybody
   /// @param heldUntil until when it is held back, because its key has opened too often lately
   /// @param hush why people are not to be notified now
   record Raise(

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// What messages about counters say beyond the budget and the counter. Reading it takes its time,
-// so
-/// it is read while nobody's row is locked.
+/// so it is read while nobody's row is locked.
 ///
 /// @param workspaces by id
 /// @param contributors what the spend is made of

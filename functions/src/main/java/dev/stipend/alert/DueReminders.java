@@ -54,8 +54,7 @@ class DueReminders {
   }
 
   /// Finds up to `most` alerts whose snooze has ended, which have a suppressed delivery that is to
-  // be
-  /// looked at again, or which are to be reminded of. Asks indexes that hold nothing else.
+  /// be looked at again, or which are to be reminded of. Asks indexes that hold nothing else.
   @Transactional
   List<DueReminder> find(int most, Instant now) {
     return jdbc.prepareStatement(
@@ -68,7 +67,7 @@ class DueReminders {
   }
 
   /// Locks those of the alerts of which that is still so; leaves out those that somebody else
-  // holds.
+  /// holds.
   List<DueReminder> claim(List<DueReminder> found, Instant now) {
     return jdbc.prepareStatement(
         DUE.formatted("")

@@ -52,7 +52,7 @@ class FigureReader {
   }
 
   /// Reads the figures of these counters, in a transaction of its own: while it reads, nobody
-  // waits.
+  /// waits.
   @Transactional
   AlertFigures read(List<Situation> about, Instant now) {
     List<BudgetCounter> counters = about.stream().map(Situation::about).toList();

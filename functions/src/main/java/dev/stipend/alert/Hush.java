@@ -16,8 +16,7 @@ import java.util.Optional;
 ///     dev.stipend.time.Period#FOREVER} if it is over when the alert is
 public record Hush(Severity upTo, String reason, Instant until) {
   /// After how long it is looked whether a budget is still paused, should nobody have noticed that
-  // it
-  /// is not.
+  /// it is not.
   private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
 
   /// The budget is paused: what holds when it goes on is told then.

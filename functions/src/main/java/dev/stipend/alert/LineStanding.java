@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// How a counter stands to one threshold of its budget, for people who ask why they were notified
-// or
-/// not.
+/// or not.
 ///
 /// @param line the threshold
 /// @param met whether its condition is true

@@ -204,10 +204,8 @@ final class Lines {
   }
 
   /// The thresholds of a period that has ended of which nobody was notified while it ran, those
-  // that
-  /// it does not reach included. None for a period from before the budget was made. The limit is
-  // the
-  /// one that was in force then.
+  /// that it does not reach included. None for a period from before the budget was made. The limit
+  /// is the one that was in force then.
   List<Line> restatements() {
     if (!counter.period().end().isAfter(budget.createdAt())) {
       return List.of();

@@ -22,8 +22,7 @@ class ReasonColumns {
   }
 
   /// Reads the columns `…_code` and `…_parameters`. Empty for rows of older releases, and for a
-  // code
-  /// that only a newer one knows; their text says it.
+  /// code that only a newer one knows; their text says it.
   ///
   /// @param prefix of the columns' names
   Optional<Reason> read(ResultSet row, String prefix) throws SQLException {

@@ -5,25 +5,21 @@
 ///   database allows one open row per key, and that is the whole de-duplication.
 /// - {@link Evaluation} is a pure function from a snapshot to decisions, each with its reason as a
 ///   code with parameters; {@link AlertEvaluator} writes them in one transaction with the
-// deliveries
-///   that follow (port {@link AlertOutbox}). That one message is better than two is decided by
-// whoever
-///   sends them, for each channel.
+///   deliveries that follow (port {@link AlertOutbox}). That one message is better than two is
+///   decided by whoever sends them, for each channel.
 /// - While counters are locked, nothing is read but budgets and alerts. The figures of messages are
 ///   read before ({@link FigureReader}); a counter whose figures are not known yet is evaluated in
-// a
-///   second step.
+///   a second step.
 /// - A key that opens more than three times within an hour is delayed, never forgotten ({@link
 ///   FlapGuard}).
 /// - A period that ended over a threshold that nobody was notified of is restated once, whether the
 ///   event came after its end or its evaluation never did.
 /// - An alert's id is made from its key and how often the key opened before, so a repeated
-// evaluation
-///   makes the same alert.
+///   evaluation makes the same alert.
 /// - People may acknowledge an open alert, or snooze it. It then stays silent, as do new alerts of
 ///   the counter's spend that are no more severe ({@link Hush}): logged, not sent. {@link
-// Reminders}
-///   sends what still holds when its time of silence is over, also if the period is over by then.
+///   Reminders} sends what still holds when its time of silence is over, also if the period is over
+///   by then.
 /// - Thresholds for what is foreseen are looked at by the sweep: a counter whose budget has any is
 ///   noted when something is recorded ({@link Prospects}), and looked at until nothing happens any
 ///   more and no such alert is open. Other evaluations leave those alerts as they are.

@@ -49,8 +49,7 @@ public record Budget(
   }
 
   /// A hard limit has a threshold at 100 %, whatever was asked for: work is never refused without
-  // an
-  /// alert.
+  /// an alert.
   private static List<Threshold> withLimit(List<Threshold> asked) {
     boolean hasLimit =
         asked.stream()

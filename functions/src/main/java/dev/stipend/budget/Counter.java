@@ -21,8 +21,7 @@ import java.util.Optional;
 /// @param evaluatedAt when it was last evaluated
 /// @param closedAt when its end was dealt with
 /// @param closedSpend the spend that was known when the period ended; empty while nothing was
-// recorded
-///     after its end, and it is not closed
+///     recorded after its end, and it is not closed
 public record Counter(
     CounterKey key,
     Period period,

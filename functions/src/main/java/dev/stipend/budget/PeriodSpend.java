@@ -159,7 +159,7 @@ class PeriodSpend implements SpendCounter {
   /// counters that crossed a line. The others need no evaluation: marking them for one would cost
   /// two more writes of each row and a transaction per batch, which is most of what recording to
   /// hot budgets costs. The first that comes after a period's end keeps what was known when it
-  // ended.
+  /// ended.
   private List<CounterKey> add(List<CounterIncrement> increments, Instant now) {
     Map<CounterKey, CounterIncrement> byKey =
         increments.stream().collect(Collectors.toMap(CounterIncrement::key, Function.identity()));

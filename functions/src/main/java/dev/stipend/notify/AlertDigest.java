@@ -23,7 +23,7 @@ public record AlertDigest(String id, List<AlertSnapshot> snapshots) {
     return snapshots.stream().map(snapshot -> AlertText.of(channel, snapshot)).toList();
   }
 
-  /// As in `12 notices at once: 3 critical, 8 warning, 1 recovered`.
+  /// As in `12 alerts: 3 critical, 8 warning, 1 recovered`.
   public String headline(Channel channel) {
     Words words = new Words(Languages.of(channel, snapshots.getFirst()));
     Map<String, Long> counts =

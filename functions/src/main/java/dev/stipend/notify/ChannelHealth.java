@@ -19,8 +19,7 @@ public class ChannelHealth {
   }
 
   /// A message has come through. Where the channel was thought to fail, what it could not be sent
-  // is
-  /// looked at again.
+  /// is looked at again.
   @Transactional
   public void works(Channel channel, Instant now) {
     if (heals(channel)) {

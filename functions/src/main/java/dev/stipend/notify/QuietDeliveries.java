@@ -191,8 +191,7 @@ class QuietDeliveries {
   }
 
   /// Has what a channel could not be sent looked at by the next sweep: alerts that are still open,
-  // and
-  /// that no other channel was sent instead.
+  /// and that no other channel was sent instead.
   void revive(Channel channel, Instant now) {
     jdbc.prepareStatement(
         """

@@ -40,16 +40,14 @@ class Results {
   }
 
   /// All of it is sent. Answers what has waited for that. Where the provider has no name for
-  // messages, a digest is known by its own.
+  /// messages, a digest is known by its own.
   @Transactional
   List<DeliveryKey> sent(Parcel parcel, Optional<String> providerMessageId, Instant now) {
     health.works(parcel.channel(), now);
     String name = providerMessageId.or(() -> parcel.digest().map(UUID::toString)).orElse(null);
     marks.mark(
         parcel.channel(), parcel.claims(), new Mark(DeliveryStatus.SENT, now, now, name, null));
-    List<UUID> alerts = alerts(parcel.claims());
-    spared.spareBeside(parcel.channel(), alerts, now);
-    return spared.beside(parcel.channel(), alerts, now);
+    return spared.spareBeside(parcel.channel(), alerts(parcel.claims()), now);
   }
 
   private static List<UUID> alerts(List<Claim> claims) {
@@ -91,7 +89,7 @@ class Results {
     marks.mark(channel, claims, new Mark(DeliveryStatus.FAILED, now, null, null, reason));
     return Stream.concat(
             undelivered.stage(channel, claims, reason, isNews, now).stream(),
-            spared.beside(channel, alerts(claims), now).stream())
+            spared.spareBeside(channel, alerts(claims), now).stream())
         .toList();
   }
 

@@ -21,10 +21,8 @@ import java.util.UUID;
 /// - an alert, where the channel was sent the alert of a higher threshold of the same counter and
 ///   period, and both were open at the same time;
 /// - an alert of a budget below, where the channel was sent that a hard limit of the whole
-// workspace
-///   refuses all work, and that is still so. It is looked at again after an hour, and as soon as
-// the
-///   workspace may work;
+///   workspace refuses all work, and that is still so. It is looked at again after an hour, and as
+///   soon as the workspace may work;
 /// - what the channel was to get for another one, but was sent itself;
 /// - a recovery, where the channel was never sent the alert, nor is left with the word of a higher
 ///   one that ended before.
@@ -48,25 +46,31 @@ class SparedDeliveries {
   private static final String IN_FLIGHT = "('pending', 'sending', 'retrying')";
 
   /// Whether a delivery `d` need not wait until it is known what becomes of another one: the alert
-  // of
-  /// a higher threshold that is on its way to the same channel, or the alert whose recovery it is.
+  /// of a higher threshold that is on its way to the same channel, or the alert whose recovery it
+  /// is.
+  /// `OFFSET 0` keeps the planner from asking the other way round, of everything that is due at the
+  /// channel.
   static final String NOT_WAITING =
       """
       NOT EXISTS (
             SELECT
             FROM stipend.alert_logs a
-            JOIN stipend.alert_logs h
-              ON %s
-             AND (h.resolved_at IS NULL OR h.resolved_at > a.raised_at)
+            CROSS JOIN LATERAL (
+              SELECT h.id
+              FROM stipend.alert_logs h
+              WHERE %s
+                AND (h.resolved_at IS NULL OR h.resolved_at > a.raised_at)
+              OFFSET 0) h
             JOIN stipend.alert_deliveries hd
-              ON hd.workspace_id = h.workspace_id
+              ON hd.workspace_id = a.workspace_id
              AND hd.alert_id = h.id
              AND hd.channel_id = d.channel_id
              AND hd.purpose = 'raised'
              AND hd.status IN %s
             WHERE a.workspace_id = d.workspace_id
               AND a.id = d.alert_id
-              AND d.purpose = 'raised')
+              AND d.purpose = 'raised'
+            OFFSET 0)
           AND NOT EXISTS (
             SELECT
             FROM stipend.alert_deliveries r
@@ -75,23 +79,10 @@ class SparedDeliveries {
               AND r.channel_id = d.channel_id
               AND r.purpose = 'raised'
               AND r.status IN %s
-              AND d.purpose = 'recovered')\
+              AND d.purpose = 'recovered'
+            OFFSET 0)\
       """
           .formatted(IS_HIGHER, IN_FLIGHT, IN_FLIGHT);
-
-  private static final String THESE = "d.alert_id = ANY (?)";
-
-  private static final String BESIDE =
-      """
-      EXISTS (
-            SELECT
-            FROM stipend.alert_logs sent
-            WHERE sent.workspace_id = a.workspace_id
-              AND sent.id = ANY (?)
-              AND sent.budget_id = a.budget_id
-              AND sent.subject = a.subject
-              AND sent.period_start = a.period_start)\
-      """;
 
   /// After how long it is looked whether the workspace still refuses all work, should nobody have
   /// noticed that it does not.
@@ -106,51 +97,6 @@ class SparedDeliveries {
   /// Spares a channel those deliveries of the alerts that it need not be sent, in the caller's
   /// transaction. Answers whose they were.
   Set<UUID> spare(Channel channel, Collection<UUID> alerts, Instant now) {
-    return spare(THESE, channel, alerts, now);
-  }
-
-  /// Spares a channel what it need not be sent any more of the counters of alerts that it was sent.
-  void spareBeside(Channel channel, Collection<UUID> sent, Instant now) {
-    spare(BESIDE, channel, sent, now);
-  }
-
-  /// What is due at a channel of the counters of alerts, and may have waited for these.
-  List<DeliveryKey> beside(Channel channel, Collection<UUID> alerts, Instant now) {
-    return jdbc.prepareStatement(
-        """
-        SELECT d.workspace_id, d.alert_id, d.channel_id, d.purpose
-        FROM stipend.alert_logs done
-        JOIN stipend.alert_logs a
-          ON a.workspace_id = done.workspace_id
-         AND a.budget_id = done.budget_id
-         AND a.subject = done.subject
-         AND a.period_start = done.period_start
-        JOIN stipend.alert_deliveries d
-          ON d.workspace_id = a.workspace_id
-         AND d.alert_id = a.id
-         AND d.channel_id = ?
-         AND d.status IN ('pending', 'retrying')
-         AND d.next_attempt_at <= ?
-        WHERE done.workspace_id = ?
-          AND done.id = ANY (?)
-        GROUP BY 1, 2, 3, 4
-        """,
-        statement -> {
-          statement.setObject(1, channel.id());
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, channel.workspaceId());
-          statement.setArray(4, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
-          List<DeliveryKey> keys = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              keys.add(QuietDeliveries.key(row));
-            }
-          }
-          return keys;
-        });
-  }
-
-  private Set<UUID> spare(String which, Channel channel, Collection<UUID> alerts, Instant now) {
     return jdbc.prepareStatement(
         """
         WITH spared AS MATERIALIZED (
@@ -227,7 +173,7 @@ class SparedDeliveries {
           WHERE d.workspace_id = ?
             AND d.channel_id = ?
             AND d.status IN ('pending', 'retrying')
-            AND %s
+            AND d.alert_id = ANY (?)
           FOR UPDATE OF d SKIP LOCKED)
         UPDATE stipend.alert_deliveries d
         SET status = 'suppressed',
@@ -242,7 +188,7 @@ class SparedDeliveries {
           AND d.purpose = spared.purpose
         RETURNING d.alert_id
         """
-            .formatted(IS_HIGHER, which),
+            .formatted(IS_HIGHER),
         statement -> {
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now.plus(LOOKED_AT_AGAIN)));
@@ -251,6 +197,54 @@ class SparedDeliveries {
           statement.setObject(5, channel.id());
           statement.setArray(6, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
           return ids(statement);
+        });
+  }
+
+  /// Spares a channel what it need not be sent any more of the counters of alerts, now that it is
+  /// known what became of these. Answers what may have waited for that and is to be sent.
+  List<DeliveryKey> spareBeside(Channel channel, Collection<UUID> alerts, Instant now) {
+    List<DeliveryKey> beside = beside(channel, alerts, now);
+    if (beside.isEmpty()) {
+      return beside;
+    }
+    Set<UUID> gone =
+        spare(channel, beside.stream().map(DeliveryKey::alertId).distinct().toList(), now);
+    return beside.stream().filter(key -> !gone.contains(key.alertId())).toList();
+  }
+
+  /// What is due at a channel of the counters of alerts.
+  private List<DeliveryKey> beside(Channel channel, Collection<UUID> alerts, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT d.workspace_id, d.alert_id, d.channel_id, d.purpose
+        FROM stipend.alert_logs done
+        JOIN stipend.alert_logs a
+          ON a.workspace_id = done.workspace_id
+         AND a.budget_id = done.budget_id
+         AND a.subject = done.subject
+         AND a.period_start = done.period_start
+        JOIN stipend.alert_deliveries d
+          ON d.workspace_id = a.workspace_id
+         AND d.alert_id = a.id
+         AND d.channel_id = ?
+         AND d.status IN ('pending', 'retrying')
+         AND d.next_attempt_at <= ?
+        WHERE done.workspace_id = ?
+          AND done.id = ANY (?)
+        GROUP BY 1, 2, 3, 4
+        """,
+        statement -> {
+          statement.setObject(1, channel.id());
+          statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, channel.workspaceId());
+          statement.setArray(4, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
+          List<DeliveryKey> keys = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              keys.add(QuietDeliveries.key(row));
+            }
+          }
+          return keys;
         });
   }
 

@@ -76,8 +76,7 @@ class Turns {
   }
 
   /// Whether the channel is spared any of these, now that they are about to be sent. A digest that
-  // is
-  /// repeated stays as it was.
+  /// is repeated stays as it was.
   private boolean isSpared(Channel channel, List<Waiting> taken, Instant now) {
     return taken.getFirst().digest().isEmpty()
         && !spared.spare(channel, taken.stream().map(Waiting::alertId).toList(), now).isEmpty();

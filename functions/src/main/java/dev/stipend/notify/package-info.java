@@ -15,8 +15,7 @@
 ///   digest that has to be repeated keeps its identity and what it lists.
 /// - A delivery that fails for good makes its channel `failing`, and goes to the fallback instead,
 ///   every single one ({@link Undelivered}). The next success or passed test heals the channel;
-// what
-///   no other channel was sent meanwhile is looked at again.
+///   what no other channel was sent meanwhile is looked at again.
 /// - {@link SendOutcome} says retry or stop. Retries back off with jitter, honour `Retry-After`,
 ///   and end after 24 hours.
 /// - A channel that is deleted is archived: its deliveries stay readable.

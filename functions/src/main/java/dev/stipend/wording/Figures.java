@@ -12,8 +12,7 @@ import java.util.Locale;
 /// Numbers as people of a locale read them.
 ///
 /// Every amount is rounded by one rule: towards zero, to two decimals from 1 on and to six below,
-// so
-/// that no threshold looks reached that is not. Where parts are shown beside their whole, {@link
+/// so that no threshold looks reached that is not. Where parts are shown beside their whole, {@link
 /// #shown} gives the amounts to calculate with, so that they add up.
 public record Figures(Locale locale) {
   private static final int DECIMALS = 2;

@@ -85,15 +85,15 @@ final class UneventfulCountersTest {
     CounterEvaluation evaluation = stipend.context.getBean(CounterEvaluation.class);
 
     assertThat(passOver(evaluation))
-        .as("active, running, priced, below its lines, without an alert or a look ahead")
-        .isEqualTo((3 + 5) * 2);
+        .as("active, running, priced, below its lines and limit, without an alert or a look ahead")
+        .isEqualTo((3 + 4) * 2);
 
     String passed = "SELECT * FROM stipend.budget_periods WHERE NOT dirty ORDER BY subject";
     List<String> before = stipend.database.rows(passed);
     String alerts = "SELECT * FROM stipend.alert_logs ORDER BY id";
     List<String> logged = stipend.database.rows(alerts);
     stipend.database.execute("UPDATE stipend.budget_periods SET dirty = NOT dirty");
-    assertThat(evaluation.evaluateDirty(before.size() + 1, NOW).counters())
+    assertThat(evaluation.evaluateDirty(before.size() + 1, NOW))
         .isEqualTo(before.size());
     assertThat(stipend.database.rows(alerts)).isEqualTo(logged);
     assertThat(stipend.database.rows(passed)).containsAll(before);

@@ -139,7 +139,7 @@ class EmailOverSmtpTest {
             List.of(SampleAlert.exceeded().snapshot(), SampleAlert.warning().snapshot()));
     assertThat(notifier.send(channel(Map.of("to", "team@example.com")), digest))
         .isInstanceOf(Sent.class);
-    assertThat(received().getSubject()).isEqualTo("2 notices at once: 1 critical, 1 warning");
+    assertThat(received().getSubject()).isEqualTo("2 alerts: 1 critical, 1 warning");
     assertThat(received().getMessageID())
         .isEqualTo("<0199f6a0-0000-7000-8000-00000000000d.digest@example.com>");
     assertThat(received().getHeader("References")).isNull();

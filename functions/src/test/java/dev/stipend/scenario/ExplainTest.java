@@ -39,7 +39,7 @@ class ExplainTest {
             line -> line.get("threshold") + " " + line.get("missing") + " " + line.get("outcome"))
         .containsExactly("80 49.75 not_met", "100 69.75 not_met", "0 null not_met");
     assertThat(lines(explained).getFirst().get("figures"))
-        .isEqualTo("spend 30.25 is below 80 % of 100.00");
+        .isEqualTo("spend $30.25 is below 80 % of $100.00");
     assertThat((List<?>) explained.json().get("alerts")).isEmpty();
   }
 
@@ -60,7 +60,7 @@ class ExplainTest {
     String alert = explained.text("alerts");
     assertThat(alert)
         .contains("state=open")
-        .contains("reason=spend 85.00 reached 80 % of 100.00")
+        .contains("reason=spend $85.00 reached 80 % of $100.00")
         .contains("status=failed")
         .contains("no_service")
         .contains("status=sent");
@@ -77,7 +77,7 @@ class ExplainTest {
     assertThat(explained.text("limitAmount")).isEqualTo("200.00");
     assertThat(explained.text("alerts"))
         .contains("state=resolved")
-        .contains("resolvedReason=spend 85.00 is below 80 % of 200.00");
+        .contains("resolvedReason=spend $85.00 is below 80 % of $200.00");
     assertThat(lines(explained).getFirst().get("missing")).isEqualTo("75.00");
   }
 
@@ -94,15 +94,15 @@ class ExplainTest {
       }
     }
     Map<?, ?> flapped = lines(stipend.api("GET", path + "/explain", "")).getFirst();
-    assertThat(flapped.get("outcome")).isEqualTo("opened_too_often");
-    assertThat(String.valueOf(flapped.get("reason"))).contains("3 times");
+    assertThat(flapped.get("outcome")).isEqualTo("held_back");
+    assertThat(String.valueOf(flapped.get("reason"))).contains("3 times within an hour");
 
     stipend.api("PATCH", path, "{\"status\":\"paused\"}");
     stipend.record(Usage.costing("more", START, "30"));
 
     assertThat(lines(stipend.api("GET", path + "/explain", "")))
         .extracting(line -> String.valueOf(line.get("outcome")))
-        .containsExactly("paused", "paused", "not_met");
+        .containsExactly("held_back", "paused", "not_met");
   }
 
   @Test

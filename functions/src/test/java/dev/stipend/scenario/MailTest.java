@@ -63,7 +63,7 @@ final class MailTest {
     }
     stipend.deliverAlerts();
 
-    assertThat(received().getSubject()).isEqualTo("7 notices at once: 7 critical");
+    assertThat(received().getSubject()).isEqualTo("7 alerts: 7 critical");
     for (int i = 0; i < 7; i++) {
       assertThat(text(received())).contains("Budget \"Everyone\" of user user-" + i + " is at");
     }

@@ -31,7 +31,7 @@ final class SparedMessagesTest {
       JOIN stipend.budgets b ON b.id = a.budget_id
       JOIN stipend.notification_channels c ON c.id = d.channel_id
       WHERE d.sent_at IS NOT NULL
-      ORDER BY c.kind, d.sent_at, a.threshold, b.name
+      ORDER BY c.kind, d.sent_at, d.purpose, a.threshold, b.name
       """;
 
   private final Holder holder = new Holder();
@@ -96,6 +96,7 @@ final class SparedMessagesTest {
     spend(stipend, "first", "0");
     spend(stipend, "e0", "80");
     settle(stipend);
+    stipend.clock.tick(Duration.ofSeconds(30));
     refund(stipend, "-70");
     settle(stipend);
     String mail =

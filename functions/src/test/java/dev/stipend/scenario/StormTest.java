@@ -194,7 +194,7 @@ final class StormTest {
                     "POST",
                     "/api/budgets",
                     """
-                    {"name":"%s","limitAmount":%d,"period":"monthly","scope":"%s"%s}
+                    {"name":"%s","limitAmount":%d,"period":"monthly","alertAt":[100],"scope":"%s"%s}
                     """
                         .formatted(name, limit, scope, id))
                 .status())

@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Refuses what comes from elsewhere: requests for another host's name, which a foreign page may
-// have
-/// bound to this machine, and requests that pages of other origins send. The port asks for no key,
-// and
-/// a page that a developer happens to visit must not reach it.
+/// have bound to this machine, and requests that pages of other origins send. The port asks for no
+/// key, and a page that a developer happens to visit must not reach it.
 final class ForeignRequests {
   private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
