@@ -23,6 +23,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -148,15 +149,15 @@ class AlertActionController {
   static Instant until(@Nullable Object json, Instant now) {
     JsonFields fields = JsonFields.of(json);
     fields.require("until");
-    Instant until = fields.instant("until").orElse(now);
-    if (until.isAfter(now.plus(LONGEST_SNOOZE))) {
+    Optional<Instant> until = fields.instant("until");
+    if (until.filter(at -> at.isAfter(now.plus(LONGEST_SNOOZE))).isPresent()) {
       fields.error("until", "must be within a year from now");
-    } else if (!until.isAfter(now)) {
+    } else if (until.filter(at -> !at.isAfter(now)).isPresent()) {
       fields.error("until", "must be in the future");
     }
     fields.refuseUnknown();
     fields.check();
-    return until;
+    return until.orElseThrow();
   }
 
   private static String target(UUID id) {

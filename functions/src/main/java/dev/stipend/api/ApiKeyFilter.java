@@ -1,16 +1,18 @@
 package dev.stipend.api;
 
 import dev.stipend.json.Labels;
-import dev.stipend.sql.Outage;
+import dev.stipend.sql.FailureCause;
 import dev.stipend.workspace.ApiKeys;
 import dev.stipend.workspace.Caller;
 import dev.stipend.workspace.Role;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// so does asking what a budget would have done; recording usage and enforcing limits `ingest`,
 /// everything else `admin`, reading of keys and of the audit log too.
 @ServerFilter({"/api/**", "/v1/**"})
-class ApiKeyFilter {
+class ApiKeyFilter implements Ordered {
   private static final String HEADER = "X-API-Key";
 
   /// What is answered without a key.
@@ -32,6 +34,7 @@ class ApiKeyFilter {
   private static final Set<String> ENFORCING = Set.of(RESERVING, "/api/budgets/validate");
   private static final String ASKING = "/api/budgets/simulate";
   private static final List<String> ADMINISTRATION = List.of("/api/keys", "/api/audit");
+  private static final Set<HttpMethod> READING = EnumSet.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final int LONGEST_KEY = 256;
 
   private final ApiKeys keys;
@@ -42,9 +45,15 @@ class ApiKeyFilter {
     this.clock = clock;
   }
 
+  /// Before all others: nobody without a key is told anything else.
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
   @RequestFilter
   @Nullable MutableHttpResponse<Problem> authenticate(HttpRequest<?> request) {
-    if (OPEN.contains(request.getPath())) {
+    if (isOpen(request)) {
       return null;
     }
     String key = request.getHeaders().get(HEADER);
@@ -74,7 +83,7 @@ class ApiKeyFilter {
     try {
       return keys.authenticate(key, clock.instant());
     } catch (RuntimeException failure) {
-      if (!Outage.is(failure) || !ENFORCING.contains(request.getPath())) {
+      if (FailureCause.of(failure) != FailureCause.OUTAGE || !ENFORCING.contains(path(request))) {
         throw failure;
       }
       CallerBinder.attachOutage(request);
@@ -84,12 +93,20 @@ class ApiKeyFilter {
   }
 
   private static Role needed(HttpRequest<?> request) {
-    if (request.getMethod() == HttpMethod.GET || request.getPath().equals(ASKING)) {
-      return ADMINISTRATION.stream().anyMatch(request.getPath()::startsWith)
-          ? Role.ADMIN
-          : Role.READ;
+    String path = path(request);
+    if (READING.contains(request.getMethod()) || path.equals(ASKING)) {
+      return ADMINISTRATION.stream().anyMatch(path::startsWith) ? Role.ADMIN : Role.READ;
     }
-    String path = request.getPath();
     return RECORDING.contains(path) || path.startsWith(RESERVING) ? Role.INGEST : Role.ADMIN;
+  }
+
+  /// Whether it is answered without a key.
+  static boolean isOpen(HttpRequest<?> request) {
+    return OPEN.contains(path(request));
+  }
+
+  /// Routes are found with a slash at their end and without.
+  private static String path(HttpRequest<?> request) {
+    return request.getPath().replaceFirst("/+$", "");
   }
 }

@@ -48,7 +48,8 @@ final class ApiPromises {
         Map<String, Object> members = Node.of(part).values();
         members.replaceAll(
             (name, value) ->
-                name.equals("description") && value instanceof String text
+                (name.equals("description") || name.equals("summary"))
+                        && value instanceof String text
                     ? text.replaceAll("\\\\([`*_])", "$1")
                         .replaceFirst("^\\w+ \\d+ response$", "The answer")
                     : value);

@@ -11,7 +11,6 @@ import dev.stipend.budget.NewBudget;
 import dev.stipend.budget.Scope;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.Labels;
-import dev.stipend.notify.Channels;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -33,7 +32,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// Creates budgets and shows how they stand.
@@ -45,7 +43,7 @@ class BudgetController {
   private final BudgetStanding standing;
   private final BudgetLookup lookup;
   private final KnownChannels known;
-  private final Channels channels;
+  private final BudgetWarnings warnings;
   private final Idempotent idempotent;
   private final InstantSource clock;
 
@@ -55,7 +53,7 @@ class BudgetController {
       BudgetStanding standing,
       BudgetLookup lookup,
       KnownChannels known,
-      Channels channels,
+      BudgetWarnings warnings,
       Idempotent idempotent,
       InstantSource clock) {
     this.creation = creation;
@@ -63,7 +61,7 @@ class BudgetController {
     this.standing = standing;
     this.lookup = lookup;
     this.known = known;
-    this.channels = channels;
+    this.warnings = warnings;
     this.idempotent = idempotent;
     this.clock = clock;
   }
@@ -90,7 +88,7 @@ class BudgetController {
           Budget budget = creation.create(workspace, wanted, now, later);
           return IfMatch.tagged(
               HttpResponse.created(
-                  lookup.shown(budget, now, warnings(budget)),
+                  lookup.shown(budget, now, warnings.of(budget)),
                   URI.create("/api/budgets/" + budget.id())),
               budget.version());
         });
@@ -175,16 +173,5 @@ class BudgetController {
         most,
         counter -> Cursor.at(counter.period().start(), budget.id()),
         UsageResponse.Past::of);
-  }
-
-  private List<String> warnings(Budget budget) {
-    return channels
-            .of(budget.workspaceId(), Set.of(budget.id()))
-            .getOrDefault(budget.id(), List.of())
-            .isEmpty()
-        ? List.of(
-            "No channel would tell anybody: set SLACK_WEBHOOK_URL, or SMTP_URL or SENDGRID_API_KEY"
-                + " with ALERT_FROM_EMAIL, or name channels.")
-        : List.of();
   }
 }

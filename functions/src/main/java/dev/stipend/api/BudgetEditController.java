@@ -44,6 +44,7 @@ class BudgetEditController {
   private final BudgetEditing editing;
   private final BudgetHistory history;
   private final BudgetLookup lookup;
+  private final BudgetWarnings warnings;
   private final KnownChannels channels;
   private final Idempotent idempotent;
   private final InstantSource clock;
@@ -52,12 +53,14 @@ class BudgetEditController {
       BudgetEditing editing,
       BudgetHistory history,
       BudgetLookup lookup,
+      BudgetWarnings warnings,
       KnownChannels channels,
       Idempotent idempotent,
       InstantSource clock) {
     this.editing = editing;
     this.history = history;
     this.lookup = lookup;
+    this.warnings = warnings;
     this.channels = channels;
     this.idempotent = idempotent;
     this.clock = clock;
@@ -175,7 +178,7 @@ class BudgetEditController {
         now,
         later -> {
           Budget budget = done(editing.edit(edit, now, later), edit.budgetId().toString());
-          return IfMatch.ok(lookup.shown(budget, now, List.of()), budget.version());
+          return IfMatch.ok(lookup.shown(budget, now, warnings.of(budget)), budget.version());
         });
   }
 

@@ -41,12 +41,14 @@ final class BudgetRequest {
   ///
   /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
   static NewBudget read(@Nullable Object json, Caller caller, Instant now) {
-    return read(JsonFields.of(json), caller, now);
+    JsonFields fields = JsonFields.of(json);
+    fields.require("name");
+    return proposed(fields, caller, now);
   }
 
-  /// The same where some fields have been read already.
-  static NewBudget read(JsonFields fields, Caller caller, Instant now) {
-    List.of("name", "limitAmount", "period", "scope").forEach(fields::require);
+  /// The same of a budget that is not to be saved, and needs no name.
+  static NewBudget proposed(JsonFields fields, Caller caller, Instant now) {
+    List.of("limitAmount", "period", "scope").forEach(fields::require);
     BudgetRequest request = new BudgetRequest(fields, caller, now);
     Scope scope = fields.oneOf("scope", Labels.choices(Scope.class)).orElse(Scope.WORKSPACE);
     NewBudget budget =

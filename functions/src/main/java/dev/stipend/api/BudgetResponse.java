@@ -25,7 +25,7 @@ import java.util.UUID;
 /// @param channels where its alerts go; empty means the workspace's default channels
 /// @param currentSpend spend of the current period; absent for a budget that counts each id apart
 /// @param nextResetAt when the current period ends; absent when it never does
-/// @param warnings what may keep it from working as its creator expects
+/// @param warnings what may keep it from working as whoever made or edited it expects
 @Serdeable
 public record BudgetResponse(
     UUID id,

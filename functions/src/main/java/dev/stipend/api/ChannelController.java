@@ -164,11 +164,10 @@ class ChannelController {
   }
 
   /// Sends a message through a channel that says it is a test.
-  ///
-  /// Not once for each idempotency key: that would keep a transaction open while a provider takes
-  /// its time, and whoever asks twice gets two messages that say they are tests.
   @Post("/{id}/test")
   ProbeResponse test(Caller caller, @PathVariable String id) {
+    // Not once for each idempotency key: that would keep a transaction open while a provider takes
+    // its time, and whoever asks twice gets two messages that say they are tests.
     Instant now = clock.instant();
     ChannelRecord found = find(caller, id);
     ProbeResponse outcome =

@@ -11,6 +11,8 @@ import java.util.UUID;
 ///
 /// @param decisionId names the decision in the audit log
 /// @param estimatedCost what the work would cost at most
+/// @param fits `later` if it may fit from an instant on, which `Retry-After` says; `never` if
+///     not, as things stand
 @Serdeable
 record Denial(
     String type,
@@ -24,4 +26,5 @@ record Denial(
     Money limitAmount,
     Money currentSpend,
     Money estimatedCost,
+    String fits,
     List<ConsideredBudget> budgets) {}

@@ -2,6 +2,7 @@ package dev.stipend.api;
 
 import dev.stipend.budget.Headroom;
 import dev.stipend.budget.Headrooms;
+import dev.stipend.money.Money;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.Channels;
 import dev.stipend.reservation.Decision;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Tells why work is refused, in a way that people and programs can act on.
 @Singleton
@@ -29,12 +29,13 @@ final class Denials {
     this.channels = channels;
   }
 
-  /// Answers a refusal as a problem, with the time from which asking again may help.
+  /// Answers a refusal as a problem, with the time from which asking again may help, where there
+  /// is one.
   MutableHttpResponse<Denial> response(Workspace workspace, Decision refused, Instant now) {
-    List<ConsideredBudget> budgets = budgets(workspace, refused, now);
-    ConsideredBudget first = first(budgets);
+    Refusal refusal = refusal(workspace, refused, now);
+    ConsideredBudget first = refusal.first();
     Problem problem =
-        ProblemKind.BUDGET_EXCEEDED.problem(detail(workspace, first, refused), List.of());
+        ProblemKind.BUDGET_EXCEEDED.problem(refusal.detail(workspace.currency()), List.of());
     MutableHttpResponse<Denial> response =
         ProblemKind.BUDGET_EXCEEDED.response(
             new Denial(
@@ -49,8 +50,10 @@ final class Denials {
                 first.limitAmount(),
                 first.currentSpend(),
                 refused.estimate().cost(),
-                budgets));
-    freesAt(first)
+                refusal.fits(),
+                refusal.budgets()));
+    refusal
+        .mayFitAt()
         .ifPresent(
             at ->
                 response.header(
@@ -59,8 +62,13 @@ final class Denials {
     return response;
   }
 
+  /// What a refusal rests on.
+  Refusal refusal(Workspace workspace, Decision refused, Instant now) {
+    return new Refusal(refused.estimate().cost(), budgets(workspace, refused, now));
+  }
+
   /// Every budget of a refusal; those that refuse say when they free and whom to ask.
-  List<ConsideredBudget> budgets(Workspace workspace, Decision refused, Instant now) {
+  private List<ConsideredBudget> budgets(Workspace workspace, Decision refused, Instant now) {
     Map<UUID, List<Channel>> owners =
         channels.of(
             workspace.id(),
@@ -70,52 +78,22 @@ final class Denials {
             budget ->
                 refused.isDeniedBy(budget)
                     ? refusing(
-                        workspace, budget, owners.getOrDefault(budget.budgetId(), List.of()), now)
-                    : ConsideredBudget.of(refused, budget))
+                        workspace,
+                        budget,
+                        refused.estimate().cost(),
+                        owners.getOrDefault(budget.budgetId(), List.of()),
+                        now)
+                    : ConsideredBudget.admitting(budget))
         .toList();
   }
 
   private ConsideredBudget refusing(
-      Workspace workspace, Headroom budget, List<Channel> owners, Instant now) {
+      Workspace workspace, Headroom budget, Money cost, List<Channel> owners, Instant now) {
     Optional<Instant> expiry =
         budget.held().isPositive()
             ? headrooms.nextExpiry(workspace.id(), budget, now)
             : Optional.empty();
-    return ConsideredBudget.refusing(budget, expiry, owners.stream().map(Channel::name).toList());
-  }
-
-  /// The budget that a refusal names first.
-  static ConsideredBudget first(List<ConsideredBudget> budgets) {
-    return budgets.stream().filter(ConsideredBudget::denies).findFirst().orElseThrow();
-  }
-
-  /// Why, in one paragraph.
-  static String detail(Workspace workspace, ConsideredBudget first, Decision refused) {
-    String money = workspace.currency();
-    String frees =
-        freesAt(first).map(at -> " Headroom frees at " + at + " at the earliest.").orElse("");
-    String owners =
-        first.channels().filter(names -> !names.isEmpty()).stream()
-            .map(names -> " Its owners read " + String.join(", ", names) + ".")
-            .findFirst()
-            .orElse("");
-    return "Budget \"%s\" (%s) allows %s %s; %s is spent and %s held, which leaves %s. This may cost %s.%s%s"
-        .formatted(
-            first.budgetName(),
-            first.subject(),
-            first.limitAmount(),
-            money,
-            first.currentSpend(),
-            first.held(),
-            first.headroom(),
-            refused.estimate().cost(),
-            frees,
-            owners);
-  }
-
-  private static Optional<Instant> freesAt(ConsideredBudget budget) {
-    return Stream.of(budget.nextHoldExpiresAt(), budget.resetsAt())
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo);
+    return ConsideredBudget.refusing(
+        budget, cost, expiry, owners.stream().map(Channel::name).toList());
   }
 }

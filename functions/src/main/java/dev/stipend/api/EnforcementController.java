@@ -2,7 +2,6 @@ package dev.stipend.api;
 
 import dev.stipend.api.schema.WorkBody;
 import dev.stipend.json.ExactJson;
-import dev.stipend.money.Money;
 import dev.stipend.reservation.Decision;
 import dev.stipend.reservation.Enforcement;
 import dev.stipend.workspace.Caller;
@@ -16,7 +15,6 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /// Tells whether work may be done, without holding anything for it.
@@ -49,20 +47,20 @@ class EnforcementController {
   }
 
   private ValidationResponse refused(Caller caller, Decision decision, Instant now) {
-    List<ConsideredBudget> budgets = denials.budgets(caller.workspace(), decision, now);
-    ConsideredBudget first = Denials.first(budgets);
-    Money cost = decision.estimate().cost();
+    Refusal refusal = denials.refusal(caller.workspace(), decision, now);
+    ConsideredBudget first = refusal.first();
     return new ValidationResponse(
         false,
         decision.id(),
         true,
-        Optional.of(cost),
+        Optional.of(refusal.cost()),
         decision.estimate().maxOutputTokens(),
         Optional.of(first.budgetId()),
         Optional.of(first.budgetName()),
         Optional.of(first.limitAmount()),
         Optional.of(first.currentSpend()),
-        Optional.of(Denials.detail(caller.workspace(), first, decision)),
-        budgets);
+        Optional.of(refusal.fits()),
+        Optional.of(refusal.detail(caller.workspace().currency())),
+        refusal.budgets());
   }
 }

@@ -4,14 +4,17 @@ import dev.stipend.idempotency.KeyReusedException;
 import dev.stipend.json.FieldError;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.migrate.SchemaOutdatedException;
+import dev.stipend.reservation.EventTakenException;
 import dev.stipend.reservation.ReservationEndedException;
 import dev.stipend.reservation.UnknownPriceException;
 import dev.stipend.reservation.UnverifiableException;
-import dev.stipend.sql.Outage;
+import dev.stipend.sql.Contention;
+import dev.stipend.sql.FailureCause;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.codec.CodecException;
@@ -30,6 +33,9 @@ import org.slf4j.LoggerFactory;
 class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+  /// What is asked of callers while the database does not answer.
+  private static final int OUTAGE_SECONDS = 5;
+
   @Error(global = true)
   HttpResponse<Problem> invalid(InvalidJsonException invalid) {
     return ProblemKind.INVALID_REQUEST.response(invalid.summary(), invalid.errors());
@@ -42,9 +48,10 @@ class Failures {
 
   @Error(global = true)
   HttpResponse<Problem> unverifiable(UnverifiableException unverifiable) {
-    return ProblemKind.UNVERIFIED
-        .response(unverifiable.getMessage() + " Nothing is held; try again in a few seconds.")
-        .header(HttpHeaders.RETRY_AFTER, "5");
+    return later(
+        ProblemKind.UNVERIFIED.response(
+            unverifiable.getMessage() + " Nothing is held; try again in a few seconds."),
+        OUTAGE_SECONDS);
   }
 
   @Error(global = true)
@@ -56,7 +63,12 @@ class Failures {
 
   @Error(global = true)
   HttpResponse<Problem> ended(ReservationEndedException ended) {
-    return ProblemKind.CONFLICT.response(String.valueOf(ended.getMessage()));
+    return ProblemKind.RESERVATION_ENDED.response(String.valueOf(ended.getMessage()));
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> taken(EventTakenException taken) {
+    return ProblemKind.CONFLICT.response(String.valueOf(taken.getMessage()));
   }
 
   @Error(global = true)
@@ -112,9 +124,19 @@ class Failures {
     if (outdated.isPresent()) {
       return ProblemKind.UNAVAILABLE.response(String.valueOf(outdated.get().getMessage()));
     }
-    return Outage.is(failure)
-        ? ProblemKind.UNAVAILABLE.response("Try again in a few seconds.")
-        : ProblemKind.INTERNAL.response("The failure is in the log.");
+    return switch (FailureCause.of(failure)) {
+      case CONTENTION ->
+          later(
+              ProblemKind.BUSY.response("Nobody is to blame. Send the same again in a moment."),
+              Contention.COME_AGAIN_SECONDS);
+      case OUTAGE ->
+          later(ProblemKind.UNAVAILABLE.response("Try again in a few seconds."), OUTAGE_SECONDS);
+      case REFUSAL, DEFECT -> ProblemKind.INTERNAL.response("The failure is in the log.");
+    };
+  }
+
+  private static HttpResponse<Problem> later(MutableHttpResponse<Problem> problem, int seconds) {
+    return problem.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
   }
 
   private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -1,7 +1,7 @@
 package dev.stipend.api;
 
 import dev.stipend.migrate.SchemaGuard;
-import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import dev.stipend.sql.DatabaseProbe;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +24,15 @@ import org.slf4j.LoggerFactory;
 class HealthController {
   private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
 
-  private final DataSource database;
+  private final DatabaseProbe database;
   private final InstantSource clock;
 
-  HealthController(DataSource database, InstantSource clock) {
-    // Behind the connection of a transaction, which a health check has none of.
-    this.database = DelegatingDataSource.unwrapDataSource(database);
+  HealthController(DatabaseProbe database, InstantSource clock) {
+    this.database = database;
     this.clock = clock;
   }
 
-  /// What is asked of the database.
+  /// How the database is: `ok`, `error` where it does not answer, or `needs migration`.
   @Serdeable
   record Part(String status) {}
 
@@ -58,7 +56,7 @@ class HealthController {
     Health health =
         new Health(
             healthy ? "healthy" : "unhealthy",
-            new Part(healthy ? "ok" : version.isPresent() ? "needs migration" : "down"),
+            new Part(healthy ? "ok" : version.isPresent() ? "needs migration" : "error"),
             version,
             clock.instant());
     return healthy
@@ -67,7 +65,7 @@ class HealthController {
   }
 
   private Optional<String> schemaVersion() {
-    try (Connection connection = database.getConnection()) {
+    try (Connection connection = database.connect()) {
       return SchemaGuard.version(connection);
     } catch (SQLException down) {
       LOG.warn("The database does not answer", down);

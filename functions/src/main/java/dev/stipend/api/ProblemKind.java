@@ -19,11 +19,13 @@ enum ProblemKind {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It is not answered in a type that you accept"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
   CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
+  RESERVATION_ENDED(HttpStatus.CONFLICT, "The reservation has ended"),
   BUDGET_EXCEEDED(HttpStatus.PAYMENT_REQUIRED, "A budget would be exceeded"),
   UNVERIFIED(HttpStatus.SERVICE_UNAVAILABLE, "The limit could not be verified"),
   KEY_REUSED(HttpStatus.CONFLICT, "This idempotency key was used for another request"),
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has been edited since you read it"),
   TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
+  BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Others use what this request needs"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong on our side");
 

@@ -1,7 +1,6 @@
 package dev.stipend.api;
 
 import dev.stipend.json.FieldError;
-import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Refuses parameters of a query that no text here can be: PostgreSQL cannot even be asked for some
 /// control characters.
 @ServerFilter({"/api/**"})
-class QueryTexts implements Ordered {
+class QueryTexts {
   @RequestFilter
   @Nullable MutableHttpResponse<Problem> check(HttpRequest<?> request) {
     List<FieldError> errors =
@@ -29,11 +28,5 @@ class QueryTexts implements Ordered {
         ? null
         : ProblemKind.INVALID_REQUEST.response(
             "A parameter of the query cannot be read as text.", errors);
-  }
-
-  /// After the key, so that nobody without one is told anything else.
-  @Override
-  public int getOrder() {
-    return LOWEST_PRECEDENCE;
   }
 }

@@ -11,10 +11,11 @@ import dev.stipend.json.Labels;
 import dev.stipend.reservation.Enforcement;
 import dev.stipend.reservation.Outcome;
 import dev.stipend.reservation.RequestKey;
-import dev.stipend.reservation.ReservationState;
+import dev.stipend.reservation.ReservationStanding;
 import dev.stipend.reservation.Reservations;
 import dev.stipend.reservation.Settling;
 import dev.stipend.sql.AfterCommit;
+import dev.stipend.sql.Contention;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -123,7 +124,7 @@ class ReservationController {
 
   /// Lists reservations, newest first.
   ///
-  /// @param state only those that are `held`, `settled` or `released`
+  /// @param state only those that are `held`, `expired`, `settled` or `released`
   @Get
   Page<ReservationResponse> list(
       Caller caller,
@@ -133,10 +134,10 @@ class ReservationController {
     Instant now = clock.instant();
     Cursor from = Cursor.parse(cursor);
     int most = Cursor.limit(limit);
-    Optional<ReservationState> only =
-        QueryParameters.choice("state", state, Labels.choices(ReservationState.class));
+    Optional<ReservationStanding> only =
+        QueryParameters.choice("state", state, Labels.choices(ReservationStanding.class));
     return Page.of(
-        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1),
+        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1, now),
         most,
         reservation -> Cursor.at(reservation.createdAt(), reservation.id()),
         reservation -> ReservationResponse.of(reservation, now));
@@ -160,16 +161,19 @@ class ReservationController {
     if (!(ExactJson.parse(body) instanceof Map<?, ?> sent)) {
       throw new InvalidJsonException("", "A JSON object is expected.");
     }
-    AfterCommit later = new AfterCommit();
     UUID reservation = Ids.parse(id).orElseThrow(() -> missing(id));
-    ReservationResponse response =
-        settling
-            .settle(
-                caller.workspace(), reservation, sent, Idempotent.digest(request, body), now, later)
-            .map(settlement -> ReservationResponse.of(settlement, now))
-            .orElseThrow(() -> missing(id));
-    later.run();
-    return response;
+    byte[] digest = Idempotent.digest(request, body);
+    return Contention.retried(
+        () -> {
+          AfterCommit later = new AfterCommit();
+          ReservationResponse response =
+              settling
+                  .settle(caller.workspace(), reservation, sent, digest, now, later)
+                  .map(settlement -> ReservationResponse.of(settlement, now))
+                  .orElseThrow(() -> missing(id));
+          later.run();
+          return response;
+        });
   }
 
   /// Ends a hold without any cost. Once more changes nothing.
@@ -177,7 +181,8 @@ class ReservationController {
   ReservationResponse release(Caller caller, @PathVariable String id) {
     Instant now = clock.instant();
     return Ids.parse(id)
-        .flatMap(uuid -> settling.release(caller.workspace().id(), uuid, now))
+        .flatMap(
+            uuid -> Contention.retried(() -> settling.release(caller.workspace().id(), uuid, now)))
         .map(reservation -> ReservationResponse.of(reservation, now))
         .orElseThrow(() -> missing(id));
   }
@@ -194,7 +199,10 @@ class ReservationController {
     fields.refuseUnknown();
     fields.check();
     return Ids.parse(id)
-        .flatMap(uuid -> settling.extend(caller.workspace().id(), uuid, now.plus(ttl), now))
+        .flatMap(
+            uuid ->
+                Contention.retried(
+                    () -> settling.extend(caller.workspace().id(), uuid, now.plus(ttl), now)))
         .map(reservation -> ReservationResponse.of(reservation, now))
         .orElseThrow(() -> missing(id));
   }

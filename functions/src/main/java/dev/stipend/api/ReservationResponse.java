@@ -5,7 +5,7 @@ import dev.stipend.money.Money;
 import dev.stipend.reservation.Decision;
 import dev.stipend.reservation.Outcome;
 import dev.stipend.reservation.Reservation;
-import dev.stipend.reservation.ReservationState;
+import dev.stipend.reservation.ReservationStanding;
 import dev.stipend.reservation.Settlement;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
@@ -60,7 +60,7 @@ record ReservationResponse(
     return new ReservationResponse(
         held.id(),
         held.amount(),
-        end.isPresent() ? Labels.of(ReservationState.SETTLED) : state(held, now),
+        Labels.of(end.isPresent() ? ReservationStanding.SETTLED : held.standing(now)),
         held.expiresAt(),
         held.createdAt(),
         held.finishedAt().or(() -> end.map(settled -> now)),
@@ -71,11 +71,5 @@ record ReservationResponse(
         end.map(Settlement::cost).orElseGet(held::settledCost),
         end.map(Settlement::overEstimate),
         end.map(Settlement::late));
-  }
-
-  private static String state(Reservation reservation, Instant now) {
-    return reservation.state() == ReservationState.HELD && !reservation.isLive(now)
-        ? "expired"
-        : Labels.of(reservation.state());
   }
 }

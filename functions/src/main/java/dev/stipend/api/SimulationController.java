@@ -54,6 +54,6 @@ class SimulationController {
   static Asked read(JsonFields fields, Caller caller, Instant now) {
     int periods =
         fields.whole("periods", 1, MOST_PERIODS).map(Math::toIntExact).orElse(USUAL_PERIODS);
-    return new Asked(periods, BudgetRequest.read(fields, caller, now));
+    return new Asked(periods, BudgetRequest.proposed(fields, caller, now));
   }
 }

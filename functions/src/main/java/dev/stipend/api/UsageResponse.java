@@ -21,9 +21,10 @@ import java.util.UUID;
 /// @param subject the id that is counted
 /// @param nextResetAt when the period ends; absent when it never does
 /// @param limitAmount the limit in force
-/// @param remaining limit less spend and held; negative when overspent
+/// @param remaining limit less spend and held; 0 when that is less than nothing
 /// @param overshoot by how much more was spent than a hard limit allows; absent for a soft one
-/// @param percentUsed spend in percent of the limit, one decimal, rounded down
+/// @param percentUsed spend in percent of the limit, one decimal, rounded down; 100 when the limit
+///     is 0 and anything was spent
 /// @param forecast how the period is expected to go on
 /// @param dataAsOf when the counter last changed
 /// @param history past periods, latest first
@@ -54,7 +55,8 @@ public record UsageResponse(
   /// @param amount the expected spend; like its range, absent for a period without end
   /// @param low spend ends below it in one of ten cases
   /// @param high spend ends above it in one of ten cases
-  /// @param runsOutAt when the limit is expected to be reached; absent if not in this period
+  /// @param runsOutAt when the limit is expected to be reached; absent if not in this period, or if
+  ///     it is reached already
   /// @param isEnough whether the evidence is enough to alert by the forecast
   @Serdeable
   public record ForecastPart(
@@ -112,10 +114,8 @@ public record UsageResponse(
         limit,
         current.spend(),
         current.held(),
-        limit.minus(current.spend()).minus(current.held()),
-        Optional.of(current.spend().minus(limit))
-            .map(over -> over.isPositive() ? over : Money.ZERO)
-            .filter(over -> budget.hardLimit()),
+        limit.minus(current.spend()).minus(current.held()).orZero(),
+        Optional.of(current.spend().minus(limit).orZero()).filter(over -> budget.hardLimit()),
         current.spend().percentOf(limit),
         current.requests(),
         current.unpriced(),

@@ -14,6 +14,7 @@ import java.util.UUID;
 /// @param estimatedCost what was decided about; absent where it could not be computed
 /// @param maxOutputTokens how many tokens may be generated, where fewer than asked
 /// @param budgetId the first budget that refuses, as are the next three
+/// @param fits `now`, or where it is refused `later` or `never`; absent where it is not verified
 /// @param detail why it is refused, and what may be done
 /// @param budgets every budget that counts the work
 @Serdeable
@@ -27,6 +28,7 @@ record ValidationResponse(
     Optional<String> budgetName,
     Optional<Money> limitAmount,
     Optional<Money> currentSpend,
+    Optional<String> fits,
     Optional<String> detail,
     List<ConsideredBudget> budgets) {
   static ValidationResponse allowed(Decision decision) {
@@ -40,6 +42,7 @@ record ValidationResponse(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.of("now").filter(fits -> decision.verified()),
         Optional.empty(),
         decision.budgets().stream().map(ConsideredBudget::admitting).toList());
   }

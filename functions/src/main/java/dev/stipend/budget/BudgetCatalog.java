@@ -70,6 +70,15 @@ public class BudgetCatalog {
     return budgets.findAll(workspaces, ids);
   }
 
+  /// Other budgets of the same scope, with the same name, that are not archived.
+  @Transactional
+  public List<Budget> namesakes(Budget budget) {
+    ScopePair same = new ScopePair(budget.scope(), budget.scopeId(), "");
+    return budgets.findByScope(budget.workspaceId(), List.of(same)).stream()
+        .filter(other -> other.name().equals(budget.name()) && !other.id().equals(budget.id()))
+        .toList();
+  }
+
   /// A page of the budgets of a workspace, newest first.
   @Transactional
   public List<Budget> page(UUID workspace, BudgetFilter filter, int limit) {

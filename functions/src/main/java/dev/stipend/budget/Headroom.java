@@ -2,7 +2,10 @@ package dev.stipend.budget;
 
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// What one subject of a budget may still spend in its current period.
 ///
@@ -58,9 +61,17 @@ public record Headroom(
     return hardLimit && !denies(cost) && cost.compareTo(amount().minus(expired)) > 0;
   }
 
-  /// By how much more was spent and is held than the limit allows.
-  public Money overshoot() {
-    Money left = amount();
-    return left.isNegative() ? Money.ZERO.minus(left) : Money.ZERO;
+  /// From when work of this cost may fit that is refused now; empty if never, as things stand: it
+  /// costs more than the whole limit, or than what a period without end has left.
+  ///
+  /// @param nextExpiry when the next hold ends by itself
+  public Optional<Instant> mayFitAt(Money cost, Optional<Instant> nextExpiry) {
+    if (cost.compareTo(limit) > 0) {
+      return Optional.empty();
+    }
+    Optional<Instant> end = Optional.of(period.end()).filter(Period.FOREVER::isAfter);
+    boolean holdsAreInTheWay = cost.compareTo(limit.minus(spend)) <= 0;
+    return Stream.concat(end.stream(), nextExpiry.stream().filter(at -> holdsAreInTheWay))
+        .min(Instant::compareTo);
   }
 }

@@ -2,8 +2,8 @@ package dev.stipend.budget;
 
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
+import dev.stipend.sql.Contention;
 import dev.stipend.sql.Instants;
-import dev.stipend.sql.Outage;
 import dev.stipend.time.Period;
 import dev.stipend.time.TotalCadence;
 import dev.stipend.workspace.Workspace;
@@ -42,7 +42,7 @@ class HeadroomRepository {
     return jdbc.prepareStatement(
         find(pairs.size()),
         statement -> {
-          statement.setQueryTimeout(Outage.PATIENCE);
+          statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
           int next = 3;
@@ -100,7 +100,7 @@ class HeadroomRepository {
     return jdbc.prepareStatement(
         budgets.isEmpty() ? STAMP : figures(budgets.size()),
         statement -> {
-          statement.setQueryTimeout(Outage.PATIENCE);
+          statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
           int next = 1;
           if (!budgets.isEmpty()) {
             statement.setObject(next++, Instants.parameter(now));

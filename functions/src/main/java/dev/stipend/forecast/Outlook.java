@@ -66,11 +66,11 @@ public final class Outlook {
         new Forecast(plus(more), plus(more / factor), plus(more * factor), evidence()));
   }
 
-  /// When the limit will be reached: now if it is already, empty if not in this period.
+  /// When the limit will be reached; empty if not in this period, or if it is reached already.
   public Optional<Instant> runsOutAt(Money limit) {
     double left = limit.minus(seen.spend()).amount().doubleValue();
     return left <= 0
-        ? Optional.of(seen.now())
+        ? Optional.empty()
         : path.reaches(left, seen.period().end()).filter(Period.FOREVER::isAfter);
   }
 

@@ -5,6 +5,7 @@ import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.function.aws.proxy.ApiGatewayServletRequest;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.PostponedRequestArgumentBinder;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /// Gives controllers a body that may be missing, for which Micronaut refuses the request whatever
 /// the type of the argument.
 @Singleton
-final class SentBodyBinder implements TypedRequestArgumentBinder<SentBody> {
+final class SentBodyBinder
+    implements TypedRequestArgumentBinder<SentBody>, PostponedRequestArgumentBinder<SentBody> {
   @Override
   public Argument<SentBody> argumentType() {
     return Argument.of(SentBody.class);

@@ -6,6 +6,7 @@ import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.function.aws.proxy.ApiGatewayServletRequest;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.bind.binders.PostponedRequestArgumentBinder;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import java.util.Optional;
 
 /// Gives controllers the query of API Gateway's event, which Micronaut does not keep.
 @Singleton
-final class SentQueryBinder implements TypedRequestArgumentBinder<SentQuery> {
+final class SentQueryBinder
+    implements TypedRequestArgumentBinder<SentQuery>, PostponedRequestArgumentBinder<SentQuery> {
   @Override
   public Argument<SentQuery> argumentType() {
     return Argument.of(SentQuery.class);

@@ -8,6 +8,7 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.bind.binders.AnnotatedRequestArgumentBinder;
+import io.micronaut.http.bind.binders.PostponedRequestArgumentBinder;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Optional;
 @Singleton
 final class SentValueBinder
     implements AnnotatedRequestArgumentBinder<QueryValue, Optional<Object>>,
-        TypedRequestArgumentBinder<Optional<Object>> {
+        TypedRequestArgumentBinder<Optional<Object>>,
+        PostponedRequestArgumentBinder<Optional<Object>> {
   @Override
   @SuppressWarnings({"unchecked", "rawtypes"}) // one binder for optional values of all types
   public Argument<Optional<Object>> argumentType() {

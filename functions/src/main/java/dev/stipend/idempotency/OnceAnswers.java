@@ -1,6 +1,8 @@
 package dev.stipend.idempotency;
 
 import dev.stipend.sql.AfterCommit;
+import dev.stipend.sql.Contention;
+import dev.stipend.sql.ContentionException;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -18,11 +20,16 @@ public class OnceAnswers {
   /// How long an answer is remembered.
   static final Duration REMEMBERED = Duration.ofDays(1);
 
+  private static final int MOST_ATTEMPTS = 5;
+
   private final JdbcOperations jdbc;
 
   OnceAnswers(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
+
+  /// What the key's first request was answered.
+  private record Remembered(boolean sameRequest, String answer) {}
 
   /// Work that has an answer, and leaves what is to be done after its transaction.
   @FunctionalInterface
@@ -40,12 +47,22 @@ public class OnceAnswers {
   public String answer(
       UUID workspace, String key, byte[] requestDigest, Instant now, AfterCommit later, Work work) {
     forgetIfOld(workspace, key, now);
-    if (!claim(workspace, key, requestDigest, now)) {
-      return remembered(workspace, key, requestDigest);
+    // Who had the key may be forgotten before it is read: then the key is free again.
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      if (claim(workspace, key, requestDigest, now)) {
+        String answer = work.answer(later);
+        keep(workspace, key, answer);
+        return answer;
+      }
+      Optional<Remembered> remembered = remembered(workspace, key, requestDigest);
+      if (remembered.isPresent()) {
+        return remembered
+            .filter(Remembered::sameRequest)
+            .orElseThrow(() -> new KeyReusedException(key))
+            .answer();
+      }
     }
-    String answer = work.answer(later);
-    keep(workspace, key, answer);
-    return answer;
+    throw new ContentionException("The answer of key %s was forgotten again".formatted(key));
   }
 
   /// Forgets answers that are older than a day. Answers how many.
@@ -66,7 +83,9 @@ public class OnceAnswers {
         WHERE workspace_id = ?
           AND key = ?
           AND created_at < ?
-        """,
+          AND (SELECT %s) IS NOT NULL
+        """
+            .formatted(Contention.BOUNDED),
         statement -> {
           statement.setObject(1, workspace);
           statement.setString(2, key);
@@ -92,26 +111,26 @@ public class OnceAnswers {
         });
   }
 
-  private String remembered(UUID workspace, String key, byte[] requestDigest) {
-    Optional<String> answer =
-        jdbc.prepareStatement(
-            """
-            SELECT request_digest, answer
-            FROM stipend.idempotency_keys
-            WHERE workspace_id = ?
-              AND key = ?
-            """,
-            statement -> {
-              statement.setObject(1, workspace);
-              statement.setString(2, key);
-              try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return MessageDigest.isEqual(requestDigest, row.getBytes("request_digest"))
-                    ? Optional.of(row.getString("answer"))
-                    : Optional.empty();
-              }
-            });
-    return answer.orElseThrow(() -> new KeyReusedException(key));
+  private Optional<Remembered> remembered(UUID workspace, String key, byte[] requestDigest) {
+    return jdbc.prepareStatement(
+        """
+        SELECT request_digest, answer
+        FROM stipend.idempotency_keys
+        WHERE workspace_id = ?
+          AND key = ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, key);
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new Remembered(
+                        MessageDigest.isEqual(requestDigest, row.getBytes("request_digest")),
+                        row.getString("answer")))
+                : Optional.empty();
+          }
+        });
   }
 
   private void keep(UUID workspace, String key, String answer) {

@@ -1,6 +1,6 @@
 package dev.stipend.migrate;
 
-import dev.stipend.sql.Outage;
+import dev.stipend.sql.FailureCause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -168,7 +168,7 @@ final class Deploy {
 
   /// Whether it was somebody else's lock, so that the same may work a moment later.
   static boolean isPassing(Throwable failure) {
-    return Outage.state(failure).filter(RETRIED::contains).isPresent();
+    return FailureCause.state(failure).filter(RETRIED::contains).isPresent();
   }
 
   /// Says what has been done, also when it ended badly.

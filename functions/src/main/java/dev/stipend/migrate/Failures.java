@@ -1,6 +1,6 @@
 package dev.stipend.migrate;
 
-import dev.stipend.sql.Outage;
+import dev.stipend.sql.FailureCause;
 import java.sql.SQLException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
 
@@ -19,7 +19,7 @@ final class Failures {
           failure);
     }
     String told = firstLine(cause(failure));
-    return Outage.hasState(failure, CANCELLED)
+    return FailureCause.hasState(failure, CANCELLED)
         ? "A statement needed more time than there was (%s).".formatted(told)
         : told + ".";
   }
@@ -31,11 +31,11 @@ final class Failures {
         transactional
             ? "It was rolled back; what ran before it stays."
             : "It ran outside of a transaction; what it had done stays.";
-    if (Outage.hasState(failure, CANCELLED)) {
+    if (FailureCause.hasState(failure, CANCELLED)) {
       return "%s needed more time than there was (%s). %s"
           .formatted(where, firstLine(cause), after);
     }
-    String state = Outage.state(failure).map(" (%s)"::formatted).orElse("");
+    String state = FailureCause.state(failure).map(" (%s)"::formatted).orElse("");
     return "%s failed: %s%s. %s".formatted(where, firstLine(cause), state, after);
   }
 

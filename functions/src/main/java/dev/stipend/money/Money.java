@@ -100,6 +100,11 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     return new Money(line.subtract(amount));
   }
 
+  /// This sum, or zero where it is negative.
+  public Money orZero() {
+    return isNegative() ? ZERO : this;
+  }
+
   /// This amount as a percent of `limit` with one decimal, rounded down, so that 100 is shown only
   /// when it is reached. Of a zero limit nothing is 0 % and anything positive is 100 %.
   public BigDecimal percentOf(Money limit) {

@@ -1,7 +1,8 @@
 package dev.stipend.reservation;
 
 import dev.stipend.money.Money;
-import dev.stipend.sql.Outage;
+import dev.stipend.sql.Contention;
+import dev.stipend.sql.FailureCause;
 import dev.stipend.sql.RowIds;
 import dev.stipend.workspace.Caller;
 import jakarta.inject.Singleton;
@@ -13,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Enforcement as callers meet it: what {@link Reservations} decides, and when the database does
-/// not answer, what the budgets have said should happen then.
+/// not answer, what the budgets have said should happen then. That others hold what a request needs
+/// is no such case: it is tried again, and then fails as {@link FailureCause#CONTENTION}.
 @Singleton
 public class Enforcement {
   private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
@@ -62,7 +64,8 @@ public class Enforcement {
       Instant now,
       Function<Outcome.Reserved, String> answer) {
     try {
-      Outcome outcome = reservations.reserve(caller, work, expiresAt, key, now, answer);
+      Outcome outcome =
+          Contention.retried(() -> reservations.reserve(caller, work, expiresAt, key, now, answer));
       rules.refresh(caller.workspace(), now);
       return outcome;
     } catch (RuntimeException failure) {
@@ -71,7 +74,7 @@ public class Enforcement {
   }
 
   private Decision unverified(Caller caller, Work work, RuntimeException failure) {
-    if (!Outage.is(failure)) {
+    if (FailureCause.of(failure) != FailureCause.OUTAGE) {
       throw failure;
     }
     LOG.error("The database does not answer", failure);

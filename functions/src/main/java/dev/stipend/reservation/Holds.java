@@ -5,8 +5,8 @@ import dev.stipend.budget.HoldSql;
 import dev.stipend.money.Money;
 import dev.stipend.spend.FreedHold;
 import dev.stipend.sql.ArrayBinder;
+import dev.stipend.sql.Contention;
 import dev.stipend.sql.Instants;
-import dev.stipend.sql.Outage;
 import dev.stipend.time.Period;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -24,12 +24,17 @@ import java.util.UUID;
 /// What reservations hold: their rows, and `held` of the counters.
 @Singleton
 class Holds {
-  /// The state of a statement that found a hard limit exceeded, and undid itself.
+  /// The state of a statement that found a hard limit exceeded, or the budgets edited while it
+  /// waited, and undid itself.
   static final String REFUSED = "STP01";
 
   /// One round trip, and so the shortest time that a hot counter is locked: everything that can be
   /// done before a counter is touched is done before, the last thing checked is the limit, and the
   /// commit is the statement's own.
+  ///
+  /// The statement may wait for a counter while somebody edits its budget. When it has locked all
+  /// counters, it therefore asks once more whether the budgets are those of the stamp, which a
+  /// function can see that is called then. An edit that commits later waits for these counters.
   private static final String PLACE =
       """
       WITH wanted AS (
@@ -43,6 +48,7 @@ class Holds {
         FROM stipend.workspaces
         WHERE id = ?
           AND budgets_stamp = ?
+          AND (SELECT %s) IS NOT NULL
         RETURNING workspace_id, id, amount, expires_at, created_at),
       held AS (
         INSERT INTO stipend.reservation_budgets (
@@ -65,12 +71,18 @@ class Holds {
         RETURNING workspace_id, budget_id, subject, period_start, spend, held)
       SELECT w.place, m.spend, m.held,
         %s AS expired,
-        CASE WHEN w.hard_limit AND m.spend + m.held > w.limit_amount
-          THEN stipend.refuse('the limit would be exceeded') END AS refused
+        CASE
+          WHEN w.hard_limit AND m.spend + m.held > w.limit_amount
+            THEN stipend.refuse('the limit would be exceeded')
+          WHEN NOT (
+              SELECT stipend.has_stamp(CAST(? AS uuid), CAST(? AS uuid))
+              FROM (SELECT count(*) FROM moved) AS locked)
+            THEN stipend.refuse('the budgets were edited')
+        END AS refused
       FROM reserved r
       LEFT JOIN (moved m JOIN wanted w USING (budget_id, subject)) ON TRUE
       """
-          .formatted(HoldSql.expired("m", "r.created_at"));
+          .formatted(Contention.BOUNDED, HoldSql.expired("m", "r.created_at"));
 
   /// The counters lose what the relation `freed` says, in key order.
   private static final String TAKE_OFF =
@@ -96,14 +108,15 @@ class Holds {
   ///
   /// @param stamp of the budgets as they are here
   /// @return the budgets with the headroom that is left; empty if they are not what they were
-  /// @throws RuntimeException of state {@link #REFUSED} if a hard limit would be exceeded
+  /// @throws RuntimeException of state {@link #REFUSED} if a hard limit would be exceeded, or the
+  ///     budgets were edited while this waited
   @Connectable
   Optional<List<Headroom>> place(NewReservation wanted, List<Headroom> budgets, UUID stamp) {
     Reservation reservation = wanted.reservation();
     return jdbc.prepareStatement(
         PLACE,
         statement -> {
-          statement.setQueryTimeout(Outage.PATIENCE);
+          statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
           new ArrayBinder<>(statement, 1, budgets)
               .uuids(Headroom::budgetId)
               .texts(Headroom::subject)
@@ -120,6 +133,8 @@ class Holds {
           statement.setBytes(13, wanted.key().map(RequestKey::digestBytes).orElse(null));
           statement.setObject(14, wanted.workspaceId());
           statement.setObject(15, stamp);
+          statement.setObject(16, wanted.workspaceId());
+          statement.setObject(17, stamp);
           try (ResultSet row = statement.executeQuery()) {
             return left(row, budgets);
           }
@@ -231,9 +246,11 @@ class Holds {
             WHERE (workspace_id = ?) IS TRUE
               AND budget_id = ANY (?)
               AND expires_at <= ?)
+          AND (SELECT %s) IS NOT NULL
         ORDER BY id
         FOR UPDATE
-        """,
+        """
+            .formatted(Contention.BOUNDED),
         statement -> {
           statement.setObject(1, workspace);
           statement.setObject(2, workspace);

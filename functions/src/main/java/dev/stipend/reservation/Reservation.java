@@ -37,6 +37,15 @@ public record Reservation(
         Optional.empty());
   }
 
+  /// How it stands at an instant.
+  public ReservationStanding standing(Instant now) {
+    return switch (state) {
+      case HELD -> isLive(now) ? ReservationStanding.HELD : ReservationStanding.EXPIRED;
+      case SETTLED -> ReservationStanding.SETTLED;
+      case RELEASED -> ReservationStanding.RELEASED;
+    };
+  }
+
   /// Whether it holds headroom.
   public boolean isLive(Instant now) {
     return state == ReservationState.HELD && now.isBefore(expiresAt);

@@ -2,6 +2,7 @@ package dev.stipend.reservation;
 
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
+import dev.stipend.sql.Contention;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -50,7 +51,8 @@ class ReservationRepository {
   /// Locks a reservation, and with it what it holds.
   @Transactional
   Optional<Row> lock(UUID workspace, UUID id) {
-    return select(workspace, id, "FOR UPDATE");
+    return select(
+        workspace, id, "AND (SELECT %s) IS NOT NULL\nFOR UPDATE".formatted(Contention.BOUNDED));
   }
 
   private Optional<Row> select(UUID workspace, UUID id, String lock) {
@@ -71,25 +73,30 @@ class ReservationRepository {
 
   /// A page of reservations, newest first, of those made before the last one of the page before.
   ///
-  /// @param state only those in this state
+  /// @param standing only those that stand so now
   @Connectable
   List<Reservation> page(
-      UUID workspace, Optional<ReservationState> state, UUID idBefore, int limit) {
+      UUID workspace,
+      Optional<ReservationStanding> standing,
+      UUID idBefore,
+      int limit,
+      Instant now) {
     return jdbc.prepareStatement(
         """
         SELECT *
         FROM stipend.reservations
         WHERE workspace_id = ?
-          AND state = coalesce(?, state)
+          AND coalesce(CASE WHEN state = 'held' AND expires_at <= ? THEN 'expired' ELSE state END = ?, TRUE)
           AND id < ?
         ORDER BY id DESC
         LIMIT ?
         """,
         statement -> {
           statement.setObject(1, workspace);
-          statement.setString(2, state.map(Labels::of).orElse(null));
-          statement.setObject(3, idBefore);
-          statement.setInt(4, limit);
+          statement.setObject(2, Instants.parameter(now));
+          statement.setString(3, standing.map(Labels::of).orElse(null));
+          statement.setObject(4, idBefore);
+          statement.setInt(5, limit);
           return read(statement).stream().map(Row::reservation).toList();
         });
   }

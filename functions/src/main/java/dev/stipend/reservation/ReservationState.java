@@ -1,6 +1,7 @@
 package dev.stipend.reservation;
 
-/// Where a reservation is in its life.
+/// Where a reservation is in its life, as it is kept. That it has expired follows from the time;
+/// see {@link ReservationStanding}.
 public enum ReservationState {
   /// It holds headroom, until it expires.
   HELD,

@@ -6,7 +6,8 @@ import dev.stipend.budget.HeadroomReading;
 import dev.stipend.budget.Headrooms;
 import dev.stipend.idempotency.KeyReusedException;
 import dev.stipend.money.Money;
-import dev.stipend.sql.Outage;
+import dev.stipend.sql.ContentionException;
+import dev.stipend.sql.FailureCause;
 import dev.stipend.sql.RowIds;
 import dev.stipend.workspace.Caller;
 import io.micronaut.data.connection.annotation.Connectable;
@@ -21,12 +22,11 @@ import java.util.function.Function;
 /// Decides about work, and holds headroom for it.
 @Singleton
 public class Reservations {
-  /// Every refused statement means that somebody else has taken the headroom meanwhile, and nearly
-  /// always that the next reading finds none.
+  /// Every refused statement means that somebody else has taken the headroom or edited a budget
+  /// meanwhile, and nearly always that the next reading decides.
   private static final int MOST_ATTEMPTS = 100;
 
   private static final String UNIQUE_VIOLATION = "23505";
-  private static final String DEADLOCK = "40P01";
 
   private final Headrooms headrooms;
   private final Estimator estimator;
@@ -107,15 +107,15 @@ public class Reservations {
           return placed.get();
         }
       } catch (DataAccessException failure) {
-        if (key.isPresent() && Outage.hasState(failure, UNIQUE_VIOLATION)) {
+        if (key.isPresent() && FailureCause.hasState(failure, UNIQUE_VIOLATION)) {
           return repeated(caller, key.get()).orElseThrow(() -> failure);
         }
-        if (!Outage.hasState(failure, Holds.REFUSED) && !Outage.hasState(failure, DEADLOCK)) {
+        if (!FailureCause.hasState(failure, Holds.REFUSED)) {
           throw failure;
         }
       }
     }
-    throw new IllegalStateException("The headroom changed too often to be held");
+    throw new ContentionException("The headroom changed too often to be held");
   }
 
   /// Whether these figures leave nothing to be decided, so that it is worth trying to place the
@@ -143,8 +143,12 @@ public class Reservations {
 
   /// A page of reservations, newest first.
   public List<Reservation> page(
-      UUID workspace, Optional<ReservationState> state, UUID idBefore, int limit) {
-    return reservations.page(workspace, state, idBefore, limit);
+      UUID workspace,
+      Optional<ReservationStanding> standing,
+      UUID idBefore,
+      int limit,
+      Instant now) {
+    return reservations.page(workspace, standing, idBefore, limit, now);
   }
 
   private Decision decide(Estimate.Elastic estimate, HeadroomReading reading) {

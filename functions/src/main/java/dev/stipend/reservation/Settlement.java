@@ -14,7 +14,6 @@ public record Settlement(
 
   /// By how much it cost more than was held for it.
   public Money overEstimate() {
-    Money over = cost.orElse(Money.ZERO).minus(reservation.amount());
-    return over.isPositive() ? over : Money.ZERO;
+    return cost.orElse(Money.ZERO).minus(reservation.amount()).orZero();
   }
 }

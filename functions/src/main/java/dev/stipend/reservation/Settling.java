@@ -42,8 +42,8 @@ public class Settling {
   /// @param digest of what was sent
   /// @return empty if there is no such reservation
   /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
-  /// @throws ReservationEndedException if it was settled with something else, or the event's id
-  ///     belongs to another event
+  /// @throws ReservationEndedException if it was settled with something else
+  /// @throws EventTakenException if the event's id belongs to another event
   @Transactional
   public Optional<Settlement> settle(
       Workspace workspace, UUID id, Map<?, ?> sent, byte[] digest, Instant now, AfterCommit later) {
@@ -81,9 +81,7 @@ public class Settling {
     List<FreedHold> freed = holds.delete(workspace.id(), id);
     UsageSettlement.Settled settled = usage.record(workspace, event, freed, now, later);
     if (settled.fate() == Fate.CONFLICT) {
-      throw new ReservationEndedException(
-          "eventId %s is already recorded with other content; nothing is settled."
-              .formatted(event.eventId()));
+      throw new EventTakenException(event.eventId());
     }
     Settlement settlement =
         new Settlement(

@@ -1,5 +1,6 @@
 package dev.stipend.spend;
 
+import dev.stipend.sql.Contention;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -8,7 +9,8 @@ import java.util.UUID;
 /// budget, rebuilding totals.
 ///
 /// Both are advisory locks of one workspace, held until the transaction ends, so they work through
-/// a pooler that shares sessions between transactions. Recorders do not wait for each other.
+/// a pooler that shares sessions between transactions. Recorders do not wait for each other. Nobody
+/// waits long for the lock, nor, from then on in the transaction, for any other.
 @Singleton
 public class LedgerLock {
   private final JdbcOperations jdbc;
@@ -19,17 +21,17 @@ public class LedgerLock {
 
   /// Taken first by every transaction that records.
   void recording(UUID workspace) {
-    lock("SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 0))", workspace);
+    lock("pg_advisory_xact_lock_shared", workspace);
   }
 
   /// Waits until nobody records, and keeps recorders waiting.
   public void standstill(UUID workspace) {
-    lock("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", workspace);
+    lock("pg_advisory_xact_lock", workspace);
   }
 
-  private void lock(String sql, UUID workspace) {
+  private void lock(String function, UUID workspace) {
     jdbc.prepareStatement(
-        sql,
+        "SELECT %s, %s(hashtextextended(?, 0))".formatted(Contention.BOUNDED, function),
         statement -> {
           statement.setString(1, "stipend.ledger:" + workspace);
           return statement.execute();

@@ -2,17 +2,22 @@ package dev.stipend.spend;
 
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.sql.Contention;
+import dev.stipend.sql.FailureCause;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +27,10 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class UsageInbox {
   private static final Logger LOG = LoggerFactory.getLogger(UsageInbox.class);
+
+  /// How long messages may wait for whoever keeps their workspaces busy, before they go back to the
+  /// queue, whose timeout is far longer.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /// The events of several messages of one workspace, and which message each came from.
   private static final class Batch {
@@ -48,9 +57,12 @@ public class UsageInbox {
   /// Records the messages and answers the ids of those that failed, to be tried again. A message
   /// fails when any of its events is rejected; its other events are recorded, and will be
   /// duplicates the next time. Such a message comes again soon, and soon ends as a dead letter;
-  /// when the database does not answer, nothing is answered here, and all come again in their time.
+  /// where others hold what a workspace needs, its messages wait until the others are recorded, and
+  /// if it still is so, come again in their time; when the database does not answer, nothing is
+  /// answered here, and all do.
   public Collection<String> record(List<UsageMessage> messages, Instant now) {
     Map<String, UsageMessage> failed = new LinkedHashMap<>();
+    Set<String> comingAgain = new LinkedHashSet<>();
     Map<String, Batch> batches = new LinkedHashMap<>();
     for (UsageMessage message : messages) {
       try {
@@ -61,11 +73,46 @@ public class UsageInbox {
         fail(failed, message, unreadable.summary());
       }
     }
-    batches.forEach((slug, batch) -> record(slug, batch, now, failed));
+    Map<String, Batch> waiting = new LinkedHashMap<>();
+    batches.forEach(
+        (slug, batch) -> {
+          if (!isRecorded(slug, batch, now, failed, Duration.ZERO)) {
+            waiting.put(slug, batch);
+          }
+        });
+    waiting.forEach(
+        (slug, batch) -> {
+          if (!isRecorded(slug, batch, now, failed, PATIENCE.dividedBy(waiting.size()))) {
+            LOG.warn("Usage messages of workspace {} come again: others keep it busy", slug);
+            batch.messages.forEach(message -> comingAgain.add(message.id()));
+          }
+        });
     if (!failed.isEmpty()) {
       retries.soon(failed.values().stream().map(UsageMessage::receiptHandle).toList());
     }
-    return failed.keySet();
+    comingAgain.addAll(failed.keySet());
+    return comingAgain;
+  }
+
+  /// Records a batch, or tells that others hold what it needs.
+  ///
+  /// @param patience how long it may wait for them
+  private boolean isRecorded(
+      String slug, Batch batch, Instant now, Map<String, UsageMessage> failed, Duration patience) {
+    try {
+      Contention.retried(
+          patience,
+          () -> {
+            record(slug, batch, now, failed);
+            return true;
+          });
+      return true;
+    } catch (RuntimeException failure) {
+      if (FailureCause.of(failure) != FailureCause.CONTENTION) {
+        throw failure;
+      }
+      return false;
+    }
   }
 
   private void record(String slug, Batch batch, Instant now, Map<String, UsageMessage> failed) {

@@ -34,7 +34,12 @@ class EnvironmentDatabase implements DatabaseAddress {
 
   @Override
   public DatabaseUrl pooled() {
-    return read(secrets.has(POOLED) ? POOLED : DIRECT);
+    return read(isPooled() ? POOLED : DIRECT);
+  }
+
+  @Override
+  public boolean isPooled() {
+    return secrets.has(POOLED);
   }
 
   @Override

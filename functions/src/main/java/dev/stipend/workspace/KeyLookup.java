@@ -1,8 +1,8 @@
 package dev.stipend.workspace;
 
 import dev.stipend.json.Labels;
+import dev.stipend.sql.Contention;
 import dev.stipend.sql.Instants;
-import dev.stipend.sql.Outage;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -40,7 +40,7 @@ class KeyLookup {
           AND k.revoked_at IS NULL
         """,
         statement -> {
-          statement.setQueryTimeout(Outage.PATIENCE);
+          statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
           statement.setBytes(1, hash);
           try (ResultSet row = statement.executeQuery()) {
             return row.next() && MessageDigest.isEqual(hash, row.getBytes("key_hash"))

@@ -110,6 +110,11 @@ public final class TestMigrations {
     }
 
     @Override
+    public boolean isPooled() {
+      return false;
+    }
+
+    @Override
     public void forget() {
       // There is nothing to read again.
     }

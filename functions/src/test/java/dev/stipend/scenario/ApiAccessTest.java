@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whom the REST API lets in, and what they may see and do.
 @ExtendWith(StipendExtension.class)
@@ -72,6 +74,40 @@ class ApiAccessTest {
     assertThat(stipend.api("POST", "/api/budgets", BUDGET.formatted(""), ingest).status())
         .isEqualTo(403);
     assertThat(stipend.api("GET", "/api/alerts", "", read).status()).isEqualTo(200);
+  }
+
+  @Test
+  void headIsAllowedWhereGetIs(Stipend stipend) {
+    Map<String, String> read = keyOf(stipend, "read", "default");
+    for (String path : List.of("/api/budgets", "/api/alerts", "/api/reservations")) {
+      assertThat(stipend.api("HEAD", path, "", read).status()).as(path).isEqualTo(200);
+    }
+    assertThat(stipend.api("HEAD", "/api/keys", "", read).status()).isEqualTo(403);
+    assertThat(stipend.api("HEAD", "/api/keys", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aSlashAtTheEndOfAPathChangesNothing(Stipend stipend) {
+    Map<String, String> ingest = keyOf(stipend, "ingest", "default");
+    assertThat(stipend.api("GET", "/api/health/", "", Map.of()).status()).isEqualTo(200);
+    assertThat(stipend.api("POST", "/api/usage/", "{\"events\":[]}", ingest).status())
+        .isEqualTo(200);
+    assertThat(stipend.api("GET", "/api/keys/", "", ingest).status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/budgets?cursor=%00",
+        "/api/budgets?limit=x",
+        "/api/budgets?limit=1&limit=2",
+        "/api/budgets?bogus=1",
+        "/api/spend?from=x"
+      })
+  void whoHasNoKeyHearsOfNothingElse(String path, Stipend stipend) {
+    Answer stranger = stipend.api("GET", path, "", Map.of());
+    assertThat(stranger.status()).as(stranger.body()).isEqualTo(401);
+    assertThat(stipend.api("GET", path, "").status()).isEqualTo(400);
   }
 
   @Test

@@ -75,12 +75,12 @@ final class DatabaseOutageTest {
   }
 
   @Test
-  void aDatabaseThatTakesTooLongClosesAndOpensAsTheBudgetsSay() throws SQLException {
+  void aDatabaseThatTakesTooLongAnswersAndOpensNothing() throws SQLException {
     try (Connection blocker = stipend.database.connect();
         Statement statement = blocker.createStatement()) {
       blocker.setAutoCommit(false);
       statement.execute("LOCK TABLE stipend.budget_periods IN ACCESS EXCLUSIVE MODE");
-      assertClosedAndOpen();
+      assertBusy();
       blocker.rollback();
     }
   }
@@ -102,13 +102,13 @@ final class DatabaseOutageTest {
   }
 
   @Test
-  void aDatabaseWithoutFreeConnectionsClosesAndOpensAsTheBudgetsSay() throws SQLException {
+  void aDatabaseWithoutFreeConnectionsAnswersAndOpensNothing() throws SQLException {
     List<Connection> all = new ArrayList<>();
     try {
       proxy.stop();
       fillUp(all);
       proxy.pass();
-      assertClosedAndOpen();
+      assertBusy();
     } finally {
       for (Connection each : all) {
         each.close();
@@ -132,7 +132,39 @@ final class DatabaseOutageTest {
 
     assertThat(stipend.api("GET", "/api/budgets", "").status()).isEqualTo(503);
     assertThat(stipend.api("POST", "/api/budgets", "{}").status()).isEqualTo(503);
-    assertThat(stipend.api("GET", "/api/health", "").status()).isEqualTo(503);
+  }
+
+  @Test
+  void healthSaysSoonThatTheDatabaseDoesNotAnswer() {
+    assertThat(health().json().get("database")).isEqualTo(Map.of("status", "ok"));
+    for (Runnable end : List.<Runnable>of(proxy::stop, proxy::fallSilent)) {
+      proxy.pass();
+      end.run();
+      Answer health = health();
+      assertThat(health.status()).isEqualTo(503);
+      assertThat(health.text("status")).isEqualTo("unhealthy");
+      assertThat(health.json().get("database")).isEqualTo(Map.of("status", "error"));
+    }
+    proxy.cut();
+  }
+
+  private Answer health() {
+    long start = System.nanoTime();
+    Answer health = stipend.api("GET", "/api/health", "", Map.of());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    return health;
+  }
+
+  /// That others use it closes and opens nothing.
+  private void assertBusy() {
+    for (String user : List.of("closed", "open")) {
+      for (String path : List.of("/api/reservations", "/api/budgets/validate")) {
+        Answer answer = stipend.api("POST", path, work(user));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.text("type")).endsWith("/busy");
+        assertThat(answer.header("retry-after")).isEqualTo("2");
+      }
+    }
   }
 
   private void assertClosedAndOpen() {

@@ -78,6 +78,7 @@ final class DescriptionTest {
     for (Route route : api.routes()) {
       String what = route + ". " + HOW_TO_DESCRIBE;
       assertThat(String.valueOf(route.operation().get("summary"))).as(what).endsWith(".");
+      assertThat(String.valueOf(route.operation())).as(what).doesNotContain("\\");
       assertThat(ApiDescription.list(route.operation(), "tags").toArray())
           .as(what)
           .hasSize(1)

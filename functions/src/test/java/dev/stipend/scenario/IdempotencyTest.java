@@ -1,15 +1,25 @@
 package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.stipend.idempotency.OnceAnswers;
 import dev.stipend.support.Race;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,6 +97,47 @@ final class IdempotencyTest {
     stipend.clock.tick(Duration.ofDays(1).plusSeconds(1));
 
     assertThat(create(stipend, "k-1", BUDGET.replace("100", "200")).status()).isEqualTo(201);
+  }
+
+  /// The second request has found that the key is taken, and not yet read by whom, when maintenance
+  /// forgets it.
+  @Test
+  void keyThatIsForgottenWhileItsAnswerIsLookedUpIsFreeAgain(Stipend stipend) throws SQLException {
+    Instant later = stipend.clock.instant().plus(Duration.ofDays(2));
+    create(stipend, "k-1", BUDGET);
+    stipend.database.execute(
+        """
+        CREATE FUNCTION stipend.wait_a_little() RETURNS trigger LANGUAGE plpgsql
+        AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END'
+        """);
+    stipend.database.execute(
+        """
+        CREATE TRIGGER claimed AFTER INSERT ON stipend.idempotency_keys
+        FOR EACH STATEMENT EXECUTE FUNCTION stipend.wait_a_little()
+        """);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection other = stipend.database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT pg_advisory_xact_lock(1)");
+      Future<Answer> again = threads.submit(() -> create(stipend, "k-1", BUDGET));
+      await()
+          .until(
+              () ->
+                  !stipend
+                      .database
+                      .rows("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                      .isEmpty());
+      assertThat(stipend.context.getBean(OnceAnswers.class).forget(later)).isEqualTo(1);
+      other.rollback();
+
+      assertThat(again.get().status()).isEqualTo(201);
+      assertThat(again.get().header("idempotency-replayed")).isNull();
+    } catch (InterruptedException | ExecutionException failure) {
+      throw new IllegalStateException(failure);
+    } finally {
+      stipend.database.execute("DROP FUNCTION stipend.wait_a_little CASCADE");
+    }
   }
 
   @Test

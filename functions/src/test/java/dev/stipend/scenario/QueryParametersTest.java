@@ -2,15 +2,18 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.support.ApiDescription;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Parameters of queries that are not what they should be, or look as if they were two.
@@ -57,6 +60,46 @@ final class QueryParametersTest {
 
     assertThat(refused.status()).as(refused.body()).isEqualTo(400);
     assertThat(refused.body()).contains(path.replaceAll(".*\\?(\\w+)=.*", "$1"), "must be");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET  | /api/budgets?bogus=1 | bogus | is not known; there are cursor, limit, q, scope,"
+            + " scopeId, status",
+        "GET  | /api/alerts?budgetID=x | budgetID | there are budgetId, cursor, limit, state, type",
+        "GET  | /api/reservations?status=held | status | there are cursor, limit, state",
+        "GET  | /api/spend?groupby=model | groupby | there are agentId, cursor, from, groupBy,"
+            + " interval",
+        "GET  | /api/spend?format=csv | format | cannot be chosen yet: answers are JSON",
+        "GET  | /api/budgets?format=csv | format | cannot be chosen yet: answers are JSON",
+        "GET  | /api/keys?a=1 | a | there are cursor, limit",
+        "POST | /api/budgets?dryRun=true | dryRun | is not known: there are no parameters here",
+        "POST | /api/usage?workspace=other | workspace | is not known: there are no parameters"
+            + " here",
+        "POST | /v1/traces?a=b | a | is not known: there are no parameters here",
+      })
+  void aParameterThatNobodyKnowsIsRefusedWithThoseThatThereAre(
+      String method, String path, String name, String message, Stipend stipend) {
+    Answer refused = stipend.api(method, path, "");
+
+    assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"field\":\"" + name + "\"", message);
+  }
+
+  @Test
+  void everyParameterThatIsDescribedIsKnown(Stipend stipend) {
+    ApiDescription api = ApiDescription.of(stipend);
+    for (ApiDescription.Route route : api.routes()) {
+      for (Map<?, ?> parameter : api.parameters(route, "query")) {
+        String path =
+            route.path().replaceAll("[{].*?[}]", "x") + "?" + parameter.get("name") + "=x";
+        assertThat(stipend.api(route.method(), path, "").body())
+            .as(path)
+            .doesNotContain("is not known", "cannot be chosen");
+      }
+    }
   }
 
   @ParameterizedTest

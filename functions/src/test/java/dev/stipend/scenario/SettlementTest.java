@@ -8,6 +8,7 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,8 +78,13 @@ final class SettlementTest {
 
     assertThat(settled.text("overEstimate")).isEqualTo("2.00");
     assertThat(holder.standing(stipend, id, "u1")).isEqualTo("spend 12 held 0");
-    assertThat(holder.usage(stipend, id, "u1").text("remaining")).isEqualTo("-2.00");
-    assertThat(holder.usage(stipend, id, "u1").text("overshoot")).isEqualTo("2.00");
+    Answer usage = holder.usage(stipend, id, "u1");
+    assertThat(usage.text("remaining")).isEqualTo("0.00");
+    assertThat(usage.text("overshoot")).isEqualTo("2.00");
+    assertThat(usage.json().get("forecast"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .as("it has run out already")
+        .doesNotContainKey("runsOutAt");
   }
 
   @Test

@@ -23,6 +23,14 @@ class SimulationTest {
   private static final Instant START = SettableClock.START;
 
   @Test
+  void whatIsNotSavedNeedsNoName(Stipend stipend) {
+    String body = Usage.monthlyBudget("100").replace("\"name\":\"Test Budget\",", "");
+
+    assertThat(simulate(stipend, body).status()).isEqualTo(200);
+    assertThat(stipend.api("POST", "/api/budgets", body).body()).contains("name is required");
+  }
+
+  @Test
   void eachPeriodIsReplayedNewestFirst(Stipend stipend) {
     stipend.record(
         Usage.costing("j1", Instant.parse("2026-06-02T10:00:00Z"), "50"),

@@ -57,6 +57,14 @@ final class SnoozesTest {
   }
 
   @Test
+  void snoozeWithoutABodySaysWhatIsRequired(Stipend stipend) {
+    Answer refused = stipend.api("POST", "/api/alerts/" + raise(stipend) + "/snooze", "");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("detail")).isEqualTo("until is required");
+  }
+
+  @Test
   void snoozedAlertThatIsOverWhenTheSnoozeEndsIsNotToldAgain(Stipend stipend) {
     String alert = raise(stipend);
     stipend.deliverAlerts();

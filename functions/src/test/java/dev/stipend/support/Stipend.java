@@ -13,6 +13,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,12 +92,17 @@ public final class Stipend implements AutoCloseable {
 
   /// Invokes RecordUsageFunction with messages that carry the attribute `workspace`.
   public List<Integer> recordFor(String workspace, String... bodies) {
+    return recordFor(Collections.nCopies(bodies.length, workspace), bodies);
+  }
+
+  /// The same, each message with a workspace of its own.
+  public List<Integer> recordFor(List<String> workspaces, String... bodies) {
     List<SQSMessage> messages = new ArrayList<>();
     for (int i = 0; i < bodies.length; i++) {
       SQSMessage message = message(Integer.toString(i), bodies[i]);
       SQSEvent.MessageAttribute attribute = new SQSEvent.MessageAttribute();
       attribute.setDataType("String");
-      attribute.setStringValue(workspace);
+      attribute.setStringValue(workspaces.get(i));
       message.setMessageAttributes(Map.of("workspace", attribute));
       messages.add(message);
     }

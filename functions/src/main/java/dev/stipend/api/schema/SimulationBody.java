@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A budget that is not saved, and over how much it is to be tried.
 ///
-/// @param name for people
+/// @param name for people; nothing is saved, so it may be left out
 /// @param limitAmount what may be spent in a period; a number or a text
 /// @param period how long one lasts
 /// @param scope what is counted
@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     example =
         """
-        {"name":"Research agents","limitAmount":"250.00","period":"monthly","scope":"agent",
+        {"limitAmount":"250.00","period":"monthly","scope":"agent",
         "scopeId":"researcher","hardLimit":true,"alertAt":[50,80,100],"timeZone":"Europe/Berlin"}
         """)
 public record SimulationBody(
-    String name,
+    @Nullable String name,
     @Schema(type = "string", format = "decimal") BigDecimal limitAmount,
     @Schema(
             type = "string",

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The event that an HTTP API makes of a request: header names in lower case, repeated headers and
@@ -25,6 +27,8 @@ final class ApiGatewayEvents {
   private static final DateTimeFormatter CLF =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  private static final Pattern PORT = Pattern.compile(":(\\d+)$");
 
   /// Text to API Gateway; everything else, forms included, is binary.
   private static final Set<String> TEXT_TYPES =
@@ -90,9 +94,15 @@ final class ApiGatewayEvents {
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     headers.keySet().removeAll(DROPPED);
     headers.put("x-forwarded-for", exchange.getRemoteAddress().getAddress().getHostAddress());
-    headers.put("x-forwarded-port", Integer.toString(exchange.getLocalAddress().getPort()));
+    headers.put("x-forwarded-port", port(headers.getOrDefault("host", "")));
     headers.put("x-forwarded-proto", "http");
     return headers;
+  }
+
+  /// The port that was asked; behind it is another one.
+  private static String port(String host) {
+    Matcher port = PORT.matcher(host);
+    return port.find() ? port.group(1) : "80";
   }
 
   private static @Nullable List<String> cookies(HttpExchange exchange) {

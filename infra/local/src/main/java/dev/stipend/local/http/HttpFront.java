@@ -27,10 +27,12 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final RequestRelay relay;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private HttpFront(HttpServer server) {
+  private HttpFront(HttpServer server, RequestRelay relay) {
     this.server = server;
+    this.relay = relay;
     server.setExecutor(threads);
   }
 
@@ -39,8 +41,9 @@ public final class HttpFront implements AutoCloseable {
   /// @throws LocalFailure when another program has it
   public static HttpFront bind(int port) {
     try {
-      return new HttpFront(
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      return new HttpFront(server, RequestRelay.bind(port, server.getAddress()));
     } catch (BindException e) {
       throw new LocalFailure(
           "Port %d is in use: stop the other program, or choose another port with -Dstipend.port=%d."
@@ -52,7 +55,7 @@ public final class HttpFront implements AutoCloseable {
   }
 
   public String url() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return "http://localhost:" + relay.port();
   }
 
   /// Gives every path below `prefix` to the handler; the longest prefix wins.
@@ -79,10 +82,12 @@ public final class HttpFront implements AutoCloseable {
 
   public void start() {
     server.start();
+    relay.start();
   }
 
   @Override
   public void close() {
+    relay.close();
     server.stop(0);
     threads.close();
   }

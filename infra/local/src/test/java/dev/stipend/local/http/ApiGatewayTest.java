@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.stipend.local.terminal.LocalFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiGatewayTest {
 
   private final AtomicReference<APIGatewayV2HTTPEvent> event = new AtomicReference<>();
+  private final List<String> paths = new CopyOnWriteArrayList<>();
   private Function<APIGatewayV2HTTPEvent, @Nullable APIGatewayV2HTTPResponse> function =
       request -> APIGatewayV2HTTPResponse.builder().withStatusCode(204).build();
   private HttpFront front;
@@ -43,6 +48,7 @@ class ApiGatewayTest {
         new ApiGateway(
             request -> {
               event.set(request);
+              paths.add(request.getRawPath());
               return function.apply(request);
             }));
     front.start();
@@ -80,6 +86,20 @@ class ApiGatewayTest {
     assertThat(received().getRawQueryString()).isEqualTo("q=x%20y&tag=1&tag=2&empty=&flag");
     assertThat(received().getQueryStringParameters())
         .isEqualTo(Map.of("q", "x y", "tag", "1,2", "empty", "", "flag", ""));
+  }
+
+  @Test
+  void pathsThatNoUriHasArriveAsTheyWereSent() throws Exception {
+    List<String> answers =
+        raw(
+            "GET /api/budgets/{BUDGET_ID}/usage?q={x} HTTP/1.1",
+            "POST /a b HTTP/1.1|Content-Length: 3||abc",
+            "POST /chunks|x HTTP/1.1|Transfer-Encoding: chunked||2;a=b|ab|1|c|0|",
+            "GET /end HTTP/1.1|Connection: close");
+
+    assertThat(answers).hasSize(4).allMatch(status -> status.equals("HTTP/1.1 204 No Content"));
+    assertThat(paths)
+        .containsExactly("/api/budgets/{BUDGET_ID}/usage", "/a b", "/chunks|x", "/end");
   }
 
   @Test
@@ -209,6 +229,21 @@ class ApiGatewayTest {
             "Port %d is in use: stop the other program, or choose another port with"
                 + " -Dstipend.port=%d.",
             port, port + 1);
+  }
+
+  /// Sends requests over one connection, `|` for the end of a line but within a path, and answers
+  /// the first line of each answer.
+  private List<String> raw(String... requests) throws IOException {
+    URI uri = URI.create(front.url());
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
+      for (String request : requests) {
+        String text = request.replaceAll("\\|(?!x )", "\r\n") + "\r\n";
+        String whole = text.contains("\r\n\r\n") ? text : text + "\r\n";
+        socket.getOutputStream().write(whole.getBytes(StandardCharsets.ISO_8859_1));
+      }
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return all.lines().filter(line -> line.startsWith("HTTP/")).toList();
+    }
   }
 
   private APIGatewayV2HTTPEvent received() {

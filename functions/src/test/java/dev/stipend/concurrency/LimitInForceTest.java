@@ -1,0 +1,84 @@
+package dev.stipend.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stipend.support.Requests.Answer;
+import dev.stipend.support.Stipend;
+import dev.stipend.support.StipendExtension;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Budgets that are edited while a reservation waits for their counter.
+@ExtendWith(StipendExtension.class)
+final class LimitInForceTest {
+  private static final String WAITING =
+      "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname ="
+          + " current_database()";
+
+  @ParameterizedTest(name = "{1} when hard is {0}, then {2}; with a key {3}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | 10 | {\"limitAmount\":3} | false",
+        "true  | 10 | {\"limitAmount\":3} | true",
+        "false | 3  | {\"hardLimit\":true} | false",
+      })
+  void aReservationThatWaitedForACounterIsJudgedByTheLimitThatIsInForceThen(
+      boolean hard, String limit, String edit, boolean key, Stipend stipend) throws SQLException {
+    String budget =
+        stipend
+            .api(
+                "POST",
+                "/api/budgets",
+                """
+                {"name":"Each","scope":"user","scopeId":"*","period":"monthly","limitAmount":%s,"hardLimit":%s}
+                """
+                    .formatted(limit, hard))
+            .text("id");
+    reserve(stipend, "a", "1", false);
+    reserve(stipend, "z", "1", false);
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection other = stipend.database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM stipend.budget_periods WHERE subject = 'z' FOR UPDATE");
+      // The edit has locked the counter of a, and waits for that of z.
+      CompletableFuture<Answer> edited =
+          CompletableFuture.supplyAsync(
+              () -> stipend.api("PATCH", "/api/budgets/" + budget, edit), threads);
+      await().until(() -> stipend.database.rows(WAITING).size() == 1);
+      CompletableFuture<Answer> reserved =
+          CompletableFuture.supplyAsync(() -> reserve(stipend, "a", "5", key), threads);
+      await().until(() -> stipend.database.rows(WAITING).size() == 2);
+      other.rollback();
+
+      assertThat(edited.join().status()).isEqualTo(200);
+      assertThat(reserved.join().status()).as(reserved.join().body()).isEqualTo(402);
+      assertThat(reserved.join().text("limitAmount")).isEqualTo("3.00");
+    }
+    assertThat(stipend.database.rows("SELECT subject, held FROM stipend.budget_periods ORDER BY 1"))
+        .containsExactly("a|1.000000000000", "z|1.000000000000");
+  }
+
+  private static Answer reserve(Stipend stipend, String user, String cost, boolean key) {
+    Map<String, String> headers =
+        key
+            ? Map.of("x-api-key", Stipend.ADMIN_KEY, "idempotency-key", "k-" + cost)
+            : Map.of("x-api-key", Stipend.ADMIN_KEY);
+    return stipend.api(
+        "POST",
+        "/api/reservations",
+        "{\"userId\":\"%s\",\"estimatedCost\":\"%s\"}".formatted(user, cost),
+        headers);
+  }
+}
