@@ -90,6 +90,7 @@ class PriceController {
   /// @param skipped the first twenty of them, with the reason
   /// @param notesCount how much was taken otherwise than it stands in the file
   /// @param notes the first twenty of these
+  /// @param pricesEvents how many recorded events waited for a price and have one now
   @Serdeable
   record Imported(
       int imported,
@@ -97,7 +98,8 @@ class PriceController {
       int skippedCount,
       List<Remark> skipped,
       int notesCount,
-      List<Remark> notes) {
+      List<Remark> notes,
+      long pricesEvents) {
     static Imported of(PricesImported outcome) {
       return new Imported(
           outcome.imported(),
@@ -105,7 +107,8 @@ class PriceController {
           outcome.skipped().size(),
           Remark.first(outcome.skipped()),
           outcome.notes().size(),
-          Remark.first(outcome.notes()));
+          Remark.first(outcome.notes()),
+          outcome.pricesEvents());
     }
   }
 
@@ -139,7 +142,8 @@ class PriceController {
         PriceResponse::of);
   }
 
-  /// Adds a price of the workspace's own. It goes before the list's from its own time on.
+  /// Adds a price of the workspace's own. It goes before the list's from its own time on, and says
+  /// how many events that waited for a price it prices.
   @RequestBody(content = @Content(schema = @Schema(implementation = PriceBody.class)))
   @ApiResponse(
       responseCode = "200",
@@ -161,7 +165,8 @@ class PriceController {
   /// Adds many prices at once. Entries that cannot be taken are counted, and the first of
   /// them named; the others are added.
   ///
-  /// @param effectiveFrom from when those hold that do not say; now if nothing is said
+  /// @param effectiveFrom from when those hold that do not say; if nothing is said, the first price
+  ///     of a model holds from the earliest event that waits for it, and all others from now on
   @RequestBody(content = @Content(schema = @Schema(implementation = PricesBody.class)))
   @ApiResponse(
       responseCode = "200",
@@ -175,7 +180,7 @@ class PriceController {
       @QueryValue Optional<String> effectiveFrom,
       @Body String body) {
     Instant now = clock.instant();
-    Instant from = effectiveFrom.map(text -> instant("effectiveFrom", text)).orElse(now);
+    Optional<Instant> from = effectiveFrom.map(text -> instant("effectiveFrom", text));
     // The same file from another time on is another request.
     String asked = effectiveFrom.map(text -> text + "\n").orElse("") + body;
     return idempotent.answer(
@@ -197,7 +202,9 @@ class PriceController {
           ProblemKind.CONFLICT,
           outcome.skipped().getFirst().name() + " " + outcome.skipped().getFirst().text());
     }
-    PriceResponse shown = inForce(caller, price, price.effectiveFrom().orElse(now));
+    PriceResponse shown =
+        inForce(caller, price, price.effectiveFrom().orElse(now))
+            .pricing(outcome.pricesEvents());
     return outcome.imported() > 0 ? HttpResponse.created(shown) : HttpResponse.ok(shown);
   }
 

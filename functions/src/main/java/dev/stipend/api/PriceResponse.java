@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A price as the API shows it, and as it takes it but for `book`.
+/// A price as the API shows it, and as it takes it but for `book` and `pricesEvents`.
 ///
 /// @param perMillion decimals as texts, by kind of token; a kind that is absent costs what `input`
 ///     or `output` does
 /// @param source where the figures are from
 /// @param book `workspace` if it is the workspace's own, `list` if it is everybody's
+/// @param pricesEvents how many recorded events waited for a price and have one by this; only where
+///     a price is set
 @Serdeable
 public record PriceResponse(
     String provider,
@@ -27,7 +29,8 @@ public record PriceResponse(
     Map<String, String> perMillion,
     Optional<String> source,
     LocalDate quotedOn,
-    String book) {
+    String book,
+    Optional<Long> pricesEvents) {
   static PriceResponse of(PriceRecord shown) {
     ModelPrice price = shown.price();
     Map<String, String> perMillion = new LinkedHashMap<>();
@@ -42,6 +45,20 @@ public record PriceResponse(
         perMillion,
         shown.source(),
         shown.quotedOn(),
-        price.own() ? PriceController.WORKSPACE : PriceController.LIST);
+        price.own() ? PriceController.WORKSPACE : PriceController.LIST,
+        Optional.empty());
+  }
+
+  PriceResponse pricing(long events) {
+    return new PriceResponse(
+        provider,
+        model,
+        aliases,
+        effectiveFrom,
+        perMillion,
+        source,
+        quotedOn,
+        book,
+        Optional.of(events));
   }
 }

@@ -2,9 +2,9 @@ package dev.stipend.budget;
 
 import dev.stipend.money.Money;
 import dev.stipend.spend.FreedHold;
-import dev.stipend.spend.PricedEvent;
 import dev.stipend.time.Period;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,15 +26,16 @@ record CounterIncrement(
     long requests,
     long unpriced) {
 
-  static CounterIncrement of(Budget budget, String subject, Period period, PricedEvent priced) {
+  static CounterIncrement of(
+      Budget budget, String subject, Period period, CountedBatch.Sum counted) {
     return new CounterIncrement(
         Optional.of(budget),
         new CounterKey(budget.workspaceId(), budget.id(), subject, period.start()),
         period,
-        priced.counted(),
+        counted.cost(),
         Money.ZERO,
-        priced.requests(),
-        priced.unpriced());
+        counted.requests(),
+        counted.unpriced());
   }
 
   static CounterIncrement freeing(UUID workspace, FreedHold hold) {
@@ -73,9 +74,9 @@ record CounterIncrement(
         : limit(now);
   }
 
-  /// When the counter is to be looked at again, if its budget has lines for what is foreseen.
-  Optional<Instant> lookAt(Instant now) {
-    return budget.filter(lines -> lines.looksAhead() && period.contains(now)).map(lines -> now);
+  /// Whether the counter is to be looked at soon: its budget has thresholds for what is foreseen.
+  boolean looksAhead(Instant now) {
+    return budget.filter(lines -> lines.looksAhead() && period.contains(now)).isPresent();
   }
 
   /// Whether it moved the counter over a line of its budget, up or down, or made its spend doubtful
@@ -87,13 +88,16 @@ record CounterIncrement(
   boolean crossesALine(Money limit, Money spendAfter, long unpricedAfter) {
     Money spendBefore = spendAfter.minus(spend);
     long unpricedBefore = unpricedAfter - unpriced;
-    return unpricedBefore > 0 != unpricedAfter > 0
-        || budget.stream()
-            .flatMap(lines -> lines.thresholds().stream())
-            .filter(line -> line.kind() == ThresholdKind.ACTUAL)
-            .map(Threshold::percent)
-            .anyMatch(
-                percent ->
-                    spendBefore.reaches(percent, limit) != spendAfter.reaches(percent, limit));
+    if (unpricedBefore > 0 != unpricedAfter > 0) {
+      return true;
+    }
+    for (Threshold line : budget.map(Budget::thresholds).orElse(List.of())) {
+      if (line.kind() == ThresholdKind.ACTUAL
+          && spendBefore.reaches(line.percent(), limit)
+              != spendAfter.reaches(line.percent(), limit)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -14,14 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class ChunkReader {
   private final Rows rows;
   private final UsageEventReader reader;
-  private final int size;
   private long lastRow;
 
-  /// @param size how many rows a chunk has
-  ChunkReader(Rows rows, UsageEventReader reader, int size) {
+  ChunkReader(Rows rows, UsageEventReader reader) {
     this.rows = rows;
     this.reader = reader;
-    this.size = size;
   }
 
   /// Passes over rows that are done.
@@ -32,7 +29,9 @@ final class ChunkReader {
   }
 
   /// The next chunk; empty after the last.
-  Optional<Chunk> next() {
+  ///
+  /// @param size how many rows it has
+  Optional<Chunk> next(int size) {
     List<UsageEvent> events = new ArrayList<>(size);
     List<Row> places = new ArrayList<>(size);
     List<RejectedRow> rejected = new ArrayList<>();
@@ -57,8 +56,13 @@ final class ChunkReader {
     intake.refusals().forEach(no -> rejected.add(new RejectedRow(row, no.reason())));
     for (Intake.Event event : intake.events()) {
       try {
-        events.add(reader.read(event.json()));
-        places.add(row);
+        UsageEvent read = reader.read(event.json());
+        if (read.cost().isEmpty() && read.attribution().model().isEmpty()) {
+          rejected.add(new RejectedRow(row, UsageRow.NO_PRICE));
+        } else {
+          events.add(read);
+          places.add(row.withoutJson());
+        }
       } catch (InvalidJsonException wrong) {
         rejected.add(new RejectedRow(row, event.reason(wrong)));
       }

@@ -41,6 +41,11 @@ final class CsvRows implements Rows {
     }
     titles = header.getFields();
     columns = UsageColumns.of(titles, file.path());
+    if (!columns.tellPrices(assumed.keySet())) {
+      throw new UnusableFileException(
+          "%s has neither a column model nor a column cost, so that none of its rows could ever have a price. Name their model: --assume model=NAME, and --assume provider=NAME if it does not tell that either."
+              .formatted(file.path()));
+    }
   }
 
   @Override

@@ -9,5 +9,15 @@ package dev.stipend.bulk;
 /// @param rejected rows or events that cannot be recorded
 public record ImportCounts(
     long rows, long recorded, long unpriced, long duplicates, long rejected) {
-  static final ImportCounts NONE = new ImportCounts(0, 0, 0, 0, 0);
+  public static final ImportCounts NONE = new ImportCounts(0, 0, 0, 0, 0);
+
+  /// What was done since.
+  public ImportCounts minus(ImportCounts before) {
+    return new ImportCounts(
+        rows - before.rows,
+        recorded - before.recorded,
+        unpriced - before.unpriced,
+        duplicates - before.duplicates,
+        rejected - before.rejected);
+  }
 }

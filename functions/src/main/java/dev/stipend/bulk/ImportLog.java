@@ -5,7 +5,9 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /// How far each file has come.
@@ -17,16 +19,54 @@ class ImportLog {
     this.jdbc = jdbc;
   }
 
+  /// Where a file stands.
+  ///
+  /// @param counts what is done of it
+  /// @param finishedAt when all of it was; empty while it was not
+  record Standing(ImportCounts counts, Optional<Instant> finishedAt) {
+    static final Standing NOT_BEGUN = new Standing(ImportCounts.NONE, Optional.empty());
+
+    static Standing read(ResultSet row) throws SQLException {
+      return new Standing(
+          new ImportCounts(
+              row.getLong("rows_done"),
+              row.getLong("recorded"),
+              row.getLong("unpriced"),
+              row.getLong("duplicates"),
+              row.getLong("rejected")),
+          Instants.readOptional(row, "finished_at"));
+    }
+  }
+
+  /// Where a file stands, without beginning it.
+  @Transactional
+  Standing find(UUID workspace, String source) {
+    return jdbc.prepareStatement(
+        """
+        SELECT rows_done, recorded, unpriced, duplicates, rejected, finished_at
+        FROM stipend.usage_imports
+        WHERE workspace_id = ?
+          AND source = ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, source);
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Standing.read(row) : Standing.NOT_BEGUN;
+          }
+        });
+  }
+
   /// Where a file stands; one that nobody has begun begins now.
   @Transactional
-  ImportCounts begin(UUID workspace, String source, String name, Instant now) {
+  Standing begin(UUID workspace, String source, String name, Instant now) {
     return jdbc.prepareStatement(
         """
         INSERT INTO stipend.usage_imports AS i (workspace_id, source, name, started_at, updated_at)
         VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (workspace_id, source) DO UPDATE
         SET name = EXCLUDED.name
-        RETURNING rows_done, recorded, unpriced, duplicates, rejected
+        RETURNING rows_done, recorded, unpriced, duplicates, rejected, finished_at
         """,
         statement -> {
           statement.setObject(1, workspace);
@@ -36,12 +76,7 @@ class ImportLog {
           statement.setObject(5, Instants.parameter(now));
           try (ResultSet row = statement.executeQuery()) {
             row.next();
-            return new ImportCounts(
-                row.getLong("rows_done"),
-                row.getLong("recorded"),
-                row.getLong("unpriced"),
-                row.getLong("duplicates"),
-                row.getLong("rejected"));
+            return Standing.read(row);
           }
         });
   }

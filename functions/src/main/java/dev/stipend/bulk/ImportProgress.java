@@ -2,6 +2,11 @@ package dev.stipend.bulk;
 
 /// Port: hears how far an import is, after each chunk.
 public interface ImportProgress {
+  /// The import begins.
+  ///
+  /// @param before what earlier runs have done of the file
+  default void begins(ImportCounts before) {}
+
   /// Another chunk is done.
   ///
   /// @param counts of the whole file so far

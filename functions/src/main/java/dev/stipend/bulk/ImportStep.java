@@ -37,7 +37,19 @@ class ImportStep {
       RejectedRows rejections,
       Instant now) {
     UsageHistory.Recorded recorded = history.record(workspace, chunk.events(), now);
-    List<Fate> fates = recorded.fates();
+    Outcome outcome = outcome(chunk, before, recorded.fates());
+    rejections.add(outcome.rejected());
+    log.advance(workspace.id(), source, before, outcome.counts(), now);
+    return new Done(outcome.counts(), recorded);
+  }
+
+  /// What became of a chunk.
+  ///
+  /// @param counts where the file stands after it
+  /// @param rejected its rows that are not in the ledger
+  record Outcome(ImportCounts counts, List<RejectedRow> rejected) {}
+
+  static Outcome outcome(Chunk chunk, ImportCounts before, List<Fate> fates) {
     List<RejectedRow> rejected = new ArrayList<>(chunk.rejected());
     for (int i = 0; i < fates.size(); i++) {
       if (fates.get(i) == Fate.CONFLICT) {
@@ -48,7 +60,6 @@ class ImportStep {
                     .formatted(chunk.events().get(i).eventId())));
       }
     }
-    rejections.add(rejected);
     int unpriced = Collections.frequency(fates, Fate.UNPRICED);
     ImportCounts after =
         new ImportCounts(
@@ -57,7 +68,6 @@ class ImportStep {
             before.unpriced() + unpriced,
             before.duplicates() + Collections.frequency(fates, Fate.DUPLICATE),
             before.rejected() + rejected.size());
-    log.advance(workspace.id(), source, before, after, now);
-    return new Done(after, recorded);
+    return new Outcome(after, rejected);
   }
 }

@@ -38,6 +38,11 @@ public final class RejectedRows implements AutoCloseable {
     return file.resolveSibling(name + ".rejected.csv");
   }
 
+  /// The file of an earlier run, if there is one.
+  static Optional<Path> writtenBeside(Path file) {
+    return Optional.of(beside(file)).filter(Files::exists);
+  }
+
   void add(List<RejectedRow> rows) {
     rows.forEach(rejected -> add(rejected.row().number(), rejected.reason(), rejected.row().raw()));
     try {

@@ -17,4 +17,9 @@ record Row(long number, List<String> raw, @Nullable Object json, @Nullable Strin
   static Row wrong(long number, List<String> raw, String problem) {
     return new Row(number, raw, null, problem);
   }
+
+  /// What a rejection needs, once the message is read.
+  Row withoutJson() {
+    return new Row(number, raw, null, null);
+  }
 }

@@ -16,6 +16,7 @@ public record UsageColumns(Map<String, Integer> places) {
   static final String EVENT_ID = "event_id";
   static final String OCCURRED_AT = "occurred_at";
   static final String COST = "cost";
+  static final String MODEL = "model";
 
   /// Columns that are texts, with the fields of an event that they become.
   static final Map<String, String> TEXTS =
@@ -25,7 +26,7 @@ public record UsageColumns(Map<String, Integer> places) {
           "workflow_id", "workflowId",
           "team_id", "teamId",
           "provider", "provider",
-          "model", "model",
+          MODEL, "model",
           "currency", "currency",
           "kind", "kind",
           "corrects", "corrects");
@@ -74,6 +75,13 @@ public record UsageColumns(Map<String, Integer> places) {
           "%s has no column occurred_at (or TIMESTAMP), the time of each event.".formatted(file));
     }
     return new UsageColumns(places);
+  }
+
+  /// Whether a row can tell what it cost, or what could be asked for its price.
+  ///
+  /// @param assumed the columns that have a value where the file has none
+  public boolean tellPrices(Set<String> assumed) {
+    return places.containsKey(COST) || places.containsKey(MODEL) || assumed.contains(MODEL);
   }
 
   private static boolean isKnown(String name) {

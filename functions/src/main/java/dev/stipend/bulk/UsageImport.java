@@ -7,6 +7,7 @@ import dev.stipend.spend.UsageHistory;
 import dev.stipend.workspace.Workspace;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -22,14 +23,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 
 /// Imports files of usage.
 @Singleton
 public class UsageImport {
-  /// Rows in a transaction: enough that a row's share of it is next to nothing, few enough that
-  /// recorders do not wait long for the counters that it locks.
-  static final int CHUNK = 10_000;
-
   private final UsageHistory history;
   private final ImportStep step;
   private final ImportLog log;
@@ -58,32 +56,95 @@ public class UsageImport {
     requireColumns(assumed.keySet());
     ImportFile file = ImportFile.open(path);
     Instant now = clock.instant();
-    String source = file.digest() + (assumed.isEmpty() ? "" : " " + new TreeMap<>(assumed));
-    ImportCounts before = log.begin(workspace.id(), source, path.toString(), now);
+    String source = source(file, assumed);
     AtomicLong read = new AtomicLong();
-    try (Rows rows = Rows.of(file, assumed, read);
-        RejectedRows rejections = new RejectedRows(path, rows.titles(), before.rows());
-        ExecutorService reading = Executors.newSingleThreadExecutor()) {
-      UsageEventReader events =
-          UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
-      ChunkReader reader = new ChunkReader(rows, events, CHUNK);
-      reader.skip(before.rows());
-      ImportCounts counts = before;
-      Set<YearMonth> months = new HashSet<>();
-      Future<Optional<Chunk>> next = reading.submit(reader::next);
-      for (Optional<Chunk> found = get(next); found.isPresent(); found = get(next)) {
-        Chunk chunk = found.get();
-        // The next chunk is read while this one is written.
-        next = reading.submit(reader::next);
-        openMonths(chunk, months);
-        ImportStep.Done done = step.write(workspace, source, chunk, counts, rejections, now);
-        done.recorded().finish();
-        counts = done.counts();
-        progress.at(counts, read.get(), file.bytes());
+    // A file that cannot be used is known by its first row, before anything is written.
+    try (Rows rows = Rows.of(file, assumed, read)) {
+      ImportLog.Standing standing = log.begin(workspace.id(), source, path.toString(), now);
+      ImportCounts before = standing.counts();
+      progress.begins(before);
+      if (standing.finishedAt().isPresent()) {
+        return new ImportReport(
+            before, before, standing.finishedAt(), RejectedRows.writtenBeside(path));
       }
-      log.finish(workspace.id(), source, clock.instant());
-      return new ImportReport(counts, before.rows(), rejections.written());
+      try (RejectedRows rejections = new RejectedRows(path, rows.titles(), before.rows());
+          ExecutorService reading = Executors.newSingleThreadExecutor()) {
+        ChunkReader reader = new ChunkReader(rows, events(workspace, now));
+        reader.skip(before.rows());
+        ImportCounts counts = before;
+        Set<YearMonth> months = new HashSet<>();
+        ChunkSize size = new ChunkSize();
+        Future<Optional<Chunk>> next = read(reading, reader, size);
+        for (Optional<Chunk> found = get(next); found.isPresent(); found = get(next)) {
+          Chunk chunk = found.get();
+          // The next chunk is read while this one is written.
+          next = read(reading, reader, size);
+          openMonths(chunk, months);
+          long start = System.nanoTime();
+          ImportStep.Done done = step.write(workspace, source, chunk, counts, rejections, now);
+          size.took(
+              (int) (done.counts().rows() - counts.rows()),
+              Duration.ofNanos(System.nanoTime() - start));
+          done.recorded().finish();
+          counts = done.counts();
+          progress.at(counts, read.get(), file.bytes());
+        }
+        log.finish(workspace.id(), source, clock.instant());
+        return new ImportReport(counts, before, Optional.empty(), rejections.written());
+      }
     }
+  }
+
+  /// What would become of the rows of a file that are not done yet. Nothing is written. Events that
+  /// the file holds twice are known for such only within one chunk.
+  ///
+  /// @param assumed values by column name where a CSV file has none
+  /// @param rejected is told of each row that would be rejected: its number, and why
+  /// @throws UnusableFileException if the file cannot be read to its end
+  public ImportReport tryOut(
+      Workspace workspace,
+      Path path,
+      Map<String, String> assumed,
+      ObjLongConsumer<String> rejected) {
+    requireColumns(assumed.keySet());
+    ImportFile file = ImportFile.open(path);
+    Instant now = clock.instant();
+    try (Rows rows = Rows.of(file, assumed, new AtomicLong())) {
+      ImportLog.Standing standing = log.find(workspace.id(), source(file, assumed));
+      ImportCounts counts = standing.counts();
+      if (standing.finishedAt().isEmpty()) {
+        ChunkReader reader = new ChunkReader(rows, events(workspace, now));
+        reader.skip(counts.rows());
+        for (Optional<Chunk> found = reader.next(ChunkSize.MOST);
+            found.isPresent();
+            found = reader.next(ChunkSize.MOST)) {
+          Chunk chunk = found.get();
+          ImportStep.Outcome outcome =
+              ImportStep.outcome(
+                  chunk, counts, history.foresee(workspace, chunk.events(), now));
+          outcome
+              .rejected()
+              .forEach(one -> rejected.accept(one.reason(), one.row().number()));
+          counts = outcome.counts();
+        }
+      }
+      return new ImportReport(
+          counts, standing.counts(), standing.finishedAt(), Optional.empty());
+    }
+  }
+
+  private static String source(ImportFile file, Map<String, String> assumed) {
+    return file.digest() + (assumed.isEmpty() ? "" : " " + new TreeMap<>(assumed));
+  }
+
+  private UsageEventReader events(Workspace workspace, Instant now) {
+    return UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
+  }
+
+  private static Future<Optional<Chunk>> read(
+      ExecutorService reading, ChunkReader reader, ChunkSize size) {
+    int rows = size.rows();
+    return reading.submit(() -> reader.next(rows));
   }
 
   private static void requireColumns(Set<String> assumed) {

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record UsageRow(long number, List<String> cells) {
   private static final int LONGEST_ID = 200;
   private static final int MOST_DIGITS = 18;
+
+  /// Why a row is not recorded that nothing could ever price.
+  public static final String NO_PRICE =
+      "has neither a model nor a cost, so that nothing can ever price it; fill one in, or name the"
+          + " model of such rows (usage import: --assume model=NAME; locally:"
+          + " -Dstipend.usage.model=NAME)";
+
   private static final int DATE_LENGTH = "2026-01-31".length();
 
   /// What a decoder puts where bytes are no UTF-8.
@@ -68,6 +75,9 @@ public record UsageRow(long number, List<String> cells) {
             event.putIfAbsent(field, value);
           }
         });
+    if (!event.containsKey("cost") && !event.containsKey("model")) {
+      throw new BadCell(NO_PRICE);
+    }
     return event;
   }
 

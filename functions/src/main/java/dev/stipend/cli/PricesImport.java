@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -54,7 +55,9 @@ final class PricesImport implements Callable<Integer> {
       names = "--effective-from",
       paramLabel = "INSTANT",
       converter = InstantConverter.class,
-      description = "From when prices hold that do not say it, as 2026-03-01T09:30:00Z (now).")
+      description =
+          "From when prices hold that do not say it, as 2026-03-01T09:30:00Z (a model's first"
+              + " price: from the earliest event that waits for it; any other: now).")
   private @Nullable Instant effectiveFrom;
 
   @Option(names = "--verbose", description = "Name everything that is skipped or noted.")
@@ -72,7 +75,7 @@ final class PricesImport implements Callable<Integer> {
               .read(
                   workspace.find(context),
                   text,
-                  effectiveFrom == null ? now : effectiveFrom,
+                  Optional.ofNullable(effectiveFrom),
                   ACTOR,
                   now,
                   later);
@@ -87,6 +90,9 @@ final class PricesImport implements Callable<Integer> {
     out.printf(
         "%d imported, %d unchanged, %d skipped%n",
         outcome.imported(), outcome.unchanged(), outcome.skipped().size());
+    if (outcome.pricesEvents() > 0) {
+      out.printf("%,d recorded events that waited for a price have one%n", outcome.pricesEvents());
+    }
     print(out, "Skipped", outcome.skipped());
     print(out, "Noted", outcome.notes());
     out.flush();

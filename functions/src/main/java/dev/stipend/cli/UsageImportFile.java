@@ -1,12 +1,15 @@
 package dev.stipend.cli;
 
 import dev.stipend.bulk.ImportCounts;
+import dev.stipend.bulk.ImportProgress;
 import dev.stipend.bulk.ImportReport;
 import dev.stipend.bulk.UsageImport;
+import dev.stipend.workspace.Workspace;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
     })
 final class UsageImportFile implements Callable<Integer> {
   private static final Duration LINE_EVERY = Duration.ofSeconds(2);
+  private static final int MOST_TOLD = 20;
 
   @ParentCommand private Usage usage;
 
@@ -56,43 +60,82 @@ final class UsageImportFile implements Callable<Integer> {
               + " team_id, provider, model.")
   private Map<String, String> assumed = new TreeMap<>();
 
+  @Option(
+      names = "--dry-run",
+      description = "Read and check all rows, and print what would become of them; write nothing.")
+  private boolean dryRun;
+
+  private int toldRejected;
+
   @Override
   public Integer call() {
     try (ApplicationContext context = usage.stipend().start()) {
+      UsageImport imports = context.getBean(UsageImport.class);
+      Workspace where = workspace.find(context);
       ImportReport report =
-          context
-              .getBean(UsageImport.class)
-              .run(workspace.find(context), file, assumed, new Lines()::print);
+          dryRun
+              ? imports.tryOut(where, file, assumed, this::printRejected)
+              : imports.run(where, file, assumed, new Lines());
       print(report);
       return report.counts().rejected() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
+  private void printRejected(String reason, long row) {
+    if (toldRejected++ < MOST_TOLD) {
+      spec.commandLine().getOut().printf("Row %,d would be rejected: %s%n", row, reason);
+    }
+  }
+
   private void print(ImportReport report) {
     PrintWriter out = spec.commandLine().getOut();
-    ImportCounts counts = report.counts();
-    if (report.rowsBefore() > 0) {
-      out.printf("%,d rows were done before%n", report.rowsBefore());
+    if (report.finishedBefore().isPresent()) {
+      out.printf(
+          "Already imported on %s: nothing new.%n",
+          report.finishedBefore().get().truncatedTo(ChronoUnit.SECONDS));
+      out.printf("What it held then: %s%n", text(report.counts()));
+    } else {
+      if (report.rowsBefore() > 0) {
+        out.printf("%,d rows were done before.%n", report.rowsBefore());
+      }
+      out.printf(
+          "%s%s%n",
+          dryRun ? "Nothing is written; there would be " : "",
+          text(report.counts().minus(report.before())));
+      if (report.rowsBefore() > 0) {
+        out.printf("In all: %s%n", text(report.counts()));
+      }
     }
-    out.printf(
-        "%,d rows: %,d recorded (%,d unpriced), %,d duplicate, %,d rejected%n",
-        counts.rows(),
-        counts.recorded(),
-        counts.unpriced(),
-        counts.duplicates(),
-        counts.rejected());
     report.rejections().ifPresent(path -> out.printf("Rejected rows, with reasons: %s%n", path));
     out.flush();
   }
 
+  private static String text(ImportCounts counts) {
+    return "%,d rows: %,d recorded (%,d unpriced), %,d duplicate, %,d rejected"
+        .formatted(
+            counts.rows(),
+            counts.recorded(),
+            counts.unpriced(),
+            counts.duplicates(),
+            counts.rejected());
+  }
+
   /// Tells the progress: a line now and then.
-  private final class Lines {
+  private final class Lines implements ImportProgress {
     private final long start = System.nanoTime();
     private long nextLine = start;
-    private long firstRows = -1;
+    private long firstRows;
 
-    void print(ImportCounts counts, long bytesRead, long bytes) {
-      firstRows = firstRows < 0 ? counts.rows() : firstRows;
+    @Override
+    public void begins(ImportCounts before) {
+      firstRows = before.rows();
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("starting");
+      err.flush();
+    }
+
+    @Override
+    public void at(ImportCounts counts, long bytesRead, long bytes) {
       long now = System.nanoTime();
       if (now < nextLine) {
         return;

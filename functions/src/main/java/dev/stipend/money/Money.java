@@ -123,7 +123,8 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     if ((long) amount.precision() - amount.scale() > integerDigits) {
       throw new AmountOutOfRangeException("has more than " + integerDigits + " integer digits");
     }
-    if (amount.stripTrailingZeros().scale() > DECIMALS) {
+    // Most amounts have their scale already, and stripping zeros divides again and again.
+    if (amount.scale() > DECIMALS && amount.stripTrailingZeros().scale() > DECIMALS) {
       throw new AmountOutOfRangeException("has more than " + DECIMALS + " decimals");
     }
   }

@@ -6,5 +6,5 @@ package dev.stipend.price;
 /// @param model its name at that provider
 public record ModelName(String provider, String model) {
   /// The name under which a workspace's ceiling price stands.
-  static final ModelName CEILING = new ModelName("*", "*");
+  public static final ModelName CEILING = new ModelName("*", "*");
 }

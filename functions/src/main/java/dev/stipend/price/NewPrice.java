@@ -19,4 +19,11 @@ public record NewPrice(
     Optional<Instant> effectiveFrom,
     TokenPrices prices,
     Optional<String> source,
-    Optional<LocalDate> quotedOn) {}
+    Optional<LocalDate> quotedOn) {
+  /// The same, holding from an instant on if it does not say from when.
+  NewPrice fromOr(Instant effective) {
+    return effectiveFrom.isPresent()
+        ? this
+        : new NewPrice(name, aliases, Optional.of(effective), prices, source, quotedOn);
+  }
+}

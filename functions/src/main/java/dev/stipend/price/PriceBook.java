@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The prices that hold for a workspace, and the price of an event by them. For one thread: what a
@@ -45,6 +46,28 @@ public final class PriceBook {
     return Optional.ofNullable(find(new ModelName(provider, model), at));
   }
 
+  /// The first instant, not before the given one, at which a model has a price; empty if it never
+  /// has one.
+  public Optional<Instant> pricedFrom(ModelName used, Instant earliest) {
+    return Stream.concat(
+            Stream.of(earliest),
+            meaningOf(used).sellers().stream()
+                .flatMap(List::stream)
+                .map(ModelPrice::effectiveFrom)
+                .filter(change -> change.isAfter(earliest))
+                .sorted())
+        .filter(at -> find(used, at) != null)
+        .findFirst();
+  }
+
+  /// The first instant, not before the given one, at which there is a ceiling.
+  public Optional<Instant> ceilingFrom(Instant earliest) {
+    return own.find(ModelName.CEILING).stream()
+        .map(ModelPrice::effectiveFrom)
+        .min(Instant::compareTo)
+        .map(first -> first.isBefore(earliest) ? earliest : first);
+  }
+
   /// What the tokens of a model without a price count as in the meantime: at the workspace's
   /// ceiling price, which is no model's price. Empty if the workspace has none.
   public Optional<Money> ceilingOf(TokenUsage tokens, Instant at) {
@@ -56,7 +79,7 @@ public final class PriceBook {
 
   private @Nullable ModelPrice find(ModelName used, Instant at) {
     @Nullable ModelPrice found = null;
-    for (List<ModelPrice> seller : meanings.computeIfAbsent(used, this::meaning).sellers()) {
+    for (List<ModelPrice> seller : meaningOf(used).sellers()) {
       ModelPrice price = inForce(seller, at);
       if (found == null) {
         found = price;
@@ -74,6 +97,10 @@ public final class PriceBook {
       }
     }
     return null;
+  }
+
+  private Meaning meaningOf(ModelName used) {
+    return meanings.computeIfAbsent(used, this::meaning);
   }
 
   private Meaning meaning(ModelName used) {

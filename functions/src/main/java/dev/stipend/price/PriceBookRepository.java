@@ -27,8 +27,14 @@ public class PriceBookRepository {
   /// its currency, and the workspace's ceiling.
   @Transactional
   public PriceBook load(UUID workspace, String currency, Collection<ModelName> used) {
+    return new PriceBook(names, read(workspace, currency, used));
+  }
+
+  /// The same prices as they stand.
+  @Transactional
+  List<ModelPrice> read(UUID workspace, String currency, Collection<ModelName> used) {
     if (used.isEmpty()) {
-      return new PriceBook(names, List.of());
+      return List.of();
     }
     Set<String> called = names.lookups(used);
     called.add(ModelName.CEILING.model());
@@ -70,7 +76,7 @@ public class PriceBookRepository {
               prices.add(PriceRow.read(rows));
             }
           }
-          return new PriceBook(names, prices);
+          return prices;
         });
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public class PriceImport {
   private final PriceFile file;
   private final PriceWriter writer;
+  private final LatePrices late;
   private final AuditLog log;
   private final JsonText json;
   private final ApplicationEventPublisher<PricesChanged> changed;
@@ -29,11 +31,13 @@ public class PriceImport {
   PriceImport(
       PriceFile file,
       PriceWriter writer,
+      LatePrices late,
       AuditLog log,
       JsonText json,
       ApplicationEventPublisher<PricesChanged> changed) {
     this.file = file;
     this.writer = writer;
+    this.late = late;
     this.log = log;
     this.json = json;
     this.changed = changed;
@@ -42,7 +46,9 @@ public class PriceImport {
   /// Sets the prices of a file.
   ///
   /// @param text the file, in Stipend's or LiteLLM's form
-  /// @param effectiveFrom from when those prices hold that do not say it
+  /// @param effectiveFrom from when those prices hold that do not say it; if this is not said
+  ///     either, the first price of a model holds from the earliest event that waits for it, and
+  ///     all others from now on
   /// @param actor who sets them, for the audit log
   /// @param later told of the prices that changed, once they are committed
   /// @throws InvalidJsonException if the file has neither form, or its prices are in another
@@ -50,7 +56,7 @@ public class PriceImport {
   public PricesImported read(
       Workspace workspace,
       String text,
-      Instant effectiveFrom,
+      Optional<Instant> effectiveFrom,
       String actor,
       Instant now,
       AfterCommit later) {
@@ -65,7 +71,7 @@ public class PriceImport {
         workspace, sheet, effectiveFrom, new Deed(actor, "price.import", "prices"), now, later);
   }
 
-  /// Sets one price.
+  /// Sets one price. If it does not say from when it holds, that is as in a file.
   ///
   /// @param actor who sets it, for the audit log
   /// @param later told of the price that changed, once it is committed
@@ -73,19 +79,26 @@ public class PriceImport {
       Workspace workspace, NewPrice price, String actor, Instant now, AfterCommit later) {
     PriceSheet sheet = new PriceSheet(workspace.currency(), List.of(price), List.of(), List.of());
     Deed deed = new Deed(actor, "price.set", "price " + label(price.name()));
-    return set(workspace, sheet, now, deed, now, later);
+    return set(workspace, sheet, Optional.empty(), deed, now, later);
   }
+
+  /// What became of prices, in their order, and how many events they price.
+  private record Written(List<PriceWriter.Fate> fates, long pricesEvents) {}
 
   private PricesImported set(
       Workspace workspace,
       PriceSheet sheet,
-      Instant effectiveFrom,
+      Optional<Instant> effectiveFrom,
       Deed deed,
       Instant now,
       AfterCommit later) {
-    Instant from = effectiveFrom.truncatedTo(ChronoUnit.MICROS);
-    List<PriceWriter.Fate> fates =
-        log.together(() -> add(workspace, sheet.prices(), from, deed, now));
+    List<NewPrice> wanted =
+        effectiveFrom
+            .map(from -> from.truncatedTo(ChronoUnit.MICROS))
+            .map(from -> sheet.prices().stream().map(price -> price.fromOr(from)).toList())
+            .orElse(sheet.prices());
+    Written written = log.together(() -> add(workspace, wanted, deed, now));
+    List<PriceWriter.Fate> fates = written.fates();
     Set<ModelName> set = new LinkedHashSet<>();
     int imported = 0;
     int unchanged = 0;
@@ -109,29 +122,33 @@ public class PriceImport {
     if (!set.isEmpty()) {
       later.add(() -> changed.publishEvent(new PricesChanged(workspace, set)));
     }
-    return new PricesImported(imported, unchanged, List.copyOf(skipped), sheet.notes());
+    return new PricesImported(
+        imported, unchanged, List.copyOf(skipped), sheet.notes(), written.pricesEvents());
   }
 
   /// Adds prices, and writes down which are new.
-  private List<PriceWriter.Fate> add(
-      Workspace workspace, List<NewPrice> prices, Instant from, Deed deed, Instant now) {
-    List<PriceWriter.Fate> fates = writer.add(workspace, prices, from, now);
-    List<Map<String, String>> added = new ArrayList<>();
+  private Written add(Workspace workspace, List<NewPrice> wanted, Deed deed, Instant now) {
+    List<NewPrice> prices =
+        late.dated(workspace, wanted, now.truncatedTo(ChronoUnit.MICROS));
+    List<PriceWriter.Fate> fates = writer.add(workspace, prices, now);
+    List<NewPrice> added = new ArrayList<>();
     for (int i = 0; i < fates.size(); i++) {
       if (fates.get(i) == PriceWriter.Fate.ADDED) {
-        added.add(shown(prices.get(i), from));
+        added.add(prices.get(i));
       }
     }
-    if (!added.isEmpty()) {
-      log.write(workspace.id(), deed.resultingIn(json.write(Map.of("prices", added))), now);
+    if (added.isEmpty()) {
+      return new Written(fates, 0);
     }
-    return fates;
+    List<Map<String, String>> shown = added.stream().map(PriceImport::shown).toList();
+    log.write(workspace.id(), deed.resultingIn(json.write(Map.of("prices", shown))), now);
+    return new Written(fates, late.priced(workspace, added));
   }
 
-  private static Map<String, String> shown(NewPrice price, Instant from) {
+  private static Map<String, String> shown(NewPrice price) {
     Map<String, String> shown = new TreeMap<>();
     shown.put("model", label(price.name()));
-    shown.put("effectiveFrom", price.effectiveFrom().orElse(from).toString());
+    shown.put("effectiveFrom", price.effectiveFrom().orElseThrow().toString());
     price
         .prices()
         .perMillion()

@@ -41,15 +41,15 @@ class PriceWriter {
 
   /// Sets prices; the answer has a fate for each, in their order.
   ///
-  /// @param effectiveFrom from when those hold that do not say it
+  /// @param prices each with the instant from which it holds
   @Transactional
-  List<Fate> add(Workspace workspace, List<NewPrice> prices, Instant effectiveFrom, Instant now) {
+  List<Fate> add(Workspace workspace, List<NewPrice> prices, Instant now) {
     PriceShelf shelf = new PriceShelf(own(workspace, prices));
     Map<PriceKey, NewPrice> wanted = new LinkedHashMap<>();
     Map<PriceKey, NewPrice> seen = new HashMap<>();
     List<Fate> fates = new ArrayList<>();
     for (NewPrice price : prices) {
-      PriceKey key = key(price, effectiveFrom);
+      PriceKey key = key(price);
       NewPrice twin = seen.putIfAbsent(key, price);
       // Of two entries with one name the first counts, whatever was in force: else each import
       // would set both in turn.
@@ -65,15 +65,15 @@ class PriceWriter {
     Set<PriceKey> added = insert(workspace, List.copyOf(wanted.entrySet()), now);
     List<Fate> all = new ArrayList<>();
     for (int i = 0; i < prices.size(); i++) {
-      PriceKey key = key(prices.get(i), effectiveFrom);
+      PriceKey key = key(prices.get(i));
       boolean lostARace = fates.get(i) == Fate.ADDED && !added.contains(key);
       all.add(lostARace ? Fate.TAKEN : fates.get(i));
     }
     return all;
   }
 
-  private static PriceKey key(NewPrice price, Instant effectiveFrom) {
-    return new PriceKey(price.name(), price.effectiveFrom().orElse(effectiveFrom), true);
+  private static PriceKey key(NewPrice price) {
+    return new PriceKey(price.name(), price.effectiveFrom().orElseThrow(), true);
   }
 
   private static Fate fate(List<ModelPrice> own, NewPrice price, Instant from) {

@@ -1,9 +1,11 @@
 package dev.stipend.spend;
 
+import dev.stipend.money.Money;
+import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.TokenUsage;
+import dev.stipend.spend.UnpricedEvents.Claimed;
 import dev.stipend.spend.UnpricedEvents.Position;
-import dev.stipend.spend.UnpricedEvents.Waiting;
 import dev.stipend.workspace.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -40,22 +42,22 @@ class LatePricing {
     this.ledger = ledger;
   }
 
-  /// Prices the next events of a model. Those that still have no price, such as those from before
-  /// it was in force, are left where they are.
+  /// Prices the next events of a model. Those that have no price at their time are left where they
+  /// are.
   @Transactional
-  Step step(Workspace workspace, UnpricedModel model, PriceBook book, Position from, Instant now) {
+  Step step(Workspace workspace, ModelName model, PriceBook book, Position from, Instant now) {
     lock.recording(workspace.id());
-    List<Waiting> waiting = unpriced.claim(workspace.id(), model, from, AT_ONCE);
+    List<Claimed> waiting =
+        unpriced.claim(workspace.id(), UnpricedSelection.of(model), from, AT_ONCE);
     List<UsageEvent> priced = new ArrayList<>();
     List<PricedEvent> adjustments = new ArrayList<>();
-    for (Waiting one : waiting) {
+    for (Claimed one : waiting) {
       UsageEvent event = one.event();
       book.costOf(model.provider(), model.model(), event.tokens(), event.occurredAt())
           .ifPresent(
               cost -> {
                 priced.add(event);
-                adjustments.add(
-                    PricedEvent.settling(adjustmentOf(event), cost.minus(one.counted())));
+                adjustments.add(pricing(event, cost.minus(one.counted())));
               });
     }
     Optional<Position> next =
@@ -69,13 +71,24 @@ class LatePricing {
     return new Step(priced.size(), next, ledger.write(workspace, adjustments, now));
   }
 
-  private static UsageEvent adjustmentOf(UsageEvent event) {
+  /// The adjustment by which an event no longer waits.
+  ///
+  /// @param difference what it adds to what counted meanwhile
+  static PricedEvent pricing(UsageEvent event, Money difference) {
+    return PricedEvent.settling(
+        adjustment(PRICE_IDS, event, event.attribution()), difference);
+  }
+
+  /// An adjustment of an event, at its own time.
+  ///
+  /// @param ids the beginning of its id
+  static UsageEvent adjustment(String ids, UsageEvent event, Attribution attribution) {
     return new UsageEvent(
-        PRICE_IDS + event.eventId(),
+        ids + event.eventId(),
         event.occurredAt(),
         EventKind.ADJUSTMENT,
         Optional.of(event.eventId()),
-        event.attribution(),
+        attribution,
         TokenUsage.NONE,
         Optional.empty(),
         event.tags());

@@ -1,9 +1,9 @@
 package dev.stipend.spend;
 
-import dev.stipend.price.ModelName;
 import dev.stipend.price.PriceBook;
 import dev.stipend.price.PriceBookRepository;
 import dev.stipend.price.PricesChanged;
+import dev.stipend.price.WaitingUsage.Waiting;
 import dev.stipend.spend.UnpricedEvents.Position;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Prices what was recorded unpriced, once its price is known.
 ///
@@ -23,6 +23,8 @@ import java.util.Set;
 /// out, in one transaction.
 @Singleton
 public class Repricing {
+  private static final int MODELS_AT_ONCE = 200;
+
   private final UnpricedEvents unpriced;
   private final LatePricing pricing;
   private final PriceBookRepository prices;
@@ -57,20 +59,34 @@ public class Repricing {
 
   private int run(Workspace workspace, Instant now, Duration most) {
     long end = System.nanoTime() + most.toNanos();
+    List<Waiting> waiting = unpriced.models(workspace.id());
     int total = 0;
-    for (UnpricedModel model : unpriced.byModel(workspace.id())) {
+    for (int from = 0; from < waiting.size(); from += MODELS_AT_ONCE) {
+      List<Waiting> some =
+          waiting.subList(from, Math.min(waiting.size(), from + MODELS_AT_ONCE));
       PriceBook book =
           prices.load(
-              workspace.id(),
-              workspace.currency(),
-              Set.of(new ModelName(model.provider(), model.model())));
-      Optional<Position> position = Optional.of(Position.START);
-      while (position.isPresent() && System.nanoTime() < end) {
-        LatePricing.Step step = pricing.step(workspace, model, book, position.get(), now);
-        step.afterCommit().forEach(UsageRecorder::runSafely);
-        total += step.priced();
-        position = step.next();
+              workspace.id(), workspace.currency(), some.stream().map(Waiting::name).toList());
+      for (Waiting model : some) {
+        total += run(workspace, model, book, end, now);
       }
+    }
+    return total;
+  }
+
+  /// Prices the events of a model from the first that has a price; of those before, and of a model
+  /// that has none, nothing is read.
+  private int run(Workspace workspace, Waiting model, PriceBook book, long end, Instant now) {
+    Optional<Position> position =
+        book.pricedFrom(model.name(), model.firstAt())
+            .filter(from -> !from.isAfter(model.lastAt()))
+            .map(Position::from);
+    int total = 0;
+    while (position.isPresent() && System.nanoTime() < end) {
+      LatePricing.Step step = pricing.step(workspace, model.name(), book, position.get(), now);
+      step.afterCommit().forEach(UsageRecorder::runSafely);
+      total += step.priced();
+      position = step.next();
     }
     return total;
   }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,11 +20,13 @@ import java.util.Set;
 public class UsageHistory {
   private final LedgerLock lock;
   private final UsageLedger ledger;
+  private final UsageEventIds ids;
   private final UsageLogs logs;
 
-  UsageHistory(LedgerLock lock, UsageLedger ledger, UsageLogs logs) {
+  UsageHistory(LedgerLock lock, UsageLedger ledger, UsageEventIds ids, UsageLogs logs) {
     this.lock = lock;
     this.ledger = ledger;
+    this.ids = ids;
     this.logs = logs;
   }
 
@@ -47,27 +50,51 @@ public class UsageHistory {
   /// @param events as {@link UsageEventReader#ofAnyAge} reads them
   @Transactional
   public Recorded record(Workspace workspace, List<UsageEvent> events, Instant now) {
-    Instant remembered = now.minus(UsageEventReader.OLDEST);
-    List<UsageEvent> recent = new ArrayList<>();
-    List<UsageEvent> old = new ArrayList<>();
-    events.forEach(event -> (event.occurredAt().isBefore(remembered) ? old : recent).add(event));
+    ByAge byAge = ByAge.of(events, now);
     UsageLedger.Appended ofRecent =
-        recent.isEmpty() ? UsageLedger.Appended.NOTHING : ledger.append(workspace, recent, now);
+        byAge.recent().isEmpty()
+            ? UsageLedger.Appended.NOTHING
+            : ledger.append(workspace, byAge.recent(), now);
     UsageLedger.Appended ofOld =
-        old.isEmpty() ? UsageLedger.Appended.NOTHING : appendOld(workspace, old, now);
-    List<Fate> fates = new ArrayList<>(events.size());
-    int nextRecent = 0;
-    int nextOld = 0;
-    for (UsageEvent event : events) {
-      fates.add(
-          event.occurredAt().isBefore(remembered)
-              ? ofOld.fates().get(nextOld++)
-              : ofRecent.fates().get(nextRecent++));
-    }
+        byAge.old().isEmpty()
+            ? UsageLedger.Appended.NOTHING
+            : appendOld(workspace, byAge.old(), now);
     // Counted together, whatever their age: rollup before counters, each in the order of its keys.
     List<PricedEvent> fresh = new ArrayList<>(ofRecent.fresh());
     fresh.addAll(ofOld.fresh());
-    return new Recorded(fates, ledger.count(workspace, fresh, now));
+    return new Recorded(
+        byAge.inOrder(ofRecent.fates(), ofOld.fates()), ledger.count(workspace, fresh, now));
+  }
+
+  /// What would become of events if they were recorded now. Nothing is written or locked.
+  ///
+  /// @param events as {@link UsageEventReader#ofAnyAge} reads them
+  @Transactional
+  public List<Fate> foresee(Workspace workspace, List<UsageEvent> events, Instant now) {
+    ByAge byAge = ByAge.of(events, now);
+    Firsts<String> recent = Firsts.of(byAge.recent(), UsageEvent::eventId);
+    Map<String, EventDigest> claimed = ids.digests(workspace.id(), recent.except(Set.of()));
+    Firsts<Place> old = Firsts.of(byAge.old(), Place::of);
+    Map<Place, UsageLogs.Known> written = logs.find(workspace.id(), old.except(Set.of()));
+    return byAge.inOrder(
+        recent.fates(
+            byAge.recent(),
+            unknown(workspace, recent, claimed.keySet()),
+            claimed,
+            (before, event) -> EventDigest.of(event).equals(before)),
+        old.fates(
+            byAge.old(),
+            unknown(workspace, old, written.keySet()),
+            written,
+            UsageLogs.Known::isSameAs));
+  }
+
+  private <K> List<PricedEvent> unknown(Workspace workspace, Firsts<K> firsts, Set<K> known) {
+    return ledger.price(
+        workspace,
+        firsts.events().stream()
+            .filter(event -> !known.contains(firsts.identity().apply(event)))
+            .toList());
   }
 
   private UsageLedger.Appended appendOld(
@@ -81,5 +108,30 @@ public class UsageHistory {
     Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), firsts.except(written));
     return new UsageLedger.Appended(
         firsts.fates(events, fresh, known, UsageLogs.Known::isSameAs), fresh);
+  }
+
+  /// Events by whether their ids are remembered.
+  ///
+  /// @param isOld for each event, in their order
+  private record ByAge(List<Boolean> isOld, List<UsageEvent> recent, List<UsageEvent> old) {
+    static ByAge of(List<UsageEvent> events, Instant now) {
+      Instant remembered = now.minus(UsageEventReader.OLDEST);
+      List<Boolean> isOld = new ArrayList<>(events.size());
+      List<UsageEvent> recent = new ArrayList<>();
+      List<UsageEvent> old = new ArrayList<>();
+      for (UsageEvent event : events) {
+        boolean forgotten = event.occurredAt().isBefore(remembered);
+        isOld.add(forgotten);
+        (forgotten ? old : recent).add(event);
+      }
+      return new ByAge(isOld, recent, old);
+    }
+
+    /// What became of each, in the order of the events.
+    List<Fate> inOrder(List<Fate> ofRecent, List<Fate> ofOld) {
+      Iterator<Fate> nextRecent = ofRecent.iterator();
+      Iterator<Fate> nextOld = ofOld.iterator();
+      return isOld.stream().map(old -> old ? nextOld.next() : nextRecent.next()).toList();
+    }
   }
 }

@@ -48,6 +48,7 @@ final class BodyFieldsTest {
     SummaryRequest summaries = stipend.context.getBean(SummaryRequest.class);
     UUID workspace = CALLER.workspace().id();
     return Map.ofEntries(
+        entry("AssignmentBody", AssignmentRequest::read),
         entry("BudgetPatchBody", body -> BudgetPatch.read(body, NOW)),
         entry("ChannelBody", channels::read),
         entry("ChannelPatchBody", channels::read),

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ class BulkImportTest {
     Path copy = Files.copy(file, folder.resolve("a-copy.csv"));
     ImportReport again = run(stipend, copy);
     assertThat(again.rowsBefore()).isEqualTo(500);
+    assertThat(again.finishedBefore()).contains(START);
     assertThat(again.counts()).isEqualTo(new ImportCounts(500, 500, 0, 0, 0));
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.usage_logs")).isEqualTo("500");
   }
@@ -101,10 +103,9 @@ class BulkImportTest {
                           }
                         }))
         .hasMessage("killed");
-    assertThat(stipend.database.value("SELECT rows_done FROM stipend.usage_imports"))
-        .isEqualTo("20000");
+    String done = stipend.database.value("SELECT rows_done FROM stipend.usage_imports");
     ImportReport report = run(stipend, file);
-    assertThat(report.rowsBefore()).isEqualTo(20_000);
+    assertThat(report.rowsBefore()).isEqualTo(Long.parseLong(done)).isBetween(20_000L, 24_999L);
     assertThat(report.counts()).isEqualTo(new ImportCounts(25_000, 24_998, 0, 0, 2));
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.usage_logs"))
         .isEqualTo("24998");
@@ -189,6 +190,56 @@ class BulkImportTest {
     assertThat(stipend.database.value("SELECT sum(cost) FROM stipend.usage_logs"))
         .isEqualTo("10.000000000000");
     assertThat(Files.readString(report.rejections().orElseThrow())).contains("{broken");
+  }
+
+  @Test
+  void aFileThatTellsNeitherModelsNorCostsIsRefusedBeforeItsFirstRow(Stipend stipend)
+      throws IOException {
+    Path file = write("code.csv", "TIMESTAMP,ContextTokens\n2026-06-15 11:00:00,5\n");
+    assertThatThrownBy(() -> run(stipend, file)).hasMessageContaining("--assume model=NAME");
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.usage_imports")).isEqualTo("0");
+    ImportReport named =
+        imports(stipend)
+            .run(
+                workspace(stipend),
+                file,
+                Map.of("provider", "openai", "model", "gpt-4o"),
+                (counts, read, bytes) -> {});
+    assertThat(named.counts()).isEqualTo(new ImportCounts(1, 1, 0, 0, 0));
+  }
+
+  @Test
+  void aRowThatNothingCouldPriceIsRejectedWithTheFix(Stipend stipend) throws IOException {
+    Path csv =
+        write(
+            "mixed.csv",
+            "occurred_at,model,input_tokens,cost\n2026-01-01T00:00:00Z,gpt-4o,1,\n"
+                + "2026-01-01T00:00:00Z,,1,0.5\n2026-01-01T00:00:00Z,,1,\n");
+    assertThat(run(stipend, csv).counts()).isEqualTo(new ImportCounts(3, 2, 1, 0, 1));
+    assertThat(Files.readString(folder.resolve("mixed.rejected.csv")))
+        .contains("3,\"has neither a model nor a cost", "--assume model=NAME");
+    Path lines =
+        write(
+            "mixed.jsonl",
+            "{\"eventId\":\"e1\",\"occurredAt\":\"2026-01-01T00:00:00Z\",\"inputTokens\":1}\n");
+    assertThat(run(stipend, lines).counts()).isEqualTo(new ImportCounts(1, 0, 0, 0, 1));
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldBeAndWritesNothing(Stipend stipend) throws IOException {
+    run(stipend, csv("first.csv", 10));
+    Path file = write("second.csv", HEADER + rows(5, 15) + wrong(16));
+    List<String> before = stipend.database.rows("SELECT * FROM stipend.usage_imports");
+    List<Long> rejected = new ArrayList<>();
+    ImportReport report =
+        imports(stipend)
+            .tryOut(workspace(stipend), file, Map.of(), (reason, row) -> rejected.add(row));
+    assertThat(report.counts()).isEqualTo(new ImportCounts(12, 5, 0, 6, 1));
+    assertThat(rejected).containsExactly(12L);
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.usage_logs")).isEqualTo("10");
+    assertThat(stipend.database.rows("SELECT * FROM stipend.usage_imports")).isEqualTo(before);
+    assertThat(folder.resolve("second.rejected.csv")).doesNotExist();
+    assertThat(run(stipend, file).counts()).isEqualTo(report.counts());
   }
 
   @Test

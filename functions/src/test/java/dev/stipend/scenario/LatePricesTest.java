@@ -2,6 +2,7 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
@@ -69,6 +70,87 @@ class LatePricesTest {
         .containsExactly("UNPRICED_USAGE|resolved");
     assertThat(stipend.record(tokens("e1", "new-model", 1_000_001))).as("a duplicate").isEmpty();
     assertThat(stipend.database.rows(SPEND)).containsExactly("2.500010000000|2|0");
+  }
+
+  @Test
+  void theFirstPriceOfAModelHoldsFromTheFirstEventThatWaits(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    Instant before = START.minus(Duration.ofDays(2));
+    stipend.record(
+        tokens("e1", "new-model", 1_000_000).replace(START.toString(), before.toString()),
+        tokens("e2", "new-model", 1_000_000));
+    Answer first =
+        stipend.api(
+            "POST",
+            "/api/prices",
+            """
+            {"provider":"acme","model":"new-model","perMillion":{"input":3,"output":0}}\
+            """);
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(first.text("pricesEvents")).isEqualTo("2");
+    assertThat(first.text("effectiveFrom")).isEqualTo(before.toString());
+    assertThat(stipend.database.rows(SPEND)).containsExactly("6.000000000000|2|0");
+    assertThat(stipend.database.rows("SELECT type, state FROM stipend.alert_logs"))
+        .containsExactly("UNPRICED_USAGE|resolved");
+
+    stipend.clock.tick(Duration.ofHours(1));
+    Answer change =
+        stipend.api(
+            "POST",
+            "/api/prices",
+            """
+            {"provider":"acme","model":"new-model","perMillion":{"input":4,"output":0}}\
+            """);
+    assertThat(change.text("effectiveFrom")).isEqualTo(stipend.clock.instant().toString());
+    assertThat(change.text("pricesEvents")).isEqualTo("0");
+  }
+
+  @Test
+  void nothingIsReadOfWaitingEventsThatHaveNoPrice(Stipend stipend) {
+    stipend.record(tokens("e1", "new-model", 1));
+    assertThat(stipend.maintain("maintain")).containsEntry("eventsPriced", 0);
+    assertThat(
+            stipend.database.value(
+                "SELECT count(*) FROM stipend.unpriced_events WHERE CAST(CAST(xmax AS text) AS"
+                    + " bigint) <> 0"))
+        .as("events that somebody has locked")
+        .isEqualTo("0");
+  }
+
+  @Test
+  void eventsWithoutAModelCountAtTheCeilingAndAreGivenTheirModelOnce(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+    set(stipend, "*", "*", "20");
+    String modelless =
+        tokens("e1", "new-model", 1_000_000).replace(",\"model\":\"new-model\"", "");
+    stipend.record(modelless, modelless.replace("e1", "e2"));
+    assertThat(stipend.database.rows(SPEND)).containsExactly("40.000000000000|2|2");
+
+    String body =
+        """
+        {"provider":"acme","model":"","toModel":"new-model"}\
+        """;
+    Answer unknown = stipend.api("POST", "/api/usage/unpriced/assign", body);
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.body()).contains("toModel", "has no price at the times of these 2 events");
+    price(stipend, "new-model", "3", "2000-01-01T00:00:00Z");
+    Answer assigned = stipend.api("POST", "/api/usage/unpriced/assign", body);
+    assertThat(assigned.body()).isEqualTo("{\"assigned\":2,\"cost\":\"6.00\",\"remaining\":0}");
+    assertThat(stipend.database.rows(SPEND)).containsExactly("6.000000000000|2|0");
+    assertThat(
+            stipend.database.rows(
+                "SELECT model, sum(cost), sum(unpriced) FROM stipend.cost_tracking GROUP BY model"
+                    + " ORDER BY model"))
+        .containsExactly("|0.000000000000|0", "new-model|6.000000000000|0");
+    assertThat(stipend.database.rows("SELECT type, state FROM stipend.alert_logs"))
+        .contains("UNPRICED_USAGE|resolved");
+    assertThat(stipend.api("GET", "/api/audit?action=usage.assign", "").items()).hasSize(1);
+
+    assertThat(stipend.api("POST", "/api/usage/unpriced/assign", body).body())
+        .isEqualTo("{\"assigned\":0,\"cost\":\"0.00\",\"remaining\":0}");
+    assertThat(stipend.maintain("reconcile"))
+        .containsEntry("costTrackingDifferences", 0)
+        .containsEntry("budgetPeriodDifferences", 0);
   }
 
   @Test

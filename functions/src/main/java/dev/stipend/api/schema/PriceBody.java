@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param provider `*` together with model `*` for the ceiling of models that nobody knows
 /// @param model as the provider names it
 /// @param aliases other names of the model
-/// @param effectiveFrom from when it holds; from now on if nothing is said
+/// @param effectiveFrom from when it holds; if nothing is said, the first price of a model holds
+///     from the earliest event that waits for it, and any other from now on
 /// @param perMillion amounts for a million tokens of each kind
 /// @param source where the figures are from
 /// @param quotedOn the day on which they stood there

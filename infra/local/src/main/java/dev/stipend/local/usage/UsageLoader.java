@@ -45,6 +45,11 @@ public final class UsageLoader {
   /// @throws LocalFailure when it cannot be used
   public static UsageLoader open(UsageFileOptions options, Clock clock) {
     UsageFile file = UsageFile.open(options.file());
+    if (!file.columns().tellPrices(options.assumed().keySet())) {
+      throw new LocalFailure(
+          "%s has neither a column model nor a column cost, so that none of its rows could ever have a price: add -Dstipend.usage.model=NAME."
+              .formatted(options.file()));
+    }
     if (!options.shiftToNow()) {
       return new UsageLoader(file, options, Duration.ZERO, "csv-" + file.digest());
     }
