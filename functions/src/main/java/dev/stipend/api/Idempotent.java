@@ -33,6 +33,11 @@ final class Idempotent {
   static final String REPLAYED = "Idempotency-Replayed";
 
   private static final int LONGEST_KEY = 200;
+
+  /// What stands in a header where HTTP could not have carried what was sent. Two keys must not
+  /// become one by it.
+  private static final char REPLACEMENT = '\ufffd';
+
   private static final List<String> KEPT_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG);
 
   private final OnceAnswers answers;
@@ -59,6 +64,9 @@ final class Idempotent {
     }
     JsonFields header = JsonFields.of(Map.of(HEADER, sent));
     Optional<String> key = header.text(HEADER, LONGEST_KEY);
+    if (key.filter(text -> text.indexOf(REPLACEMENT) >= 0).isPresent()) {
+      header.error(HEADER, "must have printable ASCII characters only");
+    }
     header.check();
     return key;
   }

@@ -5,6 +5,7 @@ import dev.stipend.intake.Intake;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
 import dev.stipend.spend.Rejection;
+import dev.stipend.spend.Sender;
 import dev.stipend.spend.UsageRecorder;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpHeaders;
@@ -80,7 +81,8 @@ class TracesController {
     List<Rejection> rejected = new ArrayList<>();
     Intake intake = Intake.of(empty ? List.of() : Collections.singletonList(json));
     for (Intake part : intake.parts(MOST_AT_ONCE)) {
-      rejected.addAll(recorder.record(caller.workspace(), part, clock.instant()).rejected());
+      rejected.addAll(
+          recorder.record(caller.workspace(), part, Sender.of(caller), clock.instant()).rejected());
     }
     return new Exported(rejected.isEmpty() ? Optional.empty() : Optional.of(partial(rejected)));
   }

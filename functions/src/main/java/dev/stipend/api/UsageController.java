@@ -6,10 +6,13 @@ import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
 import dev.stipend.spend.Rejection;
+import dev.stipend.spend.Sender;
 import dev.stipend.spend.UsageRecorded;
 import dev.stipend.spend.UsageRecorder;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -18,6 +21,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -43,24 +47,38 @@ class UsageController {
   record Recorded(int recorded, int duplicates, int unpriced, List<Rejection> rejected) {}
 
   /// Records usage. Takes a list of events in `events`, the list alone, or one event; in any form.
+  /// Each event is recorded or rejected by itself.
   @RequestBody(content = @Content(schema = @Schema(implementation = UsageBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description =
+          "Events are recorded, or were before, or there are none; others may be rejected",
+      content = @Content(schema = @Schema(implementation = Recorded.class)))
+  @ApiResponse(
+      responseCode = "422",
+      description = "Every event is rejected; the body says why",
+      content = @Content(schema = @Schema(implementation = Recorded.class)))
   @Post(
       consumes = {
         MediaType.APPLICATION_JSON,
         "application/cloudevents+json",
         "application/cloudevents-batch+json"
       })
-  Recorded record(Caller caller, HttpRequest<?> request, @Body byte[] body) {
+  HttpResponse<Recorded> record(Caller caller, HttpRequest<?> request, @Body byte[] body) {
     Intake intake = Intake.of(messages(ExactJson.parse(BodyText.of(request, body))));
     if (intake.size() > MOST) {
       throw new InvalidJsonException("events", "must hold at most " + MOST + " events");
     }
-    UsageRecorded outcome = recorder.record(caller.workspace(), intake, clock.instant());
-    return new Recorded(
-        outcome.recorded().size(),
-        outcome.duplicates().size(),
-        outcome.unpriced(),
-        outcome.rejected());
+    UsageRecorded outcome =
+        recorder.record(caller.workspace(), intake, Sender.of(caller), clock.instant());
+    return HttpResponse.status(
+            outcome.isRejected() ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.OK)
+        .body(
+            new Recorded(
+                outcome.recorded().size(),
+                outcome.duplicates().size(),
+                outcome.unpriced(),
+                outcome.rejected()));
   }
 
   static List<?> messages(@Nullable Object json) {

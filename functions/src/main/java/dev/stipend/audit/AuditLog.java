@@ -1,5 +1,6 @@
 package dev.stipend.audit;
 
+import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.sql.RowIds;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -45,6 +46,29 @@ public class AuditLog {
           return statement.executeUpdate();
         });
     return id;
+  }
+
+  /// Writes many entries in the caller's transaction.
+  @Transactional
+  public void write(UUID workspace, List<Deed> deeds, Instant now) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.audit_logs (workspace_id, at, id, actor, action, target, before, after)
+        SELECT ?, ?, id, actor, action, target, CAST(before AS jsonb), CAST(after AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?) AS deed (id, actor, action, target, before, after)
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, Instants.parameter(now));
+          new ArrayBinder<>(statement, 3, deeds)
+              .uuids(deed -> ids.next())
+              .texts(Deed::actor)
+              .texts(Deed::action)
+              .texts(Deed::target)
+              .texts(deed -> deed.before().orElse(null))
+              .texts(deed -> deed.after().orElse(null));
+          return statement.executeUpdate();
+        });
   }
 
   /// Does a deed that writes its entries itself, all in one transaction.

@@ -58,7 +58,8 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
     return byPair.keySet().stream().map(CountedBatch::lookup).distinct().toList();
   }
 
-  private static ScopePair lookup(ScopePair pair) {
+  /// The pair under which budgets are looked up.
+  static ScopePair lookup(ScopePair pair) {
     return new ScopePair(pair.scope(), pair.scopeId(), "");
   }
 

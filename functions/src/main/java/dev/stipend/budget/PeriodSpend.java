@@ -4,6 +4,7 @@ import dev.stipend.money.Money;
 import dev.stipend.spend.FreedHold;
 import dev.stipend.spend.PricedEvent;
 import dev.stipend.spend.SpendCounter;
+import dev.stipend.spend.UsageEvent;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
@@ -50,6 +51,27 @@ class PeriodSpend implements SpendCounter {
     return () -> listeners.forEach(listener -> listener.changed(changed, now));
   }
 
+  @Override
+  public Optional<String> countsApart(
+      Workspace workspace, UsageEvent adjustment, Instant corrected) {
+    if (adjustment.occurredAt().equals(corrected)) {
+      return Optional.empty();
+    }
+    List<ScopePair> lookups =
+        ScopePair.of(workspace, adjustment.attribution(), adjustment.tags()).stream()
+            .map(CountedBatch::lookup)
+            .distinct()
+            .toList();
+    return budgets.findByScope(workspace.id(), lookups).stream()
+        .filter(
+            budget -> {
+              Optional<Period> period = periodOf(budget, adjustment.occurredAt());
+              return period.isPresent() && !period.equals(periodOf(budget, corrected));
+            })
+        .findFirst()
+        .map(budget -> "budget \"" + budget.name() + "\"");
+  }
+
   private List<CounterIncrement> increments(
       Workspace workspace, List<PricedEvent> events, List<FreedHold> freed) {
     CountedBatch batch = CountedBatch.of(workspace, events);
@@ -69,6 +91,10 @@ class PeriodSpend implements SpendCounter {
     Map<CounterKey, CounterIncrement> byKey = HashMap.newHashMap(increments.size());
     increments.forEach(one -> byKey.put(one.key(), one));
     return byKey;
+  }
+
+  private static Optional<Period> periodOf(Budget budget, Instant at) {
+    return at.isBefore(budget.countsFrom()) ? Optional.empty() : budget.cadence().periodAt(at);
   }
 
   /// Adds, and frees holds, in key order, as everyone who locks counters does, and answers the

@@ -2,6 +2,7 @@ package dev.stipend.bulk;
 
 import dev.stipend.bulk.Chunk.RejectedRow;
 import dev.stipend.spend.Fate;
+import dev.stipend.spend.Fate.Known;
 import dev.stipend.spend.UsageHistory;
 import dev.stipend.workspace.Workspace;
 import jakarta.inject.Singleton;
@@ -52,21 +53,19 @@ class ImportStep {
   static Outcome outcome(Chunk chunk, ImportCounts before, List<Fate> fates) {
     List<RejectedRow> rejected = new ArrayList<>(chunk.rejected());
     for (int i = 0; i < fates.size(); i++) {
-      if (fates.get(i) == Fate.CONFLICT) {
+      if (fates.get(i) instanceof Fate.Refused refused) {
         rejected.add(
             new RejectedRow(
-                chunk.rows().get(i),
-                "event \"%s\" is already recorded with other content (conflict)"
-                    .formatted(chunk.events().get(i).eventId())));
+                chunk.rows().get(i), Chunk.event(chunk.events().get(i), refused.reason())));
       }
     }
-    int unpriced = Collections.frequency(fates, Fate.UNPRICED);
+    int unpriced = Collections.frequency(fates, Known.UNPRICED);
     ImportCounts after =
         new ImportCounts(
             chunk.lastRow(),
-            before.recorded() + Collections.frequency(fates, Fate.RECORDED) + unpriced,
+            before.recorded() + Collections.frequency(fates, Known.RECORDED) + unpriced,
             before.unpriced() + unpriced,
-            before.duplicates() + Collections.frequency(fates, Fate.DUPLICATE),
+            before.duplicates() + Collections.frequency(fates, Known.DUPLICATE),
             before.rejected() + rejected.size());
     return new Outcome(after, rejected);
   }

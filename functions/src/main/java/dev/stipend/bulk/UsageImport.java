@@ -1,5 +1,6 @@
 package dev.stipend.bulk;
 
+import dev.stipend.spend.BatchWriter;
 import dev.stipend.spend.LedgerHorizon;
 import dev.stipend.spend.UsageEvent;
 import dev.stipend.spend.UsageEventReader;
@@ -29,6 +30,7 @@ import java.util.function.ObjLongConsumer;
 @Singleton
 public class UsageImport {
   private final UsageHistory history;
+  private final BatchWriter writer;
   private final ImportStep step;
   private final ImportLog log;
   private final LedgerHorizon horizon;
@@ -36,11 +38,13 @@ public class UsageImport {
 
   UsageImport(
       UsageHistory history,
+      BatchWriter writer,
       ImportStep step,
       ImportLog log,
       LedgerHorizon horizon,
       InstantSource clock) {
     this.history = history;
+    this.writer = writer;
     this.step = step;
     this.log = log;
     this.horizon = horizon;
@@ -71,7 +75,7 @@ public class UsageImport {
           ExecutorService reading = Executors.newSingleThreadExecutor()) {
         ChunkReader reader = new ChunkReader(rows, events(workspace, now));
         reader.skip(before.rows());
-        ImportCounts counts = before;
+        ImportRun run = new ImportRun(step, workspace, source, rejections, now, before);
         Set<YearMonth> months = new HashSet<>();
         ChunkSize size = new ChunkSize();
         Future<Optional<Chunk>> next = read(reading, reader, size);
@@ -81,16 +85,15 @@ public class UsageImport {
           next = read(reading, reader, size);
           openMonths(chunk, months);
           long start = System.nanoTime();
-          ImportStep.Done done = step.write(workspace, source, chunk, counts, rejections, now);
+          long done = run.counts().rows();
+          writer.write(run.batch(chunk), now);
           size.took(
-              (int) (done.counts().rows() - counts.rows()),
-              Duration.ofNanos(System.nanoTime() - start));
-          done.recorded().finish();
-          counts = done.counts();
-          progress.at(counts, read.get(), file.bytes());
+              (int) (run.counts().rows() - done), Duration.ofNanos(System.nanoTime() - start));
+          progress.at(run.counts(), read.get(), file.bytes());
         }
         log.finish(workspace.id(), source, clock.instant());
-        return new ImportReport(counts, before, Optional.empty(), rejections.written());
+        return new ImportReport(
+            run.counts(), before, Optional.empty(), rejections.written());
       }
     }
   }

@@ -7,7 +7,6 @@ import dev.stipend.json.ExactJson;
 import dev.stipend.spend.UsageInbox;
 import dev.stipend.spend.UsageMessage;
 import dev.stipend.spend.UsageRecorder;
-import dev.stipend.workspace.Workspace;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
@@ -16,8 +15,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Records what the usage queue brings. The message attribute `workspace` names the tenant; without
-/// it, a message belongs to the default workspace.
+/// Records what the usage queue brings. The message attribute `workspace` names the tenant.
 public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBatchResponse> {
   @Inject UsageInbox inbox;
   @Inject InstantSource clock;
@@ -39,11 +37,10 @@ public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBa
   }
 
   private static UsageMessage message(SQSMessage message) {
-    String workspace =
+    Optional<String> workspace =
         Optional.ofNullable(message.getMessageAttributes())
             .map(attributes -> attributes.get("workspace"))
-            .map(SQSEvent.MessageAttribute::getStringValue)
-            .orElse(Workspace.DEFAULT_SLUG);
+            .map(SQSEvent.MessageAttribute::getStringValue);
     return new UsageMessage(
         message.getMessageId(), message.getReceiptHandle(), workspace, message.getBody());
   }

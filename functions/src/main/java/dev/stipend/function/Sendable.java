@@ -18,6 +18,9 @@ final class Sendable {
       Pattern.compile("[^A-Za-z0-9/._~!$&()*+,;=:@%-]+|%(?![0-9A-Fa-f]{2})");
   private static final Pattern NOT_IN_A_HEADER = Pattern.compile("[^\\x20-\\x7e]");
 
+  /// Stands where something else stood, for whoever tells one value from another.
+  private static final String REPLACEMENT = "\ufffd";
+
   private Sendable() {}
 
   static void make(APIGatewayV2HTTPEvent event) {
@@ -34,7 +37,8 @@ final class Sendable {
     }
     if (event.getHeaders() != null) {
       Map<String, String> headers = new HashMap<>(event.getHeaders());
-      headers.replaceAll((name, value) -> NOT_IN_A_HEADER.matcher(value).replaceAll("?").strip());
+      headers.replaceAll(
+          (name, value) -> NOT_IN_A_HEADER.matcher(value).replaceAll(REPLACEMENT).strip());
       event.setHeaders(headers);
     }
   }

@@ -2,6 +2,7 @@ package dev.stipend.intake;
 
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.PrintableText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,7 +64,7 @@ final class CloudEvent {
     if (value == null) {
       throw new InvalidJsonException(name, "is required");
     }
-    if (!(value instanceof String text) || text.isBlank()) {
+    if (!(value instanceof String text) || PrintableText.isInvisible(text)) {
       throw new InvalidJsonException(name, "must be a text that is not empty");
     }
     return text;

@@ -3,6 +3,7 @@ package dev.stipend.intake;
 import static dev.stipend.intake.FieldRow.row;
 
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.PrintableText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,8 @@ final class GenAiSpan {
   static String id(Map<?, ?> span) {
     return span.get("traceId") instanceof String trace
             && span.get("spanId") instanceof String own
-            && !trace.isBlank()
-            && !own.isBlank()
+            && !PrintableText.isInvisible(trace)
+            && !PrintableText.isInvisible(own)
         ? SafeText.id(trace + "-" + own)
         : "";
   }

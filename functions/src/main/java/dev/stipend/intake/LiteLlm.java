@@ -3,6 +3,7 @@ package dev.stipend.intake;
 import static dev.stipend.intake.FieldRow.row;
 
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.PrintableText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -110,15 +111,19 @@ final class LiteLlm {
   }
 
   private @Nullable Object id() {
-    Object id = payload.get("id");
-    // Python writes its own word for nothing when a response has no id.
-    if (id == null || id.equals("") || id.equals("None")) {
-      id = payload.get("litellm_call_id");
-    }
+    Object id = id("id") == null ? id("litellm_call_id") : id("id");
     if (!(id instanceof String text)) {
       return id;
     }
     return SafeText.id(failed() ? text + " " + payload.get("startTime") : text);
+  }
+
+  /// Python writes its own word for nothing when a response has no id.
+  private @Nullable Object id(String name) {
+    Object id = payload.get(name);
+    return id instanceof String text && (PrintableText.isInvisible(text) || text.equals("None"))
+        ? null
+        : id;
   }
 
   private void time() {

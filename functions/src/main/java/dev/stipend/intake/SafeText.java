@@ -12,15 +12,28 @@ final class SafeText {
   private static final int LONGEST = 200;
   private static final int KEPT = 90;
   private static final int MARK = 16;
+  private static final int MOST_BYTES = 400;
 
   private SafeText() {}
 
   /// A name: its beginning, and a fingerprint of the whole by which it differs from others that
   /// begin alike.
   static String name(String text) {
-    return fits(text)
-        ? text
-        : PrintableText.of(text, KEPT) + "~" + fingerprint(text).substring(0, MARK);
+    return fits(text) ? text : shortened(text);
+  }
+
+  /// A name of at most 400 bytes in UTF-8.
+  static String shortName(String text) {
+    return bytes(text) > MOST_BYTES ? shortened(text) : text;
+  }
+
+  private static String shortened(String text) {
+    return PrintableText.of(text, KEPT) + "~" + fingerprint(text).substring(0, MARK);
+  }
+
+  /// The length of a text in UTF-8.
+  static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /// An id, which must never become another's: its whole fingerprint.

@@ -28,10 +28,9 @@ record SpanAttributes(Map<String, Object> values) {
     }
     Map<String, Object> values = new HashMap<>();
     for (Object each : list) {
-      if (each instanceof Map<?, ?> attribute
-          && attribute.get("key") instanceof String key
-          && attribute.get("value") instanceof Map<?, ?> wrapped) {
-        Object value = unwrapped(wrapped);
+      if (each instanceof Map<?, ?> attribute && attribute.get("key") instanceof String key) {
+        Object sent = attribute.get("value");
+        Object value = sent instanceof Map<?, ?> wrapped ? unwrapped(wrapped) : sent;
         if (value != null) {
           values.put(key, value);
         }

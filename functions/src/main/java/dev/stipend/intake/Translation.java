@@ -1,6 +1,7 @@
 package dev.stipend.intake;
 
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.PrintableText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// as they are: the reader of native events refuses them, and the sender's name is in its reason.
 final class Translation {
   private static final int MOST_TAGS = 32;
+
+  /// Fields that an event's reader bounds together.
+  private static final List<String> ATTRIBUTION =
+      List.of("userId", "agentId", "workflowId", "teamId", "provider", "model");
+
+  private static final int MOST_BYTES = 2_400;
   private static final int NANOS_DIGITS = 9;
   private static final BigDecimal NANOS = BigDecimal.ONE.scaleByPowerOfTen(NANOS_DIGITS);
 
@@ -48,13 +55,14 @@ final class Translation {
     put(field, senderName, value);
   }
 
-  /// Names of whom and what the event belongs to; blank ones count as absent.
+  /// Names of whom and what the event belongs to; those of which nothing can be seen count as
+  /// absent.
   void names(List<FieldRow> rows, Function<String, @Nullable Object> values) {
     for (FieldRow row : rows) {
       for (String source : row.sources()) {
         Object value = values.apply(source);
         if (value instanceof String text) {
-          value = text.isBlank() ? null : SafeText.name(text);
+          value = PrintableText.isInvisible(text) ? null : SafeText.name(text);
         }
         if (value != null) {
           put(row.field(), source, value);
@@ -98,9 +106,30 @@ final class Translation {
 
   /// A label; those beyond the most that an event may have are left out.
   void tag(String name, String value) {
+    if (PrintableText.isInvisible(name) || PrintableText.isInvisible(value)) {
+      return;
+    }
     String key = SafeText.name(name.strip()).replace('=', '-');
-    if (!key.isBlank() && !value.isBlank() && (tags.size() < MOST_TAGS || tags.containsKey(key))) {
+    if (tags.size() < MOST_TAGS || tags.containsKey(key)) {
       tags.put(key, SafeText.name(value.strip()));
+    }
+  }
+
+  /// Names may be too long together, though none is by itself.
+  private void shortenNames() {
+    int bytes =
+        ATTRIBUTION.stream()
+            .map(event::get)
+            .filter(String.class::isInstance)
+            .mapToInt(name -> SafeText.bytes(name.toString()))
+            .sum();
+    if (bytes > MOST_BYTES) {
+      ATTRIBUTION.forEach(
+          field ->
+              event.computeIfPresent(
+                  field,
+                  (name, value) ->
+                      value instanceof String text ? SafeText.shortName(text) : value));
     }
   }
 
@@ -133,6 +162,7 @@ final class Translation {
   }
 
   Reading.Usable done() {
+    shortenNames();
     if (!tags.isEmpty()) {
       event.put("tags", tags);
     }

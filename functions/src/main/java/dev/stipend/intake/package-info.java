@@ -9,9 +9,10 @@
 /// - A native event passes through as it is, without a copy.
 /// - Fields of other forms that Stipend has no use for are ignored; those forms carry whole
 ///   conversations.
-/// - Attribution that is too long, or holds control characters, is shortened and told apart by a
-///   fingerprint, because an event must not be lost for a name. An id of such a kind becomes its
-///   fingerprint, because two ids must not become one.
+/// - Attribution that is too long, by itself or together, or holds control characters, is shortened
+///   and told apart by a fingerprint, because an event must not be lost for a name. An id of such a
+///   kind becomes its fingerprint, because two ids must not become one.
+/// - A name of which nothing can be seen is none. An id like that is refused.
 /// - Pure: no clock, no database, no framework.
 ///
 /// Does not own: what a valid event is (package `spend`), JSON (package `json`), HTTP, queues.

@@ -5,6 +5,11 @@ package dev.stipend.json;
 public final class PrintableText {
   private static final int REPLACEMENT = 0xFFFD;
 
+  /// Letters and marks that are drawn as nothing: joiners, fillers, the blank of Braille, and the
+  /// usual selectors of a variant.
+  private static final String FILLERS =
+      "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0";
+
   private PrintableText() {}
 
   /// The text up to `longest` characters, each control character and each half of a character
@@ -29,6 +34,24 @@ public final class PrintableText {
       }
     }
     return false;
+  }
+
+  /// Whether nothing of a text can be seen, whatever its length: blanks, control characters, and
+  /// characters without a width. An id or a name like that cannot be told from another.
+  public static boolean isInvisible(String text) {
+    return text.codePoints().allMatch(PrintableText::isInvisible);
+  }
+
+  private static boolean isInvisible(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> FILLERS.indexOf(point) >= 0;
+    };
   }
 
   private static boolean isHalf(int point) {

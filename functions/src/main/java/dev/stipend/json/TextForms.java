@@ -15,7 +15,8 @@ final class TextForms {
 
   private TextForms() {}
 
-  /// A text of 1 to `longest` characters without control characters and half characters.
+  /// A text of 1 to `longest` characters without control characters and half characters, of which
+  /// something can be seen.
   static String plain(String text, int longest) {
     if (isBlankOrLonger(text, longest)) {
       throw new IllegalArgumentException("must have 1 to " + longest + " characters");
@@ -26,13 +27,17 @@ final class TextForms {
     if (PrintableText.hasHalfCharacters(text)) {
       throw new IllegalArgumentException("must not contain half of a surrogate pair");
     }
+    if (PrintableText.isInvisible(text)) {
+      throw new IllegalArgumentException("must have a character that can be seen");
+    }
     return text;
   }
 
   static boolean isPlain(String text, int longest) {
     return !isBlankOrLonger(text, longest)
         && !hasControls(text)
-        && !PrintableText.hasHalfCharacters(text);
+        && !PrintableText.hasHalfCharacters(text)
+        && !PrintableText.isInvisible(text);
   }
 
   static Instant instant(Object value) {

@@ -1,7 +1,9 @@
 package dev.stipend.reservation;
 
 import dev.stipend.json.ExactJson;
+import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
+import dev.stipend.spend.EventKind;
 import dev.stipend.spend.Fate;
 import dev.stipend.spend.FreedHold;
 import dev.stipend.spend.UsageEvent;
@@ -77,11 +79,19 @@ public class Settling {
       AfterCommit later) {
     UsageEvent event =
         UsageEventReader.live(workspace.currency(), now).read(completed(row, sent, now));
+    if (event.kind() == EventKind.ADJUSTMENT) {
+      throw new InvalidJsonException(
+          "kind", "must be usage: what was reserved is settled with what the work used");
+    }
     UUID id = row.reservation().id();
     List<FreedHold> freed = holds.delete(workspace.id(), id);
     UsageSettlement.Settled settled = usage.record(workspace, event, freed, now, later);
-    if (settled.fate() == Fate.CONFLICT) {
-      throw new EventTakenException(event.eventId());
+    if (settled.fate() instanceof Fate.Refused refused) {
+      if (refused.equals(Fate.CONFLICT)) {
+        throw new EventTakenException(event.eventId());
+      }
+      throw new ReservationEndedException(
+          "Nothing is settled with event %s: %s.".formatted(event.eventId(), refused.reason()));
     }
     Settlement settlement =
         new Settlement(

@@ -1,5 +1,8 @@
 package dev.stipend.spend;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// Whom and what a cost belongs to. What is not known is the empty text.
 ///
 /// @param userId who asked
@@ -14,4 +17,27 @@ public record Attribution(
     String workflowId,
     String teamId,
     String provider,
-    String model) {}
+    String model) {
+  /// How many characters it has, all names together.
+  int length() {
+    return userId.length()
+        + agentId.length()
+        + workflowId.length()
+        + teamId.length()
+        + provider.length()
+        + model.length();
+  }
+
+  /// What is known, by the names of the fields.
+  Map<String, String> known() {
+    Map<String, String> known = new LinkedHashMap<>();
+    known.put("userId", userId);
+    known.put("agentId", agentId);
+    known.put("workflowId", workflowId);
+    known.put("teamId", teamId);
+    known.put("provider", provider);
+    known.put("model", model);
+    known.values().removeIf(String::isEmpty);
+    return known;
+  }
+}

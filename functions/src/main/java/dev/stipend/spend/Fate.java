@@ -1,12 +1,21 @@
 package dev.stipend.spend;
 
 /// What became of one event.
-public enum Fate {
-  RECORDED,
-  /// Recorded, at no cost that anybody knows.
-  UNPRICED,
-  /// Recorded before, with the same content.
-  DUPLICATE,
-  /// Refused: its id belongs to an event of other content.
-  CONFLICT
+public sealed interface Fate {
+  /// Refused because its id belongs to an event of other content.
+  Fate CONFLICT = new Refused("eventId is already recorded with other content (conflict)");
+
+  /// What is in the ledger.
+  enum Known implements Fate {
+    RECORDED,
+    /// Recorded, at no cost that anybody knows.
+    UNPRICED,
+    /// Recorded before, with the same content.
+    DUPLICATE
+  }
+
+  /// What is not.
+  ///
+  /// @param reason what is wrong, naming the field
+  record Refused(String reason) implements Fate {}
 }

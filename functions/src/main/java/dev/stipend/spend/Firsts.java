@@ -1,5 +1,6 @@
 package dev.stipend.spend;
 
+import dev.stipend.spend.Fate.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,11 +35,13 @@ record Firsts<K>(Function<UsageEvent, K> identity, Map<K, UsageEvent> byIdentity
   /// What became of events.
   ///
   /// @param fresh those that were recorded now
+  /// @param refused why others of the first ones were not, by their identity
   /// @param known what was recorded before, by its identity
   /// @param isSame whether what was recorded before is an event
   <V> List<Fate> fates(
       List<UsageEvent> events,
       List<PricedEvent> fresh,
+      Map<K, String> refused,
       Map<K, V> known,
       BiPredicate<V, UsageEvent> isSame) {
     Map<K, PricedEvent> unanswered = new HashMap<>();
@@ -47,13 +50,16 @@ record Firsts<K>(Function<UsageEvent, K> identity, Map<K, UsageEvent> byIdentity
     for (UsageEvent event : events) {
       K one = identity.apply(event);
       PricedEvent first = unanswered.remove(one);
+      String reason = refused.get(one);
       if (first != null) {
-        fates.add(first.unpriced() == 0 ? Fate.RECORDED : Fate.UNPRICED);
+        fates.add(first.unpriced() == 0 ? Known.RECORDED : Known.UNPRICED);
+      } else if (reason != null) {
+        fates.add(new Fate.Refused(reason));
       } else {
         V before = known.get(one);
         boolean same =
             before == null ? event.equals(byIdentity.get(one)) : isSame.test(before, event);
-        fates.add(same ? Fate.DUPLICATE : Fate.CONFLICT);
+        fates.add(same ? Known.DUPLICATE : Fate.CONFLICT);
       }
     }
     return fates;

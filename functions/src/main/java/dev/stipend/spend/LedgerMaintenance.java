@@ -16,6 +16,10 @@ public class LedgerMaintenance {
   private static final int IDS_AT_ONCE = 20_000;
   private static final Duration TIME_AT_ONCE = Duration.ofHours(1);
 
+  /// By how much ids outlive their window: a recorder's clock may be behind, and its transaction
+  /// may take long.
+  private static final Duration MARGIN = Duration.ofHours(1);
+
   private final UsageLogs logs;
   private final UsageEventIds ids;
 
@@ -36,7 +40,7 @@ public class LedgerMaintenance {
 
   /// Answers how many ids were forgotten, of events that the live path refuses by their age.
   public int pruneEventIds(Instant now) {
-    Instant end = now.minus(UsageEventReader.OLDEST);
+    Instant end = now.minus(UsageEventReader.OLDEST).minus(MARGIN);
     int total = 0;
     Optional<Instant> oldest = ids.oldestBefore(end);
     if (oldest.isPresent()) {

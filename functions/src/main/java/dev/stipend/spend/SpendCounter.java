@@ -3,6 +3,7 @@ package dev.stipend.spend;
 import dev.stipend.workspace.Workspace;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Port: counts recorded events in totals that the ledger does not know of.
 public interface SpendCounter {
@@ -12,4 +13,10 @@ public interface SpendCounter {
   /// @return what to do once that transaction has committed. It must be safe to lose: a crash may
   ///     come before it.
   Runnable count(Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now);
+
+  /// The name of a total that would count an adjustment in another period than the event that it
+  /// corrects; empty where each counts both in one, or the adjustment not at all.
+  ///
+  /// @param corrected when that event happened
+  Optional<String> countsApart(Workspace workspace, UsageEvent adjustment, Instant corrected);
 }

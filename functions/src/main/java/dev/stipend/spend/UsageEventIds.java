@@ -40,9 +40,12 @@ class UsageEventIds {
       """
           .formatted(Instants.FROM_MICROS.formatted("occurred_micros"));
   private static final String INSERT_UNKNOWN =
-      INSERT
+      INSERT.replace("INTO stipend.usage_event_ids", "INTO stipend.usage_event_ids AS known")
           + """
-          ON CONFLICT (workspace_id, event_id) DO NOTHING
+          ON CONFLICT (workspace_id, event_id) DO UPDATE
+          SET occurred_at = EXCLUDED.occurred_at, digest = EXCLUDED.digest, recorded_at = EXCLUDED.recorded_at,
+              refunded = 0
+          WHERE known.occurred_at < ?
           RETURNING event_id
           """;
 
@@ -54,7 +57,9 @@ class UsageEventIds {
 
   /// Claims the ids that nobody has claimed before, and answers those. Two transactions that claim
   /// the same id are settled here: the second waits for the first. Ids are taken in order, so that
-  /// two batches cannot wait for each other.
+  /// two batches cannot wait for each other. An id of an event that is too old to come again is
+  /// anybody's, whether or not it is forgotten yet; all others stay locked, and are not forgotten
+  /// before they are read.
   ///
   /// Nearly every batch is wholly new, and an insert that expects conflicts costs twice as much as
   /// one that does not: so that one comes second, when the unique key has told that some id is
@@ -77,6 +82,7 @@ class UsageEventIds {
           }
           try (PreparedStatement insert = connection.prepareStatement(INSERT_UNKNOWN)) {
             bind(insert, workspace, inOrder, now);
+            insert.setObject(6, Instants.parameter(now.minus(UsageEventReader.OLDEST)));
             return ids(insert);
           }
         });
@@ -129,6 +135,22 @@ class UsageEventIds {
         });
   }
 
+  /// Gives back ids that were claimed in the same transaction.
+  void release(UUID workspace, Collection<String> eventIds) {
+    jdbc.prepareStatement(
+        """
+        DELETE FROM stipend.usage_event_ids
+        WHERE workspace_id = ?
+          AND event_id = ANY (?)
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setArray(
+              2, statement.getConnection().createArrayOf("text", eventIds.toArray()));
+          return statement.executeUpdate();
+        });
+  }
+
   /// When the oldest event happened whose id is remembered without need.
   @Transactional
   Optional<Instant> oldestBefore(Instant end) {
@@ -147,7 +169,8 @@ class UsageEventIds {
         });
   }
 
-  /// Forgets up to `most` ids of events of a time. Answers how many.
+  /// Forgets up to `most` ids of events of a time, but those that a new event has by now. Says how
+  /// many.
   @Transactional
   int forget(Instant from, Instant until, int most) {
     return jdbc.prepareStatement(
@@ -159,11 +182,13 @@ class UsageEventIds {
           WHERE occurred_at >= ?
             AND occurred_at < ?
           LIMIT ?))
+          AND occurred_at < ?
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(from));
           statement.setObject(2, Instants.parameter(until));
           statement.setInt(3, most);
+          statement.setObject(4, Instants.parameter(until));
           return statement.executeUpdate();
         });
   }

@@ -21,12 +21,19 @@ public class UsageHistory {
   private final LedgerLock lock;
   private final UsageLedger ledger;
   private final UsageEventIds ids;
+  private final Adjustments adjustments;
   private final UsageLogs logs;
 
-  UsageHistory(LedgerLock lock, UsageLedger ledger, UsageEventIds ids, UsageLogs logs) {
+  UsageHistory(
+      LedgerLock lock,
+      UsageLedger ledger,
+      UsageEventIds ids,
+      Adjustments adjustments,
+      UsageLogs logs) {
     this.lock = lock;
     this.ledger = ledger;
     this.ids = ids;
+    this.adjustments = adjustments;
     this.logs = logs;
   }
 
@@ -54,7 +61,7 @@ public class UsageHistory {
     UsageLedger.Appended ofRecent =
         byAge.recent().isEmpty()
             ? UsageLedger.Appended.NOTHING
-            : ledger.append(workspace, byAge.recent(), now);
+            : ledger.append(workspace, byAge.recent(), Sender.COMMAND_LINE, now);
     UsageLedger.Appended ofOld =
         byAge.old().isEmpty()
             ? UsageLedger.Appended.NOTHING
@@ -80,11 +87,13 @@ public class UsageHistory {
         recent.fates(
             byAge.recent(),
             unknown(workspace, recent, claimed.keySet()),
+            Map.of(),
             claimed,
             (before, event) -> EventDigest.of(event).equals(before)),
         old.fates(
             byAge.old(),
             unknown(workspace, old, written.keySet()),
+            Map.of(),
             written,
             UsageLogs.Known::isSameAs));
   }
@@ -105,9 +114,10 @@ public class UsageHistory {
     Set<Place> written = logs.appendUnknown(workspace.id(), priced, now);
     List<PricedEvent> fresh =
         priced.stream().filter(one -> written.contains(Place.of(one.event()))).toList();
+    adjustments.audit(workspace.id(), fresh, Sender.COMMAND_LINE, now);
     Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), firsts.except(written));
     return new UsageLedger.Appended(
-        firsts.fates(events, fresh, known, UsageLogs.Known::isSameAs), fresh);
+        firsts.fates(events, fresh, Map.of(), known, UsageLogs.Known::isSameAs), fresh);
   }
 
   /// Events by whether their ids are remembered.

@@ -1,7 +1,9 @@
 package dev.stipend.spend;
 
+import dev.stipend.intake.Intake;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.json.PrintableText;
 import dev.stipend.sql.Contention;
 import dev.stipend.sql.FailureCause;
 import dev.stipend.workspace.Workspace;
@@ -22,11 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Records batches of queue messages: all events of a workspace in one transaction, each message
-/// failing alone.
+/// Records batches of queue messages: all events of a workspace together, each message failing
+/// alone.
 @Singleton
 public class UsageInbox {
   private static final Logger LOG = LoggerFactory.getLogger(UsageInbox.class);
+  private static final int LONGEST_SLUG = 100;
+  private static final String NAMELESS =
+      "it does not say whose it is, and there is more than one workspace: name one in the message"
+          + " attribute workspace, of type String";
 
   /// How long messages may wait for whoever keeps their workspaces busy, before they go back to the
   /// queue, whose timeout is far longer.
@@ -58,12 +64,12 @@ public class UsageInbox {
   /// fails when any of its events is rejected; its other events are recorded, and will be
   /// duplicates the next time. Such a message comes again soon, and soon ends as a dead letter;
   /// where others hold what a workspace needs, its messages wait until the others are recorded, and
-  /// if it still is so, come again in their time; when the database does not answer, nothing is
-  /// answered here, and all do.
+  /// if it still is so, come again in their time, as does what a workspace cannot record for another
+  /// reason; when the database does not answer, nothing is answered here, and all do.
   public Collection<String> record(List<UsageMessage> messages, Instant now) {
     Map<String, UsageMessage> failed = new LinkedHashMap<>();
-    Set<String> comingAgain = new LinkedHashSet<>();
-    Map<String, Batch> batches = new LinkedHashMap<>();
+    Set<String> later = new LinkedHashSet<>();
+    Map<Optional<String>, Batch> batches = new LinkedHashMap<>();
     for (UsageMessage message : messages) {
       try {
         batches
@@ -73,37 +79,44 @@ public class UsageInbox {
         fail(failed, message, unreadable.summary());
       }
     }
-    Map<String, Batch> waiting = new LinkedHashMap<>();
+    Map<Optional<String>, Batch> waiting = new LinkedHashMap<>();
     batches.forEach(
         (slug, batch) -> {
-          if (!isRecorded(slug, batch, now, failed, Duration.ZERO)) {
+          if (!isRecorded(slug, batch, now, failed, later, Duration.ZERO)) {
             waiting.put(slug, batch);
           }
         });
     waiting.forEach(
         (slug, batch) -> {
-          if (!isRecorded(slug, batch, now, failed, PATIENCE.dividedBy(waiting.size()))) {
-            LOG.warn("Usage messages of workspace {} come again: others keep it busy", slug);
-            batch.messages.forEach(message -> comingAgain.add(message.id()));
+          if (!isRecorded(slug, batch, now, failed, later, PATIENCE.dividedBy(waiting.size()))) {
+            LOG.warn(
+                "Usage messages of workspace {} come again: others keep it busy",
+                slug.orElse("(the only one)"));
+            batch.messages.forEach(message -> later.add(message.id()));
           }
         });
     if (!failed.isEmpty()) {
       retries.soon(failed.values().stream().map(UsageMessage::receiptHandle).toList());
     }
-    comingAgain.addAll(failed.keySet());
-    return comingAgain;
+    later.addAll(failed.keySet());
+    return later;
   }
 
   /// Records a batch, or tells that others hold what it needs.
   ///
   /// @param patience how long it may wait for them
   private boolean isRecorded(
-      String slug, Batch batch, Instant now, Map<String, UsageMessage> failed, Duration patience) {
+      Optional<String> slug,
+      Batch batch,
+      Instant now,
+      Map<String, UsageMessage> failed,
+      Set<String> later,
+      Duration patience) {
     try {
       Contention.retried(
           patience,
           () -> {
-            record(slug, batch, now, failed);
+            record(slug, batch, now, failed, later);
             return true;
           });
       return true;
@@ -115,16 +128,44 @@ public class UsageInbox {
     }
   }
 
-  private void record(String slug, Batch batch, Instant now, Map<String, UsageMessage> failed) {
-    Optional<Workspace> workspace = workspaces.findBySlug(slug);
+  private void record(
+      Optional<String> slug,
+      Batch batch,
+      Instant now,
+      Map<String, UsageMessage> failed,
+      Set<String> later) {
+    Optional<Workspace> workspace =
+        slug.map(workspaces::findBySlug).orElseGet(workspaces::findOnly);
     if (workspace.isEmpty()) {
-      batch.messages.forEach(message -> fail(failed, message, "there is no workspace " + slug));
+      String reason = slug.map(UsageInbox::unknown).orElse(NAMELESS);
+      batch.messages.forEach(message -> fail(failed, message, reason));
       return;
     }
-    for (Rejection rejection : recorder.record(workspace.get(), batch.events, now).rejected()) {
-      String reason = "event \"" + rejection.eventId() + "\": " + rejection.reason();
-      fail(failed, batch.messages.get(rejection.index()), reason);
+    try {
+      for (Rejection rejection : record(workspace.get(), batch, now).rejected()) {
+        String reason = "event \"" + rejection.eventId() + "\": " + rejection.reason();
+        fail(failed, batch.messages.get(rejection.index()), reason);
+      }
+    } catch (RuntimeException failure) {
+      FailureCause cause = FailureCause.of(failure);
+      if (cause == FailureCause.OUTAGE || cause == FailureCause.CONTENTION) {
+        throw failure;
+      }
+      batch.messages.forEach(message -> later.add(message.id()));
+      LOG.error(
+          "{} usage events of workspace {} are not recorded; their messages come again",
+          batch.events.size(),
+          workspace.get().slug(),
+          failure);
     }
+  }
+
+  private UsageRecorded record(Workspace workspace, Batch batch, Instant now) {
+    return recorder.record(workspace, Intake.of(batch.events), Sender.QUEUE, now);
+  }
+
+  private static String unknown(String slug) {
+    return "there is no workspace " + PrintableText.of(slug, LONGEST_SLUG);
   }
 
   private static void fail(Map<String, UsageMessage> failed, UsageMessage message, String reason) {

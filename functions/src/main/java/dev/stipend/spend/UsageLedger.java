@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Records events exactly once, with everything that counts them, in one transaction.
@@ -28,6 +29,7 @@ class UsageLedger {
 
   private final LedgerLock lock;
   private final UsageEventIds ids;
+  private final Adjustments adjustments;
   private final UsageLogs logs;
   private final UnpricedEvents unpriced;
   private final CostTracking tracking;
@@ -37,6 +39,7 @@ class UsageLedger {
   UsageLedger(
       LedgerLock lock,
       UsageEventIds ids,
+      Adjustments adjustments,
       UsageLogs logs,
       UnpricedEvents unpriced,
       CostTracking tracking,
@@ -44,6 +47,7 @@ class UsageLedger {
       List<SpendCounter> counters) {
     this.lock = lock;
     this.ids = ids;
+    this.adjustments = adjustments;
     this.logs = logs;
     this.unpriced = unpriced;
     this.tracking = tracking;
@@ -52,15 +56,16 @@ class UsageLedger {
   }
 
   @Transactional
-  Recorded record(Workspace workspace, List<UsageEvent> events, Instant now) {
-    Appended appended = append(workspace, events, now);
+  Recorded record(Workspace workspace, List<UsageEvent> events, Sender sender, Instant now) {
+    Appended appended = append(workspace, events, sender, now);
     return new Recorded(appended.fates(), count(workspace, appended.fresh(), now));
   }
 
   /// Does what recording does, over no events: each statement is sent, and has no rows to write.
   @Transactional
-  void rehearse(Workspace nobody, Instant now) {
-    append(nobody, List.of(), now);
+  void rehearse(Instant now) {
+    Workspace nobody = new Workspace(new UUID(0, 0), "nobody", "Nobody", "USD", "UTC", "en");
+    append(nobody, List.of(), Sender.QUEUE, now);
     logs.append(nobody.id(), List.of(), now);
     tracking.add(nobody.id(), List.of());
     counters.forEach(counter -> counter.count(nobody, List.of(), List.of(), now));
@@ -68,7 +73,7 @@ class UsageLedger {
 
   /// Appends the events whose ids nobody has claimed before, in the caller's transaction, which has
   /// to count them.
-  Appended append(Workspace workspace, List<UsageEvent> events, Instant now) {
+  Appended append(Workspace workspace, List<UsageEvent> events, Sender sender, Instant now) {
     lock.recording(workspace.id());
     Firsts<String> firsts = Firsts.of(events, UsageEvent::eventId);
     Set<String> claimed =
@@ -79,11 +84,18 @@ class UsageLedger {
         price(
             workspace,
             firsts.events().stream().filter(e -> claimed.contains(e.eventId())).toList());
+    Map<String, String> refused = adjustments.refuse(workspace, fresh, sender);
+    if (!refused.isEmpty()) {
+      ids.release(workspace.id(), refused.keySet());
+      fresh = fresh.stream().filter(e -> !refused.containsKey(e.event().eventId())).toList();
+    }
     if (!fresh.isEmpty()) {
       logs.append(workspace.id(), fresh, now);
+      adjustments.audit(workspace.id(), fresh, sender, now);
     }
     return new Appended(
-        firsts.fates(events, fresh, known, (before, event) -> EventDigest.of(event).equals(before)),
+        firsts.fates(
+            events, fresh, refused, known, (before, event) -> EventDigest.of(event).equals(before)),
         fresh);
   }
 

@@ -10,4 +10,9 @@ import java.util.List;
 /// @param rejected events that were refused
 /// @param unpriced how many of the recorded ones nobody can price
 public record UsageRecorded(
-    List<String> recorded, List<String> duplicates, List<Rejection> rejected, int unpriced) {}
+    List<String> recorded, List<String> duplicates, List<Rejection> rejected, int unpriced) {
+  /// Whether there was something, and all of it was refused.
+  public boolean isRejected() {
+    return recorded.isEmpty() && duplicates.isEmpty() && !rejected.isEmpty();
+  }
+}

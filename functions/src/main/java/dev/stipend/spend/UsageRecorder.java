@@ -2,13 +2,13 @@ package dev.stipend.spend;
 
 import dev.stipend.intake.Intake;
 import dev.stipend.json.InvalidJsonException;
+import dev.stipend.spend.Fate.Known;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,27 +19,21 @@ public class UsageRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(UsageRecorder.class);
 
   private final UsageLedger ledger;
+  private final BatchWriter writer;
   private final ApplicationEventPublisher<UsageRecorded> published;
 
-  UsageRecorder(UsageLedger ledger, ApplicationEventPublisher<UsageRecorded> published) {
+  UsageRecorder(
+      UsageLedger ledger, BatchWriter writer, ApplicationEventPublisher<UsageRecorded> published) {
     this.ledger = ledger;
+    this.writer = writer;
     this.published = published;
-  }
-
-  /// Records messages in any form that {@link Intake} knows.
-  ///
-  /// @param messages values as {@link dev.stipend.json.ExactJson} reads them
-  /// @throws RuntimeException if the database does not answer; then nothing is recorded, and
-  ///     sending the same again is safe
-  public UsageRecorded record(Workspace workspace, List<?> messages, Instant now) {
-    return record(workspace, Intake.of(messages), now);
   }
 
   /// Records messages that have been read. An index in the answer is the place of a message.
   ///
-  /// @throws RuntimeException if the database does not answer; then nothing is recorded, and
-  ///     sending the same again is safe
-  public UsageRecorded record(Workspace workspace, Intake intake, Instant now) {
+  /// @throws RuntimeException if the database does not answer, or others are in the way for too
+  ///     long; sending the same again is safe, whether or not some of it is recorded
+  public UsageRecorded record(Workspace workspace, Intake intake, Sender sender, Instant now) {
     UsageEventReader reader = UsageEventReader.live(workspace.currency(), now);
     List<UsageEvent> readable = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
@@ -56,14 +50,47 @@ public class UsageRecorder {
             new Rejection(event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));
       }
     }
-    UsageLedger.Recorded outcome =
-        readable.isEmpty()
-            ? new UsageLedger.Recorded(List.of(), List.of())
-            : ledger.record(workspace, readable, now);
-    outcome.afterCommit().forEach(UsageRecorder::runSafely);
-    UsageRecorded summary = summary(readable, places, rejected, outcome.fates());
+    List<Fate> fates = new ArrayList<>(readable.size());
+    if (!readable.isEmpty()) {
+      writer.write(new Part(ledger, workspace, readable, sender, now, fates), now);
+    }
+    UsageRecorded summary = summary(readable, places, rejected, fates);
     published.publishEvent(summary);
     return summary;
+  }
+
+  /// Some of the events.
+  ///
+  /// @param fates is added what became of them, in their order
+  private record Part(
+      UsageLedger ledger,
+      Workspace workspace,
+      List<UsageEvent> events,
+      Sender sender,
+      Instant now,
+      List<Fate> fates)
+      implements UsageBatch {
+    @Override
+    public void write() {
+      UsageLedger.Recorded recorded = ledger.record(workspace, events, sender, now);
+      fates.addAll(recorded.fates());
+      recorded.afterCommit().forEach(UsageRecorder::runSafely);
+    }
+
+    @Override
+    public List<Part> halves() {
+      int middle = events.size() / 2;
+      return middle == 0 ? List.of() : List.of(part(0, middle), part(middle, events.size()));
+    }
+
+    private Part part(int from, int until) {
+      return new Part(ledger, workspace, events.subList(from, until), sender, now, fates);
+    }
+
+    @Override
+    public void refuse(String reason) {
+      fates.add(new Fate.Refused(reason));
+    }
   }
 
   /// Does what recording does, and records nothing: reads an event, and sends every statement
@@ -71,9 +98,8 @@ public class UsageRecorder {
   ///
   /// @param event a value as {@link dev.stipend.json.ExactJson} reads it
   public void rehearse(Object event, Instant now) {
-    Workspace nobody = new Workspace(new UUID(0, 0), "nobody", "Nobody", "USD", "UTC", "en");
-    UsageEventReader.live(nobody.currency(), now).read(event);
-    ledger.rehearse(nobody, now);
+    UsageEventReader.live("USD", now).read(event);
+    ledger.rehearse(now);
   }
 
   private static UsageRecorded summary(
@@ -84,18 +110,14 @@ public class UsageRecorder {
     for (int i = 0; i < events.size(); i++) {
       String id = events.get(i).eventId();
       switch (fates.get(i)) {
-        case RECORDED -> recorded.add(id);
-        case UNPRICED -> {
+        case Known.RECORDED -> recorded.add(id);
+        case Known.UNPRICED -> {
           recorded.add(id);
           unpriced++;
         }
-        case DUPLICATE -> duplicates.add(id);
-        case CONFLICT ->
-            rejected.add(
-                new Rejection(
-                    places.get(i),
-                    id,
-                    "eventId is already recorded with other content (conflict)"));
+        case Known.DUPLICATE -> duplicates.add(id);
+        case Fate.Refused refused ->
+            rejected.add(new Rejection(places.get(i), id, refused.reason()));
       }
     }
     return new UsageRecorded(recorded, duplicates, List.copyOf(rejected), unpriced);

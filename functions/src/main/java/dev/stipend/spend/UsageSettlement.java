@@ -12,20 +12,26 @@ import java.util.Optional;
 /// Records the usage that a hold was for, and ends the hold, in one transaction.
 @Singleton
 public class UsageSettlement {
-  private final UsageLedger ledger;
+  /// Records no adjustments.
+  private static final Sender SENDER = new Sender("reservation", false);
 
-  UsageSettlement(UsageLedger ledger) {
+  private final UsageLedger ledger;
+  private final CorrectedEvents recorded;
+
+  UsageSettlement(UsageLedger ledger, CorrectedEvents recorded) {
     this.ledger = ledger;
+    this.recorded = recorded;
   }
 
   /// What became of the event.
   ///
   /// @param fate as of any event
-  /// @param cost what it costs; empty when nobody knows its price
+  /// @param cost what the ledger counts for it; empty when nobody knows its price and no ceiling
+  ///     counts meanwhile
   public record Settled(Fate fate, Optional<Money> cost) {}
 
   /// Records an event in the caller's transaction. The holds end whether or not the event is new;
-  /// when its id belongs to another, nothing is changed.
+  /// when it is refused, as when its id belongs to another, nothing is changed.
   ///
   /// @param later what is to be done once this is committed
   @Transactional
@@ -35,18 +41,23 @@ public class UsageSettlement {
       List<FreedHold> freed,
       Instant now,
       AfterCommit later) {
-    UsageLedger.Appended appended = ledger.append(workspace, List.of(event), now);
+    UsageLedger.Appended appended = ledger.append(workspace, List.of(event), SENDER, now);
     Fate fate = appended.fates().getFirst();
-    if (fate == Fate.CONFLICT) {
+    if (fate instanceof Fate.Refused) {
       return new Settled(fate, Optional.empty());
     }
     for (Runnable work : ledger.count(workspace, appended.fresh(), freed, now)) {
       later.add(() -> UsageRecorder.runSafely(work));
     }
     Optional<Money> cost =
-        appended.fresh().isEmpty()
-            ? ledger.price(workspace, List.of(event)).getFirst().cost()
-            : appended.fresh().getFirst().cost();
+        appended.fresh().isEmpty() ? costOf(workspace, event) : appended.fresh().getFirst().cost();
     return new Settled(fate, cost);
+  }
+
+  /// What was recorded before has its price, whatever the price book says by now.
+  private Optional<Money> costOf(Workspace workspace, UsageEvent event) {
+    return Optional.ofNullable(
+            recorded.lock(workspace.id(), List.of(event.eventId())).get(event.eventId()))
+        .flatMap(CorrectedEvent::cost);
   }
 }

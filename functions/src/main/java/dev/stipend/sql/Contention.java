@@ -25,6 +25,8 @@ public final class Contention {
 
   private static final Set<String> LOCKED = Set.of("55P03", "40P01", "40001");
 
+  private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
+
   private static final Duration AGAIN_WITHIN = Duration.ofSeconds(2);
 
   private Contention() {}
@@ -57,5 +59,11 @@ public final class Contention {
   /// Whether it was somebody's lock, of which the next attempt may be free.
   private static boolean isLock(Throwable failure) {
     return FailureCause.state(failure).filter(LOCKED::contains).isPresent();
+  }
+
+  /// Whether the same may succeed at once: a race was lost, and the others have gone on when this is
+  /// told.
+  public static boolean isOver(Throwable failure) {
+    return FailureCause.state(failure).filter(LOST_RACES::contains).isPresent();
   }
 }

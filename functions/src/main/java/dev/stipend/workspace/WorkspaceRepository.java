@@ -27,6 +27,15 @@ public interface WorkspaceRepository extends GenericRepository<Workspace, UUID> 
       """)
   Optional<Workspace> findById(UUID id);
 
+  /// The workspace that is meant where none is named: the only one. Empty where there are several.
+  @Query(
+      """
+      SELECT id, slug, name, currency, time_zone, locale
+      FROM stipend.workspaces w
+      WHERE NOT EXISTS (SELECT FROM stipend.workspaces other WHERE other.id <> w.id)
+      """)
+  Optional<Workspace> findOnly();
+
   /// All workspaces, by their slug.
   @Query(
       """

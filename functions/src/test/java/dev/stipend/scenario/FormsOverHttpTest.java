@@ -70,6 +70,27 @@ class FormsOverHttpTest {
   }
 
   @Test
+  void whereEveryEventIsRejectedTheAnswerIsNoSuccess(Stipend stipend) {
+    String wrong = Forms.text("native").replace("\"cost\"", "\"costs\"");
+    assertThat(wrong).contains("costs");
+    for (String body : new String[] {wrong, "[" + wrong + ",{}]", "{\"events\":[" + wrong + "]}"}) {
+      Answer answer = stipend.api("POST", "/api/usage", body);
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.header("content-type")).startsWith("application/json");
+      assertThat(answer.body())
+          .startsWith("{\"recorded\":0,\"duplicates\":0,\"unpriced\":0,\"rejected\":[{\"index\":0")
+          .contains("costs is not a known field");
+    }
+    stipend.api("POST", "/api/usage", Forms.text("native"));
+    for (String body :
+        new String[] {
+          "[]", "{\"events\":[]}", Forms.text("native"), "[%s,{}]".formatted(Forms.text("native"))
+        }) {
+      assertThat(stipend.api("POST", "/api/usage", body).status()).as(body).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aThousandEventsAreTakenAtOnceAndNoMoreWhateverTheirForm(Stipend stipend) {
     String most = "[" + natives(1000) + "]";
     assertThat(stipend.api("POST", "/api/usage", most).text("recorded")).isEqualTo("1000");
@@ -96,7 +117,7 @@ class FormsOverHttpTest {
   @Test
   void aBodyOfFiveMegabytesIsRefusedByItsContent(Stipend stipend) {
     Answer answer = stipend.api("POST", "/api/usage", "[\"" + "x".repeat(5_000_000) + "\"]");
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body()).contains("is in none of the known forms").hasSizeLessThan(1000);
   }
 

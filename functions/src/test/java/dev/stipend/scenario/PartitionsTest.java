@@ -74,11 +74,11 @@ class PartitionsTest {
     stipend.database.execute(
         """
         INSERT INTO stipend.usage_event_ids (workspace_id, event_id, occurred_at, digest, recorded_at)
-        SELECT id, 'old-' || n, CAST('%1$s' AS timestamptz) - interval '35 days 1 microsecond' - n %% 7 * interval '30 minutes',
+        SELECT id, 'old-' || n, CAST('%1$s' AS timestamptz) - interval '35 days 1 hour 1 microsecond' - n %% 7 * interval '30 minutes',
           CAST('\\x00' AS bytea), CAST('%1$s' AS timestamptz)
         FROM stipend.workspaces, generate_series(1, 45000) AS n
         UNION ALL
-        SELECT id, 'young', CAST('%1$s' AS timestamptz) - interval '35 days', CAST('\\x00' AS bytea), CAST('%1$s' AS timestamptz)
+        SELECT id, 'young', CAST('%1$s' AS timestamptz) - interval '35 days 1 hour', CAST('\\x00' AS bytea), CAST('%1$s' AS timestamptz)
         FROM stipend.workspaces
         """
             .formatted(SettableClock.START));

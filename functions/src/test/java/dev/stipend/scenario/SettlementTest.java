@@ -229,6 +229,57 @@ final class SettlementTest {
   }
 
   @Test
+  void settleWithARecordedEventTellsItsCostInTheLedgerWhateverThePriceIsNow(Stipend stipend) {
+    price(stipend, "2000-01-01T00:00:00Z", "2");
+    String event = tokens("e-1");
+    Answer reserved = holder.reserveWork(stipend, "\"estimatedCost\":\"4\"");
+    stipend.record(event);
+    price(stipend, "2026-06-01T00:00:00Z", "30");
+
+    Answer settled = holder.settle(stipend, reserved, event);
+
+    assertThat(settled.status()).as(settled.body()).isEqualTo(200);
+    assertThat(settled.text("cost")).isEqualTo("2.00");
+    assertThat(settled.text("overEstimate")).isEqualTo("0.00");
+    assertThat(holder.ledger(stipend)).isEqualByComparingTo("2");
+    assertThat(stipend.database.value("SELECT settled_cost FROM stipend.reservations"))
+        .isEqualTo("2.000000000000");
+  }
+
+  @Test
+  void settleWithARecordedEventThatWasPricedLateTellsThatPrice(Stipend stipend) {
+    String event = tokens("e-1");
+    Answer early = holder.reserveWork(stipend, "\"estimatedCost\":\"4\"");
+    Answer late = holder.reserveWork(stipend, "\"estimatedCost\":\"4\"");
+    stipend.record(event);
+    assertThat(holder.settle(stipend, early, event).json().get("cost")).isNull();
+    price(stipend, "2000-01-01T00:00:00Z", "3");
+
+    assertThat(holder.settle(stipend, late, event).text("cost")).isEqualTo("3.00");
+    assertThat(holder.ledger(stipend)).isEqualByComparingTo("3");
+  }
+
+  private static String tokens(String id) {
+    return """
+    {"eventId":"%s","occurredAt":"2026-06-15T12:00:00Z","userId":"u1","agentId":"a1","provider":"acme","model":"m-1",
+     "inputTokens":1000000,"outputTokens":0}
+    """
+        .formatted(id);
+  }
+
+  private static void price(Stipend stipend, String from, String input) {
+    Answer set =
+        stipend.api(
+            "POST",
+            "/api/prices",
+            """
+            {"provider":"acme","model":"m-1","effectiveFrom":"%s","perMillion":{"input":"%s","output":"1"}}
+            """
+                .formatted(from, input));
+    assertThat(set.status()).as(set.body()).isIn(200, 201);
+  }
+
+  @Test
   void settleWithTheIdOfAnotherEventIsRefusedAndKeepsTheHold(Stipend stipend) {
     String id = holder.budget(stipend, "user", "u1", "10", true);
     Answer reserved = holder.reserve(stipend, "4");

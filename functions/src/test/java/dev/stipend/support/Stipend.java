@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -97,16 +98,35 @@ public final class Stipend implements AutoCloseable {
 
   /// The same, each message with a workspace of its own.
   public List<Integer> recordFor(List<String> workspaces, String... bodies) {
-    List<SQSMessage> messages = new ArrayList<>();
+    List<Map.Entry<String, String>> entries = new ArrayList<>();
     for (int i = 0; i < bodies.length; i++) {
-      SQSMessage message = message(Integer.toString(i), bodies[i]);
+      entries.add(Map.entry(workspaces.get(i), bodies[i]));
+    }
+    return record(entries);
+  }
+
+  /// Invokes RecordUsageFunction with messages of several workspaces, each with its body.
+  public List<Integer> record(List<Map.Entry<String, String>> bodies) {
+    List<SQSMessage> messages = new ArrayList<>();
+    for (Map.Entry<String, String> body : bodies) {
       SQSEvent.MessageAttribute attribute = new SQSEvent.MessageAttribute();
       attribute.setDataType("String");
-      attribute.setStringValue(workspaces.get(i));
-      message.setMessageAttributes(Map.of("workspace", attribute));
-      messages.add(message);
+      attribute.setStringValue(body.getKey());
+      messages.add(message(Integer.toString(messages.size()), body.getValue(), attribute));
     }
     return failures(record.handleRequest(event(messages), new TestContext()));
+  }
+
+  /// Invokes RecordUsageFunction with a message whose attribute `workspace` is this.
+  public List<Integer> recordWith(SQSEvent.MessageAttribute workspace, String body) {
+    return failures(
+        record.handleRequest(event(List.of(message("0", body, workspace))), new TestContext()));
+  }
+
+  private static SQSMessage message(String id, String body, SQSEvent.MessageAttribute workspace) {
+    SQSMessage message = message(id, body);
+    message.setMessageAttributes(Map.of("workspace", workspace));
+    return message;
   }
 
   /// Invokes DeliverAlertsFunction with everything that is on the alerts queue now, until it is

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param eventId tells it from all others; the reservation's own if nothing is said
 /// @param occurredAt in which period it counts; now if nothing is said
-/// @param kind `adjustment` for a correction or refund, whose cost may be negative
-/// @param corrects the event that an adjustment corrects
+/// @param kind `usage`, or nothing: a refund is reported as usage of kind `adjustment`
+/// @param corrects of no use here
 /// @param inputTokens all of them; the kinds below are parts of these
 /// @param outputTokens all of them; the kinds below are parts of these
 /// @param cost a number or a text; from tokens and prices if nothing is said
@@ -29,7 +29,7 @@ public record SettlementBody(
     @Nullable
         @Schema(
             type = "string",
-            allowableValues = {"usage", "adjustment"})
+            allowableValues = {"usage"})
         String kind,
     @Nullable String corrects,
     @Nullable String userId,

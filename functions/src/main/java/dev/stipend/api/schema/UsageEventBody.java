@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param eventId tells it from all others; the same id again is a duplicate and counts once
 /// @param occurredAt in which period it counts; at most 35 days ago
 /// @param kind `adjustment` for a correction or refund, whose cost may be negative
-/// @param corrects the event that an adjustment corrects
+/// @param corrects the event that an adjustment corrects. A key of role `ingest` lowers spend by no
+///     more than that event cost, less what was taken back before, where it counted
 /// @param inputTokens all of them; the kinds below are parts of these
 /// @param outputTokens all of them; the kinds below are parts of these
 /// @param cost a number or a text; from tokens and prices if nothing is said

@@ -26,6 +26,7 @@ import java.util.UUID;
 final class Wire implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_ATTEMPTS = 3;
+  private static final int LONGEST_REASON = 500;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final int PAUSE_GROWTH = 4;
 
@@ -134,9 +135,16 @@ final class Wire implements AutoCloseable {
       throw new StipendException(
           status,
           "%s answered %d: %s"
-              .formatted(response.uri(), status, fields.text("detail").orElse("no reason given")));
+              .formatted(
+                  response.uri(), status, fields.text("detail").orElse(begin(response.body()))));
     }
     return fields;
+  }
+
+  /// What is no problem tells its reasons otherwise, such as usage of which every event is
+  // rejected.
+  private static String begin(String body) {
+    return body.length() > LONGEST_REASON ? body.substring(0, LONGEST_REASON) + "…" : body;
   }
 
   private static Map<String, String> read(String body) throws IOException {

@@ -73,6 +73,21 @@ class StipendClientTest {
   }
 
   @Test
+  void usageOfWhichEveryEventIsRejectedFailsWithItsReason() {
+    answers.add("200 {\"allowed\":true,\"verified\":false,\"decisionId\":\"" + ID + "\"}");
+    answers.add(
+        "422 {\"recorded\":0,\"rejected\":[{\"index\":0,\"reason\":\"model is too long\"}]}");
+
+    UnsettledException failure =
+        catchThrowableOfType(
+            UnsettledException.class,
+            () -> client.guarded(WORK, granted -> new Done<>("made", Usage.ofTokens(7, 3))));
+
+    assertThat(failure.done().result()).isEqualTo("made");
+    assertThat(failure).hasStackTraceContaining("answered 422", "model is too long");
+  }
+
+  @Test
   void aResultWhoseUsageCannotBeToldIsNotLost() {
     answers.addAll(List.of(HELD, "422 {\"detail\":\"outputTokens must not be negative\"}"));
 

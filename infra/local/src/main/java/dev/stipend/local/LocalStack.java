@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /// Everything of one run: the stand-ins for AWS, and the functions behind their real handlers in
 /// one application context. What it opens is closed in the reverse order by the [Closing] it is
@@ -178,9 +179,18 @@ final class LocalStack {
     return queues.endpoint();
   }
 
-  /// Puts one message on the usage queue.
+  /// Puts one message of the workspace `default` on the usage queue.
   void send(String body) {
-    queues.client().sendMessage(request -> request.queueUrl(usageQueue().url()).messageBody(body));
+    MessageAttributeValue workspace =
+        MessageAttributeValue.builder().dataType("String").stringValue("default").build();
+    queues
+        .client()
+        .sendMessage(
+            request ->
+                request
+                    .queueUrl(usageQueue().url())
+                    .messageAttributes(Map.of("workspace", workspace))
+                    .messageBody(body));
   }
 
   /// Evaluates what is due, as the schedule does.
