@@ -34,6 +34,7 @@ final class ArchitectureTest {
           "json",
           "wording",
           "metric",
+          "isolation",
           "workspace",
           "audit",
           "idempotency",

@@ -4,9 +4,12 @@ import dev.stipend.alert.AlertEvaluator.Known;
 import dev.stipend.alert.EvaluationSteps.Closed;
 import dev.stipend.alert.EvaluationSteps.Step;
 import dev.stipend.budget.Counter;
+import dev.stipend.budget.CounterClaims;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.CounterRollover;
-import dev.stipend.budget.Counters;
+import dev.stipend.isolation.RetriedWork;
+import dev.stipend.isolation.WorkItem;
+import dev.stipend.sql.AfterCommit;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -16,12 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates counters in two steps. The first locks them, decides, and writes what needs no
-/// message: nearly all of them need none. For the others the figures of their messages are read
-/// while nothing is locked; then the second step locks them, decides again, and writes.
+/// Evaluates counters in two steps. The first locks them, decides, and writes what needs no message:
+/// nearly all of them need none. For the others the figures of their messages are read while nothing
+/// is locked; then the second step locks them, decides again, and writes.
 @Singleton
-class CounterEvaluation {
-  private final Counters counters;
+class CounterEvaluation implements RetriedWork {
+  /// What was done, and what is left to do after it.
+  record Done(int counters, Runnable afterCommit) {
+    static final Done NOTHING = new Done(0, () -> {});
+  }
+
+  private final CounterClaims claims;
   private final UneventfulCounters uneventful;
   private final CounterRollover rollover;
   private final EvaluationSteps steps;
@@ -31,7 +39,7 @@ class CounterEvaluation {
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
   CounterEvaluation(
-      Counters counters,
+      CounterClaims claims,
       UneventfulCounters uneventful,
       CounterRollover rollover,
       EvaluationSteps steps,
@@ -39,7 +47,7 @@ class CounterEvaluation {
       FigureReader figures,
       Prospects prospects,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
-    this.counters = counters;
+    this.claims = claims;
     this.uneventful = uneventful;
     this.rollover = rollover;
     this.steps = steps;
@@ -50,73 +58,93 @@ class CounterEvaluation {
   }
 
   /// Evaluates those of the counters that have changed.
-  void evaluate(Collection<CounterKey> keys, Instant now) {
-    finish(steps.changed(keys, Known.NOTHING, now), now);
+  Done evaluate(Collection<CounterKey> keys, Instant now) {
+    return finish(steps.changed(keys, Known.NOTHING, now), now);
   }
 
-  /// Evaluates up to `most` counters that have changed. Answers how many there were.
-  int evaluateDirty(int most, Instant now) {
-    Step step = steps.anyChanged(most, now);
-    finish(step, now);
-    return step.locked();
+  /// Evaluates up to `most` counters that have changed.
+  Done evaluateDirty(int most, Instant now) {
+    return finish(steps.anyChanged(most, now), now);
   }
 
-  private void finish(Step step, Instant now) {
-    step.evaluated().afterCommit().run();
+  private Done finish(Step step, Instant now) {
     List<Situation> waiting = step.evaluated().waiting();
-    if (!waiting.isEmpty()) {
-      steps
-          .changed(keys(waiting), complete(waiting, Map.of(), now), now)
-          .evaluated()
-          .afterCommit()
-          .run();
+    if (waiting.isEmpty()) {
+      return new Done(step.locked(), step.evaluated().afterCommit());
     }
+    AfterCommit.attempt(step.evaluated().afterCommit());
+    Step rest = steps.changed(keys(waiting), complete(waiting, Map.of(), now), now);
+    return new Done(step.locked(), rest.evaluated().afterCommit());
   }
 
-  /// Looks at up to `most` counters for what is foreseen of them. Answers how many there were.
-  int look(int most, Instant now) {
-    List<Counter> due = counters.dueToLookAt(now, most);
+  /// Looks at up to `most` counters for what is foreseen of them.
+  Done look(int most, Instant now) {
+    List<Counter> due = claims.dueToLookAt(now, most);
     if (due.isEmpty()) {
-      return 0;
+      return Done.NOTHING;
     }
+    Map<CounterKey, Prospect> foreseen = foreseen(due, now);
     List<CounterKey> keys = due.stream().map(Counter::key).toList();
-    Map<CounterKey, Prospect> foreseen = prospects.of(evaluator.known(due), now);
     Step step = steps.foreseen(keys, new Known(foreseen, AlertFigures.NONE, false), now);
-    step.evaluated().afterCommit().run();
     List<Situation> waiting = step.evaluated().waiting();
-    if (!waiting.isEmpty()) {
-      steps
-          .foreseen(keys(waiting), complete(waiting, foreseen, now), now)
-          .evaluated()
-          .afterCommit()
-          .run();
+    if (waiting.isEmpty()) {
+      return new Done(due.size(), step.evaluated().afterCommit());
     }
-    return due.size();
+    AfterCommit.attempt(step.evaluated().afterCommit());
+    Step rest = steps.foreseen(keys(waiting), complete(waiting, foreseen, now), now);
+    return new Done(due.size(), rest.evaluated().afterCommit());
+  }
+
+  private Map<CounterKey, Prospect> foreseen(List<Counter> counters, Instant now) {
+    return EvaluationSteps.work(
+        counters, () -> prospects.of(evaluator.known(counters), now));
   }
 
   /// Ends the alerts of up to `most` periods that are over, closes their counters, and opens the
-  /// ones that follow. Answers how many there were.
-  int rollOver(int most, Instant now) {
+  /// ones that follow.
+  Done rollOver(int most, Instant now) {
     Closed closed = steps.anyEnded(most, now);
-    finish(closed, now);
+    int counters = closed.step().locked();
     List<Situation> waiting = closed.step().evaluated().waiting();
-    if (!waiting.isEmpty()) {
-      finish(steps.ended(keys(waiting), complete(waiting, Map.of(), now), now), now);
+    if (waiting.isEmpty()) {
+      return new Done(counters, afterwards(closed, now));
     }
-    return closed.step().locked();
+    AfterCommit.attempt(afterwards(closed, now));
+    Closed rest = steps.ended(keys(waiting), complete(waiting, Map.of(), now), now);
+    return new Done(counters, afterwards(rest, now));
   }
 
-  private void finish(Closed closed, Instant now) {
-    closed.step().evaluated().afterCommit().run();
-    rollover.open(closed.next(), now);
+  private Runnable afterwards(Closed closed, Instant now) {
+    AfterCommit later = new AfterCommit();
+    later.add(closed.step().evaluated().afterCommit());
+    later.add(() -> rollover.open(closed.next(), now));
+    return later::run;
   }
 
   private Known complete(List<Situation> waiting, Map<CounterKey, Prospect> foreseen, Instant now) {
-    return new Known(foreseen, figures.read(waiting, now), true);
+    List<Counter> counters = waiting.stream().map(Situation::counter).toList();
+    return EvaluationSteps.work(
+        counters, () -> new Known(foreseen, figures.read(waiting, now), true));
   }
 
   private static List<CounterKey> keys(List<Situation> situations) {
     return situations.stream().map(one -> one.counter().key()).toList();
+  }
+
+  @Override
+  public WorkItem.Kind kind() {
+    return WorkItem.Kind.COUNTER;
+  }
+
+  /// Does whatever is due of a counter that was set aside.
+  @Override
+  public Runnable again(WorkItem item, Instant now) {
+    CounterKey key =
+        new CounterKey(item.workspaceId(), item.id(), item.subject(), item.periodStart());
+    List<Situation> situations = steps.situations(List.of(key));
+    List<Counter> counters = situations.stream().map(Situation::counter).toList();
+    Known known = new Known(foreseen(counters, now), figures.read(situations, now), true);
+    return afterwards(steps.again(item, key, known, now), now);
   }
 
   /// What a pass over changed counters did.

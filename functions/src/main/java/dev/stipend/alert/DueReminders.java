@@ -1,6 +1,8 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Severity;
+import dev.stipend.isolation.SetAside;
+import dev.stipend.isolation.WorkItem;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
@@ -58,7 +60,10 @@ class DueReminders {
   @Transactional
   List<DueReminder> find(int most, Instant now) {
     return jdbc.prepareStatement(
-        DUE.formatted("LIMIT ?") + IN_ORDER,
+        DUE.formatted("LIMIT ?")
+            + "WHERE "
+            + SetAside.leavesOut(WorkItem.Kind.ALERT, "a")
+            + IN_ORDER,
         statement -> {
           bindDue(statement, now);
           statement.setInt(4, most);

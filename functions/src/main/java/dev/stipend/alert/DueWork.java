@@ -28,6 +28,9 @@ class DueWork {
   /// @param overdue some delivery should be on its way
   /// @param unannounced some open alert was logged by the release before this one, and announced to
   ///     nobody
+  /// @param retries something that was set aside is to be tried again
+  /// @param aside something is set aside
+  /// @param databaseTime what the database's clock says
   record Due(
       boolean dirty,
       boolean ended,
@@ -37,7 +40,16 @@ class DueWork {
       boolean quiet,
       boolean summaries,
       boolean overdue,
-      boolean unannounced) {}
+      boolean unannounced,
+      boolean retries,
+      boolean aside,
+      Instant databaseTime) {
+    /// Whether anything is due, so that something may be set aside by now.
+    boolean anything() {
+      return dirty || ended || looks || decreased || expired || quiet || summaries || overdue
+          || retries;
+    }
+  }
 
   /// Asks all indexes in one query, so that a sweep without work costs one. Each is asked for its
   /// first entry: for `EXISTS`, the planner would rather read the table from its start, and what
@@ -68,7 +80,10 @@ class DueWork {
           (SELECT next_attempt_at FROM stipend.alert_deliveries WHERE status IN ('pending', 'sending', 'retrying')
             ORDER BY next_attempt_at LIMIT 1) <= now AS overdue,
           (SELECT TRUE FROM stipend.alert_logs WHERE state = 'superseded' AND resolved_at IS NULL
-            ORDER BY workspace_id, id LIMIT 1) IS NOT NULL AS unannounced
+            ORDER BY workspace_id, id LIMIT 1) IS NOT NULL AS unannounced,
+          (SELECT retry_at FROM stipend.set_aside ORDER BY retry_at LIMIT 1) <= now AS retries,
+          EXISTS (SELECT FROM stipend.set_aside) AS aside,
+          clock_timestamp() AS database_time
         FROM at
         """,
         statement -> {
@@ -85,7 +100,10 @@ class DueWork {
                 row.getBoolean("quiet"),
                 row.getBoolean("summaries"),
                 row.getBoolean("overdue"),
-                row.getBoolean("unannounced"));
+                row.getBoolean("unannounced"),
+                row.getBoolean("retries"),
+                row.getBoolean("aside"),
+                Instants.read(row, "database_time"));
           }
         });
   }

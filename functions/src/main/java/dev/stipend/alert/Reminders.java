@@ -1,5 +1,7 @@
 package dev.stipend.alert;
 
+import dev.stipend.isolation.WorkFailedException;
+import dev.stipend.isolation.WorkItem;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -21,13 +23,23 @@ class Reminders {
     this.steps = steps;
   }
 
-  /// Looks at up to `most` alerts that are due. Answers how many there were.
-  int remind(int most, Instant now) {
+  /// Looks at up to `most` alerts that are due.
+  ///
+  /// @throws WorkFailedException if that fails, naming them
+  CounterEvaluation.Done remind(int most, Instant now) {
     List<DueReminder> found = due.find(most, now);
     if (found.isEmpty()) {
-      return 0;
+      return CounterEvaluation.Done.NOTHING;
     }
-    steps.remind(found, figures.read(steps.situations(found), now), now).run();
-    return found.size();
+    try {
+      AlertFigures read = figures.read(steps.situations(found), now);
+      return new CounterEvaluation.Done(found.size(), steps.remind(found, read, now));
+    } catch (RuntimeException failure) {
+      throw new WorkFailedException(found.stream().map(Reminders::item).toList(), failure);
+    }
+  }
+
+  private static WorkItem item(DueReminder due) {
+    return WorkItem.alert(due.alert().counter().workspaceId(), due.alert().id());
   }
 }

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /// Port: writes summaries that somebody has scheduled.
 public interface ScheduledSummaries {
-  /// Writes the summary that is due longest, if one is. Answers what to do once that has committed.
+  /// Writes the summary that is due longest, if one is, and is not set aside. Answers what to do
+  /// once that has committed.
+  ///
+  /// @throws dev.stipend.isolation.WorkFailedException if that one cannot be written
   Optional<Runnable> writeNext(Instant now);
 }

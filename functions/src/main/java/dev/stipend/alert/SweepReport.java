@@ -1,6 +1,7 @@
 package dev.stipend.alert;
 
 import io.micronaut.serde.annotation.Serdeable;
+import java.util.List;
 
 /// What a sweep did.
 ///
@@ -11,6 +12,8 @@ import io.micronaut.serde.annotation.Serdeable;
 /// @param reminded alerts whose time of silence was over
 /// @param summaries summaries that were due
 /// @param requeued deliveries that were due and had been lost
+/// @param setAside rows that cannot be worked on, and are set aside now
+/// @param failed the steps that could not be done; the next sweep tries them again
 @Serdeable
 public record SweepReport(
     int evaluated,
@@ -19,4 +22,10 @@ public record SweepReport(
     int expiredHolds,
     int reminded,
     int summaries,
-    int requeued) {}
+    int requeued,
+    int setAside,
+    List<String> failed) {
+  public SweepReport {
+    failed = List.copyOf(failed);
+  }
+}

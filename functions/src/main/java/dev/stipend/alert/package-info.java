@@ -23,6 +23,9 @@
 /// - Thresholds for what is foreseen are looked at by the sweep: a counter whose budget has any is
 ///   noted when something is recorded ({@link Prospects}), and looked at until nothing happens any
 ///   more and no such alert is open. Other evaluations leave those alerts as they are.
+/// - A counter that cannot be evaluated stops no other: the batch is halved until it stands alone,
+///   and it is set aside ({@link dev.stipend.isolation}).
+/// - A sweep never goes by a clock that is ahead of the database's ({@link SweepTime}).
 /// - What is sent is the snapshot stored with the alert: nobody looks up current state to send it.
 ///
 /// Does not own: counters, channels, sending, HTTP.

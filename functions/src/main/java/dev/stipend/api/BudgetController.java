@@ -9,6 +9,7 @@ import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.NewBudget;
 import dev.stipend.budget.Scope;
+import dev.stipend.budget.StoredBudget;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.Labels;
 import dev.stipend.workspace.Caller;
@@ -120,7 +121,7 @@ class BudgetController {
             from.before(),
             from.idBefore());
     Instant now = clock.instant();
-    List<Budget> found = catalog.page(caller.workspace().id(), filter, most + 1);
+    List<StoredBudget> found = catalog.page(caller.workspace().id(), filter, most + 1);
     return Page.of(
         found,
         most,
@@ -131,7 +132,7 @@ class BudgetController {
   /// Shows a budget.
   @Get("/{id}")
   HttpResponse<BudgetResponse> get(Caller caller, @PathVariable String id) {
-    Budget budget = lookup.find(caller, id);
+    StoredBudget budget = lookup.findStored(caller, id);
     return IfMatch.ok(lookup.shown(budget, clock.instant(), List.of()), budget.version());
   }
 

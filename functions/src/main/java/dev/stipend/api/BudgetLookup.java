@@ -3,6 +3,8 @@ package dev.stipend.api;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStanding;
+import dev.stipend.budget.StoredBudget;
+import dev.stipend.budget.UnreadableBudget;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
@@ -29,6 +31,13 @@ final class BudgetLookup {
   Budget find(Caller caller, String id) {
     return Ids.parse(id)
         .flatMap(uuid -> catalog.find(caller.workspace().id(), uuid))
+        .orElseThrow(() -> missing(id));
+  }
+
+  /// A budget, whether or not this release can read it.
+  StoredBudget findStored(Caller caller, String id) {
+    return Ids.parse(id)
+        .flatMap(uuid -> catalog.findStored(caller.workspace().id(), uuid))
         .orElseThrow(() -> missing(id));
   }
 
@@ -60,26 +69,32 @@ final class BudgetLookup {
     return new ProblemException(ProblemKind.NOT_FOUND, "The budget has no period at this time.");
   }
 
-  BudgetResponse shown(Budget budget, Instant now, List<String> warnings) {
+  BudgetResponse shown(StoredBudget budget, Instant now, List<String> warnings) {
     return shown(budget.workspaceId(), List.of(budget), now, warnings).apply(budget);
   }
 
   /// Shows any of these budgets of a workspace, for all of which what is shown is read at once.
-  Function<Budget, BudgetResponse> shown(UUID workspace, List<Budget> budgets, Instant now) {
+  Function<StoredBudget, BudgetResponse> shown(
+      UUID workspace, List<StoredBudget> budgets, Instant now) {
     return shown(workspace, budgets, now, List.of());
   }
 
-  private Function<Budget, BudgetResponse> shown(
-      UUID workspace, List<Budget> budgets, Instant now, List<String> warnings) {
+  private Function<StoredBudget, BudgetResponse> shown(
+      UUID workspace, List<StoredBudget> budgets, Instant now, List<String> warnings) {
     Map<UUID, List<UUID>> channels =
-        catalog.channelsOf(workspace, budgets.stream().map(Budget::id).toList());
-    Map<UUID, Money> spend = standing.spend(budgets, now);
-    return budget ->
-        BudgetResponse.of(
-            budget,
-            channels.getOrDefault(budget.id(), List.of()),
-            Optional.ofNullable(spend.get(budget.id())),
-            now,
-            warnings);
+        catalog.channelsOf(workspace, budgets.stream().map(StoredBudget::id).toList());
+    Map<UUID, Money> spend =
+        standing.spend(
+            budgets.stream().filter(Budget.class::isInstance).map(Budget.class::cast).toList(),
+            now);
+    return stored -> {
+      List<UUID> named = channels.getOrDefault(stored.id(), List.of());
+      return switch (stored) {
+        case Budget budget ->
+            BudgetResponse.of(
+                budget, named, Optional.ofNullable(spend.get(budget.id())), now, warnings);
+        case UnreadableBudget unreadable -> BudgetResponse.of(unreadable, named);
+      };
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.stipend.api;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Increase;
 import dev.stipend.budget.Threshold;
+import dev.stipend.budget.UnreadableBudget;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.time.CalendarCadence;
@@ -25,6 +26,8 @@ import java.util.UUID;
 /// @param channels where its alerts go; empty means the workspace's default channels
 /// @param currentSpend spend of the current period; absent for a budget that counts each id apart
 /// @param nextResetAt when the current period ends; absent when it never does
+/// @param error why this release cannot read it: then it neither counts nor alerts, its hard limit
+///     does what `onFailure` says, and what needs its parts is absent. Absent where it can be read
 /// @param warnings what may keep it from working as whoever made or edited it expects
 @Serdeable
 public record BudgetResponse(
@@ -51,6 +54,7 @@ public record BudgetResponse(
     Optional<Money> currentSpend,
     Optional<Instant> nextResetAt,
     Instant createdAt,
+    Optional<String> error,
     List<String> warnings) {
   /// A line that raises an alert.
   @Serdeable
@@ -121,7 +125,38 @@ public record BudgetResponse(
         spend,
         budget.cadence().periodAt(now).map(Period::end).filter(BudgetResponse::isReal),
         budget.createdAt(),
+        Optional.empty(),
         warnings);
+  }
+
+  /// A budget that this release cannot read, as it is stored.
+  static BudgetResponse of(UnreadableBudget budget, List<UUID> channels) {
+    return new BudgetResponse(
+        budget.id(),
+        budget.name(),
+        budget.scope(),
+        budget.scopeId(),
+        budget.limit(),
+        budget.limit(),
+        Optional.empty(),
+        budget.period(),
+        budget.timeZone(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        budget.hardLimit(),
+        budget.onFailure(),
+        List.of(),
+        channels,
+        budget.status(),
+        budget.version(),
+        Optional.empty(),
+        Optional.empty(),
+        budget.createdAt(),
+        Optional.of(budget.error()),
+        List.of());
   }
 
   private static boolean isReal(Instant end) {

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.budget.UnreadableBudgetException;
 import dev.stipend.idempotency.KeyReusedException;
 import dev.stipend.json.FieldError;
 import dev.stipend.json.InvalidJsonException;
@@ -52,6 +53,13 @@ class Failures {
         ProblemKind.UNVERIFIED.response(
             unverifiable.getMessage() + " Nothing is held; try again in a few seconds."),
         OUTAGE_SECONDS);
+  }
+
+  @Error(global = true)
+  HttpResponse<Problem> unreadable(UnreadableBudgetException unreadable) {
+    LOG.error("A request needs a budget that cannot be read", unreadable);
+    return ProblemKind.CONFLICT.response(
+        "This release cannot do that: " + unreadable.getMessage() + ".");
   }
 
   @Error(global = true)

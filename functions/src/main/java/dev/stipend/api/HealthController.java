@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.isolation.SetAside;
 import dev.stipend.migrate.SchemaGuard;
 import dev.stipend.sql.DatabaseProbe;
 import io.micronaut.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +39,22 @@ class HealthController {
   record Part(String status) {}
 
   /// The answer.
+  ///
+  /// @param setAside how many rows of each kind cannot be worked on, and are tried again later;
+  ///     absent where there are none. Nobody else waits for them, but somebody should see to them:
+  ///     the log names them
   @Serdeable
-  record Health(String status, Part database, Optional<String> schemaVersion, Instant timestamp) {}
+  record Health(
+      String status,
+      Part database,
+      Optional<String> schemaVersion,
+      Optional<Map<String, Integer>> setAside,
+      Instant timestamp) {}
+
+  /// What the database says.
+  private record Reading(Optional<String> schemaVersion, Map<String, Integer> setAside) {
+    static final Reading NONE = new Reading(Optional.empty(), Map.of());
+  }
 
   /// Tells whether requests can be served now. Needs no key.
   @ApiResponse(
@@ -51,25 +67,29 @@ class HealthController {
       content = @Content(schema = @Schema(implementation = Health.class)))
   @Get
   HttpResponse<Health> health() {
-    Optional<String> version = schemaVersion();
+    Reading reading = read();
+    Optional<String> version = reading.schemaVersion();
     boolean healthy = SchemaGuard.isNewEnough(version);
     Health health =
         new Health(
             healthy ? "healthy" : "unhealthy",
             new Part(healthy ? "ok" : version.isPresent() ? "needs migration" : "error"),
             version,
+            Optional.of(reading.setAside()).filter(counts -> !counts.isEmpty()),
             clock.instant());
     return healthy
         ? HttpResponse.ok(health)
         : HttpResponse.<Health>serverError().status(503).body(health);
   }
 
-  private Optional<String> schemaVersion() {
+  private Reading read() {
     try (Connection connection = database.connect()) {
-      return SchemaGuard.version(connection);
+      Optional<String> version = SchemaGuard.version(connection);
+      return new Reading(
+          version, SchemaGuard.isNewEnough(version) ? SetAside.byKind(connection) : Map.of());
     } catch (SQLException down) {
       LOG.warn("The database does not answer", down);
-      return Optional.empty();
+      return Reading.NONE;
     }
   }
 }

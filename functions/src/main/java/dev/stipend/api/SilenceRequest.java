@@ -103,7 +103,7 @@ final class SilenceRequest {
             fields,
             "budgetId",
             "must be the id of a budget of this workspace",
-            id -> budgets.find(workspace, id).isPresent()),
+            id -> budgets.findStored(workspace, id).isPresent()),
         known(
             fields,
             "channelId",

@@ -3,8 +3,8 @@ package dev.stipend.api;
 import dev.stipend.json.Labels;
 import dev.stipend.summary.Every;
 import dev.stipend.summary.SummarySchedule;
-import dev.stipend.summary.SummaryTimes;
 import io.micronaut.serde.annotation.Serdeable;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import java.util.UUID;
 /// @param channels where they go; empty for the workspace's default channels
 /// @param nextAt when the next one is written
 /// @param lastAt when the last one was
+/// @param error why none can be written now; absent where one can be
 @Serdeable
 record SummaryResponse(
     UUID id,
@@ -28,19 +29,22 @@ record SummaryResponse(
     Instant nextAt,
     Optional<Instant> lastAt,
     String createdBy,
-    Instant createdAt) {
+    Instant createdAt,
+    Optional<String> error) {
   static SummaryResponse of(SummarySchedule schedule) {
-    SummaryTimes times = schedule.times();
     return new SummaryResponse(
         schedule.id(),
-        Labels.of(times.every()),
-        times.every() == Every.WEEKLY ? Optional.of(Labels.of(times.weekday())) : Optional.empty(),
-        times.hour(),
-        times.zone().getId(),
+        schedule.every(),
+        schedule.every().equals(Labels.of(Every.WEEKLY))
+            ? Optional.of(Labels.of(DayOfWeek.of(schedule.weekday())))
+            : Optional.empty(),
+        schedule.hour(),
+        schedule.timeZone(),
         schedule.channels(),
         schedule.nextAt(),
         schedule.lastAt(),
         schedule.createdBy(),
-        schedule.createdAt());
+        schedule.createdAt(),
+        schedule.error());
   }
 }

@@ -43,7 +43,8 @@ public record Budget(
     int version,
     Instant countsFrom,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements StoredBudget {
   public Budget {
     thresholds = hardLimit ? withLimit(thresholds) : List.copyOf(thresholds);
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The budgets of a workspace.
 @Singleton
@@ -54,9 +55,18 @@ public class BudgetCatalog {
     return budget;
   }
 
+  /// A budget of a workspace.
+  ///
+  /// @throws UnreadableBudgetException if this release cannot read it
   @Transactional
   public Optional<Budget> find(UUID workspace, UUID id) {
     return budgets.find(workspace, id);
+  }
+
+  /// A budget, whether or not this release can read it.
+  @Transactional
+  public Optional<StoredBudget> findStored(UUID workspace, UUID id) {
+    return budgets.findStored(workspace, id);
   }
 
   /// The channels that budgets name, each once, by the budget's id; without those that name none.
@@ -65,6 +75,9 @@ public class BudgetCatalog {
     return budgets.channelsOf(workspace, ids);
   }
 
+  /// The budgets with these ids in these workspaces.
+  ///
+  /// @throws UnreadableBudgetException naming all of them that this release cannot read
   @Transactional
   public List<Budget> findAll(Collection<UUID> workspaces, Collection<UUID> ids) {
     return budgets.findAll(workspaces, ids);
@@ -75,13 +88,14 @@ public class BudgetCatalog {
   public List<Budget> namesakes(Budget budget) {
     ScopePair same = new ScopePair(budget.scope(), budget.scopeId(), "");
     return budgets.findByScope(budget.workspaceId(), List.of(same)).stream()
+        .flatMap(stored -> stored instanceof Budget other ? Stream.of(other) : Stream.empty())
         .filter(other -> other.name().equals(budget.name()) && !other.id().equals(budget.id()))
         .toList();
   }
 
   /// A page of the budgets of a workspace, newest first.
   @Transactional
-  public List<Budget> page(UUID workspace, BudgetFilter filter, int limit) {
+  public List<StoredBudget> page(UUID workspace, BudgetFilter filter, int limit) {
     return budgets.page(workspace, filter, limit);
   }
 

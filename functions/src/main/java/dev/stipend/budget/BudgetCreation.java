@@ -27,7 +27,7 @@ public class BudgetCreation {
   public Budget create(UUID workspace, NewBudget wanted, Instant now, AfterCommit later) {
     Budget budget = catalog.create(workspace, wanted, now);
     List<CounterKey> filled = counters.keysOf(workspace, budget.id());
-    later.add(() -> listeners.forEach(listener -> listener.changed(filled, now)));
+    listeners.forEach(listener -> later.add(() -> listener.changed(filled, now)));
     return budget;
   }
 }

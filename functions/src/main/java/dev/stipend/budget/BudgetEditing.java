@@ -77,7 +77,7 @@ public class BudgetEditing {
     if (!terms.endsAt().equals(old.endsAt())) {
       rebuild.repair(after, now);
     }
-    later.add(() -> evaluate(changed, now));
+    listeners.forEach(listener -> later.add(() -> evaluate(listener, changed, now)));
     return new Edited(after);
   }
 
@@ -87,10 +87,9 @@ public class BudgetEditing {
         .getOrDefault(budget.id(), List.of());
   }
 
-  private void evaluate(List<CounterKey> changed, Instant now) {
+  private static void evaluate(CounterListener listener, List<CounterKey> changed, Instant now) {
     for (int from = 0; from < changed.size(); from += AT_ONCE) {
-      List<CounterKey> some = changed.subList(from, Math.min(from + AT_ONCE, changed.size()));
-      listeners.forEach(listener -> listener.changed(some, now));
+      listener.changed(changed.subList(from, Math.min(from + AT_ONCE, changed.size())), now);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.stipend.budget;
 
+import dev.stipend.isolation.SetAside;
+import dev.stipend.isolation.WorkItem;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
@@ -17,10 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Reads budgets.
+/// Reads budgets. What this release cannot read is never left out in silence: it is answered as
+/// such, or refused with an exception that names it.
 @Singleton
 class BudgetRepository {
+  private static final Logger LOG = LoggerFactory.getLogger(BudgetRepository.class);
+
   private final JdbcOperations jdbc;
 
   BudgetRepository(JdbcOperations jdbc) {
@@ -28,7 +35,7 @@ class BudgetRepository {
   }
 
   /// The budgets that count under any of the pairs.
-  List<Budget> findByScope(UUID workspace, List<ScopePair> pairs) {
+  List<StoredBudget> findByScope(UUID workspace, List<ScopePair> pairs) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT
             + """
@@ -43,11 +50,13 @@ class BudgetRepository {
               .texts(pair -> Labels.of(pair.scope()))
               .texts(ScopePair::scopeId);
           statement.setObject(3, workspace);
-          return read(statement);
+          return stored(statement);
         });
   }
 
   /// The budgets with these ids in these workspaces.
+  ///
+  /// @throws UnreadableBudgetException naming all that cannot be read
   List<Budget> findAll(Collection<UUID> workspaces, Collection<UUID> ids) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT
@@ -63,18 +72,27 @@ class BudgetRepository {
         });
   }
 
+  /// A budget of a workspace.
+  ///
+  /// @throws UnreadableBudgetException if it cannot be read
   Optional<Budget> find(UUID workspace, UUID id) {
+    return readable(findStored(workspace, id).stream().toList()).stream().findFirst();
+  }
+
+  Optional<StoredBudget> findStored(UUID workspace, UUID id) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ?",
         statement -> {
           statement.setObject(1, workspace);
           statement.setObject(2, id);
-          return read(statement).stream().findFirst();
+          return stored(statement).stream().findFirst();
         });
   }
 
   /// A budget that nobody else may edit until this transaction ends. Its key stays free to be
   /// referred to: evaluations hold counters while they write alerts, and an edit waits for them.
+  ///
+  /// @throws UnreadableBudgetException if it cannot be read
   Optional<Budget> lock(UUID workspace, UUID id) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ? FOR NO KEY UPDATE OF b",
@@ -110,31 +128,46 @@ class BudgetRepository {
         });
   }
 
-  /// The budgets of all workspaces whose increase has ended and is not cleared.
+  /// The budgets of all workspaces whose increase has ended and is not cleared, without what is set
+  /// aside.
   @Transactional
-  List<Budget> findIncreaseEnded(Instant now) {
+  List<StoredBudget> findIncreaseEnded(Instant now) {
     return jdbc.prepareStatement(
-        BudgetRow.SELECT + "WHERE b.increased_until <= ? ORDER BY b.increased_until",
+        BudgetRow.SELECT
+            + "WHERE b.increased_until <= ? AND "
+            + SetAside.leavesOut(WorkItem.Kind.INCREASE, "b")
+            + "AND "
+            + SetAside.leavesOut(WorkItem.Kind.BUDGET, "b")
+            + "ORDER BY b.increased_until",
         statement -> {
           statement.setObject(1, Instants.parameter(now));
-          return read(statement);
+          return stored(statement);
         });
   }
 
   /// All budgets that count, of one workspace, in the order in which their counters are locked.
+  /// Those that cannot be read are left out, and logged: their counters are made again once they
+  /// can be.
   @Transactional
   List<Budget> findCounting(UUID workspace) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.status <> 'archived' ORDER BY b.id",
         statement -> {
           statement.setObject(1, workspace);
-          return read(statement);
+          List<Budget> counting = new ArrayList<>();
+          for (StoredBudget each : stored(statement)) {
+            switch (each) {
+              case Budget budget -> counting.add(budget);
+              case UnreadableBudget unreadable -> LOG.error("Left out: {}", unreadable);
+            }
+          }
+          return counting;
         });
   }
 
   /// A page of the budgets of a workspace, newest first, of those created before the last one of
   /// the page before.
-  List<Budget> page(UUID workspace, BudgetFilter filter, int limit) {
+  List<StoredBudget> page(UUID workspace, BudgetFilter filter, int limit) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT
             + """
@@ -158,12 +191,31 @@ class BudgetRepository {
           statement.setObject(7, Instants.parameter(filter.createdBefore()));
           statement.setObject(8, filter.idBefore());
           statement.setInt(9, limit);
-          return read(statement);
+          return stored(statement);
         });
   }
 
   private static List<Budget> read(PreparedStatement statement) throws SQLException {
+    return readable(stored(statement));
+  }
+
+  private static List<Budget> readable(List<StoredBudget> stored) {
     List<Budget> budgets = new ArrayList<>();
+    List<UnreadableBudget> others = new ArrayList<>();
+    for (StoredBudget each : stored) {
+      switch (each) {
+        case Budget budget -> budgets.add(budget);
+        case UnreadableBudget unreadable -> others.add(unreadable);
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new UnreadableBudgetException(others);
+    }
+    return budgets;
+  }
+
+  private static List<StoredBudget> stored(PreparedStatement statement) throws SQLException {
+    List<StoredBudget> budgets = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         budgets.add(BudgetRow.read(rows));

@@ -11,6 +11,7 @@ import dev.stipend.time.TotalCadence;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -45,7 +46,30 @@ final class BudgetRow {
 
   private BudgetRow() {}
 
-  static Budget read(ResultSet row) throws SQLException {
+  /// Reads a row, whatever it holds.
+  static StoredBudget read(ResultSet row) throws SQLException {
+    try {
+      return budget(row);
+    } catch (DateTimeException | IllegalArgumentException unknown) {
+      return new UnreadableBudget(
+          row.getObject("workspace_id", UUID.class),
+          row.getObject("id", UUID.class),
+          row.getString("name"),
+          row.getString("scope"),
+          row.getString("scope_id"),
+          new Money(row.getBigDecimal("limit_amount")),
+          row.getString("period"),
+          row.getString("time_zone"),
+          row.getBoolean("hard_limit"),
+          row.getString("on_failure"),
+          row.getString("status"),
+          row.getInt("version"),
+          Instants.read(row, "created_at"),
+          String.valueOf(unknown.getMessage()));
+    }
+  }
+
+  private static Budget budget(ResultSet row) throws SQLException {
     return new Budget(
         row.getObject("workspace_id", UUID.class),
         row.getObject("id", UUID.class),
@@ -73,6 +97,9 @@ final class BudgetRow {
   }
 
   /// The cadence of a row that has the budget's columns.
+  ///
+  /// @throws DateTimeException if the JDK does not know its time zone
+  /// @throws IllegalArgumentException if this release does not know its period
   static Cadence cadence(ResultSet row) throws SQLException {
     PeriodKind kind = Labels.parse(PeriodKind.class, row.getString("period"));
     ZoneId zone = ZoneId.of(row.getString("time_zone"));

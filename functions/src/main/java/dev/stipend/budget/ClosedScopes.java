@@ -44,18 +44,19 @@ public class ClosedScopes {
         FROM stipend.budgets
         WHERE workspace_id = ?
           AND hard_limit
-          AND on_failure = 'closed'
-          AND status = 'active'
+          AND on_failure <> 'open'
+          AND status <> 'archived'
+          AND status <> 'paused'
         """,
         statement -> {
           statement.setObject(1, workspace);
           Set<Place> scopes = new HashSet<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              scopes.add(
-                  new Place(
-                      Labels.parse(Scope.class, row.getString("scope")),
-                      row.getString("scope_id")));
+              String id = row.getString("scope_id");
+              // What this release does not know no work of it can be in.
+              Labels.find(Scope.class, row.getString("scope"))
+                  .ifPresent(scope -> scopes.add(new Place(scope, id)));
             }
           }
           return new Snapshot(scopes);

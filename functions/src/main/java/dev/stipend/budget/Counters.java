@@ -8,100 +8,19 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// The counters of all budgets, as evaluation reads and marks them. Every method that locks rows
-/// locks them in key order.
+/// The counters of all budgets, as evaluation reads and marks them.
 @Singleton
 public class Counters {
-  private static final String IN_KEY_ORDER =
-      "ORDER BY c.workspace_id, c.budget_id, c.subject, c.period_start\n";
-
   private final JdbcOperations jdbc;
 
   Counters(JdbcOperations jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /// Locks those of the counters that changed since their last evaluation, waiting for whoever
-  /// holds them.
-  @Transactional
-  public List<Counter> lockDirty(Collection<CounterKey> keys) {
-    return jdbc.prepareStatement(
-        """
-        SELECT c.*
-        FROM stipend.budget_periods c
-        JOIN unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
-          USING (workspace_id, budget_id, subject, period_start)
-        WHERE c.dirty
-        """
-            + IN_KEY_ORDER
-            + "FOR UPDATE OF c",
-        statement -> {
-          CounterRow.bindKeys(statement, 1, List.copyOf(keys));
-          return CounterRow.read(statement);
-        });
-  }
-
-  /// Locks up to `most` counters that changed, leaving out those that somebody else holds: who
-  /// holds one evaluates it.
-  @Transactional
-  public List<Counter> claimDirty(int most) {
-    return jdbc.prepareStatement(
-        """
-        SELECT c.*
-        FROM stipend.budget_periods c
-        WHERE c.dirty
-        """
-            + IN_KEY_ORDER
-            + "LIMIT ? FOR UPDATE OF c SKIP LOCKED",
-        statement -> {
-          statement.setInt(1, most);
-          return CounterRow.read(statement);
-        });
-  }
-
-  /// Up to `most` counters that are to be looked at by now.
-  @Transactional
-  public List<Counter> dueToLookAt(Instant now, int most) {
-    return due("TRUE", "look_at", "", now, most);
-  }
-
-  /// Locks those of the counters that are still to be looked at, leaving out those that somebody
-  /// else holds.
-  @Transactional
-  public List<Counter> claimToLookAt(Collection<CounterKey> keys, Instant now) {
-    return lock(keys, "c.look_at <= ?", " SKIP LOCKED", now);
-  }
-
-  /// Locks those of the counters whose period has ended and is not closed.
-  @Transactional
-  public List<Counter> lockEnded(Collection<CounterKey> keys, Instant now) {
-    return lock(keys, "c.closed_at IS NULL AND c.period_end <= ?", "", now);
-  }
-
-  private List<Counter> lock(
-      Collection<CounterKey> keys, String which, String waiting, Instant now) {
-    return jdbc.prepareStatement(
-        """
-        SELECT c.*
-        FROM stipend.budget_periods c
-        JOIN unnest(?, ?, ?, ?) AS key (workspace_id, budget_id, subject, period_start)
-          USING (workspace_id, budget_id, subject, period_start)
-        WHERE %s
-        %sFOR UPDATE OF c%s
-        """
-            .formatted(which, IN_KEY_ORDER, waiting),
-        statement -> {
-          CounterRow.bindKeys(statement, 1, List.copyOf(keys));
-          statement.setObject(5, Instants.parameter(now));
-          return CounterRow.read(statement);
-        });
   }
 
   /// Notes when counters are to be looked at again, empty for when something is recorded; the
@@ -126,30 +45,6 @@ public class Counters {
         });
   }
 
-  /// Locks up to `most` counters whose period has ended and is not closed.
-  @Transactional
-  public List<Counter> claimEnded(Instant now, int most) {
-    return due("c.closed_at IS NULL", "period_end", "FOR UPDATE OF c SKIP LOCKED", now, most);
-  }
-
-  private List<Counter> due(String which, String due, String locking, Instant now, int most) {
-    return jdbc.prepareStatement(
-        """
-        SELECT c.*
-        FROM stipend.budget_periods c
-        WHERE %1$s AND c.%2$s <= ?
-        ORDER BY c.%2$s
-        LIMIT ?
-        %3$s
-        """
-            .formatted(which, due, locking),
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setInt(2, most);
-          return CounterRow.read(statement);
-        });
-  }
-
   /// Marks counters for evaluation; the caller holds their rows.
   @Transactional
   void markDirty(List<CounterKey> keys) {
@@ -157,10 +52,10 @@ public class Counters {
   }
 
   /// Marks the counters of open alerts that the release before this one logged and announced to
-  /// nobody, so that the next evaluation decides about them.
+  /// nobody, so that the next evaluation decides about them. Answers how many there were.
   @Transactional
-  public void markUnannounced() {
-    jdbc.prepareStatement(
+  public int markUnannounced() {
+    return jdbc.prepareStatement(
         """
         UPDATE stipend.budget_periods c
         SET dirty = TRUE

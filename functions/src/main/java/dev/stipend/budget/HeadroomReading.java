@@ -11,14 +11,21 @@ import java.util.UUID;
 /// @param from when they were read
 /// @param until when the first of them changes by itself: a period begins or ends, an increase ends
 /// @param budgets every active one that has a period now
-public record HeadroomReading(UUID stamp, Instant from, Instant until, List<Headroom> budgets) {
+/// @param unverifiable those with a hard limit of which nobody knows now what they leave
+public record HeadroomReading(
+    UUID stamp,
+    Instant from,
+    Instant until,
+    List<Headroom> budgets,
+    List<UnverifiableBudget> unverifiable) {
   public HeadroomReading {
     budgets = List.copyOf(budgets);
+    unverifiable = List.copyOf(unverifiable);
   }
 
   /// The same budgets with other figures.
   public HeadroomReading after(List<Headroom> figures) {
-    return new HeadroomReading(stamp, from, until, figures);
+    return new HeadroomReading(stamp, from, until, figures, unverifiable);
   }
 
   boolean holds(Instant now) {

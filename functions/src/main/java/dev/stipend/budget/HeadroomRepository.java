@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,20 +65,27 @@ class HeadroomRepository {
   /// in it, so that it keeps one plan, where planning anew would take longer than running.
   private static String find(int pairs) {
     return """
-    SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.period, b.time_zone, b.week_start, b.anchor_day,
-      b.anchor_month, b.starts_at, b.ends_at, b.increased_until,
+    SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.on_failure, b.status, b.period, b.time_zone,
+      b.week_start, b.anchor_day, b.anchor_month, b.starts_at, b.ends_at, b.increased_until, b.uncounted,
       %s AS limit_in_force,
       b.subject, c.period_start, c.period_end, c.spend, c.held,
       CASE WHEN c.held > 0 THEN %s END AS expired
     FROM stipend.workspaces w
     LEFT JOIN LATERAL (
-      SELECT b.*, pair.subject
+      SELECT b.*, pair.subject,
+        (SELECT aside.error
+          FROM stipend.set_aside aside
+          WHERE aside.workspace_id = b.workspace_id
+            AND aside.kind = 'budget'
+            AND aside.id = b.id
+            AND aside.uncounted) AS uncounted
       FROM (VALUES (CAST(? AS text), CAST(? AS text), CAST(? AS text))%s) AS pair (scope, scope_id, subject)
       JOIN stipend.budgets b
         ON b.workspace_id = w.id
        AND b.scope = pair.scope
        AND b.scope_id = pair.scope_id
-       AND b.status = 'active') b ON TRUE
+       AND b.status <> 'archived'
+       AND b.status <> 'paused') b ON TRUE
     LEFT JOIN LATERAL (
       SELECT p.*
       FROM stipend.budget_periods p
@@ -151,6 +159,7 @@ class HeadroomRepository {
   private static HeadroomReading read(PreparedStatement statement, Instant now)
       throws SQLException {
     List<Headroom> found = new ArrayList<>();
+    List<UnverifiableBudget> unverifiable = new ArrayList<>();
     UUID stamp = null;
     Instant until = Period.FOREVER;
     try (ResultSet row = statement.executeQuery()) {
@@ -158,6 +167,13 @@ class HeadroomRepository {
         stamp = row.getObject("budgets_stamp", UUID.class);
         if (row.getObject("id") == null) {
           break;
+        }
+        Optional<String> doubt = doubt(row);
+        if (doubt.isPresent()) {
+          if (row.getBoolean("hard_limit")) {
+            unverifiable.add(unverifiable(row, doubt.get()));
+          }
+          continue;
         }
         Optional<Period> period = period(row, now);
         if (period.isPresent()) {
@@ -167,7 +183,27 @@ class HeadroomRepository {
       }
     }
     return new HeadroomReading(
-        Objects.requireNonNull(stamp, "no such workspace"), now, until, found);
+        Objects.requireNonNull(stamp, "no such workspace"), now, until, found, unverifiable);
+  }
+
+  /// Why nobody knows what a budget leaves.
+  private static Optional<String> doubt(ResultSet row) throws SQLException {
+    Optional<String> uncounted = Optional.ofNullable(row.getString("uncounted"));
+    try {
+      BudgetRow.cadence(row);
+      Labels.parse(BudgetStatus.class, row.getString("status"));
+      return uncounted;
+    } catch (DateTimeException | IllegalArgumentException unreadable) {
+      return Optional.of(String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private static UnverifiableBudget unverifiable(ResultSet row, String reason) throws SQLException {
+    return new UnverifiableBudget(
+        Objects.requireNonNull(row.getObject("id", UUID.class)),
+        row.getString("name"),
+        reason,
+        row.getString("on_failure").equals(Labels.of(OnFailure.OPEN)));
   }
 
   /// When a budget's period or increase ends, or its first period begins.

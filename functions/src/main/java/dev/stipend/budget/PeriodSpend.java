@@ -1,5 +1,7 @@
 package dev.stipend.budget;
 
+import dev.stipend.isolation.SetAside;
+import dev.stipend.isolation.WorkItem;
 import dev.stipend.money.Money;
 import dev.stipend.spend.FreedHold;
 import dev.stipend.spend.PricedEvent;
@@ -18,23 +20,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Counts recorded events in every budget that they belong to.
 @Singleton
 class PeriodSpend implements SpendCounter {
   private final BudgetRepository budgets;
   private final Counters counters;
+  private final SetAside setAside;
   private final List<CounterListener> listeners;
   private final JdbcOperations jdbc;
 
   PeriodSpend(
       BudgetRepository budgets,
       Counters counters,
+      SetAside setAside,
       List<CounterListener> listeners,
       JdbcOperations jdbc) {
     this.budgets = budgets;
     this.counters = counters;
+    this.setAside = setAside;
     this.listeners = listeners;
     this.jdbc = jdbc;
   }
@@ -42,7 +49,7 @@ class PeriodSpend implements SpendCounter {
   @Override
   public Runnable count(
       Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
-    List<CounterIncrement> increments = increments(workspace, events, freed);
+    List<CounterIncrement> increments = increments(workspace, events, freed, now);
     List<CounterKey> changed =
         increments.isEmpty() ? List.of() : add(workspace.id(), increments, now);
     if (!changed.isEmpty()) {
@@ -63,6 +70,7 @@ class PeriodSpend implements SpendCounter {
             .distinct()
             .toList();
     return budgets.findByScope(workspace.id(), lookups).stream()
+        .flatMap(stored -> stored instanceof Budget budget ? Stream.of(budget) : Stream.empty())
         .filter(
             budget -> {
               Optional<Period> period = periodOf(budget, adjustment.occurredAt());
@@ -73,10 +81,11 @@ class PeriodSpend implements SpendCounter {
   }
 
   private List<CounterIncrement> increments(
-      Workspace workspace, List<PricedEvent> events, List<FreedHold> freed) {
+      Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
     CountedBatch batch = CountedBatch.of(workspace, events);
     List<CounterIncrement> counted =
-        batch.increments(budgets.findByScope(workspace.id(), batch.lookups()));
+        batch.increments(
+            readable(budgets.findByScope(workspace.id(), batch.lookups()), now));
     if (freed.isEmpty()) {
       return counted;
     }
@@ -85,6 +94,22 @@ class PeriodSpend implements SpendCounter {
         .map(hold -> CounterIncrement.freeing(workspace.id(), hold))
         .forEach(one -> byKey.merge(one.key(), one, CounterIncrement::plus));
     return List.copyOf(byKey.values());
+  }
+
+  /// Those that can be read; of the others it is noted that they miss something.
+  private List<Budget> readable(List<StoredBudget> stored, Instant now) {
+    List<Budget> readable = new ArrayList<>();
+    Map<WorkItem, String> missing = new HashMap<>();
+    for (StoredBudget each : stored) {
+      switch (each) {
+        case Budget budget -> readable.add(budget);
+        case UnreadableBudget other -> missing.put(other.item(), other.error());
+      }
+    }
+    if (!missing.isEmpty()) {
+      setAside.addUncounted(missing, now);
+    }
+    return readable;
   }
 
   private static Map<CounterKey, CounterIncrement> byKey(List<CounterIncrement> increments) {

@@ -24,6 +24,9 @@
 ///   What is remembered holds only while the stamp of the workspace's budgets does, which the
 ///   database renews with every change of them; whoever relies on it checks the stamp in the same
 ///   statement as the figures, so that nothing is ever decided by an old limit.
+/// - A budget that this release cannot read is an {@link UnreadableBudget}. Usage that it should
+///   count is recorded all the same; a mark says that its counters miss some, its hard limit is not
+///   relied on, and {@link BudgetRecovery} makes them again once it can be read.
 /// - Counters are a cache: {@link BudgetPeriodRebuild} makes them again from the rollup, or from
 ///   the ledger where the rollup knows too little (labels, bounds between quarters of an hour), and
 ///   nothing changes. Only counters of the latter kind that begin to count before {@link

@@ -6,6 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Sweeps on a schedule, or when invoked.
@@ -25,14 +26,19 @@ public class SweepBudgetsFunction
   @Override
   public Map<String, Object> execute(Map<String, Object> input) {
     SweepReport report = sweep.sweep(clock.instant());
-    return Map.of(
-        "evaluated", report.evaluated(),
-        "rolledOver", report.rolledOver(),
-        "looked", report.looked(),
-        "expiredHolds", report.expiredHolds(),
-        "reminded", report.reminded(),
-        "summaries", report.summaries(),
-        "requeued", report.requeued());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("evaluated", report.evaluated());
+    answer.put("rolledOver", report.rolledOver());
+    answer.put("looked", report.looked());
+    answer.put("expiredHolds", report.expiredHolds());
+    answer.put("reminded", report.reminded());
+    answer.put("summaries", report.summaries());
+    answer.put("requeued", report.requeued());
+    answer.put("setAside", report.setAside());
+    if (!report.failed().isEmpty()) {
+      answer.put("failed", report.failed());
+    }
+    return answer;
   }
 
   static void prime(ApplicationContext context) {

@@ -22,6 +22,10 @@ public enum Metric {
   DELIVERIES_FAILED("DeliveriesFailed", Unit.COUNT),
   /// Requests that a hard limit refused.
   RESERVE_DENIALS("ReserveDenials", Unit.COUNT),
+  /// Steps of a sweep that could not be done.
+  SWEEP_STEPS_FAILED("SweepStepsFailed", Unit.COUNT),
+  /// Rows that cannot be worked on, and are set aside.
+  SET_ASIDE("SetAside", Unit.COUNT),
   /// Totals that differed from the ledger, which is a defect.
   RECONCILE_DIFFERENCES("ReconcileDifferences", Unit.COUNT),
   /// Stacks that were told that their database is not migrated.

@@ -9,7 +9,8 @@ import java.util.UUID;
 /// @param id names the decision; a refusal is in the audit log under it
 /// @param estimate what was decided about
 /// @param budgets every budget that counts the work, with its headroom before it
-/// @param verified false where the database did not answer and every budget concerned is open then
+/// @param verified false where the database did not answer, or a hard limit could not be read, and
+///     every budget concerned is open then
 public record Decision(UUID id, Estimate estimate, List<Headroom> budgets, boolean verified) {
 
   public boolean isAllowed() {

@@ -75,7 +75,7 @@ class Placement {
             left ->
                 new Outcome.Reserved(
                     wanted.reservation(),
-                    new Decision(decision.id(), decision.estimate(), left, true)));
+                    new Decision(decision.id(), decision.estimate(), left, decision.verified())));
   }
 
   /// What the work told of itself, in the fields of a usage event.

@@ -4,6 +4,7 @@ import dev.stipend.budget.CountedWork;
 import dev.stipend.budget.Headroom;
 import dev.stipend.budget.HeadroomReading;
 import dev.stipend.budget.Headrooms;
+import dev.stipend.budget.UnverifiableBudget;
 import dev.stipend.idempotency.KeyReusedException;
 import dev.stipend.money.Money;
 import dev.stipend.sql.ContentionException;
@@ -56,6 +57,7 @@ public class Reservations {
   /// Whether the work would be admitted now. Holds nothing.
   ///
   /// @throws UnknownPriceException if its cost cannot be estimated
+  /// @throws UnverifiableException if a budget that is closed then cannot be read
   @Connectable
   public Decision validate(Caller caller, Work work, Instant now) {
     Estimate.Elastic estimate = estimator.estimate(caller.workspace(), work, now);
@@ -70,6 +72,7 @@ public class Reservations {
   /// @param answer what the same request is to be answered if it comes again
   /// @throws UnknownPriceException if its cost cannot be estimated
   /// @throws KeyReusedException if the key came first with another request
+  /// @throws UnverifiableException if a budget that is closed then cannot be read
   @Connectable
   public Outcome reserve(
       Caller caller,
@@ -122,8 +125,9 @@ public class Reservations {
   /// full estimate on them unread.
   private static boolean isEasy(Estimate.Elastic estimate, HeadroomReading reading) {
     Money cost = estimate.full().cost();
-    return reading.budgets().stream()
-        .noneMatch(budget -> budget.denies(cost) || budget.needsExpiry(cost));
+    return reading.unverifiable().isEmpty()
+        && reading.budgets().stream()
+            .noneMatch(budget -> budget.denies(cost) || budget.needsExpiry(cost));
   }
 
   private static List<UUID> occupied(Decision decision) {
@@ -153,7 +157,15 @@ public class Reservations {
 
   private Decision decide(Estimate.Elastic estimate, HeadroomReading reading) {
     List<Headroom> budgets = reading.budgets();
-    return new Decision(ids.next(), estimate.fitting(budgets), budgets, true);
+    List<UnverifiableBudget> unknown = reading.unverifiable();
+    Decision decision =
+        new Decision(ids.next(), estimate.fitting(budgets), budgets, unknown.isEmpty());
+    Optional<UnverifiableBudget> closed =
+        unknown.stream().filter(budget -> !budget.open()).findFirst();
+    if (decision.isAllowed() && closed.isPresent()) {
+      throw new UnverifiableException(closed.get());
+    }
+    return decision;
   }
 
   private Optional<Outcome> repeated(Caller caller, RequestKey key) {

@@ -102,9 +102,7 @@ public class ModelAssignment {
         new Assigned(events.size(), total, unpriced.count(workspace.id(), which));
     if (!events.isEmpty()) {
       log.write(workspace.id(), deed(actor, which, to, assigned), now);
-      ledger
-          .write(workspace, adjustments, now)
-          .forEach(rest -> later.add(() -> UsageRecorder.runSafely(rest)));
+      ledger.write(workspace, adjustments, now).forEach(later::add);
     }
     return assigned;
   }

@@ -5,6 +5,7 @@ import dev.stipend.price.PriceBookRepository;
 import dev.stipend.price.PricesChanged;
 import dev.stipend.price.WaitingUsage.Waiting;
 import dev.stipend.spend.UnpricedEvents.Position;
+import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -84,7 +85,7 @@ public class Repricing {
     int total = 0;
     while (position.isPresent() && System.nanoTime() < end) {
       LatePricing.Step step = pricing.step(workspace, model.name(), book, position.get(), now);
-      step.afterCommit().forEach(UsageRecorder::runSafely);
+      step.afterCommit().forEach(AfterCommit::attempt);
       total += step.priced();
       position = step.next();
     }

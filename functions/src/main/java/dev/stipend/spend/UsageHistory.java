@@ -1,6 +1,7 @@
 package dev.stipend.spend;
 
 import dev.stipend.spend.UsageLogs.Place;
+import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -41,7 +42,7 @@ public class UsageHistory {
   public record Recorded(List<Fate> fates, List<Runnable> afterCommit) {
     /// Does what is left; nothing is lost if it fails, for the next sweep does it too.
     public void finish() {
-      afterCommit.forEach(UsageRecorder::runSafely);
+      afterCommit.forEach(AfterCommit::attempt);
     }
   }
 

@@ -3,21 +3,19 @@ package dev.stipend.spend;
 import dev.stipend.intake.Intake;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.spend.Fate.Known;
+import dev.stipend.sql.AfterCommit;
 import dev.stipend.workspace.Workspace;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.UUID;
 
 /// Records usage as it arrives: reads each event by itself, so that a wrong one is rejected alone,
 /// and records the rest.
 @Singleton
 public class UsageRecorder {
-  private static final Logger LOG = LoggerFactory.getLogger(UsageRecorder.class);
-
   private final UsageLedger ledger;
   private final BatchWriter writer;
   private final ApplicationEventPublisher<UsageRecorded> published;
@@ -55,7 +53,7 @@ public class UsageRecorder {
       writer.write(new Part(ledger, workspace, readable, sender, now, fates), now);
     }
     UsageRecorded summary = summary(readable, places, rejected, fates);
-    published.publishEvent(summary);
+    AfterCommit.attempt(() -> published.publishEvent(summary));
     return summary;
   }
 
@@ -74,7 +72,7 @@ public class UsageRecorder {
     public void write() {
       UsageLedger.Recorded recorded = ledger.record(workspace, events, sender, now);
       fates.addAll(recorded.fates());
-      recorded.afterCommit().forEach(UsageRecorder::runSafely);
+      recorded.afterCommit().forEach(AfterCommit::attempt);
     }
 
     @Override
@@ -121,15 +119,5 @@ public class UsageRecorder {
       }
     }
     return new UsageRecorded(recorded, duplicates, List.copyOf(rejected), unpriced);
-  }
-
-  /// What follows a commit must not undo its success: the periods stay marked, and the sweep
-  /// evaluates them.
-  static void runSafely(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException failure) {
-      LOG.error("Usage is recorded, but its evaluation failed; the next sweep repeats it", failure);
-    }
   }
 }

@@ -46,9 +46,7 @@ public class UsageSettlement {
     if (fate instanceof Fate.Refused) {
       return new Settled(fate, Optional.empty());
     }
-    for (Runnable work : ledger.count(workspace, appended.fresh(), freed, now)) {
-      later.add(() -> UsageRecorder.runSafely(work));
-    }
+    ledger.count(workspace, appended.fresh(), freed, now).forEach(later::add);
     Optional<Money> cost =
         appended.fresh().isEmpty() ? costOf(workspace, event) : appended.fresh().getFirst().cost();
     return new Settled(fate, cost);

@@ -1,5 +1,7 @@
 package dev.stipend.summary;
 
+import dev.stipend.isolation.SetAside;
+import dev.stipend.isolation.WorkItem;
 import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
 import dev.stipend.sql.RowIds;
@@ -9,9 +11,7 @@ import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,19 +99,41 @@ public class SummarySchedules {
         });
   }
 
-  /// Locks the schedule that is due longest; leaves out those that somebody else holds.
+  /// Locks the schedule that is due longest; leaves out those that somebody else holds, and what is
+  /// set aside.
   Optional<SummarySchedule> claimDue(Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT s.*
+        FROM stipend.summary_schedules s
+        WHERE s.next_at <= ?
+          AND %s
+        ORDER BY s.next_at
+        LIMIT 1
+        FOR UPDATE OF s SKIP LOCKED
+        """
+            .formatted(SetAside.leavesOut(WorkItem.Kind.SUMMARY, "s")),
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          return read(statement).stream().findFirst();
+        });
+  }
+
+  /// Locks a schedule, set aside or not, if it is due.
+  Optional<SummarySchedule> lockDue(UUID workspace, UUID id, Instant now) {
     return jdbc.prepareStatement(
         """
         SELECT *
         FROM stipend.summary_schedules
-        WHERE next_at <= ?
-        ORDER BY next_at
-        LIMIT 1
-        FOR UPDATE SKIP LOCKED
+        WHERE workspace_id = ?
+          AND id = ?
+          AND next_at <= ?
+        FOR UPDATE
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          statement.setObject(3, Instants.parameter(now));
           return read(statement).stream().findFirst();
         });
   }
@@ -143,11 +165,10 @@ public class SummarySchedules {
             new SummarySchedule(
                 row.getObject("workspace_id", UUID.class),
                 row.getObject("id", UUID.class),
-                new SummaryTimes(
-                    Labels.parse(Every.class, row.getString("every")),
-                    DayOfWeek.of(row.getInt("weekday")),
-                    row.getInt("hour"),
-                    ZoneId.of(row.getString("time_zone"))),
+                row.getString("every"),
+                row.getInt("weekday"),
+                row.getInt("hour"),
+                row.getString("time_zone"),
                 Arrays.asList((UUID[]) row.getArray("channels").getArray()),
                 Instants.read(row, "next_at"),
                 Instants.readOptional(row, "last_at"),

@@ -1,6 +1,7 @@
 package dev.stipend.wiring;
 
 import dev.stipend.alert.CountersEvaluated;
+import dev.stipend.alert.SweepReport;
 import dev.stipend.metric.Metric;
 import dev.stipend.metric.Metrics;
 import dev.stipend.notify.DeliveriesAttempted;
@@ -26,6 +27,18 @@ class AlertMetrics {
     }
     outcome.lag().ifPresent(lag -> figures.put(Metric.EVALUATION_LAG, lag.toMillis()));
     outcome.overshoot().ifPresent(percent -> figures.put(Metric.OVERSHOOT, percent));
+    metrics.write(figures);
+  }
+
+  @EventListener
+  void swept(SweepReport report) {
+    Map<Metric, Number> figures = new EnumMap<>(Metric.class);
+    if (!report.failed().isEmpty()) {
+      figures.put(Metric.SWEEP_STEPS_FAILED, report.failed().size());
+    }
+    if (report.setAside() > 0) {
+      figures.put(Metric.SET_ASIDE, report.setAside());
+    }
     metrics.write(figures);
   }
 

@@ -213,8 +213,12 @@ class BulkImportTest {
     Path csv =
         write(
             "mixed.csv",
-            "occurred_at,model,input_tokens,cost\n2026-01-01T00:00:00Z,gpt-4o,1,\n"
-                + "2026-01-01T00:00:00Z,,1,0.5\n2026-01-01T00:00:00Z,,1,\n");
+            """
+            occurred_at,model,input_tokens,cost
+            2026-01-01T00:00:00Z,gpt-4o,1,
+            2026-01-01T00:00:00Z,,1,0.5
+            2026-01-01T00:00:00Z,,1,
+            """);
     assertThat(run(stipend, csv).counts()).isEqualTo(new ImportCounts(3, 2, 1, 0, 1));
     assertThat(Files.readString(folder.resolve("mixed.rejected.csv")))
         .contains("3,\"has neither a model nor a cost", "--assume model=NAME");

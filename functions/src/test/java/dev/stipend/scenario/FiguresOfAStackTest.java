@@ -114,6 +114,23 @@ class FiguresOfAStackTest {
     }
   }
 
+  @Test
+  void whatIsSetAsideIsCounted() {
+    try (Stipend stipend = withSlack("blue")) {
+      stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
+      stipend.database.execute("UPDATE stipend.budgets SET time_zone = 'Mars/Base'");
+      stipend.record(Usage.costing("e", SettableClock.START, "10"));
+      Map<String, BigDecimal> counted = new HashMap<>();
+      try (Lines log = new Lines()) {
+        stipend.sweep();
+        log.all().forEach(line -> add(line, counted));
+      }
+      assertThat(counted)
+          .containsEntry("SetAside", BigDecimal.ONE)
+          .doesNotContainKey("SweepStepsFailed");
+    }
+  }
+
   /// A period that ends has waited for nobody.
   @Test
   void theEndOfAPeriodIsNoLag() {

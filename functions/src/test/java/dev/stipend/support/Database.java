@@ -74,7 +74,7 @@ public record Database(String url) {
           stipend.budget_thresholds, stipend.budget_channels, stipend.budget_versions,
           stipend.notification_channels, stipend.silences, stipend.summary_schedules, stipend.budgets, stipend.reservations,
           stipend.reservation_budgets, stipend.idempotency_keys, stipend.audit_logs, stipend.usage_imports,
-          stipend.spend_sources, stipend.slack_requests CASCADE
+          stipend.spend_sources, stipend.slack_requests, stipend.set_aside CASCADE
         """);
     execute(
         "DELETE FROM stipend.model_prices WHERE workspace_id IN (SELECT id FROM"

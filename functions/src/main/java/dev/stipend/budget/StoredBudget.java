@@ -1,0 +1,15 @@
+package dev.stipend.budget;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// A budget as the database has it, whether or not this release can read it.
+public sealed interface StoredBudget permits Budget, UnreadableBudget {
+  UUID workspaceId();
+
+  UUID id();
+
+  int version();
+
+  Instant createdAt();
+}
