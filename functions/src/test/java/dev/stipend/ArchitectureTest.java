@@ -41,6 +41,7 @@ final class ArchitectureTest {
           "price",
           "intake",
           "spend",
+          "retention",
           "archive",
           "report",
           "budget",

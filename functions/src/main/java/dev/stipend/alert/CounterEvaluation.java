@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates counters in two steps. The first locks them, decides, and writes what needs no message:
-/// nearly all of them need none. For the others the figures of their messages are read while nothing
-/// is locked; then the second step locks them, decides again, and writes.
+/// Evaluates counters in two steps. The first locks them, decides, and writes what needs no
+/// message: nearly all of them need none. For the others the figures of their messages are read
+/// while nothing is locked; then the second step locks them, decides again, and writes.
 @Singleton
 class CounterEvaluation implements RetriedWork {
   /// What was done, and what is left to do after it.

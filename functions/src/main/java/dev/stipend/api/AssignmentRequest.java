@@ -41,7 +41,8 @@ record AssignmentRequest(UnpricedSelection which, ModelName to) {
         new ModelName(
             fields.text("toProvider", LONGEST_NAME).orElse(provider), id(fields, "toModel"));
     if (to.provider().equals("*") != to.model().equals("*")) {
-      fields.error("toModel", "must be * if and only if toProvider is; together they are the ceiling");
+      fields.error(
+          "toModel", "must be * if and only if toProvider is; together they are the ceiling");
     }
     fields.refuseUnknown();
     fields.check();

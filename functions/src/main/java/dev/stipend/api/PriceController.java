@@ -203,8 +203,7 @@ class PriceController {
           outcome.skipped().getFirst().name() + " " + outcome.skipped().getFirst().text());
     }
     PriceResponse shown =
-        inForce(caller, price, price.effectiveFrom().orElse(now))
-            .pricing(outcome.pricesEvents());
+        inForce(caller, price, price.effectiveFrom().orElse(now)).pricing(outcome.pricesEvents());
     return outcome.imported() > 0 ? HttpResponse.created(shown) : HttpResponse.ok(shown);
   }
 

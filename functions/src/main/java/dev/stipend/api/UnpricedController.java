@@ -84,8 +84,7 @@ class UnpricedController {
         caller, request, body, now, later -> HttpResponse.ok(assign(caller, asked, now, later)));
   }
 
-  private Assigned assign(
-      Caller caller, AssignmentRequest asked, Instant now, AfterCommit later) {
+  private Assigned assign(Caller caller, AssignmentRequest asked, Instant now, AfterCommit later) {
     ModelName to = asked.to();
     ModelAssignment.Assigned done =
         assignment.assign(caller.workspace(), asked.which(), to, caller.actor(), now, later);

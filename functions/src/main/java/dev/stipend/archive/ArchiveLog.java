@@ -105,6 +105,43 @@ class ArchiveLog {
         });
   }
 
+  /// Whether the totals of a month before another one, which has left itself, are still there.
+  boolean hasTotals(YearMonth end) {
+    return jdbc.prepareStatement(
+        """
+        SELECT EXISTS (
+          SELECT
+          FROM stipend.usage_archives
+          WHERE month < ?
+            AND dropped_at IS NOT NULL
+            AND totals_dropped_at IS NULL)
+        """,
+        statement -> {
+          statement.setObject(1, end.atDay(1));
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+          }
+        });
+  }
+
+  /// Notes that the totals of those months leave. Answers of how many.
+  int markTotalsDropped(YearMonth end, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.usage_archives
+        SET totals_dropped_at = ?
+        WHERE month < ?
+          AND dropped_at IS NOT NULL
+          AND totals_dropped_at IS NULL
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, end.atDay(1));
+          return statement.executeUpdate();
+        });
+  }
+
   private ArchivedMonth read(YearMonth month, ResultSet row) throws SQLException {
     String format = row.getString("format");
     return new ArchivedMonth(

@@ -1,6 +1,8 @@
 package dev.stipend.archive;
 
 import dev.stipend.money.Money;
+import dev.stipend.sql.Instants;
+import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -9,8 +11,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,29 +57,69 @@ class LedgerMonths {
         });
   }
 
+  /// What a month holds.
+  ///
+  /// @param recent how many of its rows were recorded since an instant
+  record Standing(Contents contents, long recent) {}
+
   @Transactional
   Contents contents(YearMonth month) {
+    return standing(month, Period.FOREVER).contents();
+  }
+
+  @Transactional
+  Standing standing(YearMonth month, Instant since) {
     return jdbc.prepareStatement(
         """
-        SELECT w.slug, sum(u.events) AS events, sum(u.cost) AS cost
+        SELECT w.slug, u.events, u.cost, u.recent
         FROM (
-          SELECT workspace_id, count(*) AS events, coalesce(sum(cost), 0) AS cost
+          SELECT workspace_id, count(*) AS events, coalesce(sum(cost), 0) AS cost,
+            count(*) FILTER (WHERE recorded_at >= ?) AS recent
           FROM stipend.%s
           GROUP BY workspace_id) AS u
         JOIN stipend.workspaces w ON w.id = u.workspace_id
-        GROUP BY w.slug
         """
             .formatted(table(month)),
         statement -> {
+          statement.setObject(1, Instants.parameter(since));
           long events = 0;
+          long recent = 0;
           SortedMap<String, Money> costs = new TreeMap<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
               events += rows.getLong("events");
+              recent += rows.getLong("recent");
               costs.put(rows.getString("slug"), new Money(rows.getBigDecimal("cost")));
             }
           }
-          return new Contents(events, costs);
+          return new Standing(new Contents(events, costs), recent);
+        });
+  }
+
+  /// How many rows of a month were recorded since an instant. The index of that time answers it,
+  /// however large the month is.
+  long countRecordedSince(YearMonth month, Instant since) {
+    return jdbc.prepareStatement(
+        "SELECT count(*) FROM stipend.%s WHERE recorded_at >= ?".formatted(table(month)),
+        statement -> {
+          statement.setObject(1, Instants.parameter(since));
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  /// Whether a month still has a partition of its own.
+  boolean exists(YearMonth month) {
+    return jdbc.prepareStatement(
+        "SELECT to_regclass(?) IS NOT NULL",
+        statement -> {
+          statement.setString(1, "stipend." + table(month));
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+          }
         });
   }
 
@@ -98,35 +140,19 @@ class LedgerMonths {
         });
   }
 
-  /// Waits, but not long, until nobody writes into a month, and keeps writers waiting until the
-  /// caller's transaction ends.
-  void lock(YearMonth month) {
+  /// Waits, but not long, until nobody uses the ledger, and keeps everybody waiting until the
+  /// caller's transaction ends. Everybody locks the ledger before its months, and so does this: no
+  /// deadlock.
+  void lockLedger() {
     execute("SET LOCAL lock_timeout = '2s'");
-    execute("LOCK TABLE stipend.%s IN SHARE MODE".formatted(table(month)));
+    execute("LOCK TABLE ONLY stipend.usage_logs IN ACCESS EXCLUSIVE MODE");
   }
 
-  /// Drops a month. The ledger is needed alone for that moment; to detach concurrently is
-  /// impossible beside a default partition.
+  /// Drops a month; the caller has locked the ledger. To detach concurrently is impossible beside a
+  /// default partition.
   void drop(YearMonth month) {
     execute("ALTER TABLE stipend.usage_logs DETACH PARTITION stipend." + table(month));
     execute("DROP TABLE stipend." + table(month));
-  }
-
-  /// Nothing of a month can be priced any more once its rows are gone. Answers how many events
-  /// waited for that.
-  int forgetUnpriced(YearMonth month) {
-    return jdbc.prepareStatement(
-        """
-        DELETE FROM stipend.unpriced_events
-        WHERE occurred_at >= ?
-          AND occurred_at < ?
-        """,
-        statement -> {
-          statement.setObject(1, month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC));
-          statement.setObject(
-              2, month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC));
-          return statement.executeUpdate();
-        });
   }
 
   private void execute(String sql) {

@@ -1,41 +1,45 @@
 package dev.stipend.archive;
 
+import dev.stipend.archive.LedgerMonths.Standing;
+import dev.stipend.sql.LockAttempts;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Drops archived months.
+/// Drops archived months that still hold what their archive does; a late event may have come
+/// meanwhile.
+///
+/// A month is compared with its archive while everybody works. The ledger is locked only to see
+/// that nothing was recorded in the month since, and to drop it.
 @Singleton
 class MonthDrop {
-  private static final Logger LOG = LoggerFactory.getLogger(MonthDrop.class);
+  /// A row becomes visible after the time that it says it was recorded at; no transaction lasts
+  /// nearly so long.
+  private static final Duration LONGEST_TRANSACTION = Duration.ofHours(1);
 
   private final LedgerMonths months;
-  private final ArchiveLog log;
+  private final MonthRemoval removal;
 
-  MonthDrop(LedgerMonths months, ArchiveLog log) {
+  MonthDrop(LedgerMonths months, MonthRemoval removal) {
     this.months = months;
-    this.log = log;
+    this.removal = removal;
   }
 
-  /// Drops a month if it still holds what its archive does; a late event may have come meanwhile.
-  /// Answers whether it did.
-  @Transactional
-  boolean drop(ArchivedMonth archived, Instant now) {
-    months.lock(archived.month());
-    if (!months.contents(archived.month()).equals(archived.contents())) {
-      return false;
-    }
-    int unpriced = months.forgetUnpriced(archived.month());
-    if (unpriced > 0) {
-      LOG.warn(
-          "{} leaves the ledger with {} unpriced events, which no price can reach any more",
-          archived.month(),
-          unpriced);
-    }
-    months.drop(archived.month());
-    log.markDropped(archived, now);
-    return true;
+  /// What became of a month.
+  enum Outcome {
+    DROPPED,
+    /// It holds something else than its archive.
+    CHANGED,
+    /// Somebody used the ledger all the time.
+    BUSY
+  }
+
+  Outcome drop(ArchivedMonth archived, Instant now) {
+    Instant since = now.minus(LONGEST_TRANSACTION);
+    Standing standing = months.standing(archived.month(), since);
+    return standing.contents().equals(archived.contents())
+        ? LockAttempts.repeat(() -> removal.remove(archived, since, standing.recent(), now))
+            .orElse(Outcome.BUSY)
+        : Outcome.CHANGED;
   }
 }

@@ -3,6 +3,7 @@ package dev.stipend.audit;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.sql.RowIds;
+import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -71,36 +72,41 @@ public class AuditLog {
         });
   }
 
+  /// Counts a deed that comes again and again in one entry: the first writes it, with a `count` of
+  /// 1 in what it says, the others count there, and say when the last one was.
+  ///
+  /// Whoever does so at the same time waits for the entry, so it is not waited until it is on disk:
+  /// should the server crash, what was counted just before may be lost.
+  ///
+  /// @param id of the entry, the same for all that are counted together
+  @Connectable
+  public void count(UUID workspace, UUID id, Deed deed, Instant now) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.audit_logs AS entry (workspace_id, id, actor, action, target, after, at)
+        SELECT ?, ?, ?, ?, ?, CAST(? AS jsonb) || jsonb_build_object('count', 1), ?
+        WHERE set_config('synchronous_commit', 'off', TRUE) IS NOT NULL
+        ON CONFLICT (workspace_id, id) DO UPDATE
+        SET after = entry.after
+          || jsonb_build_object('count', CAST(entry.after ->> 'count' AS bigint) + 1, 'lastAt', CAST(? AS text))
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          statement.setString(3, deed.actor());
+          statement.setString(4, deed.action());
+          statement.setString(5, deed.target());
+          statement.setString(6, deed.after().orElseThrow());
+          statement.setObject(7, Instants.parameter(now));
+          statement.setString(8, now.toString());
+          return statement.executeUpdate();
+        });
+  }
+
   /// Does a deed that writes its entries itself, all in one transaction.
   @Transactional
   public <T> T together(Supplier<T> deed) {
     return deed.get();
-  }
-
-  /// Forgets the oldest entries of an action from before an instant. Answers how many.
-  ///
-  /// @param most how many at once
-  @Transactional
-  public int forget(UUID workspace, String action, Instant before, int most) {
-    return jdbc.prepareStatement(
-        """
-        DELETE FROM stipend.audit_logs
-        WHERE ctid = ANY (ARRAY(
-          SELECT ctid
-          FROM stipend.audit_logs
-          WHERE workspace_id = ?
-            AND action = ?
-            AND at < ?
-          ORDER BY at
-          LIMIT ?))
-        """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, action);
-          statement.setObject(3, Instants.parameter(before));
-          statement.setInt(4, most);
-          return statement.executeUpdate();
-        });
   }
 
   /// A page of entries, newest first, of those before the last one of the page before.

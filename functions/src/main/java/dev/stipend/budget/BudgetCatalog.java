@@ -101,7 +101,7 @@ public class BudgetCatalog {
 
   private Instant countsFrom(NewBudget wanted, Instant now) {
     return RecordedPeriods.countsFrom(
-        wanted.scope(), wanted.cadence(), oldest(wanted.cadence(), now), horizon.read());
+        wanted.scope(), wanted.cadence(), oldest(wanted.cadence(), now), horizon.both());
   }
 
   private static Instant oldest(Cadence cadence, Instant now) {

@@ -75,7 +75,7 @@ public class BudgetEditing {
     history.write(edit, after, old, terms, now);
     List<CounterKey> changed = limits.follow(before, after, !terms.alertsAs(old), now);
     if (!terms.endsAt().equals(old.endsAt())) {
-      rebuild.repair(after, now);
+      rebuild.refill(after, now);
     }
     listeners.forEach(listener -> later.add(() -> evaluate(listener, changed, now)));
     return new Edited(after);

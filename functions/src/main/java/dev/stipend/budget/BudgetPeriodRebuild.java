@@ -1,84 +1,39 @@
 package dev.stipend.budget;
 
-import dev.stipend.spend.Differences;
 import dev.stipend.spend.LedgerHorizon;
-import dev.stipend.spend.LedgerLock;
 import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.UUID;
-import java.util.function.Predicate;
 
-/// Makes counters from what is recorded: for a new budget, and again for all when totals are
-/// doubted.
+/// Makes the counters of one budget from what is recorded: of a new one, and of one whose end was
+/// edited. What all counters of a workspace are compared with, and how they are repaired, is {@link
+/// TotalsCheck}'s.
 @Singleton
-public class BudgetPeriodRebuild {
-  static final String TABLE = "budget_periods";
-
-  private final BudgetRepository budgets;
+class BudgetPeriodRebuild {
   private final RecordedPeriods recorded;
-  private final LedgerLock lock;
   private final LedgerHorizon horizon;
   private final JdbcOperations jdbc;
 
-  BudgetPeriodRebuild(
-      BudgetRepository budgets,
-      RecordedPeriods recorded,
-      LedgerLock lock,
-      LedgerHorizon horizon,
-      JdbcOperations jdbc) {
-    this.budgets = budgets;
+  BudgetPeriodRebuild(RecordedPeriods recorded, LedgerHorizon horizon, JdbcOperations jdbc) {
     this.recorded = recorded;
-    this.lock = lock;
     this.horizon = horizon;
     this.jdbc = jdbc;
   }
 
-  /// Makes the counters of the workspace again that can be, and answers how many were different
-  /// before.
-  @Transactional
-  public Differences rebuild(UUID workspace, Instant now) {
-    lock.standstill(workspace);
-    Differences found = Differences.none(TABLE);
-    for (Budget budget : budgets.findCounting(workspace)) {
-      found = found.plus(repair(budget, now));
-    }
-    return found;
-  }
-
-  /// What differs among the counters of a budget that can be compared. One statement sees one state
-  /// of the database, so nobody has to stand still.
-  ///
-  /// @param suspect which periods are worth reading the ledger for; the rollup is always read
-  @Transactional
-  Differences compare(Budget budget, Predicate<Period> suspect, Instant now) {
-    RecordedPeriods.Reading reading = recorded.remaining(budget, horizon.read(), now);
-    return differences(
-        budget, reading.source() == PeriodSource.ROLLUP ? reading : reading.only(suspect));
-  }
-
-  /// Makes the counters of a budget again that can be, while recorders of the workspace wait, and
-  /// answers how many were different.
-  @Transactional
-  Differences repair(Budget budget, Instant now) {
-    lock.standstill(budget.workspaceId());
-    RecordedPeriods.Reading reading = recorded.remaining(budget, horizon.read(), now);
-    Differences found = differences(budget, reading);
-    if (found.count() > 0) {
-      fill(budget, reading, now);
-    }
-    return found;
-  }
-
   /// Sets the counters of a new budget to what is recorded. The caller holds the standstill.
   void fill(Budget budget, Instant now) {
-    fill(budget, recorded.known(budget, horizon.read(), now), now);
+    fill(budget, recorded.known(budget, horizon.both(), now), now);
+  }
+
+  /// Sets those counters of a budget that are not final to what is recorded. The caller holds the
+  /// standstill.
+  void refill(Budget budget, Instant now) {
+    fill(budget, recorded.remaining(budget, horizon.both(), now), now);
   }
 
   /// Reservations do not stand still: whoever locks counters does so in key order.
@@ -133,38 +88,6 @@ public class BudgetPeriodRebuild {
           statement.setObject(next + 5, budget.id());
           statement.setObject(next + 6, budget.limitAt(now).amount());
           return statement.executeUpdate();
-        });
-  }
-
-  private Differences differences(Budget budget, RecordedPeriods.Reading reading) {
-    return jdbc.prepareStatement(
-        reading.source().sql(ScopeSql.of(budget))
-            + """
-            SELECT count(*) OVER () AS total,
-              CAST(jsonb_build_object(
-                'budget', CAST(? AS uuid),
-                'subject', coalesce(e.subject, c.subject),
-                'period_start', coalesce(e.period_start, c.period_start)) AS text) AS key
-            FROM expected e
-            FULL JOIN (
-                SELECT c.*
-                FROM stipend.budget_periods c
-                JOIN periods p ON p.period_start = c.period_start
-                WHERE c.workspace_id = ? AND c.budget_id = ?) c
-              ON c.subject = e.subject AND c.period_start = e.period_start
-            WHERE coalesce(e.spend, 0) <> coalesce(c.spend, 0)
-               OR coalesce(e.requests, 0) <> coalesce(c.requests, 0)
-               OR coalesce(e.unpriced, 0) <> coalesce(c.unpriced, 0)
-            ORDER BY coalesce(e.period_start, c.period_start), coalesce(e.subject, c.subject)
-            LIMIT %d
-            """
-                .formatted(Differences.TOLD),
-        statement -> {
-          int next = bind(statement, budget, reading);
-          statement.setObject(next, budget.id());
-          statement.setObject(next + 1, budget.workspaceId());
-          statement.setObject(next + 2, budget.id());
-          return Differences.read(TABLE, statement);
         });
   }
 

@@ -39,7 +39,7 @@ public class BudgetRecovery implements RetriedWork {
     budgets
         .find(item.workspaceId(), item.id())
         .filter(budget -> budget.status() != BudgetStatus.ARCHIVED && setAside.isUncounted(item))
-        .ifPresent(budget -> rebuild.repair(budget, now));
+        .ifPresent(budget -> rebuild.refill(budget, now));
     setAside.clear(item);
     return () -> {};
   }

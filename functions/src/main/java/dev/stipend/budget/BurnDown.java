@@ -1,6 +1,8 @@
 package dev.stipend.budget;
 
 import dev.stipend.money.Money;
+import dev.stipend.spend.Horizons;
+import dev.stipend.spend.LedgerHorizon;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -27,31 +29,37 @@ public class BurnDown {
 
   private static final NavigableMap<Long, Money> NOTHING = Collections.emptyNavigableMap();
 
+  private final LedgerHorizon horizon;
   private final JdbcOperations jdbc;
 
-  BurnDown(JdbcOperations jdbc) {
+  BurnDown(LedgerHorizon horizon, JdbcOperations jdbc) {
+    this.horizon = horizon;
     this.jdbc = jdbc;
   }
 
   /// Points of each counter in even steps, from zero at the start of its period to what it has come
-  /// to, usage without a price aside; counters of a period that has not begun are left out. What
-  /// counters have in common is read once.
+  /// to, usage without a price aside. Counters of a period that has not begun are left out, and
+  /// those of which a part of what they counted has left the database: what is left would not end
+  /// at their spend. What counters have in common is read once.
   @Transactional
   public Map<CounterKey, List<SpendPoint>> of(Collection<BudgetCounter> counters, Instant now) {
     Map<CounterKey, List<SpendPoint>> points = new HashMap<>();
+    Horizons horizons = horizon.both();
     counters.stream()
         .filter(one -> one.counter().period().start().isBefore(now))
         .collect(Collectors.groupingBy(CountedTogether::of))
-        .forEach((group, together) -> points.putAll(read(group, together, now)));
+        .forEach(
+            (group, together) ->
+                CountedRows.of(together.getFirst().budget(), group, horizons)
+                    .ifPresent(rows -> points.putAll(read(group, rows, together, now))));
     return points;
   }
 
   private Map<CounterKey, List<SpendPoint>> read(
-      CountedTogether group, List<BudgetCounter> counters, Instant now) {
+      CountedTogether group, CountedRows rows, List<BudgetCounter> counters, Instant now) {
     Period period = group.period();
     Instant until = now.isBefore(period.end()) ? now : period.end();
     Duration step = step(Duration.between(period.start(), until));
-    CountedRows rows = CountedRows.of(counters.getFirst().budget(), period);
     Map<String, NavigableMap<Long, Money>> steps = new HashMap<>();
     counters.forEach(one -> steps.put(one.counter().key().subject(), new TreeMap<>()));
     jdbc.prepareStatement(
@@ -72,7 +80,7 @@ public class BurnDown {
           statement.setObject(1, Instants.parameter(period.start()));
           statement.setLong(2, step.toSeconds());
           statement.setObject(3, group.workspace());
-          statement.setObject(4, Instants.parameter(period.start()));
+          statement.setObject(4, Instants.parameter(group.from()));
           statement.setObject(5, Instants.parameter(period.end()));
           statement.setArray(
               6, statement.getConnection().createArrayOf("text", steps.keySet().toArray()));

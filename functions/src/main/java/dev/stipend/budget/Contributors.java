@@ -1,6 +1,8 @@
 package dev.stipend.budget;
 
 import dev.stipend.money.Money;
+import dev.stipend.spend.Horizons;
+import dev.stipend.spend.LedgerHorizon;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -15,9 +17,11 @@ import java.util.stream.Collectors;
 /// Finds what a period's spend is made of.
 @Singleton
 public class Contributors {
+  private final LedgerHorizon horizon;
   private final JdbcOperations jdbc;
 
-  Contributors(JdbcOperations jdbc) {
+  Contributors(LedgerHorizon horizon, JdbcOperations jdbc) {
+    this.horizon = horizon;
     this.jdbc = jdbc;
   }
 
@@ -30,22 +34,27 @@ public class Contributors {
   }
 
   /// The same for many counters. What they have in common is read once, so that a thousand counters
-  /// of a workspace cost one reading and not a thousand.
+  /// of a workspace cost one reading and not a thousand. A counter has none where a part of what it
+  /// counted has left the database: the rest would not add up to its spend.
   @Transactional
   public Map<CounterKey, List<Contributor>> top(List<BudgetCounter> counters, int most) {
     Map<CounterKey, List<Contributor>> top = new HashMap<>();
+    Horizons horizons = horizon.both();
     counters.stream()
         .collect(Collectors.groupingBy(CountedTogether::of))
-        .forEach((group, together) -> read(group, together, most, top));
+        .forEach(
+            (group, together) ->
+                CountedRows.of(together.getFirst().budget(), group, horizons)
+                    .ifPresent(rows -> read(group, rows, together, most, top)));
     return top;
   }
 
   private void read(
       CountedTogether group,
+      CountedRows rows,
       List<BudgetCounter> counters,
       int most,
       Map<CounterKey, List<Contributor>> top) {
-    CountedRows rows = CountedRows.of(counters.getFirst().budget(), group.period());
     Map<String, List<Counter>> bySubject =
         counters.stream()
             .map(BudgetCounter::counter)
@@ -77,7 +86,7 @@ public class Contributors {
             .formatted(rows.subject(), rows.relation(), rows.time(), rows.time()),
         statement -> {
           statement.setObject(1, group.workspace());
-          statement.setObject(2, Instants.parameter(group.period().start()));
+          statement.setObject(2, Instants.parameter(group.from()));
           statement.setObject(3, Instants.parameter(group.period().end()));
           statement.setArray(
               4, statement.getConnection().createArrayOf("text", bySubject.keySet().toArray()));

@@ -36,8 +36,7 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
     }
 
     Sum plus(Sum other) {
-      return new Sum(
-          cost.plus(other.cost), requests + other.requests, unpriced + other.unpriced);
+      return new Sum(cost.plus(other.cost), requests + other.requests, unpriced + other.unpriced);
     }
   }
 
@@ -91,10 +90,7 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
   }
 
   private static List<CounterIncrement> increments(
-      String subject,
-      List<List<PricedEvent>> events,
-      List<Budget> budgets,
-      KnownPeriods periods) {
+      String subject, List<List<PricedEvent>> events, List<Budget> budgets, KnownPeriods periods) {
     Instant first =
         events.stream()
             .flatMap(List::stream)
@@ -108,8 +104,7 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
       Instant from = budget.countsFrom().isAfter(first) ? budget.countsFrom() : first;
       sums.computeIfAbsent(from, start -> sums(events, start, periods))
           .forEach(
-              (period, sum) ->
-                  increments.add(CounterIncrement.of(budget, subject, period, sum)));
+              (period, sum) -> increments.add(CounterIncrement.of(budget, subject, period, sum)));
     }
     return increments;
   }

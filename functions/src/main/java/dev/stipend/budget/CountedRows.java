@@ -1,7 +1,9 @@
 package dev.stipend.budget;
 
-import dev.stipend.time.Period;
+import dev.stipend.spend.Horizons;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /// The rows `u` that say what a scope's subjects spent: those of the rollup, which are far fewer,
 /// or of the ledger, which has labels and exact times.
@@ -13,11 +15,12 @@ record CountedRows(String relation, String time, String subject) {
   /// What one row of the rollup stands for.
   static final Duration BUCKET = Duration.ofMinutes(15);
 
-  /// Rows of a period, which need not begin or end with a row of the rollup.
-  static CountedRows of(Budget budget, Period period) {
-    return of(
-        budget,
-        isAtBucket(period.start().getEpochSecond()) && isAtBucket(period.end().getEpochSecond()));
+  /// Rows of a period, which need not begin or end with a row of the rollup; empty where not all of
+  /// them are in the database any more, so that nothing is shown that does not add up.
+  static Optional<CountedRows> of(Budget budget, CountedTogether counted, Horizons horizons) {
+    CountedRows rows = of(budget, isAtBucket(counted.from()) && isAtBucket(counted.period().end()));
+    Instant horizon = rows.areOfLedger() ? horizons.ledger() : horizons.totals();
+    return counted.from().isBefore(horizon) ? Optional.empty() : Optional.of(rows);
   }
 
   /// Rows of whole rows of the rollup, where it can tell.
@@ -32,8 +35,8 @@ record CountedRows(String relation, String time, String subject) {
         : new CountedRows("stipend.usage_logs u " + scope.join(), "u.occurred_at", scope.subject());
   }
 
-  private static boolean isAtBucket(long epochSecond) {
-    return epochSecond % BUCKET.toSeconds() == 0;
+  private static boolean isAtBucket(Instant instant) {
+    return instant.getEpochSecond() % BUCKET.toSeconds() == 0 && instant.getNano() == 0;
   }
 
   /// Whether rows tell no more than the ledger, which does not go back for ever.

@@ -1,111 +1,138 @@
 package dev.stipend.budget;
 
 import dev.stipend.archive.LedgerRetention;
-import dev.stipend.budget.MaintenanceReport.Done;
+import dev.stipend.archive.TotalsRetention;
 import dev.stipend.budget.MaintenanceReport.Found;
-import dev.stipend.idempotency.OnceAnswers;
-import dev.stipend.spend.Differences;
+import dev.stipend.retention.Pruning;
+import dev.stipend.retention.RetentionTask;
 import dev.stipend.spend.LedgerMaintenance;
 import dev.stipend.spend.Repricing;
-import dev.stipend.spend.TotalsRebuild;
+import dev.stipend.time.TimeLeft;
 import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /// The daily care of the ledger, of the totals that are made from it, and of what may be forgotten.
+///
+/// Its steps do not depend on each other: one that fails, or a workspace in which it does, is
+/// reported, and stops no other. What takes long gives up in time, and is gone on with by the next
+/// run.
 @Singleton
 public class Maintenance {
+  /// Kept for ending a comparison that was begun, where there is so much.
+  private static final Duration SPARE = Duration.ofSeconds(60);
+
+  private static final int SPARE_SHARE = 4;
+
   private final LedgerMaintenance ledger;
   private final Repricing repricing;
+  private final Pruning pruning;
   private final TotalsCheck check;
-  private final TotalsRebuild totals;
-  private final BudgetPeriodRebuild periods;
-  private final LedgerRetention retention;
-  private final OnceAnswers answers;
-  private final List<KeptForATime> kept;
+  private final PeriodRetention periods;
+  private final LedgerRetention months;
+  private final TotalsRetention totals;
+  private final ReconciliationRuns runs;
   private final WorkspaceRepository workspaces;
 
   Maintenance(
       LedgerMaintenance ledger,
       Repricing repricing,
+      Pruning pruning,
       TotalsCheck check,
-      TotalsRebuild totals,
-      BudgetPeriodRebuild periods,
-      LedgerRetention retention,
-      OnceAnswers answers,
-      List<KeptForATime> kept,
+      PeriodRetention periods,
+      LedgerRetention months,
+      TotalsRetention totals,
+      ReconciliationRuns runs,
       WorkspaceRepository workspaces) {
     this.ledger = ledger;
     this.repricing = repricing;
+    this.pruning = pruning;
     this.check = check;
-    this.totals = totals;
     this.periods = periods;
-    this.retention = retention;
-    this.answers = answers;
-    this.kept = kept;
+    this.months = months;
+    this.totals = totals;
+    this.runs = runs;
     this.workspaces = workspaces;
   }
 
   /// Runs a verb: `maintain` does everything that a day asks for, `reconcile` compares totals with
-  /// the ledger and repairs them, which is part of it, and `rebuild` makes all totals again.
+  /// the ledger and repairs them, which is part of it, and `rebuild` does so with all totals,
+  /// whatever is known to be right.
   ///
   /// @throws IllegalArgumentException for another verb
-  /// @throws IllegalStateException if the settings of the retention make no sense, or an archive
-  ///     cannot be relied on; everything else is done by then
-  public MaintenanceReport run(String verb, Instant now) {
-    return switch (verb) {
-      case "maintain" -> maintain(verb, now);
-      case "reconcile" -> new MaintenanceReport(verb, Done.NOTHING, reconcile(now));
-      case "rebuild" -> new MaintenanceReport(verb, Done.NOTHING, rebuild(now));
+  public MaintenanceReport run(String verb, Instant now, TimeLeft left) {
+    MaintenanceSteps steps =
+        new MaintenanceSteps(
+            "partitionsCreated", "eventIdsPruned", "eventsPriced", "monthsDropped");
+    Comparisons comparisons = new Comparisons();
+    switch (verb) {
+      case "maintain" -> maintain(steps, comparisons, now, left);
+      case "reconcile" -> reconcile(steps, comparisons, now, left);
+      case "rebuild" -> {
+        for (Workspace workspace : workspaces.list()) {
+          steps.attempt("rebuild of workspace " + workspace.slug(), () -> check.forget(workspace));
+        }
+        reconcile(steps, comparisons, now, left);
+      }
       default ->
           throw new IllegalArgumentException(
               "verb must be maintain, reconcile or rebuild, not " + verb);
-    };
+    }
+    return new MaintenanceReport(
+        verb, steps.done(), comparisons.found, comparisons.unfinished, steps.problems());
   }
 
-  private MaintenanceReport maintain(String verb, Instant now) {
-    Done done =
-        new Done(
-            ledger.createPartitions(now),
-            ledger.pruneEventIds(now),
-            repricing.run(now),
-            0,
-            prune(now));
-    answers.forget(now);
-    // Before any month leaves: what its totals say then is final.
-    List<Found> found = reconcile(now);
-    return new MaintenanceReport(verb, done.withMonthsDropped(retention.run(now)), found);
+  private void maintain(
+      MaintenanceSteps steps, Comparisons comparisons, Instant now, TimeLeft left) {
+    List<Workspace> all = workspaces.list();
+    steps.run("partitionsCreated", () -> ledger.createPartitions(now));
+    steps.run("eventIdsPruned", () -> ledger.pruneEventIds(now, left));
+    steps.runInEach("eventsPriced", all, left, workspace -> repricing.run(workspace, now, left));
+    for (RetentionTask task : pruning.tasks()) {
+      steps.run(task.counted(), () -> pruning.run(task, now, left));
+    }
+    // Before any month leaves, for what its totals say then is final; with half of the time, so
+    // that months leave whatever there is to compare.
+    reconcile(steps, comparisons, now, left.share(2));
+    steps.run("monthsDropped", () -> months.run(now, left));
+    steps.run("totalsPruned", () -> totals.run(now, left));
+    steps.runInEach("periodsPruned", all, left, workspace -> periods.run(workspace, now, left));
   }
 
-  private Map<String, Integer> prune(Instant now) {
-    Map<String, Integer> pruned = new TreeMap<>();
-    kept.forEach(each -> pruned.put(each.counted(), each.prune(now)));
-    return pruned;
+  /// What was found while totals were compared.
+  private static final class Comparisons {
+    private final List<Found> found = new ArrayList<>();
+    private final List<String> unfinished = new ArrayList<>();
   }
 
-  private List<Found> reconcile(Instant now) {
-    return inEach(workspace -> check.run(workspace, now));
-  }
-
-  private List<Found> rebuild(Instant now) {
-    return inEach(
-        workspace -> {
-          TotalsRebuild.Rebuilt rebuilt = totals.rebuild(workspace.id());
-          return List.of(
-              rebuilt.tracking(), rebuilt.unpriced(), periods.rebuild(workspace.id(), now));
-        });
-  }
-
-  private List<Found> inEach(Function<Workspace, List<Differences>> work) {
-    return workspaces.list().stream()
-        .flatMap(
-            workspace ->
-                work.apply(workspace).stream().map(found -> new Found(workspace.slug(), found)))
-        .toList();
+  /// Compares the totals of each workspace in turns, those first that have waited longest, so that
+  /// a large one keeps none from its turn.
+  private void reconcile(
+      MaintenanceSteps steps, Comparisons comparisons, Instant now, TimeLeft left) {
+    Duration share = left.get().dividedBy(SPARE_SHARE);
+    TimeLeft beginning = left.without(share.compareTo(SPARE) < 0 ? share : SPARE);
+    Deque<Workspace> waiting = new ArrayDeque<>(runs.inTurn(workspaces.list()));
+    while (!waiting.isEmpty() && !beginning.isUsedUp()) {
+      TimeLeft turn = beginning.share(waiting.size());
+      Workspace workspace = waiting.remove();
+      steps.attempt(
+          "reconciliation of workspace " + workspace.slug(),
+          () -> {
+            TotalsCheck.Turn done = check.run(workspace, now, turn, left);
+            done.differences()
+                .forEach(found -> comparisons.found.add(new Found(workspace.slug(), found)));
+            done.problems().forEach(steps::addProblem);
+            if (!done.finished()) {
+              waiting.add(workspace);
+            }
+          });
+    }
+    waiting.forEach(workspace -> comparisons.unfinished.add(workspace.slug()));
   }
 }

@@ -9,31 +9,23 @@ import java.util.Map;
 /// What maintenance found and did.
 ///
 /// @param verb what was asked for
-/// @param done what else was done, besides the totals
+/// @param done how much was done of each thing, besides the totals, by what it is called
 /// @param found the totals that differed from the ledger, and are right now
-public record MaintenanceReport(String verb, Done done, List<Found> found) {
-  /// The other things that maintenance does.
-  ///
-  /// @param partitionsCreated months added to the ledger
-  /// @param eventIdsPruned ids forgotten because their window is over
-  /// @param eventsPriced events that were recorded unpriced and have a price now
-  /// @param monthsDropped months that left the ledger
-  /// @param rowsPruned how much was forgotten of what is {@link KeptForATime}, by what it is called
-  public record Done(
-      int partitionsCreated,
-      int eventIdsPruned,
-      int eventsPriced,
-      int monthsDropped,
-      Map<String, Integer> rowsPruned) {
-    static final Done NOTHING = new Done(0, 0, 0, 0, Map.of());
-
-    Done withMonthsDropped(int months) {
-      return new Done(partitionsCreated, eventIdsPruned, eventsPriced, months, rowsPruned);
-    }
-  }
-
+/// @param unfinished the workspaces whose totals are compared further by the next run
+/// @param problems what could not be done; everything else was
+public record MaintenanceReport(
+    String verb,
+    Map<String, Integer> done,
+    List<Found> found,
+    List<String> unfinished,
+    List<Problem> problems) {
   /// Differences in one table of one workspace.
   public record Found(String workspace, Differences differences) {}
+
+  /// Something that could not be done.
+  ///
+  /// @param what it is, in words
+  public record Problem(String what, RuntimeException cause) {}
 
   /// How many totals differed, in all tables.
   public int differences() {
@@ -44,11 +36,7 @@ public record MaintenanceReport(String verb, Done done, List<Found> found) {
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("verb", verb);
-    map.put("partitionsCreated", done.partitionsCreated());
-    map.put("eventIdsPruned", done.eventIdsPruned());
-    map.put("eventsPriced", done.eventsPriced());
-    map.put("monthsDropped", done.monthsDropped());
-    map.putAll(done.rowsPruned());
+    map.putAll(done);
     map.put("costTrackingDifferences", count("cost_tracking"));
     map.put("budgetPeriodDifferences", count("budget_periods"));
     map.put("unpricedEventDifferences", count("unpriced_events"));
@@ -64,6 +52,12 @@ public record MaintenanceReport(String verb, Done done, List<Found> found) {
       }
     }
     map.put("differences", each);
+    map.put("unfinished", unfinished);
+    map.put(
+        "problems",
+        problems.stream()
+            .map(problem -> problem.what() + ": " + problem.cause().getMessage())
+            .toList());
     return map;
   }
 

@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.spend.Horizons;
 import dev.stipend.time.Period;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +36,38 @@ enum PeriodSource {
     return rolledUp ? ROLLUP : LEDGER;
   }
 
+  /// Where one period is added up from.
+  static PeriodSource of(Scope scope, Period period, Instant countedFrom) {
+    return of(scope, List.of(period), countedFrom);
+  }
+
+  /// What the database still knows of it.
+  Instant horizon(Horizons horizons) {
+    return this == ROLLUP ? horizons.totals() : horizons.ledger();
+  }
+
   private static boolean isOnQuarterHour(Instant instant) {
     return instant.getEpochSecond() % QUARTER_HOUR == 0 && instant.getNano() == 0;
+  }
+
+  /// The relation whose rows `u` are added up.
+  String relation() {
+    return relation;
+  }
+
+  /// When a row `u` happened.
+  String time() {
+    return time;
+  }
+
+  /// The sums of rows `u`, as columns `spend`, `requests` and `unpriced`.
+  String sums() {
+    return """
+    coalesce(sum(u.cost), 0) AS spend,
+        sum(%s) AS requests,
+        sum(u.unpriced) AS unpriced\
+    """
+        .formatted(requests);
   }
 
   /// The relations `periods`, and `expected`: what is recorded of each subject and period.
@@ -46,9 +77,7 @@ enum PeriodSource {
       SELECT * FROM unnest(?, ?) AS p (period_start, period_end)),
     expected AS (
       SELECT %s AS subject, p.period_start, p.period_end,
-        coalesce(sum(u.cost), 0) AS spend,
-        sum(%s) AS requests,
-        sum(u.unpriced) AS unpriced
+        %s
       FROM periods p
       JOIN %s u
         ON %4$s >= p.period_start
@@ -60,6 +89,6 @@ enum PeriodSource {
       GROUP BY 1, 2, 3)
     """
         .replace("%4$s", time)
-        .formatted(scope.subject(), requests, relation, scope.join(), scope.condition());
+        .formatted(scope.subject(), sums(), relation, scope.join(), scope.condition());
   }
 }

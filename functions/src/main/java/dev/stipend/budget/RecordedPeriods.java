@@ -1,10 +1,12 @@
 package dev.stipend.budget;
 
+import dev.stipend.spend.Horizons;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Cadence;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +16,8 @@ import java.util.function.Predicate;
 
 /// Tells which periods of a budget can be added up from what is recorded.
 ///
-/// The rollup knows all times. The ledger knows what happened from the horizon on; a period that
-/// begins to count before it is exact in its counter only, which is therefore left as it is.
+/// The rollup and the ledger know what happened from their horizons on; a period that begins to
+/// count before that is exact in its counter only, which is therefore left as it is.
 @Singleton
 class RecordedPeriods {
   /// Senders' clocks may be this far ahead, so the ledger may be too.
@@ -35,36 +37,35 @@ class RecordedPeriods {
   }
 
   /// All periods that can be added up.
-  Reading known(Budget budget, Instant horizon, Instant now) {
+  Reading known(Budget budget, Horizons horizons, Instant now) {
     List<Period> periods =
         budget
             .cadence()
             .periodsBetween(budget.countsFrom(), lastCounted(budget.workspaceId(), now));
     PeriodSource source = PeriodSource.of(budget.scope(), periods, budget.countsFrom());
-    Reading all = new Reading(source, periods);
-    return source == PeriodSource.ROLLUP
-        ? all
-        : all.only(
+    Instant horizon = source.horizon(horizons);
+    return new Reading(source, periods)
+        .only(
             period -> !period.start().isBefore(horizon) || !budget.countsFrom().isBefore(horizon));
   }
 
-  /// Those of them that are not final: periods that ended before the horizon are.
-  Reading remaining(Budget budget, Instant horizon, Instant now) {
-    return known(budget, horizon, now).only(period -> period.end().isAfter(horizon));
+  /// Those of them that are not final: periods that ended before the ledger's horizon are.
+  Reading remaining(Budget budget, Horizons horizons, Instant now) {
+    return known(budget, horizons, now).only(period -> period.end().isAfter(horizons.ledger()));
   }
 
   /// From when a new budget can count.
   ///
   /// @param wanted from when it should
-  static Instant countsFrom(Scope scope, Cadence cadence, Instant wanted, Instant horizon) {
+  static Instant countsFrom(Scope scope, Cadence cadence, Instant wanted, Horizons horizons) {
     List<Period> first = cadence.periodAt(wanted).stream().toList();
-    return PeriodSource.of(scope, first, wanted) == PeriodSource.ROLLUP || horizon.isBefore(wanted)
-        ? wanted
-        : horizon;
+    Instant horizon = PeriodSource.of(scope, first, wanted).horizon(horizons);
+    return horizon.isBefore(wanted) ? wanted : horizon;
   }
 
   /// The instant before which everything counted lies: the ledger may be ahead of this clock.
-  private Instant lastCounted(UUID workspace, Instant now) {
+  @Transactional
+  Instant lastCounted(UUID workspace, Instant now) {
     Instant expected = now.plus(AHEAD);
     return jdbc.prepareStatement(
         """

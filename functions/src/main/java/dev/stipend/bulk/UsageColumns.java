@@ -21,15 +21,24 @@ public record UsageColumns(Map<String, Integer> places) {
   /// Columns that are texts, with the fields of an event that they become.
   static final Map<String, String> TEXTS =
       Map.of(
-          "user_id", "userId",
-          "agent_id", "agentId",
-          "workflow_id", "workflowId",
-          "team_id", "teamId",
-          "provider", "provider",
-          MODEL, "model",
-          "currency", "currency",
-          "kind", "kind",
-          "corrects", "corrects");
+          "user_id",
+          "userId",
+          "agent_id",
+          "agentId",
+          "workflow_id",
+          "workflowId",
+          "team_id",
+          "teamId",
+          "provider",
+          "provider",
+          MODEL,
+          "model",
+          "currency",
+          "currency",
+          "kind",
+          "kind",
+          "corrects",
+          "corrects");
 
   /// Columns that are counts, with the fields of an event that they become.
   static final Map<String, String> COUNTS =

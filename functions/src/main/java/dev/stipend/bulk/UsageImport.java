@@ -123,16 +123,12 @@ public class UsageImport {
             found = reader.next(ChunkSize.MOST)) {
           Chunk chunk = found.get();
           ImportStep.Outcome outcome =
-              ImportStep.outcome(
-                  chunk, counts, history.foresee(workspace, chunk.events(), now));
-          outcome
-              .rejected()
-              .forEach(one -> rejected.accept(one.reason(), one.row().number()));
+              ImportStep.outcome(chunk, counts, history.foresee(workspace, chunk.events(), now));
+          outcome.rejected().forEach(one -> rejected.accept(one.reason(), one.row().number()));
           counts = outcome.counts();
         }
       }
-      return new ImportReport(
-          counts, standing.counts(), standing.finishedAt(), Optional.empty());
+      return new ImportReport(counts, standing.counts(), standing.finishedAt(), Optional.empty());
     }
   }
 

@@ -9,8 +9,8 @@
 ///   dev.stipend.spend.UsageHistory}, so a duplicate in another file, or from the live path, counts
 ///   once.
 /// - A row that cannot be recorded, be it that only the database refuses it, goes to a
-// `.rejected.csv` beside the file, with its number, the
-///   reason and the row as it was; the rest is recorded.
+///   `.rejected.csv` beside the file, with its number, the reason and the row as it was; the rest
+///   is recorded.
 /// - Memory does not grow with the file: at most two chunks are held, one being read while the
 ///   other is written.
 ///

@@ -65,17 +65,6 @@ public class OnceAnswers {
     throw new ContentionException("The answer of key %s was forgotten again".formatted(key));
   }
 
-  /// Forgets answers that are older than a day. Answers how many.
-  @Transactional
-  public int forget(Instant now) {
-    return jdbc.prepareStatement(
-        "DELETE FROM stipend.idempotency_keys WHERE created_at < ?",
-        statement -> {
-          statement.setObject(1, Instants.parameter(now.minus(REMEMBERED)));
-          return statement.executeUpdate();
-        });
-  }
-
   private void forgetIfOld(UUID workspace, String key, Instant now) {
     jdbc.prepareStatement(
         """

@@ -39,7 +39,7 @@ final class Session implements AutoCloseable {
         SET application_name = '%s';
         SET TimeZone = 'UTC';
         SET lock_timeout = %d;
-        SET idle_in_transaction_session_timeout = 0;
+        SET idle_in_transaction_session_timeout = 60000;
         SET client_connection_check_interval = 5000;
         SET statement_timeout = %d
         """

@@ -27,8 +27,7 @@ class LatePrices {
   /// The prices with the instants from which they hold. One that does not say it holds from now on;
   /// but the first that a model ever has holds from the earliest event that waits for it.
   List<NewPrice> dated(Workspace workspace, List<NewPrice> prices, Instant now) {
-    List<NewPrice> open =
-        prices.stream().filter(price -> price.effectiveFrom().isEmpty()).toList();
+    List<NewPrice> open = prices.stream().filter(price -> price.effectiveFrom().isEmpty()).toList();
     Map<ModelName, Instant> earlier =
         open.isEmpty() ? Map.of() : firstWaiting(workspace, open, now);
     return prices.stream()
@@ -62,8 +61,7 @@ class LatePrices {
     open.forEach(
         price ->
             all.add(
-                new ModelPrice(
-                    price.name(), price.aliases(), Instant.MIN, price.prices(), true)));
+                new ModelPrice(price.name(), price.aliases(), Instant.MIN, price.prices(), true)));
     PriceBook after = new PriceBook(names, all);
     Map<ModelName, Instant> first = new HashMap<>();
     for (WaitingUsage.Waiting one : meant) {
@@ -71,7 +69,9 @@ class LatePrices {
         after
             .priceAt(one.name().provider(), one.name().model(), one.firstAt())
             .filter(price -> price.effectiveFrom().equals(Instant.MIN))
-            .ifPresent(price -> first.merge(price.name(), earlier(one.firstAt(), now), LatePrices::earlier));
+            .ifPresent(
+                price ->
+                    first.merge(price.name(), earlier(one.firstAt(), now), LatePrices::earlier));
       }
     }
     return withoutPrice(workspace, first, now);

@@ -128,8 +128,7 @@ public class PriceImport {
 
   /// Adds prices, and writes down which are new.
   private Written add(Workspace workspace, List<NewPrice> wanted, Deed deed, Instant now) {
-    List<NewPrice> prices =
-        late.dated(workspace, wanted, now.truncatedTo(ChronoUnit.MICROS));
+    List<NewPrice> prices = late.dated(workspace, wanted, now.truncatedTo(ChronoUnit.MICROS));
     List<PriceWriter.Fate> fates = writer.add(workspace, prices, now);
     List<NewPrice> added = new ArrayList<>();
     for (int i = 0; i < fates.size(); i++) {

@@ -1,6 +1,7 @@
 package dev.stipend.report;
 
 import dev.stipend.money.Money;
+import dev.stipend.spend.LedgerHorizon;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -12,15 +13,21 @@ import java.util.UUID;
 /// Answers what was spent.
 @Singleton
 public class SpendReports {
+  private final LedgerHorizon horizon;
   private final JdbcOperations jdbc;
 
-  SpendReports(JdbcOperations jdbc) {
+  SpendReports(LedgerHorizon horizon, JdbcOperations jdbc) {
+    this.horizon = horizon;
     this.jdbc = jdbc;
   }
 
   /// Sums the ledger of a workspace as it stands now.
+  ///
+  /// @throws dev.stipend.json.InvalidJsonException if a part of what is asked for has left the
+  ///     database, naming the bound that is in the way and what can be answered
   @Transactional
   public SpendReport read(UUID workspace, SpendQuery query) {
+    KnownRange.require(query, horizon.both());
     SpendSql sql = SpendSql.of(workspace, query);
     return jdbc.prepareStatement(
         sql.text(),

@@ -6,16 +6,20 @@ import dev.stipend.budget.Headroom;
 import dev.stipend.json.JsonText;
 import dev.stipend.workspace.Caller;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
-/// Writes refusals to the audit log.
+/// Writes refusals to the audit log: those of one key, budget and subject within a minute as one
+/// entry that counts them, for an agent may ask again and again as fast as it is refused.
 @Singleton
 class Refusals {
   /// What the audit log calls a refusal.
-  static final String ACTION = "work.refused";
+  private static final String ACTION = "work.refused";
 
   private final AuditLog log;
   private final JsonText json;
@@ -25,21 +29,34 @@ class Refusals {
     this.json = json;
   }
 
-  /// Writes a refusal, and answers the decision under the id that it has there.
+  /// Writes a refusal, and answers the decision under the id of its entry there.
   Decision write(Caller caller, Work work, Decision refused, Instant now) {
     Headroom first = refused.denying().getFirst();
-    Deed deed =
+    UUID workspace = caller.workspace().id();
+    UUID id = idOf(workspace, caller.actor(), first, now);
+    log.count(
+        workspace,
+        id,
         new Deed(
             caller.actor(),
             ACTION,
             "budget " + first.budgetId(),
             Optional.empty(),
-            Optional.of(written(work, refused)));
-    return new Decision(
-        log.write(caller.workspace().id(), deed, now),
-        refused.estimate(),
-        refused.budgets(),
-        refused.verified());
+            Optional.of(written(work, refused))),
+        now);
+    return new Decision(id, refused.estimate(), refused.budgets(), refused.verified());
+  }
+
+  private static UUID idOf(UUID workspace, String actor, Headroom refusing, Instant now) {
+    String together =
+        String.join(
+            "\n",
+            workspace.toString(),
+            actor,
+            refusing.budgetId().toString(),
+            refusing.subject(),
+            now.truncatedTo(ChronoUnit.MINUTES).toString());
+    return UUID.nameUUIDFromBytes(together.getBytes(StandardCharsets.UTF_8));
   }
 
   private String written(Work work, Decision refused) {

@@ -38,11 +38,6 @@ class ReservationRepository {
   /// @param sameRequest whether it asked the same
   record Remembered(boolean sameRequest, String answer) {}
 
-  /// What one transaction forgot.
-  ///
-  /// @param next where to go on; empty when there is nothing more as old
-  record Forgotten(int count, Optional<UUID> next) {}
-
   @Connectable
   Optional<Reservation> find(UUID workspace, UUID id) {
     return select(workspace, id, "").map(Row::reservation);
@@ -197,56 +192,6 @@ class ReservationRepository {
           statement.setObject(5, workspace);
           statement.setObject(6, id);
           return statement.executeUpdate();
-        });
-  }
-
-  /// Looks at the next reservations in the order in which they were made, and forgets those that
-  /// ended before an instant and hold nothing, leaving out those that somebody works on.
-  @Transactional
-  Forgotten forgetEnded(UUID workspace, UUID after, int most, Instant before) {
-    return jdbc.prepareStatement(
-        """
-        WITH oldest AS (
-          SELECT id, created_at
-          FROM stipend.reservations
-          WHERE workspace_id = ?
-            AND id > ?
-          ORDER BY id
-          LIMIT ?),
-        ended AS (
-          SELECT workspace_id, id
-          FROM stipend.reservations r
-          WHERE workspace_id = ?
-            AND id IN (SELECT id FROM oldest)
-            AND coalesce(finished_at, expires_at) < ?
-            AND NOT EXISTS (
-              SELECT 1
-              FROM stipend.reservation_budgets h
-              WHERE h.workspace_id = r.workspace_id
-                AND h.reservation_id = r.id)
-          FOR UPDATE SKIP LOCKED),
-        gone AS (
-          DELETE FROM stipend.reservations r
-          USING ended e
-          WHERE r.workspace_id = e.workspace_id
-            AND r.id = e.id
-          RETURNING r.id)
-        SELECT (SELECT count(*) FROM gone) AS count,
-          CASE WHEN max(created_at) < ? THEN (array_agg(id ORDER BY id DESC))[1] END AS next
-        FROM oldest
-        """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, after);
-          statement.setInt(3, most);
-          statement.setObject(4, workspace);
-          statement.setObject(5, Instants.parameter(before));
-          statement.setObject(6, Instants.parameter(before));
-          try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new Forgotten(
-                row.getInt("count"), Optional.ofNullable(row.getObject("next", UUID.class)));
-          }
         });
   }
 

@@ -67,6 +67,33 @@ enum CachedTable {
   /// It is one statement, and so sees one state of the database: recorders commit the ledger
   /// together with what follows from it, so nobody has to stand still.
   String differences() {
+    return different()
+        + """
+        keys AS (SELECT DISTINCT %1$s FROM different)
+        SELECT count(*) OVER () AS total, CAST(to_jsonb(keys) AS text) AS key
+        FROM keys
+        ORDER BY %1$s
+        LIMIT %2$d
+        """
+            .formatted(key, Differences.TOLD);
+  }
+
+  /// Answers the starts of the quarters of an hour of a slice in which anything differs, as
+  /// `quarter`. Takes the slice twice.
+  String differingQuarters() {
+    return different()
+        + """
+        quarters AS (
+          SELECT DISTINCT date_bin('15 minutes', %s, CAST('2000-01-01T00:00:00Z' AS timestamptz)) AS quarter
+          FROM different)
+        SELECT quarter
+        FROM quarters
+        ORDER BY quarter
+        """
+            .formatted(time);
+  }
+
+  private String different() {
     return """
     WITH expected AS (%1$s),
     stored AS (
@@ -75,13 +102,8 @@ enum CachedTable {
       WHERE %5$s),
     different AS (
       (TABLE expected EXCEPT TABLE stored) UNION ALL (TABLE stored EXCEPT TABLE expected)),
-    keys AS (SELECT DISTINCT %2$s FROM different)
-    SELECT count(*) OVER () AS total, CAST(to_jsonb(keys) AS text) AS key
-    FROM keys
-    ORDER BY %2$s
-    LIMIT %6$d
     """
-        .formatted(fromLedger, key, values, table, slice(), Differences.TOLD);
+        .formatted(fromLedger, key, values, table, slice());
   }
 
   /// Empties a slice.

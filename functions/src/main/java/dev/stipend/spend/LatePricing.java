@@ -75,8 +75,7 @@ class LatePricing {
   ///
   /// @param difference what it adds to what counted meanwhile
   static PricedEvent pricing(UsageEvent event, Money difference) {
-    return PricedEvent.settling(
-        adjustment(PRICE_IDS, event, event.attribution()), difference);
+    return PricedEvent.settling(adjustment(PRICE_IDS, event, event.attribution()), difference);
   }
 
   /// An adjustment of an event, at its own time.

@@ -1,5 +1,6 @@
 package dev.stipend.spend;
 
+import dev.stipend.time.TimeLeft;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +39,16 @@ public class LedgerMaintenance {
     return created;
   }
 
-  /// Answers how many ids were forgotten, of events that the live path refuses by their age.
-  public int pruneEventIds(Instant now) {
+  /// Answers how many ids were forgotten, of events that the live path refuses by their age; as
+  /// many as time allows.
+  public int pruneEventIds(Instant now, TimeLeft left) {
     Instant end = now.minus(UsageEventReader.OLDEST).minus(MARGIN);
     int total = 0;
     Optional<Instant> oldest = ids.oldestBefore(end);
     if (oldest.isPresent()) {
-      for (Instant from = oldest.get(); from.isBefore(end); from = from.plus(TIME_AT_ONCE)) {
+      for (Instant from = oldest.get();
+          from.isBefore(end) && !left.isUsedUp();
+          from = from.plus(TIME_AT_ONCE)) {
         Instant hourLater = from.plus(TIME_AT_ONCE);
         total += prune(from, hourLater.isBefore(end) ? hourLater : end);
       }

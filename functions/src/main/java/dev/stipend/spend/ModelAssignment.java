@@ -98,8 +98,7 @@ public class ModelAssignment {
     if (!events.isEmpty()) {
       unpriced.remove(workspace.id(), events);
     }
-    Assigned assigned =
-        new Assigned(events.size(), total, unpriced.count(workspace.id(), which));
+    Assigned assigned = new Assigned(events.size(), total, unpriced.count(workspace.id(), which));
     if (!events.isEmpty()) {
       log.write(workspace.id(), deed(actor, which, to, assigned), now);
       ledger.write(workspace, adjustments, now).forEach(later::add);
@@ -114,8 +113,7 @@ public class ModelAssignment {
         to.equals(ModelName.CEILING)
             ? book.ceilingFrom(which.from())
             : book.pricedFrom(to, which.from());
-    return from.map(
-            first -> unpriced.claim(workspace.id(), which, Position.from(first), AT_ONCE))
+    return from.map(first -> unpriced.claim(workspace.id(), which, Position.from(first), AT_ONCE))
         .orElse(List.of());
   }
 

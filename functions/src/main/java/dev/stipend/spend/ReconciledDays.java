@@ -1,6 +1,5 @@
 package dev.stipend.spend;
 
-import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -47,9 +46,9 @@ class ReconciledDays {
   /// @param fingerprint of its totals before they are compared
   record Unknown(LocalDate day, BigDecimal fingerprint) {}
 
-  /// Forgets the days that changed, or have left the ledger, and answers all days to compare.
+  /// Forgets the days that changed, or have left the ledger. All others are known as of now.
   @Transactional
-  List<Unknown> findUnknown(UUID workspace, Instant now) {
+  void refresh(UUID workspace, Instant now) {
     Instant from = horizon.read();
     run(
         """
@@ -103,10 +102,18 @@ class ReconciledDays {
         "UPDATE stipend.reconciled_days SET reconciled_at = ? WHERE workspace_id = ?",
         now,
         workspace);
-    return unknown(workspace, from);
   }
 
-  private List<Unknown> unknown(UUID workspace, Instant from) {
+  /// Forgets all days.
+  @Transactional
+  void forget(UUID workspace) {
+    run("DELETE FROM stipend.reconciled_days WHERE workspace_id = ?", workspace);
+  }
+
+  /// The days that are not known to be right, oldest first.
+  @Transactional
+  List<Unknown> findUnknown(UUID workspace) {
+    Instant from = horizon.read();
     return jdbc.prepareStatement(
         """
         WITH now AS (%s),
@@ -150,25 +157,63 @@ class ReconciledDays {
         });
   }
 
-  /// Remembers days that were compared, under the totals they had before that.
+  /// Remembers a day that was compared, under the totals it had before that. Its counters were not
+  /// yet.
+  ///
+  /// @param asOf an instant before the comparison
   @Transactional
-  void remember(UUID workspace, List<Unknown> days, Instant now) {
-    jdbc.prepareStatement(
+  void remember(UUID workspace, Unknown day, Instant asOf) {
+    run(
         """
-        INSERT INTO stipend.reconciled_days (workspace_id, reconciled_at, day, fingerprint)
-        SELECT ?, ?, CAST(day AS date), fingerprint
-        FROM unnest(?, ?) AS compared (day, fingerprint)
+        INSERT INTO stipend.reconciled_days (workspace_id, day, fingerprint, reconciled_at)
+        VALUES (?, ?, ?, ?)
         ON CONFLICT (workspace_id, day) DO UPDATE
-        SET reconciled_at = EXCLUDED.reconciled_at, fingerprint = EXCLUDED.fingerprint
+        SET reconciled_at = EXCLUDED.reconciled_at,
+            fingerprint = EXCLUDED.fingerprint,
+            counters_checked = FALSE
+        """,
+        workspace,
+        day.day(),
+        day.fingerprint(),
+        asOf);
+  }
+
+  /// The known days whose counters were not compared since they changed.
+  @Transactional
+  List<LocalDate> findUnchecked(UUID workspace, Instant asOf) {
+    return jdbc.prepareStatement(
+        """
+        SELECT day
+        FROM stipend.reconciled_days
+        WHERE workspace_id = ?
+          AND NOT counters_checked
+          AND reconciled_at <= ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(now));
-          new ArrayBinder<>(statement, 3, days)
-              .texts(unknown -> unknown.day().toString())
-              .decimals(Unknown::fingerprint);
-          return statement.executeUpdate();
+          bind(statement, workspace, asOf);
+          List<LocalDate> days = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              days.add(Objects.requireNonNull(rows.getObject("day", LocalDate.class)));
+            }
+          }
+          return days;
         });
+  }
+
+  /// Notes that the counters of those days were compared.
+  @Transactional
+  void markChecked(UUID workspace, Instant asOf) {
+    run(
+        """
+        UPDATE stipend.reconciled_days
+        SET counters_checked = TRUE
+        WHERE workspace_id = ?
+          AND NOT counters_checked
+          AND reconciled_at <= ?
+        """,
+        workspace,
+        asOf);
   }
 
   private void run(String sql, Object... parameters) {

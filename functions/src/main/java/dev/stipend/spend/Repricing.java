@@ -6,8 +6,8 @@ import dev.stipend.price.PricesChanged;
 import dev.stipend.price.WaitingUsage.Waiting;
 import dev.stipend.spend.UnpricedEvents.Position;
 import dev.stipend.sql.AfterCommit;
+import dev.stipend.time.TimeLeft;
 import dev.stipend.workspace.Workspace;
-import dev.stipend.workspace.WorkspaceRepository;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,27 +29,22 @@ public class Repricing {
   private final UnpricedEvents unpriced;
   private final LatePricing pricing;
   private final PriceBookRepository prices;
-  private final WorkspaceRepository workspaces;
   private final InstantSource clock;
 
   Repricing(
       UnpricedEvents unpriced,
       LatePricing pricing,
       PriceBookRepository prices,
-      WorkspaceRepository workspaces,
       InstantSource clock) {
     this.unpriced = unpriced;
     this.pricing = pricing;
     this.prices = prices;
-    this.workspaces = workspaces;
     this.clock = clock;
   }
 
-  /// Prices what can be priced, in every workspace. Answers how many events were.
-  public int run(Instant now) {
-    return workspaces.list().stream()
-        .mapToInt(workspace -> run(workspace, now, Duration.ofMinutes(10)))
-        .sum();
+  /// Prices what can be priced in a workspace. Answers how many events were.
+  public int run(Workspace workspace, Instant now, TimeLeft left) {
+    return run(workspace, now, left.atMost(Duration.ofMinutes(10)));
   }
 
   /// Prices at once what waits, as far as a request may take; the daily maintenance does the rest.
@@ -63,8 +58,7 @@ public class Repricing {
     List<Waiting> waiting = unpriced.models(workspace.id());
     int total = 0;
     for (int from = 0; from < waiting.size(); from += MODELS_AT_ONCE) {
-      List<Waiting> some =
-          waiting.subList(from, Math.min(waiting.size(), from + MODELS_AT_ONCE));
+      List<Waiting> some = waiting.subList(from, Math.min(waiting.size(), from + MODELS_AT_ONCE));
       PriceBook book =
           prices.load(
               workspace.id(), workspace.currency(), some.stream().map(Waiting::name).toList());

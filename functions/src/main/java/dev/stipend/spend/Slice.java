@@ -1,12 +1,12 @@
 package dev.stipend.spend;
 
 import dev.stipend.sql.Instants;
-import dev.stipend.time.Period;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /// A stretch of one workspace's ledger. Its bounds are quarters of an hour.
@@ -21,8 +21,9 @@ record Slice(UUID workspace, Instant from, Instant until) {
         day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
-  static Slice since(UUID workspace, Instant from) {
-    return new Slice(workspace, from, Period.FOREVER);
+  /// @param start of a quarter of an hour
+  static Slice ofQuarter(UUID workspace, Instant start) {
+    return new Slice(workspace, start, start.plus(15, ChronoUnit.MINUTES));
   }
 
   /// Binds its three values, and answers the number of the next parameter.

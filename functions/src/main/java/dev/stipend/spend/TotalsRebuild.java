@@ -1,69 +1,66 @@
 package dev.stipend.spend;
 
+import dev.stipend.sql.Instants;
+import dev.stipend.sql.StatementLimit;
+import dev.stipend.time.TimeLeft;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.util.UUID;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Compares what follows from the ledger with it, and makes it again: the rollup, and the list of
 /// what waits for a price. Nothing before the horizon is read or changed.
 @Singleton
-public class TotalsRebuild {
+class TotalsRebuild {
   private final JdbcOperations jdbc;
   private final LedgerLock lock;
   private final LedgerHorizon horizon;
+  private final StatementLimit limit;
 
-  TotalsRebuild(JdbcOperations jdbc, LedgerLock lock, LedgerHorizon horizon) {
+  TotalsRebuild(JdbcOperations jdbc, LedgerLock lock, LedgerHorizon horizon, StatementLimit limit) {
     this.jdbc = jdbc;
     this.lock = lock;
     this.horizon = horizon;
+    this.limit = limit;
   }
 
-  /// How many rows of the rollup and of the waiting events were different.
-  public record Rebuilt(Differences tracking, Differences unpriced) {
-    static final Rebuilt NOTHING =
-        new Rebuilt(
-            Differences.none(CachedTable.COST_TRACKING.table()),
-            Differences.none(CachedTable.UNPRICED_EVENTS.table()));
-
-    Rebuilt plus(Rebuilt other) {
-      return new Rebuilt(tracking.plus(other.tracking), unpriced.plus(other.unpriced));
-    }
-  }
-
-  /// Makes all rows of a workspace again.
+  /// The quarters of an hour of a slice in which anything differs, oldest first. Nobody waits for
+  /// it.
   @Transactional
-  public Rebuilt rebuild(UUID workspace) {
-    lock.standstill(workspace);
-    Slice all = Slice.since(workspace, horizon.read());
-    return new Rebuilt(
-        make(CachedTable.COST_TRACKING, all), make(CachedTable.UNPRICED_EVENTS, all));
-  }
-
-  /// What differs in a slice. Nobody waits for it.
-  @Transactional
-  Differences compare(CachedTable table, Slice slice) {
+  List<Instant> differingQuarters(CachedTable table, Slice slice, TimeLeft left) {
+    limit.set(left.get());
     if (slice.from().isBefore(horizon.read())) {
-      return Differences.none(table.table());
+      return List.of();
     }
     return jdbc.prepareStatement(
-        table.differences(),
+        table.differingQuarters(),
         statement -> {
           slice.bind(statement, slice.bind(statement, 1));
-          return Differences.read(table.table(), statement);
+          List<Instant> quarters = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              quarters.add(Instants.read(rows, "quarter"));
+            }
+          }
+          return quarters;
         });
   }
 
-  /// Makes a slice again, while recorders of the workspace wait, and answers what differed.
+  /// Makes a slice again, and answers what differed. Recorders of the workspace wait meanwhile, so
+  /// it is a short one.
+  ///
+  /// @throws io.micronaut.data.exceptions.DataAccessException if recorders do not come to an end
+  ///     for a while; nothing is changed then
   @Transactional
   Differences repair(CachedTable table, Slice slice) {
+    limit.setLockWait();
     lock.standstill(slice.workspace());
-    return slice.from().isBefore(horizon.read())
-        ? Differences.none(table.table())
-        : make(table, slice);
-  }
-
-  private Differences make(CachedTable table, Slice slice) {
+    if (slice.from().isBefore(horizon.read())) {
+      return Differences.none(table.table());
+    }
     Differences before =
         jdbc.prepareStatement(
             table.differences(),

@@ -202,7 +202,8 @@ public class UnpricedEvents implements WaitingUsage {
         });
   }
 
-  /// Locks the next of the events, in the order of time, leaving out those that somebody else holds.
+  /// Locks the next of the events, in the order of time, leaving out those that somebody else
+  /// holds.
   List<Claimed> claim(UUID workspace, UnpricedSelection which, Position after, int most) {
     return jdbc.prepareStatement(
         "SELECT u.*\n"

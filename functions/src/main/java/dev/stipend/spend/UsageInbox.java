@@ -64,8 +64,8 @@ public class UsageInbox {
   /// fails when any of its events is rejected; its other events are recorded, and will be
   /// duplicates the next time. Such a message comes again soon, and soon ends as a dead letter;
   /// where others hold what a workspace needs, its messages wait until the others are recorded, and
-  /// if it still is so, come again in their time, as does what a workspace cannot record for another
-  /// reason; when the database does not answer, nothing is answered here, and all do.
+  /// if it still is so, come again in their time, as does what a workspace cannot record for
+  /// another reason; when the database does not answer, nothing is answered here, and all do.
   public Collection<String> record(List<UsageMessage> messages, Instant now) {
     Map<String, UsageMessage> failed = new LinkedHashMap<>();
     Set<String> later = new LinkedHashSet<>();

@@ -9,8 +9,7 @@
 ///   unpriced, never as zero.
 /// - One event harms no other: a batch that the database refuses is divided until what it refuses
 ///   stands alone, which is rejected. What may succeed later, an outage or contention, is thrown
-// on,
-///   and the whole batch comes again.
+///   on, and the whole batch comes again.
 /// - Adjustments are in the audit log. Of an event, a sender that is not trusted takes back at most
 ///   what it cost, in the periods and for the names that it counted for; see {@link Sender}.
 /// - Names of an event are bounded together, so that they fit the key of the rollup.

@@ -61,8 +61,8 @@ public final class Contention {
     return FailureCause.state(failure).filter(LOCKED::contains).isPresent();
   }
 
-  /// Whether the same may succeed at once: a race was lost, and the others have gone on when this is
-  /// told.
+  /// Whether the same may succeed at once: a race was lost, and the others have gone on when this
+  /// is told.
   public static boolean isOver(Throwable failure) {
     return FailureCause.state(failure).filter(LOST_RACES::contains).isPresent();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.time.TimeLeft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,7 +27,7 @@ class ArchiveFaultsTest extends ThreeMonths {
     while (!over) {
       FaultyStore store = new FaultyStore(cut);
       try {
-        retention(store).run(everything(ArchiveFormat.JSONL), JUNE);
+        retention(store).run(everything(ArchiveFormat.JSONL), JUNE, TimeLeft.UNLIMITED);
         over = true;
       } catch (RuntimeException interrupted) {
         cut++;
@@ -47,7 +48,8 @@ class ArchiveFaultsTest extends ThreeMonths {
   void nothingIsDroppedWhenTheFileIsNotWhatWasWritten() {
     for (Damage damage : Damage.values()) {
       LedgerRetention retention = retention(new DamagingStore(damage));
-      assertThatThrownBy(() -> retention.run(everything(ArchiveFormat.JSONL), JUNE))
+      assertThatThrownBy(
+              () -> retention.run(everything(ArchiveFormat.JSONL), JUNE, TimeLeft.UNLIMITED))
           .as(damage.name())
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("cannot be relied on");
@@ -71,7 +73,8 @@ class ArchiveFaultsTest extends ThreeMonths {
                 return super.read(at);
               }
             });
-    assertThatThrownBy(() -> interrupted.run(everything(ArchiveFormat.JSONL), JUNE))
+    assertThatThrownBy(
+            () -> interrupted.run(everything(ArchiveFormat.JSONL), JUNE, TimeLeft.UNLIMITED))
         .hasMessageContaining("the month changed since");
     assertThat(stipend.database.rows(LEDGER)).contains("jan-1", "late-1");
     run(ArchiveFormat.JSONL);

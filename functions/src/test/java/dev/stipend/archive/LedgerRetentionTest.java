@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.stipend.json.ExactJson;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.time.TimeLeft;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ class LedgerRetentionTest extends ThreeMonths {
   @Test
   void monthsMayLeaveWithoutAnArchiveWhenThatIsSaid() {
     retention(new FileArchiveStore())
-        .run(new Retention(3, Optional.empty(), ArchiveFormat.JSONL), JUNE);
+        .run(new Retention(3, Optional.empty(), ArchiveFormat.JSONL), JUNE, TimeLeft.UNLIMITED);
     assertThat(stipend.database.rows(LEDGER)).containsExactly("jun");
     assertThat(directory).isEmptyDirectory();
     assertThat(stipend.maintain("maintain")).containsEntry("differences", List.of());
@@ -131,7 +132,10 @@ class LedgerRetentionTest extends ThreeMonths {
   @Test
   void theMonthsWithinTheRetentionStay() {
     retention(new FileArchiveStore())
-        .run(new Retention(4, Optional.of(directory.toUri()), ArchiveFormat.JSONL), JUNE);
+        .run(
+            new Retention(4, Optional.of(directory.toUri()), ArchiveFormat.JSONL),
+            JUNE,
+            TimeLeft.UNLIMITED);
     assertThat(stipend.database.rows(LEDGER)).containsExactly("feb", "feb-unpriced", "jun");
   }
 

@@ -2,10 +2,13 @@ package dev.stipend.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.retention.Pruning;
+import dev.stipend.spend.LedgerHorizon;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.time.TimeLeft;
 import io.micronaut.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,7 +61,7 @@ abstract class ThreeMonths {
   }
 
   int run(ArchiveFormat format) {
-    return retention(new FileArchiveStore()).run(everything(format), JUNE);
+    return retention(new FileArchiveStore()).run(everything(format), JUNE, TimeLeft.UNLIMITED);
   }
 
   Retention everything(ArchiveFormat format) {
@@ -72,7 +75,9 @@ abstract class ThreeMonths {
         months,
         new MonthArchive(months, stipend.context.getBean(JsonMapper.class), List.of(store)),
         stipend.context.getBean(ArchiveLog.class),
-        stipend.context.getBean(MonthDrop.class));
+        stipend.context.getBean(MonthDrop.class),
+        stipend.context.getBean(LedgerHorizon.class),
+        stipend.context.getBean(Pruning.class));
   }
 
   private void recordAt(Instant now, String... events) {

@@ -148,7 +148,8 @@ final class CountedBatchTest {
     return random.nextInt(4) == 0
         ? new TotalCadence(
             ZoneOffset.UTC,
-            new Period(FROM.plusSeconds(86_400), FROM.plusSeconds(86_400L * (2 + random.nextInt(9)))))
+            new Period(
+                FROM.plusSeconds(86_400), FROM.plusSeconds(86_400L * (2 + random.nextInt(9)))))
         : new CalendarCadence(
             kinds.get(random.nextInt(kinds.size())), BERLIN, DayOfWeek.MONDAY, 1, 1);
   }

@@ -8,6 +8,7 @@ import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.time.TimeLeft;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -75,7 +76,7 @@ final class ForgottenIdTest {
       gate.execute("SELECT pg_advisory_lock(" + GATE + ")");
       Future<List<Integer>> recorded = threads.submit(() -> stipend.record(EVENT));
       await().until(() -> waiting(stipend) == 1);
-      Future<Integer> pruned = threads.submit(() -> maintenance.pruneEventIds(START));
+      Future<Integer> pruned = threads.submit(() -> maintenance.pruneEventIds(START, TimeLeft.UNLIMITED));
       await().until(() -> pruned.isDone() || waiting(stipend) == 2);
       gate.execute("SELECT pg_advisory_unlock(" + GATE + ")");
       assertThat(recorded.get()).isEmpty();

@@ -219,7 +219,7 @@ class BulkImportTest {
             2026-01-01T00:00:00Z,,1,0.5
             2026-01-01T00:00:00Z,,1,
             """);
-    assertThat(run(stipend, csv).counts()).isEqualTo(new ImportCounts(3, 2, 1, 0, 1));
+    assertThat(run(stipend, csv).counts()).isEqualTo(new ImportCounts(3, 2, 0, 0, 1));
     assertThat(Files.readString(folder.resolve("mixed.rejected.csv")))
         .contains("3,\"has neither a model nor a cost", "--assume model=NAME");
     Path lines =

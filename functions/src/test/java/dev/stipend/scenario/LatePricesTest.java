@@ -121,8 +121,7 @@ class LatePricesTest {
   void eventsWithoutAModelCountAtTheCeilingAndAreGivenTheirModelOnce(Stipend stipend) {
     stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
     set(stipend, "*", "*", "20");
-    String modelless =
-        tokens("e1", "new-model", 1_000_000).replace(",\"model\":\"new-model\"", "");
+    String modelless = tokens("e1", "new-model", 1_000_000).replace(",\"model\":\"new-model\"", "");
     stipend.record(modelless, modelless.replace("e1", "e2"));
     assertThat(stipend.database.rows(SPEND)).containsExactly("40.000000000000|2|2");
 

@@ -69,7 +69,7 @@ public record Database(String url) {
     execute(
         """
         TRUNCATE stipend.usage_logs, stipend.usage_event_ids, stipend.unpriced_events, stipend.cost_tracking,
-          stipend.usage_archives, stipend.reconciled_days,
+          stipend.usage_archives, stipend.reconciled_days, stipend.reconciled_ends, stipend.reconciliations,
           stipend.alert_deliveries, stipend.alert_logs, stipend.budget_periods,
           stipend.budget_thresholds, stipend.budget_channels, stipend.budget_versions,
           stipend.notification_channels, stipend.silences, stipend.summary_schedules, stipend.budgets, stipend.reservations,

@@ -142,7 +142,7 @@ final class Wire implements AutoCloseable {
   }
 
   /// What is no problem tells its reasons otherwise, such as usage of which every event is
-  // rejected.
+  /// rejected.
   private static String begin(String body) {
     return body.length() > LONGEST_REASON ? body.substring(0, LONGEST_REASON) + "…" : body;
   }

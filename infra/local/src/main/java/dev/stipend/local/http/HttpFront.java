@@ -65,7 +65,7 @@ public final class HttpFront implements AutoCloseable {
         exchange -> {
           try (exchange) {
             Optional<String> refusal =
-                ForeignRequests.refusal(exchange, server.getAddress().getPort());
+                ForeignRequests.refusal(exchange, relay.port());
             if (refusal.isPresent()) {
               Replies.json(exchange, 403, "{\"message\":\"Refused: %s\"}".formatted(refusal.get()));
             } else {
