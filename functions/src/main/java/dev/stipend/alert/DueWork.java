@@ -67,7 +67,8 @@ class DueWork {
           (SELECT look_at FROM stipend.budget_periods WHERE look_at IS NOT NULL
             ORDER BY look_at LIMIT 1) <= now AS looks,
           (SELECT increased_until FROM stipend.budgets WHERE increased_until IS NOT NULL
-            ORDER BY increased_until LIMIT 1) <= now AS decreased,
+            ORDER BY increased_until LIMIT 1) <= now
+            OR (SELECT until_time FROM stipend.budget_increases ORDER BY until_time LIMIT 1) <= now AS decreased,
           (SELECT expires_at FROM stipend.reservation_budgets
             ORDER BY expires_at LIMIT 1) <= now AS expired,
           (SELECT snoozed_until FROM stipend.alert_logs WHERE snoozed_until IS NOT NULL AND resolved_at IS NULL

@@ -3,6 +3,7 @@ package dev.stipend.api;
 import dev.stipend.alert.AlertActions;
 import dev.stipend.alert.Reaction;
 import dev.stipend.api.schema.SnoozeBody;
+import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.json.ExactJson;
 import dev.stipend.json.JsonFields;
 import dev.stipend.notify.Resending;
@@ -20,10 +21,9 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +32,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Alerts")
 @Controller("/api/alerts/{id}")
 class AlertActionController {
-  private static final Duration LONGEST_SNOOZE = Duration.ofDays(366);
-
   private final AlertActions actions;
   private final Resending resending;
   private final AlertLookup lookup;
+  private final BudgetCatalog budgets;
   private final Audited audited;
   private final InstantSource clock;
 
@@ -44,11 +43,13 @@ class AlertActionController {
       AlertActions actions,
       Resending resending,
       AlertLookup lookup,
+      BudgetCatalog budgets,
       Audited audited,
       InstantSource clock) {
     this.actions = actions;
     this.resending = resending;
     this.lookup = lookup;
+    this.budgets = budgets;
     this.audited = audited;
     this.clock = clock;
   }
@@ -96,7 +97,7 @@ class AlertActionController {
         now,
         (entries, later) -> {
           AlertResponse before = lookup.find(caller, id);
-          Instant until = until(ExactJson.parse(body), now);
+          Instant until = until(ExactJson.parse(body), zone(caller, before), now);
           require(actions.snooze(workspace, before.id(), until, now), before);
           AlertResponse after = lookup.find(caller, id);
           entries.add("alert.snooze", target(before.id()), before, after);
@@ -146,18 +147,21 @@ class AlertActionController {
             + " that were deleted.";
   }
 
-  static Instant until(@Nullable Object json, Instant now) {
+  static Instant until(@Nullable Object json, ZoneId zone, Instant now) {
     JsonFields fields = JsonFields.of(json);
-    fields.require("until");
-    Optional<Instant> until = fields.instant("until");
-    if (until.filter(at -> at.isAfter(now.plus(LONGEST_SNOOZE))).isPresent()) {
-      fields.error("until", "must be within a year from now");
-    } else if (until.filter(at -> !at.isAfter(now)).isPresent()) {
-      fields.error("until", "must be in the future");
-    }
+    fields.require(Until.FIELD);
+    Instant until = Until.future(fields, zone, now).orElse(now);
     fields.refuseUnknown();
     fields.check();
-    return until.orElseThrow();
+    return until;
+  }
+
+  /// The days of an alert are its budget's.
+  private ZoneId zone(Caller caller, AlertResponse alert) {
+    return budgets
+        .find(caller.workspace().id(), alert.budgetId())
+        .map(budget -> budget.cadence().zone())
+        .orElseGet(() -> ZoneId.of(caller.workspace().timeZone()));
   }
 
   private static String target(UUID id) {

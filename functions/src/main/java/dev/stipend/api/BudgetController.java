@@ -43,7 +43,7 @@ class BudgetController {
   private final BudgetCatalog catalog;
   private final BudgetStanding standing;
   private final BudgetLookup lookup;
-  private final KnownChannels known;
+  private final ChannelNames names;
   private final BudgetWarnings warnings;
   private final Idempotent idempotent;
   private final InstantSource clock;
@@ -53,7 +53,7 @@ class BudgetController {
       BudgetCatalog catalog,
       BudgetStanding standing,
       BudgetLookup lookup,
-      KnownChannels known,
+      ChannelNames names,
       BudgetWarnings warnings,
       Idempotent idempotent,
       InstantSource clock) {
@@ -61,7 +61,7 @@ class BudgetController {
     this.catalog = catalog;
     this.standing = standing;
     this.lookup = lookup;
-    this.known = known;
+    this.names = names;
     this.warnings = warnings;
     this.idempotent = idempotent;
     this.clock = clock;
@@ -77,9 +77,9 @@ class BudgetController {
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
-    NewBudget wanted = BudgetRequest.read(ExactJson.parse(body), caller, now);
     UUID workspace = caller.workspace().id();
-    known.require(workspace, wanted.channels(), wanted.thresholds());
+    NewBudget wanted =
+        BudgetRequest.read(names.resolve(workspace, ExactJson.parse(body)), caller, now);
     return idempotent.answer(
         caller,
         request,

@@ -45,7 +45,7 @@ class BudgetEditController {
   private final BudgetHistory history;
   private final BudgetLookup lookup;
   private final BudgetWarnings warnings;
-  private final KnownChannels channels;
+  private final ChannelNames channels;
   private final Idempotent idempotent;
   private final InstantSource clock;
 
@@ -54,7 +54,7 @@ class BudgetEditController {
       BudgetHistory history,
       BudgetLookup lookup,
       BudgetWarnings warnings,
-      KnownChannels channels,
+      ChannelNames channels,
       Idempotent idempotent,
       InstantSource clock) {
     this.editing = editing;
@@ -78,16 +78,13 @@ class BudgetEditController {
   HttpResponse<?> patch(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
     Instant now = clock.instant();
-    BudgetPatch patch = BudgetPatch.read(ExactJson.parse(body), now);
-    channels.require(
-        caller.workspace().id(),
-        patch.channels().orElse(List.of()),
-        patch.thresholds().orElse(List.of()));
+    BudgetPatch patch =
+        BudgetPatch.read(channels.resolve(caller.workspace().id(), ExactJson.parse(body)), now);
     BudgetEdit edit = edit(caller, request, id, "budget.update", Optional.empty(), patch);
-    return answer(caller, request, body, edit, now);
+    return answer(caller, request, body, edit, List.of(), now);
   }
 
-  /// Raises the limit of a budget for a time.
+  /// Raises the limit of a budget for a time, or that of one of its subjects alone.
   @RequestBody(content = @Content(schema = @Schema(implementation = IncreaseBody.class)))
   @ApiResponse(
       responseCode = "200",
@@ -99,10 +96,12 @@ class BudgetEditController {
   HttpResponse<?> increase(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
     Instant now = clock.instant();
-    IncreaseRequest increase = IncreaseRequest.read(ExactJson.parse(body), now);
+    Budget budget = lookup.find(caller, id);
+    IncreaseRequest increase = IncreaseRequest.read(ExactJson.parse(body), budget, now);
     BudgetEdit edit =
         edit(caller, request, id, "budget.increase", Optional.of(increase.reason()), increase);
-    return answer(caller, request, body, edit, now);
+    return answer(
+        caller, request, body, edit, lookup.unheardOf(budget, increase.subject(), now), now);
   }
 
   /// Archives a budget; one that is archived stays so.
@@ -119,8 +118,7 @@ class BudgetEditController {
             id,
             "budget.archive",
             Optional.empty(),
-            (budget, terms) ->
-                terms.withStatus(BudgetStatus.ARCHIVED).withIncrease(Optional.empty()));
+            (budget, terms) -> terms.withStatus(BudgetStatus.ARCHIVED).withoutIncreases());
     return idempotent.answer(
         caller,
         request,
@@ -170,7 +168,12 @@ class BudgetEditController {
   }
 
   private HttpResponse<?> answer(
-      Caller caller, HttpRequest<?> request, String body, BudgetEdit edit, Instant now) {
+      Caller caller,
+      HttpRequest<?> request,
+      String body,
+      BudgetEdit edit,
+      List<String> more,
+      Instant now) {
     return idempotent.answer(
         caller,
         request,
@@ -178,7 +181,7 @@ class BudgetEditController {
         now,
         later -> {
           Budget budget = done(editing.edit(edit, now, later), edit.budgetId().toString());
-          return IfMatch.ok(lookup.shown(budget, now, warnings.of(budget)), budget.version());
+          return IfMatch.ok(lookup.shown(budget, now, warnings.of(budget, more)), budget.version());
         });
   }
 

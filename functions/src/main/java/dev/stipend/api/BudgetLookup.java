@@ -65,6 +65,20 @@ final class BudgetLookup {
     return budget.scopeId();
   }
 
+  /// Warns of a subject that a budget has not counted yet: it may be another one's id, misspelt.
+  List<String> unheardOf(Budget budget, Optional<String> subject, Instant now) {
+    return subject
+        .filter(
+            id ->
+                standing
+                    .current(budget, id, now)
+                    .filter(counter -> counter.requests() > 0 || counter.held().isPositive())
+                    .isEmpty())
+        .map(id -> "Nothing is recorded for subject %s in the current period.".formatted(id))
+        .stream()
+        .toList();
+  }
+
   static ProblemException noPeriod() {
     return new ProblemException(ProblemKind.NOT_FOUND, "The budget has no period at this time.");
   }

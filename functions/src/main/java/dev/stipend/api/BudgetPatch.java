@@ -57,7 +57,7 @@ record BudgetPatch(
     JsonFields fields = JsonFields.of(json);
     BudgetPatch patch =
         new BudgetPatch(
-            fields.text("name", BudgetRequest.LONGEST_NAME),
+            fields.name("name", BudgetRequest.LONGEST_NAME),
             BudgetRequest.limit(fields),
             ThresholdsRequest.given(fields),
             fields.any("channels").isPresent()
@@ -103,7 +103,8 @@ record BudgetPatch(
         onFailure.orElse(terms.onFailure()),
         status.orElse(terms.status()),
         end,
-        terms.increase());
+        terms.increase(),
+        terms.subjectIncreases());
   }
 
   private void checkEnd(Budget budget, Optional<Instant> wanted) {

@@ -53,7 +53,7 @@ final class BudgetRequest {
     Scope scope = fields.oneOf("scope", Labels.choices(Scope.class)).orElse(Scope.WORKSPACE);
     NewBudget budget =
         new NewBudget(
-            fields.text("name", LONGEST_NAME).orElse(""),
+            fields.name("name", LONGEST_NAME).orElse(""),
             scope,
             request.scopeId(scope),
             limit(fields).orElse(Money.ZERO),

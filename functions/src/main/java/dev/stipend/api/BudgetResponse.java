@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// A budget as the API shows it.
@@ -23,6 +24,8 @@ import java.util.UUID;
 /// @param limitAmount the limit without the increase
 /// @param limitInForce the limit that counts now
 /// @param increase a higher limit for a time; absent when there is none, or it has ended
+/// @param subjectIncreases higher limits for a time of single subjects, of a budget that counts
+///     each id apart
 /// @param channels where its alerts go; empty means the workspace's default channels
 /// @param currentSpend spend of the current period; absent for a budget that counts each id apart
 /// @param nextResetAt when the current period ends; absent when it never does
@@ -38,6 +41,7 @@ public record BudgetResponse(
     Money limitAmount,
     Money limitInForce,
     Optional<Raise> increase,
+    List<SubjectRaise> subjectIncreases,
     String period,
     String timeZone,
     Optional<String> weekStart,
@@ -82,6 +86,21 @@ public record BudgetResponse(
     }
   }
 
+  /// A higher limit for a time of one subject.
+  @Serdeable
+  public record SubjectRaise(String subject, Money limitAmount, Instant until) {
+    static List<SubjectRaise> of(Budget budget, Instant now) {
+      return new TreeMap<>(budget.subjectIncreases())
+          .entrySet().stream()
+              .filter(higher -> now.isBefore(higher.getValue().until()))
+              .map(
+                  higher ->
+                      new SubjectRaise(
+                          higher.getKey(), higher.getValue().limit(), higher.getValue().until()))
+              .toList();
+    }
+  }
+
   static BudgetResponse of(
       Budget budget,
       List<UUID> channels,
@@ -107,6 +126,7 @@ public record BudgetResponse(
         budget.limit(),
         budget.limitAt(now),
         budget.increase().filter(higher -> now.isBefore(higher.until())).map(Raise::of),
+        SubjectRaise.of(budget, now),
         Labels.of(kind),
         budget.cadence().zone().getId(),
         calendar.filter(c -> kind == PeriodKind.WEEKLY).map(c -> Labels.of(c.weekStart())),
@@ -139,6 +159,7 @@ public record BudgetResponse(
         budget.limit(),
         budget.limit(),
         Optional.empty(),
+        List.of(),
         budget.period(),
         budget.timeZone(),
         Optional.empty(),

@@ -20,14 +20,22 @@ final class BudgetWarnings {
   }
 
   List<String> of(Budget budget) {
-    List<String> warnings = new ArrayList<>();
+    return of(budget, List.of());
+  }
+
+  /// @param more what else is to be said, first
+  List<String> of(Budget budget, List<String> more) {
+    List<String> warnings = new ArrayList<>(more);
     if (channels
         .of(budget.workspaceId(), Set.of(budget.id()))
         .getOrDefault(budget.id(), List.of())
         .isEmpty()) {
       warnings.add(
-          "No channel would tell anybody: set SLACK_WEBHOOK_URL, or SMTP_URL or SENDGRID_API_KEY"
-              + " with ALERT_FROM_EMAIL, or name channels.");
+          "No channel would tell anybody: "
+              + (channels.areShared(budget.workspaceId())
+                  ? "set SLACK_WEBHOOK_URL, or SMTP_URL or SENDGRID_API_KEY with"
+                      + " ALERT_FROM_EMAIL, or name channels."
+                  : "make a channel of this workspace, and name it or make it a default one."));
     }
     catalog.namesakes(budget).stream()
         .findFirst()

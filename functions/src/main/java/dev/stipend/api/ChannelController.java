@@ -3,6 +3,7 @@ package dev.stipend.api;
 import dev.stipend.api.schema.ChannelBody;
 import dev.stipend.api.schema.ChannelPatchBody;
 import dev.stipend.json.ExactJson;
+import dev.stipend.notify.ChannelConfigs;
 import dev.stipend.notify.ChannelNameTakenException;
 import dev.stipend.notify.ChannelProbe;
 import dev.stipend.notify.ChannelRecord;
@@ -43,6 +44,7 @@ class ChannelController {
 
   private final ChannelRegister channels;
   private final ChannelRequest requests;
+  private final ChannelConfigs configs;
   private final ChannelProbe probe;
   private final Audited audited;
   private final InstantSource clock;
@@ -50,11 +52,13 @@ class ChannelController {
   ChannelController(
       ChannelRegister channels,
       ChannelRequest requests,
+      ChannelConfigs configs,
       ChannelProbe probe,
       Audited audited,
       InstantSource clock) {
     this.channels = channels;
     this.requests = requests;
+    this.configs = configs;
     this.probe = probe;
     this.audited = audited;
     this.clock = clock;
@@ -83,13 +87,15 @@ class ChannelController {
   @RequestBody(content = @Content(schema = @Schema(implementation = ChannelBody.class)))
   @ApiResponse(
       responseCode = "201",
-      description = "The channel",
+      description = "The channel; its warnings tell what keeps it from telling anybody",
       content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
   @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
-    NewChannel wanted = requests.read(ExactJson.parse(body));
+    UUID workspace = caller.workspace().id();
+    NewChannel wanted = requests.read(ExactJson.parse(body), workspace);
+    List<String> warnings = configs.warnings(wanted.kind(), wanted.config());
     return audited.answer(
         caller,
         request,
@@ -97,7 +103,7 @@ class ChannelController {
         now,
         (entries, later) -> {
           ChannelResponse made =
-              ChannelResponse.of(channels.create(caller.workspace().id(), wanted, now));
+              ChannelResponse.of(channels.create(workspace, wanted, now)).warning(warnings);
           entries.add("channel.create", target(made.id()), null, made);
           return HttpResponse.created(made, URI.create("/api/channels/" + made.id()));
         });
@@ -120,15 +126,17 @@ class ChannelController {
         body,
         now,
         (entries, later) -> {
-          ChannelRecord before = find(caller, id);
-          NewChannel wanted = requests.readEdit(ExactJson.parse(body), before);
-          UUID channel = before.channel().id();
-          ChannelResponse after =
+          UUID channel = Ids.parse(id).orElseThrow(() -> unknown(id));
+          ChannelRegister.Edited edited =
               channels
-                  .update(caller.workspace().id(), channel, wanted)
-                  .map(ChannelResponse::of)
+                  .edit(
+                      caller.workspace().id(),
+                      channel,
+                      before -> requests.readEdit(ExactJson.parse(body), before))
                   .orElseThrow(() -> unknown(id));
-          entries.add("channel.update", target(channel), ChannelResponse.of(before), after);
+          ChannelResponse after = ChannelResponse.of(edited.after());
+          entries.add(
+              "channel.update", target(channel), ChannelResponse.of(edited.before()), after);
           return HttpResponse.ok(after);
         });
   }

@@ -20,7 +20,7 @@ final class ChannelIds {
       try {
         ids.add(UUID.fromString(String.valueOf(values.get(i))));
       } catch (IllegalArgumentException wrong) {
-        fields.error(name + "[" + i + "]", "must be the id of a channel");
+        fields.error(name + "[" + i + "]", "must be the id or the name of a channel");
       }
     }
     return ids;

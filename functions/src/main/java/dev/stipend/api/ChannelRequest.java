@@ -10,6 +10,7 @@ import dev.stipend.notify.NewChannel;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class ChannelRequest {
   }
 
   /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
-  NewChannel read(@Nullable Object json) {
+  NewChannel read(@Nullable Object json, UUID workspace) {
     JsonFields fields = JsonFields.of(json);
     fields.require("kind");
     fields.require("name");
@@ -33,8 +34,10 @@ final class ChannelRequest {
     NewChannel channel =
         new NewChannel(
             kind.orElse(ChannelKind.EMAIL),
-            fields.text("name", LONGEST_NAME).orElse(""),
-            config(fields, kind).orElse(Map.of()),
+            fields.name("name", LONGEST_NAME).orElse(""),
+            kind.map(known -> configs.read(fields, known, workspace))
+                .or(() -> fields.any("config").map(unreadable -> Map.of()))
+                .orElse(Map.of()),
             severity(fields).orElse(Severity.INFO),
             fields.bool("isDefault").orElse(false),
             fields.bool("isFallback").orElse(false));
@@ -55,8 +58,11 @@ final class ChannelRequest {
     NewChannel channel =
         new NewChannel(
             old.kind(),
-            fields.text("name", LONGEST_NAME).orElse(old.name()),
-            config(fields, Optional.of(old.kind())).orElse(old.config()),
+            fields.name("name", LONGEST_NAME).orElse(old.name()),
+            fields
+                .any("config")
+                .map(given -> configs.read(fields, old.kind(), before.channel().workspaceId()))
+                .orElse(old.config()),
             severity(fields).orElse(old.minSeverity()),
             fields.bool("isDefault").orElse(old.isDefault()),
             fields.bool("isFallback").orElse(old.isFallback()));
@@ -77,13 +83,6 @@ final class ChannelRequest {
                             .map(Labels::of)
                             .collect(Collectors.joining(", "))));
     return kind;
-  }
-
-  /// Empty if it is absent. Of a kind that is wrong, nothing can be said of its config.
-  private Optional<Map<String, String>> config(JsonFields fields, Optional<ChannelKind> kind) {
-    return fields
-        .any("config")
-        .map(given -> kind.map(known -> configs.read(fields, known)).orElse(Map.of()));
   }
 
   private static Optional<Severity> severity(JsonFields fields) {

@@ -5,6 +5,7 @@ import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelRecord;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.UUID;
 /// @param health `ok`, or `failing` if the last message to it failed for good
 /// @param healthReason why it is failing
 /// @param failingSince since when; it heals with the next message that comes through
+/// @param warnings what keeps it from telling anybody; told to whoever makes it
 @Serdeable
 record ChannelResponse(
     UUID id,
@@ -31,7 +33,8 @@ record ChannelResponse(
     String health,
     Optional<String> healthReason,
     Optional<Instant> failingSince,
-    Instant createdAt) {
+    Instant createdAt,
+    List<String> warnings) {
   static ChannelResponse of(ChannelRecord found) {
     Channel channel = found.channel();
     return new ChannelResponse(
@@ -45,6 +48,24 @@ record ChannelResponse(
         found.health(),
         found.healthReason(),
         found.failingSince(),
-        found.createdAt());
+        found.createdAt(),
+        List.of());
+  }
+
+  /// The same with warnings for whoever has made it.
+  ChannelResponse warning(List<String> warned) {
+    return new ChannelResponse(
+        id,
+        kind,
+        name,
+        config,
+        minSeverity,
+        isDefault,
+        isFallback,
+        health,
+        healthReason,
+        failingSince,
+        createdAt,
+        warned);
   }
 }

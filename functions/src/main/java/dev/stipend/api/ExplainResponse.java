@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.LineStanding;
 import dev.stipend.budget.Budget;
@@ -14,6 +15,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +59,9 @@ public record ExplainResponse(
   /// @param outcome what follows
   /// @param reason the same for people
   /// @param nextLookAt when it is looked at again, where an alert is held back
+  /// @param suppressedBy what keeps its open alert from everybody, such as a silence with its
+  ///     reason
+  /// @param suppressedUntil when the first of its deliveries is looked at again
   @Serdeable
   public record Line(
       String type,
@@ -70,8 +75,11 @@ public record ExplainResponse(
       long openings,
       String outcome,
       String reason,
-      Optional<Instant> nextLookAt) {
-    static Line of(LineStanding line, String currency, ZoneId zone) {
+      Optional<Instant> nextLookAt,
+      Optional<String> suppressedBy,
+      Optional<Instant> suppressedUntil) {
+    static Line of(
+        LineStanding line, String currency, ZoneId zone, Optional<DeliveryRecord> suppressed) {
       return new Line(
           line.line().type().name(),
           Threshold.plain(line.line().percent()),
@@ -83,9 +91,33 @@ public record ExplainResponse(
           line.missing(),
           line.openings(),
           Labels.of(line.outcome()),
-          line.outcome().reason(),
-          line.nextLookAt());
+          line.outcome().reason()
+              + suppressed
+                  .flatMap(DeliveryRecord::suppressedBy)
+                  .map(why -> "; nobody is told of it: " + why)
+                  .orElse(""),
+          line.nextLookAt(),
+          suppressed.flatMap(DeliveryRecord::suppressedBy),
+          suppressed.flatMap(DeliveryRecord::suppressedUntil));
     }
+  }
+
+  /// The delivery that is told first, where a line has an open alert of which nobody is told.
+  private static Optional<DeliveryRecord> suppressed(
+      LineStanding line, List<AlertRecord> alerts, Map<UUID, List<DeliveryRecord>> deliveries) {
+    List<DeliveryRecord> raised =
+        alerts.stream()
+            .filter(alert -> alert.resolvedAt().isEmpty())
+            .filter(alert -> alert.type() == line.line().type())
+            .filter(alert -> alert.threshold().compareTo(line.line().percent()) == 0)
+            .flatMap(alert -> deliveries.getOrDefault(alert.id(), List.of()).stream())
+            .filter(delivery -> delivery.purpose().equals(Labels.of(Purpose.RAISED)))
+            .toList();
+    return raised.stream().allMatch(delivery -> delivery.suppressedBy().isPresent())
+        ? raised.stream()
+            .min(
+                Comparator.comparing(delivery -> delivery.suppressedUntil().orElse(Period.FOREVER)))
+        : Optional.empty();
   }
 
   static ExplainResponse of(
@@ -110,7 +142,15 @@ public record ExplainResponse(
         counter.unpriced(),
         counter.evaluatedAt(),
         counter.dirty(),
-        lines.stream().map(line -> Line.of(line, currency, budget.cadence().zone())).toList(),
+        lines.stream()
+            .map(
+                line ->
+                    Line.of(
+                        line,
+                        currency,
+                        budget.cadence().zone(),
+                        suppressed(line, alerts, deliveries)))
+            .toList(),
         alerts.stream()
             .map(
                 alert ->

@@ -8,9 +8,8 @@ import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
 import dev.stipend.money.AmountOutOfRangeException;
 import dev.stipend.money.Money;
-import java.time.Duration;
+import dev.stipend.time.Period;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +17,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param amount what is added to the limit
 /// @param limit what replaces it; either this or `amount` is there
+/// @param subject whose limit, of a budget that counts each id apart; empty for that of all
 /// @param until when the increase ends
 /// @param reason why it is asked for
-record IncreaseRequest(Optional<Money> amount, Optional<Money> limit, Instant until, String reason)
+record IncreaseRequest(
+    Optional<Money> amount,
+    Optional<Money> limit,
+    Optional<String> subject,
+    Instant until,
+    String reason)
     implements BudgetEdit.Change {
-  private static final Duration LONGEST = Duration.ofDays(366);
   private static final int LONGEST_REASON = 500;
+  private static final int LONGEST_ID = 200;
+
+  /// More of a budget's subjects than are anybody's exceptions.
+  private static final int MOST_SUBJECTS = 1000;
 
   /// Reads every field, and checks them together.
   ///
   /// @throws InvalidJsonException naming every field that is wrong
-  static IncreaseRequest read(@Nullable Object json, Instant now) {
+  static IncreaseRequest read(@Nullable Object json, Budget budget, Instant now) {
     JsonFields fields = JsonFields.of(json);
-    fields.require("until");
     fields.require("reason");
     boolean byAmount = fields.any("amount").isPresent();
     if (byAmount == fields.any("limitAmount").isPresent()) {
@@ -42,20 +49,44 @@ record IncreaseRequest(Optional<Money> amount, Optional<Money> limit, Instant un
     if (amount.filter(Money::isPositive).isEmpty() && amount.isPresent()) {
       fields.error("amount", "must be above 0");
     }
-    Optional<Instant> until = fields.instant("until").map(at -> at.truncatedTo(ChronoUnit.MICROS));
-    if (until.filter(at -> !at.isAfter(now) || at.isAfter(now.plus(LONGEST))).isPresent()) {
-      fields.error(
-          "until", "must be in the future, at most %d days ahead".formatted(LONGEST.toDays()));
-    }
     IncreaseRequest request =
         new IncreaseRequest(
             amount,
             fields.money("limitAmount"),
-            until.orElse(now),
+            subject(fields, budget),
+            until(fields, budget, now),
             fields.text("reason", LONGEST_REASON).orElse(""));
     fields.refuseUnknown();
     fields.check();
     return request;
+  }
+
+  /// A budget with one subject has no other.
+  private static Optional<String> subject(JsonFields fields, Budget budget) {
+    Optional<String> subject = fields.text("subject", LONGEST_ID);
+    if (budget.isEach()) {
+      return subject;
+    }
+    if (subject.filter(id -> !id.equals(budget.scopeId())).isPresent()) {
+      fields.error("subject", "must be left out, or be " + budget.scopeId());
+    }
+    return Optional.empty();
+  }
+
+  private static Instant until(JsonFields fields, Budget budget, Instant now) {
+    if (fields.any(Until.FIELD).isPresent()) {
+      return Until.future(fields, budget.cadence().zone(), now).orElse(now);
+    }
+    Optional<Instant> end =
+        budget
+            .cadence()
+            .periodAt(now)
+            .map(Period::end)
+            .filter(reset -> reset.isBefore(Period.FOREVER));
+    if (end.isEmpty()) {
+      fields.error(Until.FIELD, "is required: the budget has no period that ends");
+    }
+    return end.orElse(now);
   }
 
   @Override
@@ -65,7 +96,16 @@ record IncreaseRequest(Optional<Money> amount, Optional<Money> limit, Instant un
       throw new InvalidJsonException(
           "limitAmount", "must be above the budget's limit, which is " + terms.limit());
     }
-    return terms.withIncrease(Optional.of(new Increase(raised, until)));
+    Increase increase = new Increase(raised, until);
+    if (subject.isEmpty()) {
+      return terms.withIncrease(Optional.of(increase));
+    }
+    if (terms.subjectIncreases().size() >= MOST_SUBJECTS
+        && !terms.subjectIncreases().containsKey(subject.get())) {
+      throw new InvalidJsonException(
+          "subject", "is one too many: %d have a higher limit already".formatted(MOST_SUBJECTS));
+    }
+    return terms.withIncrease(subject.get(), increase);
   }
 
   private Money plusAmount(Money base) {

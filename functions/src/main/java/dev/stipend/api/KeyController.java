@@ -131,7 +131,7 @@ class KeyController {
     fields.require("role");
     NewKey key =
         new NewKey(
-            fields.text("name", LONGEST_NAME).orElse(""),
+            fields.name("name", LONGEST_NAME).orElse(""),
             fields.oneOf("role", Labels.choices(Role.class)).orElse(Role.READ),
             fields.text("userId", LONGEST_ID));
     fields.refuseUnknown();

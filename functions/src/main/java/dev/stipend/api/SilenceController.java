@@ -37,13 +37,19 @@ import java.util.UUID;
 class SilenceController {
   private final Silences silences;
   private final SilenceRequest requests;
+  private final ChannelNames names;
   private final Audited audited;
   private final InstantSource clock;
 
   SilenceController(
-      Silences silences, SilenceRequest requests, Audited audited, InstantSource clock) {
+      Silences silences,
+      SilenceRequest requests,
+      ChannelNames names,
+      Audited audited,
+      InstantSource clock) {
     this.silences = silences;
     this.requests = requests;
+    this.names = names;
     this.audited = audited;
     this.clock = clock;
   }
@@ -91,7 +97,9 @@ class SilenceController {
         body,
         now,
         (entries, later) -> {
-          NewSilence wanted = requests.read(ExactJson.parse(body), workspace, now);
+          NewSilence wanted =
+              requests.read(
+                  names.resolve(workspace, ExactJson.parse(body)), caller.workspace(), now);
           SilenceResponse made =
               SilenceResponse.of(silences.create(workspace, wanted, caller.actor(), now), now);
           entries.add("silence.create", target(made.id()), null, made);
@@ -117,7 +125,12 @@ class SilenceController {
         now,
         (entries, later) -> {
           Silence before = find(caller, id);
-          NewSilence wanted = requests.readEdit(ExactJson.parse(body), before, now);
+          NewSilence wanted =
+              requests.readEdit(
+                  names.resolve(before.workspaceId(), ExactJson.parse(body)),
+                  before,
+                  caller.workspace(),
+                  now);
           SilenceResponse after =
               silences
                   .update(caller.workspace().id(), before.id(), wanted, now)

@@ -8,9 +8,11 @@ import dev.stipend.notify.ChannelRegister;
 import dev.stipend.notify.NewSilence;
 import dev.stipend.notify.Silence;
 import dev.stipend.notify.SilenceMatcher;
+import dev.stipend.time.Period;
+import dev.stipend.workspace.Workspace;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -22,7 +24,6 @@ final class SilenceRequest {
   private static final int LONGEST_ID = 200;
   private static final int LONGEST_REASON = 500;
   private static final int UUID_LENGTH = 36;
-  private static final Duration FARTHEST = Duration.ofDays(366);
 
   private final BudgetCatalog budgets;
   private final ChannelRegister channels;
@@ -33,29 +34,25 @@ final class SilenceRequest {
   }
 
   /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
-  NewSilence read(@Nullable Object json, UUID workspace, Instant now) {
+  NewSilence read(@Nullable Object json, Workspace workspace, Instant now) {
     JsonFields fields = JsonFields.of(json);
-    fields.require("until");
+    fields.require(Until.FIELD);
     fields.require("reason");
     SilenceMatcher matcher = matcher(fields, workspace);
     if (matcher.isEmpty()) {
       fields.error("scope", "is required, or scopeId, budgetId or channelId: what is to be silent");
     }
-    NewSilence silence = read(fields, matcher, now, now.plus(FARTHEST), "", now);
-    if (!silence.until().isAfter(now)) {
-      fields.error("until", "must be in the future");
-    }
-    fields.refuseUnknown();
-    fields.check();
-    return silence;
+    ZoneId zone = zone(matcher, workspace);
+    Optional<Instant> until = Until.future(fields, zone, now);
+    return read(fields, matcher, zone, now, until.orElse(Period.FOREVER), "", workspace, now);
   }
 
   /// Reads an edit: what it does not name stays. A part of the matcher replaces that part.
   ///
   /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
-  NewSilence readEdit(@Nullable Object json, Silence before, Instant now) {
+  NewSilence readEdit(@Nullable Object json, Silence before, Workspace workspace, Instant now) {
     JsonFields fields = JsonFields.of(json);
-    SilenceMatcher named = matcher(fields, before.workspaceId());
+    SilenceMatcher named = matcher(fields, workspace);
     SilenceMatcher old = before.matcher();
     SilenceMatcher matcher =
         new SilenceMatcher(
@@ -63,39 +60,49 @@ final class SilenceRequest {
             named.scopeId().or(old::scopeId),
             named.budgetId().or(old::budgetId),
             named.channelId().or(old::channelId));
-    NewSilence silence = read(fields, matcher, before.from(), before.until(), before.reason(), now);
-    fields.refuseUnknown();
-    fields.check();
-    return silence;
+    ZoneId zone = zone(matcher, workspace);
+    Instant until =
+        Until.near(fields, Until.FIELD, fields.end(Until.FIELD, zone), now).orElse(before.until());
+    return read(fields, matcher, zone, before.from(), until, before.reason(), workspace, now);
   }
 
   private static NewSilence read(
       JsonFields fields,
       SilenceMatcher matcher,
+      ZoneId zone,
       Instant usualFrom,
-      Instant usualUntil,
+      Instant until,
       String usualReason,
+      Workspace workspace,
       Instant now) {
+    if (matcher.isOfWorkspace()
+        && matcher.scopeId().filter(id -> !id.equals(workspace.slug())).isPresent()) {
+      fields.error("scopeId", "must be left out: a silence of scope workspace silences all of it");
+    }
     NewSilence silence =
         new NewSilence(
             matcher,
-            near(fields, "from", now).orElse(usualFrom),
-            near(fields, "until", now).orElse(usualUntil),
+            Until.near(fields, "from", fields.start("from", zone), now).orElse(usualFrom),
+            until,
             fields.text("reason", LONGEST_REASON).orElse(usualReason));
     if (!silence.from().isBefore(silence.until())) {
-      fields.error("until", "must be after from");
+      fields.error(Until.FIELD, "must be after from");
     }
+    fields.refuseUnknown();
+    fields.check();
     return silence;
   }
 
-  private static Optional<Instant> near(JsonFields fields, String name, Instant now) {
-    Optional<Instant> at = fields.instant(name);
-    at.filter(time -> Duration.between(now, time).abs().compareTo(FARTHEST) > 0)
-        .ifPresent(far -> fields.error(name, "must be within a year from now"));
-    return at;
+  /// The days of a budget's silence are the budget's, those of all others the workspace's.
+  private ZoneId zone(SilenceMatcher matcher, Workspace workspace) {
+    return matcher
+        .budgetId()
+        .flatMap(id -> budgets.find(workspace.id(), id))
+        .map(budget -> budget.cadence().zone())
+        .orElseGet(() -> ZoneId.of(workspace.timeZone()));
   }
 
-  private SilenceMatcher matcher(JsonFields fields, UUID workspace) {
+  private SilenceMatcher matcher(JsonFields fields, Workspace workspace) {
     return new SilenceMatcher(
         fields.oneOf("scope", Labels.choices(Scope.class)),
         fields.text("scopeId", LONGEST_ID),
@@ -103,12 +110,12 @@ final class SilenceRequest {
             fields,
             "budgetId",
             "must be the id of a budget of this workspace",
-            id -> budgets.findStored(workspace, id).isPresent()),
+            id -> budgets.findStored(workspace.id(), id).isPresent()),
         known(
             fields,
             "channelId",
-            "must be the id of a channel of this workspace",
-            id -> channels.find(workspace, id).isPresent()));
+            "must be the id or the name of a channel of this workspace",
+            id -> channels.find(workspace.id(), id).isPresent()));
   }
 
   private static Optional<UUID> known(

@@ -25,10 +25,10 @@ class SimulationController {
   private static final int MOST_PERIODS = 24;
 
   private final Simulation simulation;
-  private final KnownChannels channels;
+  private final ChannelNames channels;
   private final InstantSource clock;
 
-  SimulationController(Simulation simulation, KnownChannels channels, InstantSource clock) {
+  SimulationController(Simulation simulation, ChannelNames channels, InstantSource clock) {
     this.simulation = simulation;
     this.channels = channels;
     this.clock = clock;
@@ -39,9 +39,8 @@ class SimulationController {
   @Post
   SimulationResponse simulate(Caller caller, @Body String body) {
     Instant now = clock.instant();
-    Asked asked = read(JsonFields.of(ExactJson.parse(body)), caller, now);
-    channels.require(
-        caller.workspace().id(), asked.budget().channels(), asked.budget().thresholds());
+    Object json = channels.resolve(caller.workspace().id(), ExactJson.parse(body));
+    Asked asked = read(JsonFields.of(json), caller, now);
     Budget proposed = asked.budget().proposed(caller.workspace().id());
     return SimulationResponse.of(proposed, simulation.run(proposed, asked.periods(), now), now);
   }

@@ -1,9 +1,11 @@
 package dev.stipend.api;
 
+import dev.stipend.json.PrintableText;
 import dev.stipend.notify.AlertAnswers;
 import dev.stipend.notify.AlertAnswers.Outcome;
 import dev.stipend.notify.Answer;
 import dev.stipend.notify.Conversation;
+import dev.stipend.notify.LimitRaisers;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SentAlert;
 import dev.stipend.notify.SentAlerts;
@@ -25,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,8 @@ import org.slf4j.LoggerFactory;
 @Controller("/slack/interactions")
 class SlackController {
   private static final Logger LOG = LoggerFactory.getLogger(SlackController.class);
-  private static final Pattern MEMBER = Pattern.compile("[UW][A-Z0-9]{2,20}");
   private static final int LONGEST_REASON = 500;
+  private static final int LONGEST_MEMBER = 40;
 
   /// What is longer is cut, and so is not what was signed.
   private static final int MOST = 1024 * 1024;
@@ -73,8 +74,7 @@ class SlackController {
     Instant now = clock.instant();
     byte[] body = bytes(request);
     verify(request, body, now);
-    Optional<SlackPress> press =
-        SlackPress.read(body).filter(read -> MEMBER.matcher(read.member()).matches());
+    Optional<SlackPress> press = SlackPress.read(body).filter(SlackController::isByAMember);
     Optional<SentAlert> alert =
         press.flatMap(read -> tickets.read(read.ticket()).flatMap(sent::find));
     if (press.isPresent() && press.get().answer().isPresent()) {
@@ -85,6 +85,16 @@ class SlackController {
               () -> LOG.warn("Somebody in Slack has answered what was told nowhere"));
     }
     return HttpResponse.ok();
+  }
+
+  private static boolean isByAMember(SlackPress press) {
+    boolean isMember = LimitRaisers.isMember(press.member());
+    if (!isMember) {
+      LOG.warn(
+          "A press in Slack is left alone: {} is no id of a member",
+          PrintableText.of(press.member(), LONGEST_MEMBER));
+    }
+    return isMember;
   }
 
   /// The body as it came, out of the gateway's encoding: what is bound to a parameter is a form
@@ -142,31 +152,46 @@ class SlackController {
   private void answer(Answer answer, SlackPress press, SentAlert alert, Instant now) {
     String actor = "slack member " + press.member();
     switch (answer) {
-      case ACKNOWLEDGE -> tell(press, alert, answers.acknowledge(alert, actor, now));
+      case ACKNOWLEDGE -> tell(press, alert, answers.acknowledge(alert, actor, now), now);
       case SNOOZE_HOUR ->
-          tell(press, alert, answers.snooze(alert, now.plus(Duration.ofHours(1)), actor, now));
+          tell(press, alert, answers.snooze(alert, now.plus(Duration.ofHours(1)), actor, now), now);
       case SNOOZE_RESET ->
-          tell(press, alert, answers.snooze(alert, alert.snapshot().period().end(), actor, now));
+          tell(
+              press,
+              alert,
+              answers.snooze(alert, alert.snapshot().period().end(), actor, now),
+              now);
       case RAISE -> raise(press, alert, actor, now);
     }
   }
 
   private void raise(SlackPress press, SentAlert alert, String actor, Instant now) {
+    if (!LimitRaisers.include(alert.channel(), press.member())) {
+      LOG.warn(
+          "Slack member {} may not raise the limit that alert {} is about: channel {} does not name"
+              + " them",
+          press.member(),
+          alert.snapshot().alert().id(),
+          alert.channel().id());
+      tell(press, alert, answers.mayNotRaise(alert), now);
+      return;
+    }
     if (press.reason().isEmpty()) {
       answers
           .raising(alert, now)
           .ifPresentOrElse(
               raising -> conversation.askWhy(alert, press.trigger(), press.ticket(), raising),
-              () -> tell(press, alert, answers.notRaised(alert)));
+              () -> tell(press, alert, answers.notRaised(alert), now));
       return;
     }
     String reason = OneLine.shorten(OneLine.of(press.reason().get()), LONGEST_REASON);
-    tell(press, alert, answers.raise(alert, reason.isEmpty() ? "-" : reason, actor, now));
+    tell(press, alert, answers.raise(alert, reason.isEmpty() ? "-" : reason, actor, now), now);
   }
 
-  private void tell(SlackPress press, SentAlert alert, Outcome outcome) {
+  private void tell(SlackPress press, SentAlert alert, Outcome outcome, Instant now) {
     switch (outcome) {
-      case Outcome.Done done -> conversation.show(alert, press.member(), done.said());
+      case Outcome.Done done ->
+          conversation.show(alert, press.member(), done.said(), answers.open(alert, now));
       case Outcome.Refused refused -> conversation.refuse(alert, press.member(), refused.why());
     }
   }

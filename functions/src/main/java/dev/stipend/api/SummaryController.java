@@ -32,14 +32,14 @@ import java.util.UUID;
 @Controller("/api/summaries")
 class SummaryController {
   private final SummarySchedules schedules;
-  private final SummaryRequest requests;
+  private final ChannelNames names;
   private final Audited audited;
   private final InstantSource clock;
 
   SummaryController(
-      SummarySchedules schedules, SummaryRequest requests, Audited audited, InstantSource clock) {
+      SummarySchedules schedules, ChannelNames names, Audited audited, InstantSource clock) {
     this.schedules = schedules;
-    this.requests = requests;
+    this.names = names;
     this.audited = audited;
     this.clock = clock;
   }
@@ -79,7 +79,8 @@ class SummaryController {
         body,
         now,
         (entries, later) -> {
-          SummaryRequest.Wanted wanted = requests.read(ExactJson.parse(body), caller.workspace());
+          Object json = names.resolve(caller.workspace().id(), ExactJson.parse(body));
+          SummaryRequest.Wanted wanted = SummaryRequest.read(json, caller.workspace());
           SummaryResponse made =
               SummaryResponse.of(
                   schedules.create(

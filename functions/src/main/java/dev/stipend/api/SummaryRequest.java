@@ -2,11 +2,9 @@ package dev.stipend.api;
 
 import dev.stipend.json.JsonFields;
 import dev.stipend.json.Labels;
-import dev.stipend.notify.Channels;
 import dev.stipend.summary.Every;
 import dev.stipend.summary.SummaryTimes;
 import dev.stipend.workspace.Workspace;
-import jakarta.inject.Singleton;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;
@@ -14,24 +12,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the bodies of requests that schedule summaries.
-@Singleton
 final class SummaryRequest {
   private static final int MOST_CHANNELS = 20;
   private static final long LAST_HOUR = 23;
 
   private static final int USUAL_HOUR = 9;
 
-  private final Channels channels;
-
-  SummaryRequest(Channels channels) {
-    this.channels = channels;
-  }
+  private SummaryRequest() {}
 
   /// What is wished for.
   record Wanted(SummaryTimes times, List<UUID> channels) {}
 
   /// @throws dev.stipend.json.InvalidJsonException naming every field that is wrong
-  Wanted read(@Nullable Object json, Workspace workspace) {
+  static Wanted read(@Nullable Object json, Workspace workspace) {
     JsonFields fields = JsonFields.of(json);
     fields.require("every");
     Every every = fields.oneOf("every", Labels.choices(Every.class)).orElse(Every.DAILY);
@@ -44,15 +37,9 @@ final class SummaryRequest {
             fields.oneOf("weekday", Labels.choices(DayOfWeek.class)).orElse(DayOfWeek.MONDAY),
             fields.whole("hour", 0, LAST_HOUR).map(Long::intValue).orElse(USUAL_HOUR),
             fields.zone("timeZone").orElseGet(() -> ZoneId.of(workspace.timeZone())));
-    List<UUID> wanted = ChannelIds.read(fields, "channels", MOST_CHANNELS);
-    List<UUID> known = wanted.isEmpty() ? wanted : channels.known(workspace.id(), wanted);
-    for (int i = 0; i < wanted.size(); i++) {
-      if (!known.contains(wanted.get(i))) {
-        fields.error("channels[" + i + "]", "must be the id of a channel of this workspace");
-      }
-    }
+    List<UUID> channels = ChannelIds.read(fields, "channels", MOST_CHANNELS);
     fields.refuseUnknown();
     fields.check();
-    return new Wanted(times, wanted);
+    return new Wanted(times, channels);
   }
 }

@@ -5,6 +5,7 @@ import dev.stipend.time.Cadence;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 /// @param countsFrom events before this instant are not counted
 /// @param createdAt when it was created
 /// @param updatedAt when it became this version
+/// @param subjectIncreases higher limits for a time of single subjects, of a budget that counts
+///     each id apart; some may have ended, and nobody noted so yet
 public record Budget(
     UUID workspaceId,
     UUID id,
@@ -43,10 +46,12 @@ public record Budget(
     int version,
     Instant countsFrom,
     Instant createdAt,
-    Instant updatedAt)
+    Instant updatedAt,
+    Map<String, Increase> subjectIncreases)
     implements StoredBudget {
   public Budget {
     thresholds = hardLimit ? withLimit(thresholds) : List.copyOf(thresholds);
+    subjectIncreases = Map.copyOf(subjectIncreases);
   }
 
   /// A hard limit has a threshold at 100 %, whatever was asked for: work is never refused without
@@ -65,9 +70,56 @@ public record Budget(
             .toList();
   }
 
-  /// The limit in force at an instant. An increase ends by itself: whoever asks after its end gets
-  /// the limit without it.
+  /// A budget that treats all of its subjects alike.
+  public Budget(
+      UUID workspaceId,
+      UUID id,
+      String name,
+      Scope scope,
+      String scopeId,
+      Money limit,
+      Optional<Increase> increase,
+      Cadence cadence,
+      List<Threshold> thresholds,
+      boolean hardLimit,
+      OnFailure onFailure,
+      BudgetStatus status,
+      int version,
+      Instant countsFrom,
+      Instant createdAt,
+      Instant updatedAt) {
+    this(
+        workspaceId,
+        id,
+        name,
+        scope,
+        scopeId,
+        limit,
+        increase,
+        cadence,
+        thresholds,
+        hardLimit,
+        onFailure,
+        status,
+        version,
+        countsFrom,
+        createdAt,
+        updatedAt,
+        Map.of());
+  }
+
+  /// The limit in force at an instant for subjects that have no increase of their own. An increase
+  /// ends by itself: whoever asks after its end gets the limit without it.
   public Money limitAt(Instant instant) {
+    return raised(limit, increase, instant);
+  }
+
+  /// The limit in force for a subject at an instant.
+  public Money limitAt(String subject, Instant instant) {
+    return raised(limitAt(instant), Optional.ofNullable(subjectIncreases.get(subject)), instant);
+  }
+
+  private static Money raised(Money limit, Optional<Increase> increase, Instant instant) {
     return increase
         .filter(higher -> instant.isBefore(higher.until()))
         .map(Increase::limit)
@@ -75,9 +127,9 @@ public record Budget(
         .orElse(limit);
   }
 
-  /// The limit in force just before an instant, at which a period ends.
-  Money limitBefore(Instant end) {
-    return limitAt(end.minusNanos(1));
+  /// The limit in force for a subject just before an instant, at which a period ends.
+  Money limitBefore(String subject, Instant end) {
+    return limitAt(subject, end.minusNanos(1));
   }
 
   /// Whether a line of it may be met though no spend crossed it.

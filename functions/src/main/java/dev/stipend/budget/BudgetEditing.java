@@ -73,7 +73,7 @@ public class BudgetEditing {
     writer.update(before, old, terms, now);
     Budget after = budgets.find(before.workspaceId(), before.id()).orElseThrow();
     history.write(edit, after, old, terms, now);
-    List<CounterKey> changed = limits.follow(before, after, !terms.alertsAs(old), now);
+    List<CounterKey> changed = limits.follow(before, after, terms.subjectsThatChange(old), now);
     if (!terms.endsAt().equals(old.endsAt())) {
       rebuild.refill(after, now);
     }

@@ -128,19 +128,25 @@ class BudgetRepository {
         });
   }
 
-  /// The budgets of all workspaces whose increase has ended and is not cleared, without what is set
-  /// aside.
+  /// The budgets of all workspaces of which an increase has ended and is not cleared, without what is
+  /// set aside.
   @Transactional
   List<StoredBudget> findIncreaseEnded(Instant now) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT
-            + "WHERE b.increased_until <= ? AND "
+            + """
+            WHERE (b.workspace_id, b.id) IN (
+              SELECT workspace_id, id FROM stipend.budgets WHERE increased_until <= ?
+              UNION
+              SELECT workspace_id, budget_id FROM stipend.budget_increases WHERE until_time <= ?)
+              AND
+            """
             + SetAside.leavesOut(WorkItem.Kind.INCREASE, "b")
             + "AND "
-            + SetAside.leavesOut(WorkItem.Kind.BUDGET, "b")
-            + "ORDER BY b.increased_until",
+            + SetAside.leavesOut(WorkItem.Kind.BUDGET, "b"),
         statement -> {
           statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
           return stored(statement);
         });
   }

@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.json.ExactJson;
 import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
 import dev.stipend.sql.Instants;
@@ -14,8 +15,12 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,7 +40,12 @@ final class BudgetRow {
             chr(10) ORDER BY t.percent)
           FROM stipend.budget_thresholds t
           WHERE t.workspace_id = b.workspace_id
-            AND t.budget_id = b.id) AS thresholds
+            AND t.budget_id = b.id) AS thresholds, (
+          SELECT jsonb_object_agg(
+            i.subject, jsonb_build_array(i.limit_amount, extract(epoch FROM i.until_time)))
+          FROM stipend.budget_increases i
+          WHERE i.workspace_id = b.workspace_id
+            AND i.budget_id = b.id) AS subject_increases
       FROM stipend.budgets b
       """;
 
@@ -86,7 +96,29 @@ final class BudgetRow {
         row.getInt("version"),
         Instants.read(row, "counts_from"),
         Instants.read(row, "created_at"),
-        Instants.read(row, "updated_at"));
+        Instants.read(row, "updated_at"),
+        subjectIncreases(row.getString("subject_increases")));
+  }
+
+  /// Few budgets have any, and then of few subjects.
+  private static Map<String, Increase> subjectIncreases(@Nullable String json) {
+    Map<String, Increase> increases = new HashMap<>();
+    if (json != null && ExactJson.parse(json) instanceof Map<?, ?> bySubject) {
+      bySubject.forEach(
+          (subject, value) -> increases.put(String.valueOf(subject), increase(value)));
+    }
+    return increases;
+  }
+
+  private static Increase increase(Object value) {
+    if (value instanceof List<?> parts
+        && parts.getFirst() instanceof BigDecimal limit
+        && parts.getLast() instanceof BigDecimal seconds) {
+      return new Increase(
+          new Money(limit),
+          Instant.EPOCH.plus(seconds.movePointRight(6).longValueExact(), ChronoUnit.MICROS));
+    }
+    throw new IllegalStateException("no increase: " + value);
   }
 
   private static Optional<Increase> increase(ResultSet row) throws SQLException {

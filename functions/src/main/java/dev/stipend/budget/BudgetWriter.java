@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Writes budgets.
@@ -41,6 +42,10 @@ class BudgetWriter {
     if (!terms.thresholds().equals(old.thresholds())) {
       delete("budget_thresholds", budget);
       insertThresholds(budget.workspaceId(), budget.id(), terms.thresholds());
+    }
+    if (!terms.subjectIncreases().equals(old.subjectIncreases())) {
+      delete("budget_increases", budget);
+      insertIncreases(budget, terms.subjectIncreases());
     }
     if (!terms.channels().equals(old.channels())) {
       delete("budget_channels", budget);
@@ -156,6 +161,24 @@ class BudgetWriter {
               .texts(threshold -> arrayLiteral(threshold.channels()))
               .longsOrNull(
                   threshold -> threshold.remindEvery().map(Duration::toHours).orElse(null));
+          return statement.executeUpdate();
+        });
+  }
+
+  private void insertIncreases(Budget budget, Map<String, Increase> bySubject) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.budget_increases (workspace_id, budget_id, subject, limit_amount, until_time)
+        SELECT ?, ?, higher.*
+        FROM unnest(?, ?, ?) AS higher (subject, limit_amount, until_time)
+        """,
+        statement -> {
+          statement.setObject(1, budget.workspaceId());
+          statement.setObject(2, budget.id());
+          new ArrayBinder<>(statement, 3, List.copyOf(bySubject.entrySet()))
+              .texts(Map.Entry::getKey)
+              .decimals(higher -> higher.getValue().limit().amount())
+              .instants(higher -> higher.getValue().until());
           return statement.executeUpdate();
         });
   }

@@ -64,19 +64,24 @@ public record Counter(
   /// another one, and comes after it, measures by the same limit.
   public Money limitOf(Budget budget, Instant now) {
     Instant at = evaluatedAt.filter(now::isBefore).orElse(now);
-    return closedAt.isPresent() || period.hasEnded(at) ? limitAtEnd(budget) : budget.limitAt(at);
+    return closedAt.isPresent() || period.hasEnded(at)
+        ? limitAtEnd(budget)
+        : budget.limitAt(key.subject(), at);
   }
 
   /// The limit in force just before the period's end. An edit leaves it in the counters of periods
   /// that are over, so that none which comes after the end counts for them.
   Money limitAtEnd(Budget budget) {
-    return closedAt.isPresent() ? limit : limitAtEnd(budget, period, limit);
+    return closedAt.isPresent() ? limit : limitAtEnd(budget, key.subject(), period, limit);
   }
 
   /// The same of a counter that is not closed.
   ///
+  /// @param subject whose it is
   /// @param kept the limit that it holds
-  static Money limitAtEnd(Budget budget, Period period, Money kept) {
-    return budget.updatedAt().isBefore(period.end()) ? budget.limitBefore(period.end()) : kept;
+  static Money limitAtEnd(Budget budget, String subject, Period period, Money kept) {
+    return budget.updatedAt().isBefore(period.end())
+        ? budget.limitBefore(subject, period.end())
+        : kept;
   }
 }

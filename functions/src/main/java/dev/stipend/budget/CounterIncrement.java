@@ -62,7 +62,7 @@ record CounterIncrement(
 
   /// The limit of the counter, should it open now.
   Money limit(Instant now) {
-    return budget.map(open -> open.limitAt(now)).orElse(Money.ZERO);
+    return budget.map(open -> open.limitAt(key.subject(), now)).orElse(Money.ZERO);
   }
 
   /// The limit that a counter is measured by which is not closed.
@@ -70,7 +70,7 @@ record CounterIncrement(
   /// @param kept the limit that it holds
   Money limitOf(Money kept, Instant now) {
     return period.hasEnded(now)
-        ? budget.map(ended -> Counter.limitAtEnd(ended, period, kept)).orElse(kept)
+        ? budget.map(ended -> Counter.limitAtEnd(ended, key.subject(), period, kept)).orElse(kept)
         : limit(now);
   }
 

@@ -1,15 +1,20 @@
 package dev.stipend.budget;
 
+import dev.stipend.sql.ArrayBinder;
 import dev.stipend.sql.Instants;
 import dev.stipend.time.Period;
 import dev.stipend.time.TotalCadence;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps what counters hold of their budget in step with it.
 @Singleton
@@ -24,10 +29,11 @@ class CounterLimits {
   /// period runs get the new limit; those whose period is over keep the limit that was in force at
   /// its end, which only the budget before the edit still tells.
   ///
-  /// @param dirty whether they are to be evaluated; those of an archived budget that are closed
-  ///     too, where they have open alerts
+  /// @param subjects whose counters are to be evaluated, empty for all of them; those of an
+  ///     archived budget that are closed too, where they have open alerts
   /// @return the counters to evaluate
-  List<CounterKey> follow(Budget before, Budget after, boolean dirty, Instant now) {
+  List<CounterKey> follow(
+      Budget before, Budget after, Optional<Set<String>> subjects, Instant now) {
     return jdbc.prepareStatement(
         """
         WITH locked AS MATERIALIZED (
@@ -43,18 +49,22 @@ class CounterLimits {
                 AND a.subject = c.subject
                 AND a.period_start = c.period_start
                 AND a.resolved_at IS NULL))
+            AND (c.period_end <= ? OR CAST(? AS text[]) IS NULL OR c.subject = ANY (?))
           ORDER BY c.workspace_id, c.budget_id, c.subject, c.period_start
           FOR UPDATE)
         UPDATE stipend.budget_periods c
         SET limit_amount = CASE
               WHEN c.closed_at IS NOT NULL THEN c.limit_amount
-              WHEN c.period_end > ? THEN ?
+              WHEN c.period_end > ? THEN greatest(?, higher.limit_amount)
               WHEN c.period_end <= ? THEN c.limit_amount
-              WHEN c.period_end <= ? THEN ?
-              ELSE ? END,
+              ELSE greatest(
+                CASE WHEN c.period_end <= ? THEN ? ELSE ? END,
+                CASE WHEN c.period_end <= was_higher.until_time THEN was_higher.limit_amount END) END,
             period_end = CASE WHEN c.period_end > ? THEN coalesce(?, c.period_end) ELSE c.period_end END,
-            dirty = c.dirty OR ?
+            dirty = c.dirty OR CAST(? AS text[]) IS NULL OR c.subject = ANY (?)
         FROM locked
+        LEFT JOIN unnest(?, ?) AS higher (subject, limit_amount) USING (subject)
+        LEFT JOIN unnest(?, ?, ?) AS was_higher (subject, limit_amount, until_time) USING (subject)
         WHERE c.workspace_id = ?
           AND c.budget_id = ?
           AND c.subject = locked.subject
@@ -63,28 +73,51 @@ class CounterLimits {
         """,
         statement -> {
           Instant increasedUntil = before.increase().map(Increase::until).orElse(Instant.EPOCH);
+          @Nullable Array named =
+              subjects.isEmpty()
+                  ? null
+                  : statement.getConnection().createArrayOf("text", subjects.get().toArray());
           statement.setObject(1, before.workspaceId());
           statement.setObject(2, before.id());
           statement.setBoolean(3, after.status() == BudgetStatus.ARCHIVED);
           statement.setObject(4, Instants.parameter(now));
-          statement.setBigDecimal(5, after.limitAt(now).amount());
-          statement.setObject(6, Instants.parameter(before.updatedAt()));
-          statement.setObject(7, Instants.parameter(increasedUntil));
-          statement.setBigDecimal(8, before.limitBefore(increasedUntil).amount());
-          statement.setBigDecimal(9, before.limit().amount());
-          statement.setObject(10, Instants.parameter(now));
-          statement.setObject(11, Instants.parameter(newEnd(before, after).orElse(null)));
-          statement.setBoolean(12, dirty);
-          statement.setObject(13, before.workspaceId());
-          statement.setObject(14, before.id());
+          statement.setArray(5, named);
+          statement.setArray(6, named);
+          statement.setObject(7, Instants.parameter(now));
+          statement.setBigDecimal(8, after.limitAt(now).amount());
+          statement.setObject(9, Instants.parameter(before.updatedAt()));
+          statement.setObject(10, Instants.parameter(increasedUntil));
+          statement.setBigDecimal(11, before.limitAt(increasedUntil.minusNanos(1)).amount());
+          statement.setBigDecimal(12, before.limit().amount());
+          statement.setObject(13, Instants.parameter(now));
+          statement.setObject(14, Instants.parameter(newEnd(before, after).orElse(null)));
+          statement.setArray(15, named);
+          statement.setArray(16, named);
+          new ArrayBinder<>(statement, 17, running(after, now))
+              .texts(Map.Entry::getKey)
+              .decimals(higher -> higher.getValue().limit().amount());
+          new ArrayBinder<>(statement, 19, List.copyOf(before.subjectIncreases().entrySet()))
+              .texts(Map.Entry::getKey)
+              .decimals(higher -> higher.getValue().limit().amount())
+              .instants(higher -> higher.getValue().until());
+          statement.setObject(22, before.workspaceId());
+          statement.setObject(23, before.id());
           List<CounterKey> touched = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               touched.add(CounterRow.key(row));
             }
           }
-          return dirty ? touched : List.of();
+          return touched.stream()
+              .filter(key -> subjects.isEmpty() || subjects.get().contains(key.subject()))
+              .toList();
         });
+  }
+
+  private static List<Map.Entry<String, Increase>> running(Budget budget, Instant now) {
+    return budget.subjectIncreases().entrySet().stream()
+        .filter(higher -> now.isBefore(higher.getValue().until()))
+        .toList();
   }
 
   private static Optional<Instant> newEnd(Budget before, Budget after) {

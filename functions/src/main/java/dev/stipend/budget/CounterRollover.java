@@ -90,7 +90,7 @@ public class CounterRollover {
                 new Counter(
                     new CounterKey(budget.workspaceId(), budget.id(), subject, period.start()),
                     period,
-                    budget.limitAt(now),
+                    budget.limitAt(subject, now),
                     Money.ZERO,
                     Money.ZERO,
                     0,

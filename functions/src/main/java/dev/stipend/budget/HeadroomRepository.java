@@ -46,7 +46,8 @@ class HeadroomRepository {
           statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, Instants.parameter(now));
-          int next = 3;
+          statement.setObject(3, Instants.parameter(now));
+          int next = 4;
           for (ScopePair pair : pairs) {
             statement.setString(next++, Labels.of(pair.scope()));
             statement.setString(next++, pair.scopeId());
@@ -67,7 +68,8 @@ class HeadroomRepository {
     return """
     SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.on_failure, b.status, b.period, b.time_zone,
       b.week_start, b.anchor_day, b.anchor_month, b.starts_at, b.ends_at, b.increased_until, b.uncounted,
-      %s AS limit_in_force,
+      i.until_time AS subject_increased_until,
+      greatest(%s, CASE WHEN i.until_time > ? THEN i.limit_amount END) AS limit_in_force,
       b.subject, c.period_start, c.period_end, c.spend, c.held,
       CASE WHEN c.held > 0 THEN %s END AS expired
     FROM stipend.workspaces w
@@ -86,6 +88,10 @@ class HeadroomRepository {
        AND b.scope_id = pair.scope_id
        AND b.status <> 'archived'
        AND b.status <> 'paused') b ON TRUE
+    LEFT JOIN stipend.budget_increases i
+      ON i.workspace_id = b.workspace_id
+     AND i.budget_id = b.id
+     AND i.subject = b.subject
     LEFT JOIN LATERAL (
       SELECT p.*
       FROM stipend.budget_periods p
@@ -217,9 +223,16 @@ class HeadroomRepository {
                         && total.period().start().isAfter(now)
                     ? total.period().start()
                     : Period.FOREVER);
-    Optional<Instant> increase =
-        Instants.readOptional(row, "increased_until").filter(end -> end.isAfter(now));
-    return earliest(next, increase.orElse(next));
+    return earliest(
+        next,
+        earliest(
+            nextEnd(row, "increased_until", now), nextEnd(row, "subject_increased_until", now)));
+  }
+
+  private static Instant nextEnd(ResultSet row, String increase, Instant now) throws SQLException {
+    return Instants.readOptional(row, increase)
+        .filter(end -> end.isAfter(now))
+        .orElse(Period.FOREVER);
   }
 
   private static Instant earliest(Instant one, Instant other) {

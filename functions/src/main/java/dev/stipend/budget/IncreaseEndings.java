@@ -61,8 +61,7 @@ public class IncreaseEndings implements RetriedWork {
             "budget.increase-ended",
             Optional.empty(),
             (before, terms) ->
-                terms.withIncrease(
-                    terms.increase().filter(increase -> now.isBefore(increase.until())))),
+terms.withIncreasesAfter(now)),
         now,
         later);
     return later;

@@ -6,9 +6,11 @@ import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelSecrets;
 import dev.stipend.notify.PacedNotifier;
 import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
+import dev.stipend.notify.Tenant;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.email.Contact;
 import io.micronaut.email.Email;
@@ -30,6 +32,7 @@ public class EmailNotifier implements PacedNotifier {
   private record Letter(Email mail, Map<String, String> headers) {}
 
   private final Secrets secrets;
+  private final ChannelSecrets channels;
   private final SesSender ses;
   private final SendGridSender sendGrid;
   private final SmtpSender smtp;
@@ -38,11 +41,13 @@ public class EmailNotifier implements PacedNotifier {
   /// @param pace readers' mailboxes bear no more than one mail in this time
   EmailNotifier(
       Secrets secrets,
+      ChannelSecrets channels,
       SesSender ses,
       SendGridSender sendGrid,
       SmtpSender smtp,
       @Value("${email.pace:1s}") Duration pace) {
     this.secrets = secrets;
+    this.channels = channels;
     this.ses = ses;
     this.sendGrid = sendGrid;
     this.smtp = smtp;
@@ -63,15 +68,25 @@ public class EmailNotifier implements PacedNotifier {
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config) {
+  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
     return Addresses.readConfig(config);
+  }
+
+  @Override
+  public Map<String, String> standIns() {
+    return Map.of(Addresses.OWN_TO, Addresses.TO);
+  }
+
+  @Override
+  public List<String> needs(Map<String, String> config) {
+    return isConfigured() ? List.of() : List.of(SmtpSession.VARIABLE);
   }
 
   /// The mail that a channel's readers get.
   ///
   /// @throws UnusableSettingException if an address is missing or is none
   public Email render(Channel channel, AlertSnapshot snapshot) {
-    return AlertMail.of(AlertText.of(channel, snapshot), Addresses.of(channel, secrets));
+    return AlertMail.of(AlertText.of(channel, snapshot), Addresses.of(channel, secrets, channels));
   }
 
   @Override
@@ -116,7 +131,7 @@ public class EmailNotifier implements PacedNotifier {
   private SendOutcome send(
       Channel channel, Instant writtenAt, Function<Addresses, Letter> written) {
     try {
-      Letter letter = written.apply(Addresses.of(channel, secrets));
+      Letter letter = written.apply(Addresses.of(channel, secrets, channels));
       if (secrets.has(SesIdentity.VARIABLE)) {
         // SES gives every mail an id of its own, and takes no other.
         letter.headers().remove(MailHeaders.MESSAGE_ID);

@@ -49,6 +49,11 @@ public final class JsonFields {
     return read(name, "must be a text", String.class, text -> TextForms.plain(text, longest));
   }
 
+  /// A name for people: a text that is not blank, and in which nothing is hidden.
+  public Optional<String> name(String name, int longest) {
+    return read(name, "must be a text", String.class, text -> TextForms.name(text, longest));
+  }
+
   /// An amount, given as a number or as a text.
   public Optional<Money> money(String name) {
     return read(
@@ -106,6 +111,18 @@ public final class JsonFields {
   /// that has read one.
   public Optional<Instant> instant(String name) {
     return read(name, TextForms.INSTANT, Object.class, TextForms::instant);
+  }
+
+  /// A time as in {@link #instant}, or a date such as `2026-12-04`, which means its start in a
+  /// zone.
+  public Optional<Instant> start(String name, ZoneId zone) {
+    return read(name, TextForms.DAY, Object.class, value -> TextForms.day(value, 0, zone));
+  }
+
+  /// A time as in {@link #instant}, or a date such as `2026-12-04`, which means through its end in
+  /// a zone.
+  public Optional<Instant> end(String name, ZoneId zone) {
+    return read(name, TextForms.DAY, Object.class, value -> TextForms.day(value, 1, zone));
   }
 
   /// An IANA zone name, such as `America/Mexico_City`.

@@ -1,13 +1,17 @@
 package dev.stipend.notify;
 
 import dev.stipend.alert.AlertActions;
+import dev.stipend.alert.AlertLog;
+import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.Reaction;
 import dev.stipend.audit.AuditLog;
 import dev.stipend.audit.Deed;
+import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetEdit;
 import dev.stipend.budget.BudgetEditing;
 import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.BudgetTerms;
 import dev.stipend.budget.EditOutcome;
 import dev.stipend.budget.Increase;
 import dev.stipend.json.JsonText;
@@ -17,8 +21,10 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -30,6 +36,7 @@ public class AlertAnswers {
   private static final BigDecimal RAISE = new BigDecimal("1.2");
 
   private final AlertActions actions;
+  private final AlertLog alerts;
   private final BudgetEditing editing;
   private final BudgetCatalog budgets;
   private final AuditLog audit;
@@ -37,11 +44,13 @@ public class AlertAnswers {
 
   AlertAnswers(
       AlertActions actions,
+      AlertLog alerts,
       BudgetEditing editing,
       BudgetCatalog budgets,
       AuditLog audit,
       JsonText json) {
     this.actions = actions;
+    this.alerts = alerts;
     this.editing = editing;
     this.budgets = budgets;
     this.audit = audit;
@@ -101,14 +110,40 @@ public class AlertAnswers {
         });
   }
 
+  /// What may still be answered: nothing to an alert that is over.
+  public Set<Answer> open(SentAlert sent, Instant now) {
+    Set<Answer> open = EnumSet.noneOf(Answer.class);
+    Optional<AlertRecord> alert =
+        alerts
+            .find(workspace(sent), alert(sent))
+            .map(AlertLog.Detail::alert)
+            .filter(found -> found.resolvedAt().isEmpty());
+    if (alert.isPresent()) {
+      if (alert.get().acknowledgedAt().isEmpty()) {
+        open.add(Answer.ACKNOWLEDGE);
+        if (alert.get().snoozedUntil().filter(now::isBefore).isEmpty()) {
+          open.addAll(EnumSet.of(Answer.SNOOZE_HOUR, Answer.SNOOZE_RESET));
+        }
+      }
+      if (raising(sent, now).isPresent()) {
+        open.add(Answer.RAISE);
+      }
+    }
+    return open;
+  }
+
   /// What raising the limit would do; empty if it cannot be raised any more.
   public Optional<String> raising(SentAlert sent, Instant now) {
     Instant until = sent.snapshot().period().end();
     return budgets
         .find(workspace(sent), sent.snapshot().budget().id())
         .filter(budget -> budget.status() == BudgetStatus.ACTIVE && until.isAfter(now))
-        .filter(budget -> budget.limitAt(now).compareTo(raised(budget.limit())) < 0)
-        .map(budget -> text(sent).raising(budget.limitAt(now), raised(budget.limit()), until));
+        .filter(budget -> limit(sent, budget, now).compareTo(raised(budget.limit())) < 0)
+        .map(budget -> text(sent).raising(limit(sent, budget, now), raised(budget.limit()), until));
+  }
+
+  private static Money limit(SentAlert sent, Budget budget, Instant now) {
+    return budget.limitAt(sent.snapshot().budget().subject(), now);
   }
 
   /// Says that it cannot be raised any more.
@@ -116,7 +151,13 @@ public class AlertAnswers {
     return refused(sent, "raised");
   }
 
-  /// Raises the budget's limit by a fifth until the period ends. Whoever asks twice raises it once.
+  /// Says that somebody may not raise it here.
+  public Outcome mayNotRaise(SentAlert sent) {
+    return refused(sent, LimitRaisers.areNamed(sent.channel()) ? "member" : "off");
+  }
+
+  /// Raises the limit by a fifth until the period ends: of a budget that counts each id apart, that
+  /// of the alert's subject alone. Whoever asks twice raises it once.
   public Outcome raise(SentAlert sent, String reason, String actor, Instant now) {
     Instant until = sent.snapshot().period().end();
     if (!until.isAfter(now)) {
@@ -130,22 +171,30 @@ public class AlertAnswers {
             actor,
             "budget.increase",
             Optional.of(reason),
-            (budget, terms) ->
-                budget.limitAt(now).compareTo(raised(terms.limit())) >= 0
-                    ? terms
-                    : terms.withIncrease(Optional.of(new Increase(raised(terms.limit()), until))));
+            (budget, terms) -> raised(sent, budget, terms, until, now));
     AfterCommit later = new AfterCommit();
     EditOutcome outcome = editing.edit(edit, now, later);
     later.run();
     return switch (outcome) {
       case EditOutcome.Edited edited ->
           new Outcome.Done(
-              who -> text(sent).raised(edited.budget().limitAt(now), until, who, reason));
+              who -> text(sent).raised(limit(sent, edited.budget(), now), until, who, reason));
       case EditOutcome.Unchanged unchanged -> refused(sent, "raised");
       case EditOutcome.Stale stale -> refused(sent, "raised");
       case EditOutcome.Archived archived -> refused(sent, "gone");
       case EditOutcome.Missing missing -> refused(sent, "gone");
     };
+  }
+
+  private static BudgetTerms raised(
+      SentAlert sent, Budget budget, BudgetTerms terms, Instant until, Instant now) {
+    Increase increase = new Increase(raised(terms.limit()), until);
+    if (limit(sent, budget, now).compareTo(increase.limit()) >= 0) {
+      return terms;
+    }
+    return budget.isEach()
+        ? terms.withIncrease(sent.snapshot().budget().subject(), increase)
+        : terms.withIncrease(Optional.of(increase));
   }
 
   private static Money raised(Money limit) {

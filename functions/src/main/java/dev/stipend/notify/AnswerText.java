@@ -10,6 +10,8 @@ import java.time.ZoneId;
 
 /// What is said about people's answers, to the readers of a channel. Nothing is escaped yet.
 public final class AnswerText {
+  private static final int LONGEST_NAME = 200;
+
   private final AlertSnapshot snapshot;
   private final Words words;
 
@@ -44,12 +46,16 @@ public final class AnswerText {
 
   /// What raising will do, as in `Research: from $1.00 to $1.20 until Sat 21 Nov 2026, 00:00 UTC`.
   public String raising(Money from, Money to, Instant until) {
-    return words.say(
-        "raise.text",
-        OneLine.shorten(OneLine.of(snapshot.budget().name()), 200),
-        amount(from),
-        amount(to),
-        time(until));
+    return words.say("raise.text", budget(), amount(from), amount(to), time(until));
+  }
+
+  /// The budget, with whose limit it is where it counts each id apart.
+  private String budget() {
+    AlertSnapshot.BudgetPart budget = snapshot.budget();
+    String name = OneLine.shorten(OneLine.of(budget.name()), LONGEST_NAME);
+    return budget.subject().equals(budget.scopeId())
+        ? name
+        : "%s (%s)".formatted(name, OneLine.shorten(OneLine.of(budget.subject()), LONGEST_NAME));
   }
 
   /// A text of the dialog: `title`, `submit`, `close`, `reason`.
@@ -57,7 +63,7 @@ public final class AnswerText {
     return words.say("raise." + part);
   }
 
-  /// Why nothing was done: `over`, `raised` or `gone`.
+  /// Why nothing was done: `over`, `raised`, `gone`, `off` or `member`.
   public String refused(String why) {
     return words.say("refused." + why);
   }

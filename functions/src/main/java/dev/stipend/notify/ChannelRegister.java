@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The channels of a workspace, to be listed, made, edited and archived. What is archived is seen
 /// by nobody any more but the deliveries it has had.
@@ -77,6 +78,7 @@ public class ChannelRegister {
   /// @throws ChannelNameTakenException if another channel has the name
   @Transactional
   public ChannelRecord create(UUID workspace, NewChannel wanted, Instant now) {
+    takeTurn(workspace);
     makeRoom(workspace, wanted);
     return jdbc.prepareStatement(
         """
@@ -95,12 +97,46 @@ public class ChannelRegister {
         });
   }
 
-  /// Edits a channel; its kind stays. Empty if it is gone.
+  /// A channel before and after an edit.
+  public record Edited(ChannelRecord before, ChannelRecord after) {}
+
+  /// Edits a channel; its kind stays. Empty if it is gone, and then nothing else has changed.
   ///
+  /// @param change makes what is wanted of the channel as it is; nobody edits it meanwhile
   /// @throws ChannelNameTakenException if another channel has the name
   @Transactional
-  public Optional<ChannelRecord> update(UUID workspace, UUID id, NewChannel wanted) {
-    makeRoom(workspace, wanted);
+  public Optional<Edited> edit(
+      UUID workspace, UUID id, Function<ChannelRecord, NewChannel> change) {
+    return lock(workspace, id)
+        .map(
+            before -> {
+              NewChannel wanted = change.apply(before);
+              makeRoom(workspace, wanted);
+              return new Edited(before, update(workspace, id, wanted));
+            });
+  }
+
+  /// Whoever makes a fallback changes a second channel, so all editors of a workspace take turns
+  /// before they lock a channel.
+  private Optional<ChannelRecord> lock(UUID workspace, UUID id) {
+    takeTurn(workspace);
+    return jdbc.prepareStatement(
+        """
+        SELECT c.*
+        FROM stipend.notification_channels c
+        WHERE c.workspace_id = ?
+          AND c.id = ?
+          AND c.archived_at IS NULL
+        FOR NO KEY UPDATE
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          return read(statement).stream().findFirst();
+        });
+  }
+
+  private ChannelRecord update(UUID workspace, UUID id, NewChannel wanted) {
     return jdbc.prepareStatement(
         """
         UPDATE stipend.notification_channels
@@ -111,14 +147,13 @@ public class ChannelRegister {
             is_fallback = ?
         WHERE workspace_id = ?
           AND id = ?
-          AND archived_at IS NULL
         RETURNING *
         """,
         statement -> {
           bind(statement, wanted);
           statement.setObject(6, workspace);
           statement.setObject(7, id);
-          return write(statement, wanted);
+          return write(statement, wanted).orElseThrow();
         });
   }
 
@@ -204,17 +239,24 @@ public class ChannelRegister {
     statement.setBoolean(5, wanted.isFallback());
   }
 
-  /// A new fallback takes the place of the old one. Who makes another at the same time waits.
+  private void takeTurn(UUID workspace) {
+    jdbc.prepareStatement(
+        "SELECT 1 FROM stipend.workspaces WHERE id = ? FOR NO KEY UPDATE",
+        statement -> {
+          statement.setObject(1, workspace);
+          return statement.execute();
+        });
+  }
+
+  /// A new fallback takes the place of the old one. The caller has its turn.
   private void makeRoom(UUID workspace, NewChannel wanted) {
     if (wanted.isFallback()) {
       jdbc.prepareStatement(
           """
-          WITH locked AS (SELECT id FROM stipend.workspaces WHERE id = ? FOR NO KEY UPDATE)
-          UPDATE stipend.notification_channels c
+          UPDATE stipend.notification_channels
           SET is_fallback = FALSE
-          FROM locked
-          WHERE c.workspace_id = locked.id
-            AND c.is_fallback
+          WHERE workspace_id = ?
+            AND is_fallback
           """,
           statement -> {
             statement.setObject(1, workspace);

@@ -45,6 +45,27 @@ class ChannelRepository {
         });
   }
 
+  /// The names of a workspace's channels, by their ids.
+  Map<UUID, String> names(UUID workspace) {
+    return jdbc.prepareStatement(
+        """
+        SELECT c.id, c.name
+        FROM stipend.notification_channels c
+        WHERE c.workspace_id = ?
+          AND c.archived_at IS NULL
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          Map<UUID, String> names = new HashMap<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              names.put(row.getObject("id", UUID.class), row.getString("name"));
+            }
+          }
+          return names;
+        });
+  }
+
   /// The channels that budgets name, by the budget's id.
   Map<UUID, List<Channel>> findByBudgets(Set<UUID> workspaces, Set<UUID> budgets) {
     return jdbc.prepareStatement(

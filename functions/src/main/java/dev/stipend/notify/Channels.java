@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 @Singleton
 public class Channels {
   private final ChannelRepository channels;
+  private final Tenants tenants;
   private final List<Notifier> notifiers;
 
-  Channels(ChannelRepository channels, List<Notifier> notifiers) {
+  Channels(ChannelRepository channels, Tenants tenants, List<Notifier> notifiers) {
     this.channels = channels;
+    this.tenants = tenants;
     this.notifiers = notifiers;
   }
 
@@ -67,25 +69,30 @@ public class Channels {
     return found.isEmpty() ? defaults(workspace) : found;
   }
 
-  /// Those of the ids that are channels of the workspace.
+  /// Whether the channels that the environment configures are a workspace's own.
+  public boolean areShared(UUID workspace) {
+    return tenants.of(workspace).isServed();
+  }
+
+  /// The names of a workspace's channels, by their ids.
   @Transactional
-  public List<UUID> known(UUID workspace, List<UUID> ids) {
-    return channels.findAll(workspace, ids).stream().map(Channel::id).toList();
+  public Map<UUID, String> names(UUID workspace) {
+    return channels.names(workspace);
   }
 
   /// The channel that hears of what another one could not be told: the workspace's fallback, else
   /// one of its defaults; one that works, if there is any.
   Optional<Channel> standIn(Channel failing) {
-    List<ChannelKind> configured = configured();
+    List<ChannelKind> configured = configured(failing.workspaceId());
     return channels.findFallbacks(failing.workspaceId(), failing.id()).stream()
         .filter(channel -> isUsable(channel, configured))
         .findFirst();
   }
 
-  /// What the environment configures becomes a default channel the first time that somebody is to
-  /// be told.
+  /// What the environment configures becomes a default channel of a workspace that it serves, the
+  /// first time that somebody is to be told.
   private List<Channel> defaults(UUID workspace) {
-    List<ChannelKind> configured = configured();
+    List<ChannelKind> configured = configured(workspace);
     channels
         .findMissing(workspace, configured)
         .forEach(kind -> channels.ensureDefault(workspace, kind));
@@ -94,8 +101,11 @@ public class Channels {
         .toList();
   }
 
-  private List<ChannelKind> configured() {
-    return notifiers.stream().filter(Notifier::isConfigured).map(Notifier::kind).toList();
+  /// The kinds of channels that need configure nothing in a workspace.
+  private List<ChannelKind> configured(UUID workspace) {
+    return tenants.of(workspace).isServed()
+        ? notifiers.stream().filter(Notifier::isConfigured).map(Notifier::kind).toList()
+        : List.of();
   }
 
   private static boolean isUsable(Channel channel, List<ChannelKind> configured) {

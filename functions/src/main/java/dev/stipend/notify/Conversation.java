@@ -1,5 +1,6 @@
 package dev.stipend.notify;
 
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Port: talks with people who answer an alert where they read it. Takes two seconds at most, and
@@ -22,7 +23,8 @@ public interface Conversation {
   /// Shows everybody what somebody has answered.
   ///
   /// @param said makes the text, given how to name who answered
-  void show(SentAlert sent, String member, UnaryOperator<String> said);
+  /// @param open what may still be answered
+  void show(SentAlert sent, String member, UnaryOperator<String> said, Set<Answer> open);
 
   /// Tells somebody alone why nothing was done.
   void refuse(SentAlert sent, String member, String why);

@@ -1,10 +1,13 @@
 package dev.stipend.notify;
 
+import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
+import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +32,7 @@ public class DeliveryLog {
     return jdbc.prepareStatement(
         """
         SELECT d.alert_id, coalesce(c.archived_name, c.name) AS name, c.kind, d.purpose, d.status, d.attempts, d.sent_at,
-          d.last_error
+          d.last_error, d.next_attempt_at
         FROM stipend.alert_deliveries d
         JOIN stipend.notification_channels c
           ON c.workspace_id = d.workspace_id
@@ -47,19 +50,28 @@ public class DeliveryLog {
               deliveries
                   .computeIfAbsent(
                       row.getObject("alert_id", UUID.class), alert -> new ArrayList<>())
-                  .add(
-                      new DeliveryRecord(
-                          row.getObject("alert_id", UUID.class),
-                          row.getString("name"),
-                          row.getString("kind"),
-                          row.getString("purpose"),
-                          row.getString("status"),
-                          row.getInt("attempts"),
-                          Instants.readOptional(row, "sent_at"),
-                          Optional.ofNullable(row.getString("last_error"))));
+                  .add(record(row));
             }
           }
           return deliveries;
         });
+  }
+
+  private static DeliveryRecord record(ResultSet row) throws SQLException {
+    String status = row.getString("status");
+    Optional<String> lastError = Optional.ofNullable(row.getString("last_error"));
+    boolean isSuppressed = status.equals(Labels.of(DeliveryStatus.SUPPRESSED));
+    return new DeliveryRecord(
+        row.getObject("alert_id", UUID.class),
+        row.getString("name"),
+        row.getString("kind"),
+        row.getString("purpose"),
+        status,
+        row.getInt("attempts"),
+        Instants.readOptional(row, "sent_at"),
+        lastError,
+        lastError.filter(reason -> isSuppressed),
+        Optional.of(Instants.read(row, "next_attempt_at"))
+            .filter(next -> isSuppressed && next.isBefore(Period.FOREVER)));
   }
 }

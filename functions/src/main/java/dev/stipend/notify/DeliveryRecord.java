@@ -13,6 +13,10 @@ import java.util.UUID;
 /// @param status where it is in its life
 /// @param attempts how often it was tried
 /// @param lastError why the last attempt did not work, or why there was none
+/// @param suppressedBy what keeps it from people, such as a silence with its reason; only while its
+///     status is `suppressed`
+/// @param suppressedUntil when it is looked at again, and told if the alert still holds; absent if
+///     it is never told
 @Serdeable
 public record DeliveryRecord(
     UUID alertId,
@@ -22,4 +26,6 @@ public record DeliveryRecord(
     String status,
     int attempts,
     Optional<Instant> sentAt,
-    Optional<String> lastError) {}
+    Optional<String> lastError,
+    Optional<String> suppressedBy,
+    Optional<Instant> suppressedUntil) {}

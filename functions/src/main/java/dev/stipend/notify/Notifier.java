@@ -2,6 +2,7 @@ package dev.stipend.notify;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.json.JsonFields;
+import java.util.List;
 import java.util.Map;
 
 /// Port: sends messages through one kind of channel.
@@ -13,7 +14,20 @@ public interface Notifier {
 
   /// Reads what a channel of this kind may configure, such as its recipient or the name of its
   /// secret. Notes what is wrong in the fields.
-  Map<String, String> readConfig(JsonFields config);
+  ///
+  /// @param tenant whose channel it is
+  Map<String, String> readConfig(JsonFields config, Tenant tenant);
+
+  /// The variables of the environment that stand in for what a channel leaves out, by the field.
+  Map<String, String> standIns();
+
+  /// The names of what a channel needs to be set.
+  default List<String> needs(Map<String, String> config) {
+    return standIns().entrySet().stream()
+        .filter(field -> field.getKey().endsWith("Secret") || !config.containsKey(field.getKey()))
+        .map(field -> config.getOrDefault(field.getKey(), field.getValue()))
+        .toList();
+  }
 
   /// Renders the snapshot and sends it. Waits for the answer, at most some seconds; throws nothing
   /// that is to be expected of a network, and puts no secret into a reason.

@@ -12,11 +12,14 @@ import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelSecrets.Secret;
 import dev.stipend.notify.Earlier;
+import dev.stipend.notify.LimitRaisers;
 import dev.stipend.notify.PacedNotifier;
 import dev.stipend.notify.Preparable;
 import dev.stipend.notify.SecretName;
 import dev.stipend.notify.SendOutcome;
+import dev.stipend.notify.Tenant;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -76,9 +79,9 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config) {
+  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
     Map<String, String> read = new HashMap<>();
-    SecretName.read(config, SlackBots.TOKEN_SECRET)
+    SecretName.read(config, SlackBots.TOKEN_SECRET, tenant)
         .ifPresent(name -> read.put(SlackBots.TOKEN_SECRET, name));
     config
         .text(SlackBots.CHANNEL, LONGEST_PLACE)
@@ -92,7 +95,13 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
               }
               read.put(SlackBots.CHANNEL, place);
             });
+    read.putAll(LimitRaisers.readConfig(config));
     return read;
+  }
+
+  @Override
+  public Map<String, String> standIns() {
+    return Map.of(SlackBots.TOKEN_SECRET, SlackBots.TOKEN, SlackBots.CHANNEL, SlackBots.TARGET);
   }
 
   @Override
@@ -165,20 +174,36 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
       String eventId,
       Optional<PostedMessage> root,
       boolean isForAll) {
-    Optional<MethodsClient> methods = bots.methods(slack.get(), channel);
-    if (methods.isEmpty()) {
-      return new SendOutcome.Failed(SlackBots.tokenName(channel) + " is not set");
-    }
-    Optional<String> target = bots.target(channel);
-    if (target.isEmpty()) {
-      return new SendOutcome.Failed(SlackBots.TARGET + " is not set");
-    }
-    Optional<PostedMessage> thread = root.filter(first -> isIn(first, target.get()));
+    return switch (bots.token(channel)) {
+      case Secret.None none -> new SendOutcome.Failed(none.reason());
+      case Secret.Value token ->
+          switch (bots.target(channel)) {
+            case Secret.None none -> new SendOutcome.Failed(none.reason());
+            case Secret.Value target ->
+                post(
+                    slack.get().methods(token.value()),
+                    target.value(),
+                    message,
+                    eventId,
+                    root,
+                    isForAll);
+          };
+    };
+  }
+
+  private static SendOutcome post(
+      MethodsClient methods,
+      String target,
+      SlackMessage message,
+      String eventId,
+      Optional<PostedMessage> root,
+      boolean isForAll) {
+    Optional<PostedMessage> thread = root.filter(first -> isIn(first, target));
     SlackAnswer<ChatPostMessageResponse> answer =
-        post(methods.get(), request(target.get(), message, eventId, thread, isForAll));
+        post(methods, request(target, message, eventId, thread, isForAll));
     if (thread.isPresent() && NO_THREAD.contains(answer.error())) {
       thread = Optional.empty();
-      answer = post(methods.get(), request(target.get(), message, eventId, thread, isForAll));
+      answer = post(methods, request(target, message, eventId, thread, isForAll));
     }
     Optional<String> inThread = thread.map(PostedMessage::root);
     return answer

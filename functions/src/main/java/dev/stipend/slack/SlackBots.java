@@ -3,7 +3,8 @@ package dev.stipend.slack;
 import com.slack.api.Slack;
 import com.slack.api.methods.MethodsClient;
 import dev.stipend.notify.Channel;
-import dev.stipend.notify.Secrets;
+import dev.stipend.notify.ChannelSecrets;
+import dev.stipend.notify.ChannelSecrets.Secret;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -15,9 +16,9 @@ public final class SlackBots {
   static final String TOKEN_SECRET = "tokenSecret";
   static final String CHANNEL = "channel";
 
-  private final Secrets secrets;
+  private final ChannelSecrets secrets;
 
-  public SlackBots(Secrets secrets) {
+  public SlackBots(ChannelSecrets secrets) {
     this.secrets = secrets;
   }
 
@@ -25,18 +26,20 @@ public final class SlackBots {
     return secrets.has(TOKEN) && secrets.has(TARGET);
   }
 
-  /// The name of the secret that holds a channel's token.
-  static String tokenName(Channel channel) {
-    return channel.config().getOrDefault(TOKEN_SECRET, TOKEN);
+  /// The token of a channel's bot.
+  Secret token(Channel channel) {
+    return secrets.of(channel, TOKEN_SECRET, TOKEN);
   }
 
   /// Slack's methods, called by a channel's bot; empty if it has no token.
   Optional<MethodsClient> methods(Slack slack, Channel channel) {
-    return secrets.find(tokenName(channel)).map(slack::methods);
+    return token(channel) instanceof Secret.Value token
+        ? Optional.of(slack.methods(token.value()))
+        : Optional.empty();
   }
 
   /// Where a channel's messages go: the id of a channel or of a member.
-  Optional<String> target(Channel channel) {
-    return Optional.ofNullable(channel.config().get(CHANNEL)).or(() -> secrets.find(TARGET));
+  Secret target(Channel channel) {
+    return secrets.setting(channel, CHANNEL, TARGET);
   }
 }

@@ -9,10 +9,13 @@ import dev.stipend.json.Labels;
 import dev.stipend.notify.Answer;
 import dev.stipend.notify.AnswerText;
 import dev.stipend.notify.Channel;
+import dev.stipend.notify.LimitRaisers;
 import dev.stipend.notify.Tickets;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The buttons below alerts, where somebody listens to them.
@@ -28,6 +31,11 @@ public final class SlackButtons {
 
   /// The buttons of a notice; none without a signing secret, or when there is nothing to answer.
   List<BlockElement> of(Channel channel, AlertSnapshot snapshot) {
+    return of(channel, snapshot, EnumSet.allOf(Answer.class));
+  }
+
+  /// Those of the buttons that still make sense.
+  List<BlockElement> of(Channel channel, AlertSnapshot snapshot, Set<Answer> open) {
     if (!snapshot.type().equals(RAISED)) {
       return List.of();
     }
@@ -37,7 +45,9 @@ public final class SlackButtons {
         .flatMap(
             ticket ->
                 Stream.of(Answer.values())
+                    .filter(open::contains)
                     .filter(answer -> hasEnd || !endsWithPeriod(answer))
+                    .filter(answer -> answer != Answer.RAISE || LimitRaisers.areNamed(channel))
                     .<BlockElement>map(
                         answer ->
                             button(

@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -94,12 +95,12 @@ class SlackConversation implements Conversation {
   }
 
   @Override
-  public void show(SentAlert sent, String member, UnaryOperator<String> said) {
+  public void show(SentAlert sent, String member, UnaryOperator<String> said, Set<Answer> open) {
     String answered = Mrkdwn.escape(said.apply(MEMBER)).replace(MEMBER, "<@" + member + ">");
     SlackMessage message =
         SlackMessage.of(
             AlertText.of(sent.channel(), sent.snapshot()),
-            buttons.of(sent.channel(), sent.snapshot()),
+            buttons.of(sent.channel(), sent.snapshot(), open),
             answered);
     PostedMessage.parse(sent.messageId())
         .ifPresent(

@@ -10,14 +10,16 @@ import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelSecrets;
+import dev.stipend.notify.ChannelSecrets.Secret;
 import dev.stipend.notify.NetworkFailure;
 import dev.stipend.notify.PacedNotifier;
 import dev.stipend.notify.Preparable;
 import dev.stipend.notify.RetryAfter;
 import dev.stipend.notify.SecretName;
-import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.wording.OneLine;
+import dev.stipend.notify.Tenant;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -35,13 +37,13 @@ public class SlackWebhookNotifier implements PacedNotifier, Preparable {
   private static final String URL_SECRET = "urlSecret";
   private static final int LONGEST_ANSWER = 200;
 
-  private final Secrets secrets;
+  private final ChannelSecrets secrets;
   private final BeanProvider<Slack> slack;
   private final Duration pace;
 
   /// @param pace Slack's own limit is one message a second to a channel
   public SlackWebhookNotifier(
-      Secrets secrets, BeanProvider<Slack> slack, @Value("${slack.pace:1s}") Duration pace) {
+      ChannelSecrets secrets, BeanProvider<Slack> slack, @Value("${slack.pace:1s}") Duration pace) {
     this.secrets = secrets;
     this.slack = slack;
     this.pace = pace;
@@ -63,10 +65,15 @@ public class SlackWebhookNotifier implements PacedNotifier, Preparable {
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config) {
-    return SecretName.read(config, URL_SECRET)
+  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
+    return SecretName.read(config, URL_SECRET, tenant)
         .map(name -> Map.of(URL_SECRET, name))
         .orElse(Map.of());
+  }
+
+  @Override
+  public Map<String, String> standIns() {
+    return Map.of(URL_SECRET, VARIABLE);
   }
 
   @Override
@@ -91,14 +98,13 @@ public class SlackWebhookNotifier implements PacedNotifier, Preparable {
   }
 
   private SendOutcome send(Channel channel, SlackMessage message) {
-    String variable = channel.config().getOrDefault(URL_SECRET, VARIABLE);
-    Optional<String> secret = secrets.find(variable);
-    if (secret.isEmpty()) {
-      return new SendOutcome.Failed(variable + " is not set");
-    }
-    return WebhookUrl.parse(variable, secret.get())
-        .map(url -> post(url, message))
-        .orElseGet(() -> malformed(variable));
+    return switch (secrets.of(channel, URL_SECRET, VARIABLE)) {
+      case Secret.None none -> new SendOutcome.Failed(none.reason());
+      case Secret.Value secret ->
+          WebhookUrl.parse(secret.name(), secret.value())
+              .map(url -> post(url, message))
+              .orElseGet(() -> malformed(secret.name()));
+    };
   }
 
   private SendOutcome post(WebhookUrl url, SlackMessage message) {

@@ -5,13 +5,15 @@ import dev.stipend.json.JsonFields;
 import dev.stipend.json.JsonText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelSecrets;
+import dev.stipend.notify.ChannelSecrets.Secret;
 import dev.stipend.notify.NetworkFailure;
 import dev.stipend.notify.Notifier;
 import dev.stipend.notify.Preparable;
 import dev.stipend.notify.RetryAfter;
 import dev.stipend.notify.SecretName;
-import dev.stipend.notify.Secrets;
 import dev.stipend.notify.SendOutcome;
+import dev.stipend.notify.Tenant;
 import io.micronaut.context.BeanProvider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -34,7 +36,7 @@ public class WebhookNotifier implements Notifier, Preparable {
   private static final String KEY_VARIABLE = "WEBHOOK_SIGNING_SECRET";
   private static final String URL_SECRET = "urlSecret";
   private static final String KEY_SECRET = "signingSecret";
-  private final Secrets secrets;
+  private final ChannelSecrets secrets;
   private final JsonText json;
   private final InstantSource clock;
   private final Destinations destinations;
@@ -42,7 +44,7 @@ public class WebhookNotifier implements Notifier, Preparable {
 
   /// @param client made when it is first used: most functions tell nobody anything
   public WebhookNotifier(
-      Secrets secrets,
+      ChannelSecrets secrets,
       JsonText json,
       InstantSource clock,
       Destinations destinations,
@@ -70,33 +72,44 @@ public class WebhookNotifier implements Notifier, Preparable {
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config) {
+  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
     Map<String, String> read = new HashMap<>();
     Stream.of(URL_SECRET, KEY_SECRET)
-        .forEach(field -> SecretName.read(config, field).ifPresent(name -> read.put(field, name)));
+        .forEach(
+            field ->
+                SecretName.read(config, field, tenant).ifPresent(name -> read.put(field, name)));
     return read;
   }
 
   @Override
+  public Map<String, String> standIns() {
+    return Map.of(URL_SECRET, URL_VARIABLE, KEY_SECRET, KEY_VARIABLE);
+  }
+
+  @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
-    String urlName = channel.config().getOrDefault(URL_SECRET, URL_VARIABLE);
-    String keyName = channel.config().getOrDefault(KEY_SECRET, KEY_VARIABLE);
-    Optional<String> url = secrets.find(urlName);
-    Optional<String> key = secrets.find(keyName);
-    if (url.isEmpty() || key.isEmpty()) {
-      return new SendOutcome.Failed((url.isEmpty() ? urlName : keyName) + " is not set");
-    }
-    Optional<HttpUrl> address = address(url.get());
+    return switch (secrets.of(channel, URL_SECRET, URL_VARIABLE)) {
+      case Secret.None none -> new SendOutcome.Failed(none.reason());
+      case Secret.Value url ->
+          switch (secrets.of(channel, KEY_SECRET, KEY_VARIABLE)) {
+            case Secret.None none -> new SendOutcome.Failed(none.reason());
+            case Secret.Value key -> send(url, key, snapshot);
+          };
+    };
+  }
+
+  private SendOutcome send(Secret.Value url, Secret.Value key, AlertSnapshot snapshot) {
+    Optional<HttpUrl> address = address(url.value());
     if (address.isEmpty()) {
       return new SendOutcome.Failed(
-          urlName + " is not an https address without user name and password");
+          url.name() + " is not an https address without user name and password");
     }
-    return SigningSecrets.parse(key.get())
-        .map(signing -> post(urlName, request(address.get(), signing, snapshot)))
+    return SigningSecrets.parse(key.value())
+        .map(signing -> post(url.name(), request(address.get(), signing, snapshot)))
         .orElseGet(
             () ->
                 new SendOutcome.Failed(
-                    keyName
+                    key.name()
                         + " is not one or two signing secrets, each whsec_ and 24 to 64 random"
                         + " bytes in base64"));
   }

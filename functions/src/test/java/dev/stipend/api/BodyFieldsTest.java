@@ -2,8 +2,13 @@ package dev.stipend.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.NewBudget;
+import dev.stipend.budget.OnFailure;
+import dev.stipend.budget.Scope;
 import dev.stipend.json.InvalidJsonException;
 import dev.stipend.json.JsonFields;
+import dev.stipend.money.Money;
 import dev.stipend.price.PriceReader;
 import dev.stipend.price.Providers;
 import dev.stipend.spend.UsageEventReader;
@@ -11,10 +16,15 @@ import dev.stipend.support.ApiDescription;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.time.CalendarCadence;
+import dev.stipend.time.PeriodKind;
 import dev.stipend.workspace.Caller;
 import dev.stipend.workspace.Role;
 import dev.stipend.workspace.Workspace;
+import dev.stipend.workspace.WorkspaceRepository;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,25 +51,39 @@ final class BodyFieldsTest {
           Role.ADMIN,
           Optional.of("u1"));
 
+  private static final Budget EACH =
+      new NewBudget(
+              "Each",
+              Scope.USER,
+              Scope.EACH,
+              Money.ZERO,
+              new CalendarCadence(PeriodKind.DAILY, ZoneOffset.UTC, DayOfWeek.MONDAY, 1, 1),
+              List.of(),
+              false,
+              OnFailure.CLOSED,
+              List.of(),
+              "test")
+          .proposed(new UUID(0, 1));
+
   /// Who reads which body. A body of another system's form has nobody here.
   private static Map<String, Consumer<Map<?, ?>>> readers(Stipend stipend) {
     ChannelRequest channels = stipend.context.getBean(ChannelRequest.class);
     SilenceRequest silences = stipend.context.getBean(SilenceRequest.class);
-    SummaryRequest summaries = stipend.context.getBean(SummaryRequest.class);
-    UUID workspace = CALLER.workspace().id();
+    UUID workspace =
+        stipend.context.getBean(WorkspaceRepository.class).findBySlug("default").orElseThrow().id();
     return Map.ofEntries(
         entry("AssignmentBody", AssignmentRequest::read),
         entry("BudgetPatchBody", body -> BudgetPatch.read(body, NOW)),
-        entry("ChannelBody", channels::read),
-        entry("ChannelPatchBody", channels::read),
-        entry("IncreaseBody", body -> IncreaseRequest.read(body, NOW)),
+        entry("ChannelBody", body -> channels.read(body, workspace)),
+        entry("ChannelPatchBody", body -> channels.read(body, workspace)),
+        entry("IncreaseBody", body -> IncreaseRequest.read(body, EACH, NOW)),
         entry("KeyBody", KeyController::read),
-        entry("SummaryScheduleBody", body -> summaries.read(body, CALLER.workspace())),
-        entry("SilenceBody", body -> silences.read(body, workspace, NOW)),
-        entry("SilencePatchBody", body -> silences.read(body, workspace, NOW)),
+        entry("SummaryScheduleBody", body -> SummaryRequest.read(body, CALLER.workspace())),
+        entry("SilenceBody", body -> silences.read(body, CALLER.workspace(), NOW)),
+        entry("SilencePatchBody", body -> silences.read(body, CALLER.workspace(), NOW)),
         entry(
             "SimulationBody", body -> SimulationController.read(JsonFields.of(body), CALLER, NOW)),
-        entry("SnoozeBody", body -> AlertActionController.until(body, NOW)),
+        entry("SnoozeBody", body -> AlertActionController.until(body, ZoneOffset.UTC, NOW)),
         entry("BudgetBody", body -> BudgetRequest.read(body, CALLER, NOW)),
         entry("ExtensionBody", body -> WorkRequest.ttl(JsonFields.of(body))),
         entry("PriceBody", body -> new PriceReader(Providers.read()).read(body)),

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
 import dev.stipend.notify.SendOutcome.Retry;
@@ -82,6 +83,7 @@ class EmailOverSendGridTest {
   private EmailNotifier notifier(ApplicationContext from) {
     return new EmailNotifier(
         secrets,
+        OwnSecrets.of(secrets),
         Notifiers.noSes(secrets),
         new SendGridSender(secrets, from.getBean(SendGridClient.class)),
         new SmtpSender(new SmtpSession(secrets, Duration.ofSeconds(1))),

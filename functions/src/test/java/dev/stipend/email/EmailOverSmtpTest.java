@@ -206,7 +206,11 @@ class EmailOverSmtpTest {
         "a b@example.com",
         "a@example.com\nBcc: eve@example.com",
         "a@example.com\r\n",
-        ","
+        ",",
+        "a\u200b@example.com",
+        "a@exa\u2060mple.com",
+        "\u202ea@example.com",
+        "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij12345@example.com"
       })
   void addressThatIsNoneIsFinalAndNamesItsSetting(String address) {
     assertThat(notifier.send(channel(Map.of("to", address)), SampleAlert.warning().snapshot()))

@@ -3,6 +3,7 @@ package dev.stipend.email;
 import dev.stipend.budget.Severity;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.Secrets;
 import io.micronaut.context.BeanProvider;
 import java.time.Duration;
@@ -34,6 +35,11 @@ final class Notifiers {
           throw new AssertionError("SendGrid is not to be used");
         };
     return new EmailNotifier(
-        secrets, noSes(secrets), new SendGridSender(secrets, nowhere), smtp, Duration.ZERO);
+        secrets,
+        OwnSecrets.of(secrets),
+        noSes(secrets),
+        new SendGridSender(secrets, nowhere),
+        smtp,
+        Duration.ZERO);
   }
 }

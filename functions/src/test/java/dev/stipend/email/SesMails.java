@@ -10,6 +10,7 @@ import static dev.stipend.email.Notifiers.channel;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
@@ -56,6 +57,7 @@ abstract class SesMails {
             .build()) {
       return new EmailNotifier(
               secrets,
+              OwnSecrets.of(secrets),
               new SesSender(secrets, () -> client),
               new SendGridSender(
                   secrets,

@@ -68,7 +68,7 @@ class ApiTest {
         "{\"anchorDay\":32}|anchorDay|from 1 to 31",
         "{\"weekStart\":\"someday\"}|weekStart|must be one of monday",
         "{\"startsAt\":\"2026-01-01T00:00:00Z\"}|startsAt|only for period total",
-        "{\"channels\":[\"x\"]}|channels[0]|must be the id of a channel",
+        "{\"channels\":[\"x\"]}|channels[0]|must be the id or the exact name of a channel",
         "{\"hardlimit\":true}|hardlimit|is not a known field",
         "[]||A JSON object is expected",
         "nonsense||The body is not JSON"

@@ -285,7 +285,8 @@ class BudgetEditEffectsTest {
                 old.onFailure(),
                 old.status(),
                 old.endsAt(),
-                old.increase());
+                old.increase(),
+                old.subjectIncreases());
     stipend
         .context
         .getBean(BudgetEditing.class)

@@ -88,7 +88,7 @@ class BudgetEditsTest {
           {"status":"asleep"}                    | status
           {"endsAt":"2027-01-01T00:00:00Z"}      | endsAt
           {"channels":["nobody"]}                | channels[0]
-          {"channels":["00000000-0000-0000-0000-000000000001"]} | channels
+          {"channels":["00000000-0000-0000-0000-000000000001"]} | channels[0]
           {"alertAt":80,"thresholds":[]}         | alertAt
           {"thresholds":[{"percent":0}]}         | thresholds[0].percent
           {"colour":"red"}                       | colour

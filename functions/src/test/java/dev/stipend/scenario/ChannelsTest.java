@@ -199,10 +199,10 @@ final class ChannelsTest {
     String id =
         create(
                 stipend,
-                "{\"kind\":\"slack_webhook\",\"name\":\"S\",\"config\":{\"urlSecret\":\"NOT_SET\"}}")
+                "{\"kind\":\"slack_webhook\",\"name\":\"S\",\"config\":{\"urlSecret\":\"NOT_SET_URL\"}}")
             .text("id");
 
-    assertThat(test(stipend, id).text("error")).isEqualTo("NOT_SET is not set");
+    assertThat(test(stipend, id).text("error")).isEqualTo("NOT_SET_URL is not set");
   }
 
   @Test

@@ -67,6 +67,40 @@ class ExplainTest {
   }
 
   @Test
+  void aSilenceIsNamedWithItsEndWhereSomebodyAsksWhyNobodyHeard(Stipend stipend) {
+    String path = create(stipend, Usage.monthlyBudget("100"));
+    stipend.api(
+        "POST",
+        "/api/silences",
+        "{\"scope\":\"workspace\",\"until\":\"2026-06-20\",\"reason\":\"Load test\"}");
+    stipend.record(Usage.costing("e1", START, "85"));
+
+    Answer explained = stipend.api("GET", path + "/explain", "");
+
+    Map<?, ?> met = lines(explained).getFirst();
+    assertThat(String.valueOf(met.get("reason")))
+        .contains("its alert is open; nobody is told of it: silence ", "Load test");
+    assertThat(String.valueOf(met.get("suppressedBy"))).endsWith(": Load test");
+    assertThat(met.get("suppressedUntil")).isEqualTo("2026-06-21T00:00:00Z");
+    String alert = stipend.database.value("SELECT id FROM stipend.alert_logs");
+    assertThat(stipend.api("GET", "/api/alerts/" + alert, "").text("deliveries"))
+        .contains("status=suppressed", "suppressedBy=silence ", "Load test")
+        .contains("suppressedUntil=2026-06-21T00:00:00Z");
+  }
+
+  @Test
+  void whatIsTriedAgainIsNotSuppressed(Stipend stipend) {
+    TestServers.HTTP.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503)));
+    String path = create(stipend, Usage.monthlyBudget("100"));
+    stipend.record(Usage.costing("e1", START, "85"));
+    stipend.deliverAlerts();
+
+    Answer explained = stipend.api("GET", path + "/explain", "");
+
+    assertThat(explained.body()).contains("retrying").doesNotContain("suppressed");
+  }
+
+  @Test
   void resolvedAlertSaysWhy(Stipend stipend) {
     String path = create(stipend, Usage.monthlyBudget("100"));
     stipend.record(Usage.costing("e1", START, "85"));

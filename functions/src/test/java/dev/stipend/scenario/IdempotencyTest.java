@@ -102,7 +102,6 @@ final class IdempotencyTest {
   /// forgets it.
   @Test
   void keyThatIsForgottenWhileItsAnswerIsLookedUpIsFreeAgain(Stipend stipend) throws SQLException {
-    Instant later = stipend.clock.instant().plus(Duration.ofDays(2));
     create(stipend, "k-1", BUDGET);
     stipend.database.execute(
         """

@@ -6,6 +6,7 @@ import static dev.stipend.scenario.Silenced.silence;
 import static dev.stipend.scenario.Silenced.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
@@ -14,6 +15,7 @@ import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +56,9 @@ final class SilenceMatchersTest {
         "\"scopeId\":\"u1\"|true",
         "\"scopeId\":\"u2\"|false",
         "\"scope\":\"user\",\"scopeId\":\"u1\"|true",
-        "\"scope\":\"agent\",\"scopeId\":\"u1\"|false"
+        "\"scope\":\"agent\",\"scopeId\":\"u1\"|false",
+        "\"scope\":\"workspace\"|true",
+        "\"scope\":\"workspace\",\"scopeId\":\"default\"|true"
       })
   void everyPartOfTheMatcherHasToFit(String matcher, boolean silent, Stipend stipend) {
     budget(stipend);
@@ -63,6 +67,41 @@ final class SilenceMatchersTest {
 
     assertThat(stipend.database.rows("SELECT DISTINCT status FROM stipend.alert_deliveries"))
         .containsExactly(silent ? "suppressed" : "pending");
+  }
+
+  @Test
+  void silenceOfTheWorkspaceSilencesEverythingInIt(Stipend stipend) {
+    for (String scope :
+        List.of(
+            "\"scope\":\"workspace\"",
+            "\"scope\":\"user\",\"scopeId\":\"*\"",
+            "\"scope\":\"agent\",\"scopeId\":\"a1\"",
+            "\"scope\":\"model\",\"scopeId\":\"gpt-4o\"")) {
+      stipend.api(
+          "POST",
+          "/api/budgets",
+          "{\"name\":\"B\",\"limitAmount\":10,\"period\":\"daily\",%s}".formatted(scope));
+    }
+    silence(stipend, "\"scope\":\"workspace\"", 60);
+    spend(stipend, "e1", "12");
+    stipend.deliverAlerts();
+
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.alert_logs")).isNotEqualTo("0");
+    assertThat(TestServers.MAIL.getReceivedMessages()).isEmpty();
+    assertThat(stipend.database.rows("SELECT DISTINCT status FROM stipend.alert_deliveries"))
+        .containsExactly("suppressed");
+  }
+
+  @Test
+  void aSilenceOfTheWorkspaceNamesNoOtherId(Stipend stipend) {
+    Answer refused =
+        stipend.api(
+            "POST",
+            "/api/silences",
+            "{\"scope\":\"workspace\",\"scopeId\":\"a1\",\"until\":\"2026-06-16\",\"reason\":\"x\"}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("detail")).startsWith("scopeId must be left out");
   }
 
   @Test

@@ -223,10 +223,10 @@ final class SilencesTest {
         "{\"scope\":\"user\",\"until\":\"2001-01-01T00:00:00Z\"}|until must be",
         "{\"scope\":\"user\",\"until\":\"+999999999-01-01T00:00:00Z\"}|until must be a time of the"
             + " years 1",
-        "{\"scope\":\"user\",\"until\":\"tomorrow\"}|until must be an ISO 8601 time",
+        "{\"scope\":\"user\",\"until\":\"tomorrow\"}|until must be a date such as",
         "{\"budgetId\":\"00000000-0000-0000-0000-000000000009\"}|budgetId must be the id of a"
             + " budget",
-        "{\"channelId\":\"x\"}|channelId must be the id of a channel",
+        "{\"channelId\":\"x\"}|channelId must be the id or the exact name of a channel",
         "{\"scope\":\"planet\"}|scope must be one of workspace, user",
         "{\"who\":1}|who is not a known field"
       })
@@ -236,6 +236,65 @@ final class SilencesTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.text("detail")).contains(message);
     assertThat(stipend.database.rows("SELECT id FROM stipend.silences")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-06-15T11:59:59Z|must be in the future",
+        "2026-06-14|must be in the future",
+        "2027-06-18|must be within a year from now",
+        "2026-02-30|must be a date such as 2026-03-01, or an ISO 8601 time with its offset, such as"
+            + " 2026-03-01T09:30:00Z",
+      })
+  void aWrongEndIsToldOnce(String until, String message, Stipend stipend) {
+    Answer refused =
+        stipend.api(
+            "POST",
+            "/api/silences",
+            "{\"scope\":\"user\",\"until\":\"%s\",\"reason\":\"x\"}".formatted(until));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("detail")).isEqualTo("until " + message);
+  }
+
+  @Test
+  void aDateMeansThroughItsEndWhereTheBudgetIsElseTheWorkspace(Stipend stipend) {
+    String budget =
+        stipend
+            .api(
+                "POST",
+                "/api/budgets",
+                """
+                {"name":"Tokyo","limitAmount":1,"period":"daily","scope":"user","scopeId":"u1",
+                 "timeZone":"Asia/Tokyo"}
+                """)
+            .text("id");
+
+    assertThat(lasts(stipend, "\"scope\":\"user\"")).isEqualTo("2026-06-16T00:00:00Z");
+    assertThat(lasts(stipend, "\"budgetId\":\"" + budget + "\"")).isEqualTo("2026-06-15T15:00:00Z");
+  }
+
+  private static String lasts(Stipend stipend, String matcher) {
+    return stipend
+        .api(
+            "POST",
+            "/api/silences",
+            "{%s,\"until\":\"2026-06-15\",\"reason\":\"x\"}".formatted(matcher))
+        .text("until");
+  }
+
+  @Test
+  void fromADateIsItsStart(Stipend stipend) {
+    Answer made =
+        stipend.api(
+            "POST",
+            "/api/silences",
+            "{\"scope\":\"user\",\"from\":\"2026-06-20\",\"until\":\"2026-06-20\",\"reason\":\"x\"}");
+
+    assertThat(made.text("from") + " " + made.text("until"))
+        .isEqualTo("2026-06-20T00:00:00Z 2026-06-21T00:00:00Z");
   }
 
   @Test

@@ -141,23 +141,4 @@ final class SlackInteractionsTest extends SlackPresses {
     assertThat(send(body).status()).isBetween(200, 400);
     assertUntouched();
   }
-
-  private String limit() {
-    Answer usage =
-        stipend.api(
-            "GET",
-            "/api/budgets/" + stipend.database.value("SELECT id FROM stipend.budgets") + "/usage",
-            "");
-    return usage.text("limitAmount");
-  }
-
-  private Answer submit(String metadata, String reason) {
-    String payload =
-        """
-        {"type":"view_submission","user":{"id":"U0ANA"},"view":{"callback_id":"raise","private_metadata":"%s",
-        "state":{"values":{"reason":{"reason":{"type":"plain_text_input","value":"%s"}}}}}}
-        """
-            .formatted(metadata, reason);
-    return send(form(payload));
-  }
 }

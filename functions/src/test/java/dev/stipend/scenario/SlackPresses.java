@@ -47,7 +47,7 @@ abstract class SlackPresses {
       SlackApi.answer(method, "{\"ok\":true}");
     }
     SlackApi.postsGet(SlackApi.PLACE, TS);
-    String channel = SlackApi.channel(stipend, "Bot", SlackApi.PLACE);
+    String channel = SlackApi.channel(stipend, "Bot", SlackApi.PLACE, more());
     Answer made =
         stipend.api(
             "POST",
@@ -65,6 +65,11 @@ abstract class SlackPresses {
     alert = stipend.database.value("SELECT id FROM stipend.alert_logs");
   }
 
+  /// More of the channel's config: who may raise limits.
+  String more() {
+    return ",\"raiseMembers\":\"U0BEA, U0ANA\"";
+  }
+
   void assertUntouched() {
     assertThat(stipend.api("GET", "/api/alerts/" + alert, "").body())
         .doesNotContain("acknowledgedBy", "snoozedUntil");
@@ -76,13 +81,17 @@ abstract class SlackPresses {
   }
 
   static String body(String action, String value, String place, String ts) {
+    return body("U0ANA", action, value, place, ts);
+  }
+
+  static String body(String member, String action, String value, String place, String ts) {
     String payload =
         """
-        {"type":"block_actions","user":{"id":"U0ANA"},"trigger_id":"T.1",
+        {"type":"block_actions","user":{"id":"%s"},"trigger_id":"T.1",
         "container":{"type":"message","channel_id":"%s","message_ts":"%s"},
         "actions":[{"action_id":"%s","value":"%s"}]}
         """
-            .formatted(place, ts, action, value);
+            .formatted(member, place, ts, action, value);
     assertThat(ExactJson.parse(payload)).isNotNull();
     return form(payload);
   }
@@ -117,5 +126,28 @@ abstract class SlackPresses {
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  String limit() {
+    Answer usage =
+        stipend.api(
+            "GET",
+            "/api/budgets/" + stipend.database.value("SELECT id FROM stipend.budgets") + "/usage",
+            "");
+    return usage.text("limitAmount");
+  }
+
+  Answer submit(String metadata, String reason) {
+    return submit("U0ANA", metadata, reason);
+  }
+
+  Answer submit(String member, String metadata, String reason) {
+    String payload =
+        """
+        {"type":"view_submission","user":{"id":"%s"},"view":{"callback_id":"raise","private_metadata":"%s",
+        "state":{"values":{"reason":{"reason":{"type":"plain_text_input","value":"%s"}}}}}}
+        """
+            .formatted(member, metadata, reason);
+    return send(form(payload));
   }
 }

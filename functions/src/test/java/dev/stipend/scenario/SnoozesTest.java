@@ -154,6 +154,23 @@ final class SnoozesTest {
     assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(2);
   }
 
+  @Test
+  void aDateIsOfTheBudgetsZoneAndMeansThroughItsEnd(Stipend stipend) {
+    stipend.api(
+        "POST",
+        "/api/budgets",
+        """
+        {"name":"Tokyo","limitAmount":100,"period":"monthly","scope":"user","scopeId":"u1",
+         "timeZone":"Asia/Tokyo"}
+        """);
+    spend(stipend, "e1", "80");
+    String alert = stipend.database.value("SELECT id FROM stipend.alert_logs");
+
+    Answer snoozed = act(stipend, alert, "snooze", "{\"until\":\"2026-06-16\"}");
+
+    assertThat(snoozed.text("snoozedUntil")).as(snoozed.body()).isEqualTo("2026-06-16T15:00:00Z");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -161,7 +178,7 @@ final class SnoozesTest {
         "{}|until is required",
         "{\"until\":\"2001-01-01T00:00:00Z\"}|until must be in the future",
         "{\"until\":\"9001-01-01T00:00:00Z\"}|until must be within a year",
-        "{\"until\":7}|until must be an ISO 8601 time",
+        "{\"until\":7}|until must be a date such as",
         "{\"hours\":7}|hours is not a known field"
       })
   void wrongSnoozeIsNamed(String body, String message, Stipend stipend) {

@@ -196,7 +196,7 @@ final class SummariesTest {
           {"every":"daily","weekday":"monday"} | weekday is for weekly summaries
           {"every":"daily","hour":24} | hour must be
           {"every":"daily","timeZone":"Mars/Olympus"} | timeZone must be
-          {"every":"daily","channels":["00000000-0000-0000-0000-000000000009"]} | channels[0] must be the id of a channel
+          {"every":"daily","channels":["00000000-0000-0000-0000-000000000009"]} | channels[0] must be the id or the exact name of a channel
           {"every":"daily","who":1} | who is not a known field
           """)
   void whatIsWrongIsNamed(String body, String message, Stipend stipend) {

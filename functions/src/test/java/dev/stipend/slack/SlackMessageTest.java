@@ -18,6 +18,7 @@ import dev.stipend.budget.Severity;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.support.Golden;
 import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
@@ -40,7 +41,7 @@ class SlackMessageTest {
     MapSecrets secrets = new MapSecrets().with("SLACK_WEBHOOK_URL", SLACK.url("/hook"));
     SlackWebhookNotifier notifier =
         new SlackWebhookNotifier(
-            secrets,
+            OwnSecrets.of(secrets),
             () -> SlackClient.slack(Duration.ofSeconds(5), "https://slack.example.com/api"),
             Duration.ZERO);
     Channel channel =

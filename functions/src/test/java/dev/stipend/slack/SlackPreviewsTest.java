@@ -13,6 +13,7 @@ import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.budget.Severity;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.support.Golden;
 import dev.stipend.support.MapSecrets;
@@ -44,7 +45,7 @@ class SlackPreviewsTest {
             Severity.INFO);
     SlackWebhookNotifier notifier =
         new SlackWebhookNotifier(
-            new MapSecrets().with("SLACK_WEBHOOK_URL", SLACK.url("/hook")),
+            OwnSecrets.of(new MapSecrets().with("SLACK_WEBHOOK_URL", SLACK.url("/hook"))),
             () -> SlackClient.slack(Duration.ofSeconds(5), "https://slack.example.com/api"),
             Duration.ZERO);
     assertThat(notifier.send(channel, alert)).isInstanceOf(SendOutcome.Sent.class);

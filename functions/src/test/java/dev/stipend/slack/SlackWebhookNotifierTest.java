@@ -17,6 +17,7 @@ import com.slack.api.Slack;
 import dev.stipend.budget.Severity;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
 import dev.stipend.notify.SendOutcome.Retry;
@@ -59,7 +60,7 @@ class SlackWebhookNotifierTest {
 
   private SlackWebhookNotifier notifier(Duration timeout) {
     Slack slack = SlackClient.slack(timeout, "https://slack.example.com/api");
-    return new SlackWebhookNotifier(secrets, () -> slack, Duration.ZERO);
+    return new SlackWebhookNotifier(OwnSecrets.of(secrets), () -> slack, Duration.ZERO);
   }
 
   private static String address() {

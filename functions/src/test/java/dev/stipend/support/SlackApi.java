@@ -73,15 +73,20 @@ public final class SlackApi {
 
   /// Makes a channel of a bot, and answers its id.
   public static String channel(Stipend stipend, String name, String place) {
-    stipend.set("bot.of.test", TOKEN);
+    return channel(stipend, name, place, "");
+  }
+
+  /// The same with more of a config, after a comma.
+  public static String channel(Stipend stipend, String name, String place, String more) {
+    stipend.set("bot.token.of.test", TOKEN);
     return stipend
         .api(
             "POST",
             "/api/channels",
             """
-            {"kind":"slack_bot","name":"%s","config":{"tokenSecret":"BOT_OF_TEST","channel":"%s"}}
+            {"kind":"slack_bot","name":"%s","config":{"tokenSecret":"BOT_TOKEN_OF_TEST","channel":"%s"%s}}
             """
-                .formatted(name, place))
+                .formatted(name, place, more))
         .text("id");
   }
 

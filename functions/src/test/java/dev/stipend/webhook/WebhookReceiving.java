@@ -14,6 +14,7 @@ import dev.stipend.budget.Severity;
 import dev.stipend.json.JsonText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
@@ -89,7 +90,7 @@ abstract class WebhookReceiving {
   WebhookNotifier notifier(
       InstantSource clock, Destinations destinations, OkHttpClient.Builder base) {
     OkHttpClient client = WebhookClient.guarded(base, destinations);
-    return new WebhookNotifier(secrets, json, clock, destinations, () -> client);
+    return new WebhookNotifier(OwnSecrets.of(secrets), json, clock, destinations, () -> client);
   }
 
   SendOutcome send(Map<String, String> config, Duration timeout) {

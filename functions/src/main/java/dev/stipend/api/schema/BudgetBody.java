@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A budget to create.
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param anchorDay first day of a month, 1 if nothing is said
 /// @param anchorMonth first month of a year, 1 if nothing is said
 /// @param thresholds lines with more to each; instead of `alertAt`
-/// @param channels whom to tell; the workspace's own if nothing is said
+/// @param channels whom to tell, by id or name; the workspace's own if nothing is said
 /// @param onFailure what a hard limit does when the database does not answer
 /// @param startsAt start of a period `total`
 /// @param endsAt end of a period `total`
@@ -80,7 +79,7 @@ public record BudgetBody(
     @Nullable @Schema(minimum = "1", maximum = "31") Integer anchorDay,
     @Nullable @Schema(minimum = "1", maximum = "12") Integer anchorMonth,
     @Nullable List<ThresholdBody> thresholds,
-    @Nullable List<UUID> channels,
+    @Nullable List<String> channels,
     @Nullable
         @Schema(
             type = "string",

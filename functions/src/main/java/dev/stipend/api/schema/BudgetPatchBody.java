@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// An edit of a budget. What is absent stays.
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hardLimit whether requests beyond the limit are denied
 /// @param alertAt percents of the limit, or a single one
 /// @param thresholds lines with more to each; instead of `alertAt`
-/// @param channels whom to tell
+/// @param channels whom to tell, by id or name
 /// @param onFailure what a hard limit does when the database does not answer
 /// @param status whether it counts and alerts
 /// @param endsAt end of a period `total`; null takes it away
@@ -29,7 +28,7 @@ public record BudgetPatchBody(
     @Nullable Boolean hardLimit,
     @Nullable List<BigDecimal> alertAt,
     @Nullable List<ThresholdBody> thresholds,
-    @Nullable List<UUID> channels,
+    @Nullable List<String> channels,
     @Nullable
         @Schema(
             type = "string",

@@ -2,14 +2,16 @@ package dev.stipend.api.schema;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A limit that is raised for a time.
 ///
 /// @param amount what is added to the limit; a number or a text
 /// @param limitAmount what replaces it; either this or `amount`
-/// @param until when the increase ends
+/// @param subject whose limit alone is raised, of a budget that counts each id apart; that of all
+///     if nothing is said
+/// @param until when the increase ends; a date such as `2026-12-04` means through its end, in the
+///     budget's zone; the end of the current period if nothing is said
 /// @param reason why, for the audit log
 @Schema(
     example =
@@ -19,5 +21,6 @@ import org.jspecify.annotations.Nullable;
 public record IncreaseBody(
     @Nullable @Schema(type = "string", format = "decimal") BigDecimal amount,
     @Nullable @Schema(type = "string", format = "decimal") BigDecimal limitAmount,
-    Instant until,
+    @Nullable String subject,
+    @Nullable String until,
     String reason) {}

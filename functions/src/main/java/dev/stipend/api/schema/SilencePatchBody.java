@@ -1,18 +1,18 @@
 package dev.stipend.api.schema;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// An edit of a silence. What is absent stays.
 ///
-/// @param scope alerts of budgets of this scope
+/// @param scope alerts of budgets of this scope; with `workspace`, all alerts of the workspace
 /// @param scopeId alerts of budgets of this id
 /// @param budgetId alerts of this budget
-/// @param channelId what would be told here
-/// @param from when it begins; now if nothing is said
-/// @param until when it ends
+/// @param channelId what would be told here; the id or the name of a channel
+/// @param from when it begins; a date means its start; now if nothing is said
+/// @param until when it ends; a date such as `2026-12-04` means through its end, in the zone of the
+///     budget, else of the workspace
 /// @param reason why, for those who miss alerts
 @Schema(
     example =
@@ -36,7 +36,7 @@ public record SilencePatchBody(
         String scope,
     @Nullable String scopeId,
     @Nullable UUID budgetId,
-    @Nullable UUID channelId,
-    @Nullable Instant from,
-    @Nullable Instant until,
+    @Nullable String channelId,
+    @Nullable String from,
+    @Nullable String until,
     @Nullable String reason) {}

@@ -2,7 +2,6 @@ package dev.stipend.api.schema;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A schedule of summaries to make.
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param weekday on which weekly ones come; Monday if nothing is said
 /// @param hour at which they come, local; 9 if nothing is said
 /// @param timeZone IANA zone of the hour and of the days; the workspace's if nothing is said
-/// @param channels where they go; the workspace's default channels if nothing is said
+/// @param channels where they go, by id or name; the workspace's default channels if nothing is
+///     said
 @Schema(example = "{\"every\":\"weekly\",\"weekday\":\"monday\",\"hour\":9}")
 public record SummaryScheduleBody(
     @Schema(
@@ -33,4 +33,4 @@ public record SummaryScheduleBody(
         String weekday,
     @Nullable @Schema(minimum = "0", maximum = "23") Integer hour,
     @Nullable String timeZone,
-    @Nullable List<UUID> channels) {}
+    @Nullable List<String> channels) {}

@@ -3,7 +3,6 @@ package dev.stipend.api.schema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A line that raises an alert when it is reached.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what reaches it: `actual` spend, the `forecast` for the end of the period, the last
 ///     complete hour if it is `unusual`, or a silence that makes the data `stale`
 /// @param severity of its alert; follows from the percent if nothing is said
-/// @param channels whom to tell; the budget's if nothing is said
+/// @param channels whom to tell, by id or name; the budget's if nothing is said
 /// @param remindEveryHours after how many hours to tell it again while it is open, at most ten
 ///     times; never if nothing is said
 public record ThresholdBody(
@@ -28,5 +27,5 @@ public record ThresholdBody(
             type = "string",
             allowableValues = {"info", "warning", "critical"})
         String severity,
-    @Nullable List<UUID> channels,
+    @Nullable List<String> channels,
     @Nullable @Schema(minimum = "1", maximum = "168") Integer remindEveryHours) {}

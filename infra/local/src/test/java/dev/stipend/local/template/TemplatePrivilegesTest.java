@@ -16,6 +16,9 @@ class TemplatePrivilegesTest {
   private static final String RUN_TIME =
       "HasUrlSecret? secretsmanager:GetSecretValue on HasDatabaseUrlPooled?"
           + " DatabaseUrlPooledSecretArn, HasDirectUrlOnly? DatabaseUrlSecretArn";
+  private static final String CHANNEL_SECRETS =
+      "secretsmanager:GetSecretValue on arn:${AWS::Partition}:secretsmanager:${AWS::Region}:"
+          + "${AWS::AccountId}:secret:stipend/channels/*";
   private static final Object NO_VALUE = new Intrinsic("Ref", "AWS::NoValue");
 
   private final SamTemplate template;
@@ -71,6 +74,7 @@ class TemplatePrivilegesTest {
                 "logs:CreateLogStream, logs:PutLogEvents on DeliverAlertsLogGroup.Arn",
                 "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage on"
                     + " AlertsQueue.Arn",
+                CHANNEL_SECRETS,
                 "HasSlackWebhookUrl? secretsmanager:GetSecretValue on SlackWebhookUrlSecretArn",
                 "HasSendgridApiKey? secretsmanager:GetSecretValue on SendgridApiKeySecretArn",
                 "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn",
@@ -100,6 +104,7 @@ class TemplatePrivilegesTest {
                 RUN_TIME,
                 "logs:CreateLogStream, logs:PutLogEvents on BudgetApiLogGroup.Arn",
                 "sqs:SendMessage on AlertsQueue.Arn",
+                CHANNEL_SECRETS,
                 "HasSlackWebhookUrl? secretsmanager:GetSecretValue on SlackWebhookUrlSecretArn",
                 "HasSendgridApiKey? secretsmanager:GetSecretValue on SendgridApiKeySecretArn",
                 "HasSmtpUrl? secretsmanager:GetSecretValue on SmtpUrlSecretArn",
