@@ -49,9 +49,8 @@ public class LedgerRetention {
   /// Answers how many months left the ledger: none where no retention is set. No month is begun
   /// when time is used up; the next run goes on.
   ///
-  /// @throws IllegalStateException if a setting makes no sense, or a month cannot leave: its
-  ///     archive does not hold it, or the ledger was in use all the time; what has not left is
-  ///     kept, and the next run goes on from there
+  /// @throws IllegalStateException if a setting makes no sense, an archive does not hold its month,
+  ///     or the ledger was in use all the time; what has not left is kept, and the next run goes on
   public int run(Instant now, TimeLeft left) {
     return settings.read().map(retention -> run(retention, now, left)).orElse(0);
   }

@@ -128,8 +128,8 @@ class BudgetRepository {
         });
   }
 
-  /// The budgets of all workspaces of which an increase has ended and is not cleared, without what is
-  /// set aside.
+  /// The budgets of all workspaces of which an increase has ended and is not cleared, without what
+  /// is set aside.
   @Transactional
   List<StoredBudget> findIncreaseEnded(Instant now) {
     return jdbc.prepareStatement(

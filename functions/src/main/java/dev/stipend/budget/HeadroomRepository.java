@@ -26,7 +26,6 @@ import java.util.UUID;
 @Singleton
 class HeadroomRepository {
   private static final String EXPIRED = HoldSql.expired("c", "(SELECT CAST(? AS timestamptz))");
-
   private static final String STAMP = "SELECT budgets_stamp FROM stipend.workspaces WHERE id = ?";
 
   private final JdbcOperations jdbc;

@@ -50,6 +50,7 @@ class ReconciliationRuns {
   /// Goes on with the comparison that is not finished, or begins one.
   @Transactional
   Run begin(UUID workspace, Instant now) {
+    lock(workspace);
     UUID id = ids.next();
     Optional<Run> unfinished = resume(workspace, id);
     if (unfinished.isPresent()) {
@@ -86,6 +87,7 @@ class ReconciliationRuns {
   /// Has everything be compared again, whatever is known.
   @Transactional
   void forget(UUID workspace) {
+    lock(workspace);
     days.forget(workspace);
     ends.forget(workspace);
     jdbc.prepareStatement(
@@ -137,6 +139,7 @@ class ReconciliationRuns {
   /// Remembers that all was compared that had changed when the run began.
   @Transactional
   void finish(Run run, Instant now) {
+    lock(run.workspaceId());
     if (!hold(run)) {
       return;
     }
@@ -148,6 +151,17 @@ class ReconciliationRuns {
           statement.setObject(1, Instants.parameter(now));
           statement.setObject(2, run.workspaceId());
           return statement.executeUpdate();
+        });
+  }
+
+  /// What is known of a workspace stands in several tables: whoever changes more than one does so
+  /// alone.
+  private void lock(UUID workspace) {
+    jdbc.prepareStatement(
+        "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+        statement -> {
+          statement.setString(1, "stipend.reconciliation:" + workspace);
+          return statement.execute();
         });
   }
 

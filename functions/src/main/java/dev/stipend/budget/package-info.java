@@ -33,7 +33,8 @@
 ///   dev.stipend.spend.LedgerHorizon} are exact by themselves alone; they are left as they are.
 ///
 /// Does not own: the ledger, alerts (they follow counters through the port {@link
-/// CounterListener}), what others keep for a time ({@link KeptForATime}), HTTP.
+/// CounterListener}), what is forgotten after a time (package
+/// `retention`), HTTP.
 @NullMarked
 package dev.stipend.budget;
 

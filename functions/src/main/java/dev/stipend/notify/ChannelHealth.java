@@ -1,5 +1,7 @@
 package dev.stipend.notify;
 
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.json.Labels;
 import dev.stipend.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -11,11 +13,9 @@ import java.time.Instant;
 @Singleton
 public class ChannelHealth {
   private final JdbcOperations jdbc;
-  private final QuietDeliveries deliveries;
 
-  ChannelHealth(JdbcOperations jdbc, QuietDeliveries deliveries) {
+  ChannelHealth(JdbcOperations jdbc) {
     this.jdbc = jdbc;
-    this.deliveries = deliveries;
   }
 
   /// A message has come through. Where the channel was thought to fail, what it could not be sent
@@ -23,7 +23,7 @@ public class ChannelHealth {
   @Transactional
   public void works(Channel channel, Instant now) {
     if (heals(channel)) {
-      deliveries.revive(channel, now);
+      revive(channel, now);
     }
   }
 
@@ -42,6 +42,40 @@ public class ChannelHealth {
           statement.setObject(1, channel.workspaceId());
           statement.setObject(2, channel.id());
           return statement.executeUpdate() == 1;
+        });
+  }
+
+  /// Has what a channel could not be sent looked at by the next sweep: alerts that are still open,
+  /// and that no other channel was sent instead.
+  private void revive(Channel channel, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries d
+        SET status = 'suppressed',
+            last_error = 'the channel works again',
+            next_attempt_at = ?
+        FROM stipend.alert_logs a
+        WHERE d.workspace_id = ?
+          AND d.channel_id = ?
+          AND d.purpose = ?
+          AND d.status = 'failed'
+          AND d.sent_at IS NULL
+          AND a.workspace_id = d.workspace_id
+          AND a.id = d.alert_id
+          AND a.resolved_at IS NULL
+          AND NOT EXISTS (
+            SELECT
+            FROM stipend.alert_deliveries elsewhere
+            WHERE elsewhere.workspace_id = d.workspace_id
+              AND elsewhere.alert_id = d.alert_id
+              AND elsewhere.purpose = 'undelivered')
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, channel.workspaceId());
+          statement.setObject(3, channel.id());
+          statement.setString(4, Labels.of(Purpose.RAISED));
+          return statement.executeUpdate();
         });
   }
 

@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/// Deliveries that are kept silent, and those that are to be sent once more. `next_attempt_at` of a
+/// Deliveries that are kept silent. `next_attempt_at` of a
 /// suppressed delivery is when to look at it again; a recovery that is suppressed is so for good.
 @Singleton
 class QuietDeliveries {
@@ -190,40 +190,6 @@ class QuietDeliveries {
         });
   }
 
-  /// Has what a channel could not be sent looked at by the next sweep: alerts that are still open,
-  /// and that no other channel was sent instead.
-  void revive(Channel channel, Instant now) {
-    jdbc.prepareStatement(
-        """
-        UPDATE stipend.alert_deliveries d
-        SET status = 'suppressed',
-            last_error = 'the channel works again',
-            next_attempt_at = ?
-        FROM stipend.alert_logs a
-        WHERE d.workspace_id = ?
-          AND d.channel_id = ?
-          AND d.purpose = ?
-          AND d.status = 'failed'
-          AND d.sent_at IS NULL
-          AND a.workspace_id = d.workspace_id
-          AND a.id = d.alert_id
-          AND a.resolved_at IS NULL
-          AND NOT EXISTS (
-            SELECT
-            FROM stipend.alert_deliveries elsewhere
-            WHERE elsewhere.workspace_id = d.workspace_id
-              AND elsewhere.alert_id = d.alert_id
-              AND elsewhere.purpose = 'undelivered')
-        """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, channel.workspaceId());
-          statement.setObject(3, channel.id());
-          statement.setString(4, RAISED);
-          return statement.executeUpdate();
-        });
-  }
-
   /// Has suppressed deliveries of an alert sent, saying this.
   void release(List<DeliveryKey> keys, String payload, Instant now) {
     jdbc.prepareStatement(
@@ -252,44 +218,6 @@ class QuietDeliveries {
           bind(statement, 6, keys.stream().map(DeliveryKey::channelId).toList());
           statement.setString(7, RAISED);
           return statement.executeUpdate();
-        });
-  }
-
-  /// Has the deliveries of an alert that were sent or have failed sent again as they are. Answers
-  /// which.
-  List<DeliveryKey> resend(UUID workspace, UUID alert, Instant now) {
-    return jdbc.prepareStatement(
-        """
-        UPDATE stipend.alert_deliveries d
-        SET status = 'pending',
-            attempts = 0,
-            created_at = ?,
-            next_attempt_at = ?,
-            last_error = NULL,
-            provider_message_id = NULL,
-            digest_id = NULL
-        FROM stipend.notification_channels c
-        WHERE d.workspace_id = ?
-          AND d.alert_id = ?
-          AND d.status IN ('sent', 'failed')
-          AND d.purpose <> 'undelivered'
-          AND c.workspace_id = d.workspace_id
-          AND c.id = d.channel_id
-          AND c.archived_at IS NULL
-        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose
-        """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, workspace);
-          statement.setObject(4, alert);
-          List<DeliveryKey> keys = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              keys.add(key(row));
-            }
-          }
-          return keys;
         });
   }
 

@@ -28,13 +28,12 @@ class Holds {
   /// waited, and undid itself.
   static final String REFUSED = "STP01";
 
-  /// One round trip, and so the shortest time that a hot counter is locked: everything that can be
-  /// done before a counter is touched is done before, the last thing checked is the limit, and the
-  /// commit is the statement's own.
+  /// One round trip, and so the shortest time that a hot counter is locked: what can be done before a
+  /// counter is touched is done before, the limit is checked last, and the commit is its own.
   ///
-  /// The statement may wait for a counter while somebody edits its budget. When it has locked all
-  /// counters, it therefore asks once more whether the budgets are those of the stamp, which a
-  /// function can see that is called then. An edit that commits later waits for these counters.
+  /// It may wait for a counter while somebody edits its budget. Once it has locked all, it asks
+  /// again whether the budgets are those of the stamp. An edit that commits later waits for the
+  /// counters.
   private static final String PLACE =
       """
       WITH wanted AS (

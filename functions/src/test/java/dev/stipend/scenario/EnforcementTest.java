@@ -3,12 +3,14 @@ package dev.stipend.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Holder;
+import dev.stipend.support.Race;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,16 +80,45 @@ final class EnforcementTest {
   }
 
   @Test
-  void everyDenialIsInTheAuditLogUnderItsDecisionId(Stipend stipend) {
+  void everyDenialIsCountedInTheAuditLogUnderItsDecisionIdOnceAMinute(Stipend stipend) {
     holder.budget(stipend, "user", "u1", "1", true);
 
     Answer refused = holder.reserve(stipend, "2");
-    Answer invalid = holder.validate(stipend, "\"estimatedCost\":\"2\"");
+    for (int again = 0; again < 20; again++) {
+      assertThat(holder.validate(stipend, "\"estimatedCost\":\"2\"").text("decisionId"))
+          .isEqualTo(refused.text("decisionId"));
+    }
+    stipend.clock.tick(Duration.ofMinutes(1));
+    Answer later = holder.reserve(stipend, "2");
 
     assertThat(
             stipend.database.rows(
-                "SELECT CAST(id AS text) FROM stipend.audit_logs WHERE action = 'work.refused'"))
-        .containsExactlyInAnyOrder(refused.text("decisionId"), invalid.text("decisionId"));
+                "SELECT id, after ->> 'count' FROM stipend.audit_logs WHERE action ="
+                    + " 'work.refused'"))
+        .containsExactlyInAnyOrder(
+            refused.text("decisionId") + "|21", later.text("decisionId") + "|1");
+    assertThat(stipend.api("GET", "/api/audit?action=work.refused", "").body())
+        .contains("\"count\":21", "\"lastAt\":\"" + SettableClock.START);
+  }
+
+  @Test
+  void denialsAtTheSameTimeAreAllCounted(Stipend stipend) {
+    holder.budget(stipend, "user", "u1", "1", true);
+
+    Race.run(
+        Collections.nCopies(
+            8,
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                assertThat(holder.reserve(stipend, "2").status()).isEqualTo(402);
+              }
+              return null;
+            }));
+
+    assertThat(
+            stipend.database.rows(
+                "SELECT after ->> 'count' FROM stipend.audit_logs WHERE action = 'work.refused'"))
+        .containsExactly("80");
   }
 
   @Test

@@ -7,7 +7,9 @@ import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.Usage;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -18,6 +20,10 @@ final class PruningTest {
   private static final Duration KEPT = Duration.ofDays(35);
   private static final String RESERVATIONS =
       "SELECT state FROM stipend.reservations ORDER BY state";
+
+  private static final String PERIODS =
+      "SELECT b.name, c.spend FROM stipend.budget_periods c JOIN stipend.budgets b ON b.id ="
+          + " c.budget_id WHERE c.requests > 0 ORDER BY 1, 2";
 
   private final Holder holder = new Holder();
 
@@ -105,5 +111,97 @@ final class PruningTest {
         .hasSize(before + 1 - pruned)
         .contains("budget.create", "budget.update")
         .containsOnlyOnce("work.refused");
+  }
+
+  @Test
+  void periodsLeaveLongAfterTheirEndAndAreNotMadeAgain(Stipend stipend) {
+    for (String period : List.of("hourly", "daily", "monthly", "yearly")) {
+      stipend.api(
+          "POST",
+          "/api/budgets",
+          "{\"name\":\"%1$s\",\"limitAmount\":100,\"period\":\"%1$s\",\"scope\":\"agent\",\"scopeId\":\"*\"}"
+              .formatted(period));
+    }
+    stipend.record(Usage.costing("old", SettableClock.START, "1"));
+    settle(stipend, Duration.ofDays(60));
+    assertThat(stipend.maintain("maintain")).containsEntry("periodsPruned", 0);
+
+    stipend.record(Usage.costing("young", stipend.clock.instant(), "2"));
+    settle(stipend, Duration.ofDays(61));
+    assertThat(stipend.maintain("maintain")).containsEntry("periodsPruned", 1);
+    assertThat(stipend.database.rows(PERIODS))
+        .containsExactly(
+            "daily|1.000000000000",
+            "daily|2.000000000000",
+            "hourly|2.000000000000",
+            "monthly|1.000000000000",
+            "monthly|2.000000000000",
+            "yearly|3.000000000000");
+
+    settle(stipend, Duration.ofDays(800));
+    stipend.maintain("maintain");
+    assertThat(stipend.database.rows(PERIODS)).containsExactly("yearly|3.000000000000");
+    for (String verb : List.of("reconcile", "rebuild")) {
+      assertThat(stipend.maintain(verb)).containsEntry("differences", List.of());
+    }
+    assertThat(stipend.database.rows(PERIODS)).containsExactly("yearly|3.000000000000");
+  }
+
+  @Test
+  void alertsAndTheirDeliveriesLeaveAfter25MonthsUnlessTheyAreOpen(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", Usage.monthlyBudget("1"));
+    stipend.api(
+        "POST",
+        "/api/budgets",
+        "{\"name\":\"all\",\"limitAmount\":1,\"period\":\"total\",\"scope\":\"user\",\"scopeId\":\"u1\","
+            + "\"startsAt\":\"2026-06-01T00:00:00Z\"}");
+    stipend.record(Usage.costing("e1", SettableClock.START, "2"));
+    stipend.deliverAlerts();
+    settle(stipend, Duration.ofDays(40));
+    stipend.deliverAlerts();
+    stipend.maintain("maintain");
+    String alerts =
+        "SELECT DISTINCT period_end = timestamptz '2026-07-01 00:00:00+00' FROM stipend.alert_logs";
+    assertThat(stipend.database.rows(alerts)).containsExactlyInAnyOrder("t", "f");
+    assertThat(deliveries(stipend)).isPositive();
+    int before = deliveries(stipend);
+
+    settle(stipend, Duration.ofDays(800));
+    stipend.maintain("maintain");
+
+    assertThat(stipend.database.rows(alerts)).containsExactly("f");
+    assertThat(deliveries(stipend)).isPositive().isLessThan(before);
+  }
+
+  @Test
+  void importsAndRunsOfMigrationsAreForgottenAfter13Months(Stipend stipend) {
+    stipend.database.execute(
+        """
+        INSERT INTO stipend.usage_imports (workspace_id, source, name, started_at, updated_at)
+        SELECT id, at, 'f', CAST(at AS timestamptz), CAST(at AS timestamptz)
+        FROM stipend.workspaces
+        CROSS JOIN (VALUES ('2025-05-15 11:59:59+00'), ('2025-05-15 12:00:00+00')) AS imports (at)
+        """);
+    stipend.database.execute(
+        "INSERT INTO stipend.migration_runs (verb, code_version, started_at, outcome) VALUES"
+            + " ('old', '1', timestamptz '2020-01-01 00:00:00+00', 'succeeded')");
+
+    assertThat(stipend.maintain("maintain"))
+        .containsEntry("importsPruned", 1)
+        .containsEntry("migrationRunsPruned", 1);
+    assertThat(stipend.database.value("SELECT count(*) > 0 FROM stipend.migration_runs"))
+        .isEqualTo("t");
+  }
+
+  private static int deliveries(Stipend stipend) {
+    return Integer.parseInt(
+        stipend.database.value("SELECT count(*) FROM stipend.alert_deliveries"));
+  }
+
+  /// Lets time pass, and what has ended be closed.
+  private static void settle(Stipend stipend, Duration time) {
+    stipend.clock.tick(time);
+    stipend.sweep();
+    stipend.sweep();
   }
 }
