@@ -96,8 +96,7 @@ class CounterEvaluation implements RetriedWork {
   }
 
   private Map<CounterKey, Prospect> foreseen(List<Counter> counters, Instant now) {
-    return EvaluationSteps.work(
-        counters, () -> prospects.of(evaluator.known(counters), now));
+    return EvaluationSteps.work(counters, () -> prospects.of(evaluator.known(counters), now));
   }
 
   /// Ends the alerts of up to `most` periods that are over, closes their counters, and opens the

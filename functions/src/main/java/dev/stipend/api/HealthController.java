@@ -52,8 +52,9 @@ class HealthController {
       Instant timestamp) {}
 
   /// What the database says.
-  private record Reading(Optional<String> schemaVersion, Map<String, Integer> setAside) {
-    static final Reading NONE = new Reading(Optional.empty(), Map.of());
+  private record Reading(
+      boolean answered, Optional<String> schemaVersion, Map<String, Integer> setAside) {
+    static final Reading NONE = new Reading(false, Optional.empty(), Map.of());
   }
 
   /// Tells whether requests can be served now. Needs no key.
@@ -73,7 +74,7 @@ class HealthController {
     Health health =
         new Health(
             healthy ? "healthy" : "unhealthy",
-            new Part(healthy ? "ok" : version.isPresent() ? "needs migration" : "error"),
+            new Part(healthy ? "ok" : reading.answered() ? "needs migration" : "error"),
             version,
             Optional.of(reading.setAside()).filter(counts -> !counts.isEmpty()),
             clock.instant());
@@ -86,7 +87,7 @@ class HealthController {
     try (Connection connection = database.connect()) {
       Optional<String> version = SchemaGuard.version(connection);
       return new Reading(
-          version, SchemaGuard.isNewEnough(version) ? SetAside.byKind(connection) : Map.of());
+          true, version, SchemaGuard.isNewEnough(version) ? SetAside.byKind(connection) : Map.of());
     } catch (SQLException down) {
       LOG.warn("The database does not answer", down);
       return Reading.NONE;

@@ -60,8 +60,7 @@ public class IncreaseEndings implements RetriedWork {
             ACTOR,
             "budget.increase-ended",
             Optional.empty(),
-            (before, terms) ->
-terms.withIncreasesAfter(now)),
+            (before, terms) -> terms.withIncreasesAfter(now)),
         now,
         later);
     return later;

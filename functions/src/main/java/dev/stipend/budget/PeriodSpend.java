@@ -84,8 +84,7 @@ class PeriodSpend implements SpendCounter {
       Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
     CountedBatch batch = CountedBatch.of(workspace, events);
     List<CounterIncrement> counted =
-        batch.increments(
-            readable(budgets.findByScope(workspace.id(), batch.lookups()), now));
+        batch.increments(readable(budgets.findByScope(workspace.id(), batch.lookups()), now));
     if (freed.isEmpty()) {
       return counted;
     }

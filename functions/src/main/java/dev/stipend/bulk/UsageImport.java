@@ -92,8 +92,7 @@ public class UsageImport {
           progress.at(run.counts(), read.get(), file.bytes());
         }
         log.finish(workspace.id(), source, clock.instant());
-        return new ImportReport(
-            run.counts(), before, Optional.empty(), rejections.written());
+        return new ImportReport(run.counts(), before, Optional.empty(), rejections.written());
       }
     }
   }

@@ -30,6 +30,7 @@ final class MigrationTable {
   /// @param asSql only what would run, as a script
   void print(Verb verb, MigrationReport report, boolean asSql) {
     if (asSql && report.isOk()) {
+      report.preparation().forEach(statement -> out.println(statement + ";\n"));
       report.plan().forEach(this::script);
       return;
     }
@@ -41,17 +42,27 @@ final class MigrationTable {
       history(report);
     }
     report.plan().forEach(this::plan);
-    list("Applied", report.applied());
+    list(verb == Verb.DOWNGRADE ? "Undone" : "Applied", report.applied());
     list("Pending", report.pending());
     list("Finding", report.findings().stream().map(LintFinding::sentence).toList());
     report.differences().forEach(difference -> out.printf("Drift: %s%n", difference.sentence()));
     report.warnings().forEach(warning -> out.println(painted(YELLOW, "Note: " + warning)));
+    if (!report.tables().isEmpty()) {
+      out.printf("Tables in schema %s: %s%n", report.schema(), String.join(", ", report.tables()));
+    }
+    report.database().ifPresent(database -> place(report, database));
     report.holder().ifPresent(holder -> out.printf("Lock: %s%n", holder));
     out.println(painted(colour(report), report.message()));
     report.problems().stream()
         .map(Problem::sentence)
         .filter(sentence -> !sentence.equals(report.message()))
         .forEach(sentence -> out.println(painted(RED, sentence)));
+  }
+
+  private void place(MigrationReport report, String database) {
+    out.printf(
+        "Looked at: schema %s of database %s on %s%n",
+        report.schema(), database, report.host().orElse(""));
   }
 
   private void history(MigrationReport report) {
@@ -89,7 +100,7 @@ final class MigrationTable {
     if (migration.transactional()) {
       out.println("BEGIN;");
     }
-    migration.statements().forEach(statement -> out.printf("%s;%n", statement.sql()));
+    migration.statements().forEach(statement -> out.println(statement.script()));
     out.println(migration.transactional() ? "COMMIT;\n" : "");
   }
 

@@ -31,13 +31,15 @@ final class Answers {
     } else if (!standing.pending().isEmpty()) {
       draft.end(
           Outcome.PENDING,
-          "%d migrations are pending after version %s; run deploy."
-              .formatted(standing.pending().size(), version));
+          "%s pending after version %s; run deploy."
+              .formatted(
+                  Counted.of(standing.pending().size(), "migration is", "migrations are"),
+                  version));
     } else if (!draft.differences.isEmpty()) {
       draft.end(
           Outcome.DRIFTED,
-          "%d objects differ from what migrations made; diff lists them."
-              .formatted(draft.differences.size()));
+          "%s from what migrations made; diff lists them."
+              .formatted(Counted.of(draft.differences.size(), "object differs", "objects differ")));
     } else {
       draft.end(Outcome.UP_TO_DATE, "The schema is up to date at version %s.".formatted(version));
     }
@@ -56,13 +58,14 @@ final class Answers {
     draft.pending.addAll(Standing.names(standing.pending()));
     draft.end(
         Outcome.DONE,
-        "%d migrations, %d of them pending."
-            .formatted(standing.all().size(), standing.pending().size()));
+        "%s, %d of them pending."
+            .formatted(Counted.of(standing.all().size(), "migration"), standing.pending().size()));
   }
 
   void plan() throws SQLException {
     if (run.request().verb() == Verb.DOWNGRADE) {
       draft.plan.addAll(new Downgrade(run).plan());
+      draft.preparation.add(run.path().sql());
     } else {
       Target target = Target.of(run);
       Standing standing = target.standing();
@@ -71,11 +74,13 @@ final class Answers {
       Plan plan = new Plan(run, standing);
       draft.plan.addAll(plan.shown());
       draft.findings.addAll(plan.findings());
-      plan.missing().ifPresent(problem -> draft.warnings.add(problem.sentence()));
+      plan.obstacles().forEach(problem -> draft.warnings.add(problem.sentence()));
+      draft.preparation.addAll(plan.preparation());
       draft.warnings.addAll(standing.divergences());
     }
     draft.end(
-        Outcome.DONE, "%d migrations would run; nothing was changed.".formatted(draft.plan.size()));
+        Outcome.DONE,
+        "%s would run; nothing was changed.".formatted(Counted.of(draft.plan.size(), "migration")));
   }
 
   void lint() throws SQLException {
@@ -85,8 +90,11 @@ final class Answers {
     long errors = draft.findings.stream().filter(LintFinding::error).count();
     draft.end(
         errors > 0 ? Outcome.LINT : Outcome.DONE,
-        "%d errors, %d warnings in %d pending migrations."
-            .formatted(errors, draft.findings.size() - errors, standing.pending().size()));
+        "%s, %s in %s."
+            .formatted(
+                Counted.of(errors, "error"),
+                Counted.of(draft.findings.size() - errors, "warning"),
+                Counted.of(standing.pending().size(), "pending migration")));
   }
 
   void diff() throws SQLException {
@@ -96,11 +104,14 @@ final class Answers {
     draft.differences.addAll(store.differences());
     if (run.request().has(Option.ACCEPT)) {
       store.take(standing.version());
-      draft.end(Outcome.DONE, "%d differences accepted.".formatted(draft.differences.size()));
+      draft.end(
+          Outcome.DONE,
+          "%s accepted.".formatted(Counted.of(draft.differences.size(), "difference")));
     } else if (!draft.differences.isEmpty()) {
       draft.end(
           Outcome.DRIFTED,
-          "%d objects differ from what the last run left.".formatted(draft.differences.size()));
+          "%s from what the last run left."
+              .formatted(Counted.of(draft.differences.size(), "object differs", "objects differ")));
     } else if (store.isKept()) {
       draft.end(Outcome.UP_TO_DATE, "The schema is as the last run left it.");
     } else {
@@ -111,8 +122,16 @@ final class Answers {
   void verify() throws SQLException {
     Standing standing = run.standing();
     draft.standing(standing);
-    List<Verification.Finding> findings =
-        new Verification(run.connection(), run.set()).of(run.flyway().scripts(), standing);
+    draft.pending.addAll(Standing.names(standing.pending()));
+    SchemaContents contents = SchemaContents.of(run.connection(), run.set().schema());
+    draft.tables.addAll(contents.tables());
+    if (standing.all().stream().noneMatch(each -> each.getState().isApplied())) {
+      draft.end(
+          Outcome.PENDING,
+          "Nothing is migrated in schema %s; run deploy.".formatted(run.set().schema()));
+      return;
+    }
+    List<Verification.Finding> findings = new Verification(run).of(standing);
     findings.stream()
         .filter(finding -> !finding.error())
         .forEach(finding -> draft.warnings.add(finding.message()));
@@ -121,10 +140,22 @@ final class Answers {
             .filter(Verification.Finding::error)
             .map(Verification.Finding::message)
             .toList();
-    if (errors.isEmpty()) {
-      draft.end(Outcome.DONE, "The schema is sound; %d remarks.".formatted(draft.warnings.size()));
-    } else {
+    if (!standing.failed().isEmpty()) {
+      draft.end(
+          Outcome.MIGRATION_FAILED,
+          "%s failed.".formatted(Standing.name(standing.failed().getFirst())));
+    } else if (!errors.isEmpty()) {
       draft.end(Outcome.UNVERIFIED, String.join("; ", errors));
+    } else if (!standing.pending().isEmpty()) {
+      draft.end(
+          Outcome.PENDING,
+          "The schema is not complete: %s pending; run deploy. What is applied is as it should be."
+              .formatted(Counted.of(standing.pending().size(), "migration is", "migrations are")));
+    } else {
+      draft.end(
+          Outcome.DONE,
+          "The schema is sound: %s; %s."
+              .formatted(contents.figures(), Counted.of(draft.warnings.size(), "remark")));
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.stipend.migrate;
 
 import dev.stipend.sql.FailureCause;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.api.FlywayException;
@@ -33,7 +31,6 @@ final class Deploy {
 
   /// The caller has the lock.
   void run() throws SQLException {
-    createSchema();
     Target target = Target.of(run);
     Standing standing = target.standing();
     if (!standing.newer() && new Leftovers(run).clear(standing)) {
@@ -56,15 +53,17 @@ final class Deploy {
           "The schema is up to date at version %s.".formatted(standing.version().orElse("none")));
       return;
     }
-    lint(standing);
+    check(standing);
     refuseDrift();
+    createSchema();
+    new MadeObjects(run).begin(standing);
     Standing now = migrate(target, standing);
     new FingerprintStore(run).take(now.version());
     verify(now);
   }
 
   /// Flyway would create the schema itself and note that in its history; ours it must find.
-  private void createSchema() throws SQLException {
+  void createSchema() throws SQLException {
     try {
       if (!Query.row(run.connection(), "SELECT to_regnamespace(quote_ident(?))", run.set().schema())
           .optional(0)
@@ -94,20 +93,33 @@ final class Deploy {
     }
   }
 
-  private void lint(Standing standing) throws SQLException {
+  /// Looks at the pending files, before anything runs.
+  void check(Standing standing) throws SQLException {
     Plan plan = new Plan(run, standing);
+    List<Problem> obstacles = plan.obstacles();
+    draft.problems.addAll(obstacles);
+    stopFor(obstacles, Problem.Kind.BOUNDARY);
     draft.findings.addAll(plan.findings());
     List<LintFinding> errors = draft.findings.stream().filter(LintFinding::error).toList();
     if (!errors.isEmpty()) {
       throw new StoppedException(
           Outcome.LINT,
-          "%d findings keep the migrations from running, such as %s."
-              .formatted(errors.size(), errors.getFirst().sentence()));
+          "%s the migrations from running, such as %s."
+              .formatted(
+                  Counted.of(errors.size(), "finding keeps", "findings keep"),
+                  errors.getFirst().sentence()));
     }
-    Optional<Problem> missing = plan.missing();
-    if (missing.isPresent()) {
-      throw new StoppedException(missing.get());
-    }
+    stopFor(obstacles, Problem.Kind.REQUIREMENT);
+  }
+
+  private static void stopFor(List<Problem> obstacles, Problem.Kind kind) {
+    obstacles.stream()
+        .filter(problem -> problem.kind() == kind)
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw new StoppedException(problem);
+            });
   }
 
   private List<String> checkDrift() throws SQLException {
@@ -130,7 +142,7 @@ final class Deploy {
   private Standing migrate(Target target, Standing before) throws SQLException {
     Progress progress = new Progress(run);
     try {
-      attempts(target, progress);
+      new PublicViews(run).around(() -> attempts(target, progress));
     } finally {
       tell(target, before);
     }
@@ -139,8 +151,8 @@ final class Deploy {
     if (progress.isOutOfTime()) {
       throw new StoppedException(
           Outcome.STOPPED_IN_TIME,
-          "Time ran out after %d migrations, %d are left; run deploy again to go on."
-              .formatted(draft.applied.size(), draft.pending.size()));
+          "Time ran out after %s, %d are left; run deploy again to go on."
+              .formatted(Counted.of(draft.applied.size(), "migration"), draft.pending.size()));
     }
     return now;
   }
@@ -153,6 +165,9 @@ final class Deploy {
       } catch (FlywayException failure) {
         if (progress.isOutOfTime()) {
           return;
+        }
+        if (progress.stopped().isPresent()) {
+          throw progress.stopped().get();
         }
         run.context().check();
         if (!isPassing(failure) || attempt == ATTEMPTS) {
@@ -187,10 +202,8 @@ final class Deploy {
   }
 
   private void verify(Standing now) throws SQLException {
-    Connection connection = run.connection();
     List<Verification.Finding> errors =
-        new Verification(connection, run.set())
-            .of(run.flyway().scripts(), now).stream().filter(Verification.Finding::error).toList();
+        new Verification(run).of(now).stream().filter(Verification.Finding::error).toList();
     if (!errors.isEmpty()) {
       throw new StoppedException(
           Outcome.UNVERIFIED,
@@ -200,7 +213,8 @@ final class Deploy {
     }
     draft.end(
         Outcome.MIGRATED,
-        "%d migrations applied; the schema is at version %s."
-            .formatted(draft.applied.size(), now.version().orElse("none")));
+        "%s applied; the schema is at version %s."
+            .formatted(
+                Counted.of(draft.applied.size(), "migration"), now.version().orElse("none")));
   }
 }

@@ -1,7 +1,9 @@
 package dev.stipend.migrate;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
 
 /// What is for development only: sample data, and making the schema anew.
 final class Development {
@@ -35,12 +37,31 @@ final class Development {
     new HistoryTable(run.connection(), seeds).create();
     FlywayRuns flyway = new FlywayRuns(base, run.session(), seeds);
     Standing standing = flyway.standing(false, Optional.empty());
-    flyway.migrate(false, Optional.empty(), new Progress(run));
+    refuseStrangers(flyway, standing, seeds);
+    Progress progress = new Progress(run);
+    try {
+      flyway.migrate(false, Optional.empty(), progress);
+    } catch (FlywayException failure) {
+      throw progress.stopped().orElseThrow(() -> failure);
+    }
     run.draft().applied.addAll(Standing.names(standing.pending()));
     run.draft().end(Outcome.DONE, "%d seeds put in.".formatted(standing.pending().size()));
   }
 
-  /// Drops the schema, if environment, name of the database and token all agree.
+  private void refuseStrangers(FlywayRuns flyway, Standing standing, MigrationSet seeds)
+      throws SQLException {
+    ScriptReader reader = flyway.scripts();
+    List<Script> scripts =
+        standing.pending().stream()
+            .flatMap(seed -> seeds.files().find(seed.getScript()).stream())
+            .map(reader::read)
+            .toList();
+    for (Problem problem : Boundary.problems(run, scripts)) {
+      throw new StoppedException(problem);
+    }
+  }
+
+  /// Drops what the set has made, if environment, name of the database and token all agree.
   void drop() throws SQLException {
     Query.Row here =
         Query.row(
@@ -55,23 +76,21 @@ final class Development {
     if (!run.environment().isHarmless()) {
       throw new StoppedException(
           Outcome.REFUSED,
-          "reset drops schema %s with all its data, and %s. It is for development and test only."
+          "reset drops what these migrations have made in schema %s with all its data, and %s. It is for development and test only."
               .formatted(run.set().schema(), run.environment().described()));
     }
     if (!run.request().text(Option.DATABASE).equals(Optional.of(database))) {
       throw new StoppedException(
           Outcome.REFUSED,
-          "reset drops schema %s of database %s with all its data; say so with --database %s."
+          "reset drops what these migrations have made in schema %s of database %s with all its data; say so with --database %s."
               .formatted(run.set().schema(), database, database));
     }
     if (!run.request().text(Option.CONFIRM).equals(Optional.of(here.text(1)))) {
       throw new StoppedException(
           Outcome.REFUSED,
-          "Repeat it with --confirm %s to drop schema %s of database %s."
+          "Repeat it with --confirm %s to drop what these migrations have made in schema %s of database %s."
               .formatted(here.text(1), run.set().schema(), database));
     }
-    Query.execute(
-        run.connection(),
-        "DROP SCHEMA IF EXISTS %s CASCADE".formatted(MigrationSet.quoted(run.set().schema())));
+    new Reset(run).drop();
   }
 }

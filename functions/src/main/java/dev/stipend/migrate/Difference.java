@@ -31,7 +31,7 @@ public record Difference(String object, Optional<String> was, Optional<String> i
     return object
         + " was "
         + change()
-        + was.map(value -> "; was: " + value).orElse("")
-        + is.map(value -> "; is: " + value).orElse("");
+        + was.filter(value -> !value.isBlank()).map(value -> "; was: " + value).orElse("")
+        + is.filter(value -> !value.isBlank()).map(value -> "; is: " + value).orElse("");
   }
 }

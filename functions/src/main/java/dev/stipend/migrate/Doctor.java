@@ -22,15 +22,43 @@ final class Doctor {
 
   /// Everything that was found; the caller has made the preflight.
   void examine(List<Problem> preflight) throws SQLException {
-    run.draft().problems.addAll(preflight);
-    run.draft().problems.addAll(longTransactions(run.connection(), run.set().schema(), LONG));
-    holder().ifPresent(holder -> run.draft().holder(holder.described()));
-    List<Problem> found = run.draft().problems;
-    if (found.isEmpty()) {
-      run.draft().end(Outcome.DONE, "All that migrations need is there.");
-    } else {
-      run.draft().end(Outcome.PREREQUISITE, found.getFirst().sentence());
+    ReportDraft draft = run.draft();
+    draft.problems.addAll(preflight);
+    draft.problems.addAll(longTransactions(run.connection(), run.set().schema(), LONG));
+    holder().ifPresent(holder -> draft.holder(holder.described()));
+    if (preflight.isEmpty()) {
+      files();
     }
+    if (!draft.problems.isEmpty()) {
+      Problem first = draft.problems.getFirst();
+      draft.end(new StoppedException(first));
+      return;
+    }
+    draft.end(
+        Outcome.DONE,
+        draft.pending.isEmpty()
+            ? "All that migrations need is there."
+            : "All that migrations need is there. %s pending; run deploy."
+                .formatted(Counted.of(draft.pending.size(), "migration is", "migrations are")));
+  }
+
+  /// What the pending files need, and do not find.
+  private void files() throws SQLException {
+    Standing standing = run.standing();
+    run.draft().standing(standing);
+    run.draft().pending.addAll(Standing.names(standing.pending()));
+    Plan plan = new Plan(run, standing);
+    run.draft().problems.addAll(plan.obstacles());
+    plan.findings().stream()
+        .filter(finding -> finding.rule().equals(LintRule.EXTENSION.label()))
+        .map(
+            finding ->
+                new Problem(
+                    Problem.Kind.EXTENSION,
+                    "%s line %d makes an extension that this server does not have."
+                        .formatted(finding.file(), finding.line()),
+                    "Install its package on the server, or choose a server that has it."))
+        .forEach(run.draft().problems::add);
   }
 
   /// Sessions whose transaction is old and has locks in the schema: migrations would wait for them.

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -33,6 +34,9 @@ final class Downgrade {
     run.draft().standing(standing);
     List<Step> steps = steps(standing);
     guard();
+    for (Problem problem : Boundary.problems(run, steps.stream().map(Step::script).toList())) {
+      throw new StoppedException(problem);
+    }
     for (Step step : steps) {
       run.context().check();
       if (!run.budget().hasFor(java.time.Duration.ZERO)) {
@@ -48,8 +52,8 @@ final class Downgrade {
     run.draft()
         .end(
             Outcome.DONE,
-            "%d migrations undone; the schema is at version %s."
-                .formatted(steps.size(), version.orElse("none")));
+            "%s undone; the schema is at version %s."
+                .formatted(Counted.of(steps.size(), "migration"), version.orElse("none")));
   }
 
   private void guard() throws SQLException {
@@ -135,23 +139,36 @@ final class Downgrade {
 
   private void once(Step step) throws SQLException {
     Connection connection = run.connection();
+    Outside outside = Outside.of(connection, run.set().schema());
+    MadeObjects made = new MadeObjects(run);
+    made.look();
+    run.path().set(connection);
     connection.setAutoCommit(!step.script().transactional());
     try {
       for (Script.Statement statement : step.script().statements()) {
         Query.execute(connection, statement.sql());
       }
+      if (step.script().transactional()) {
+        refuse(step.script().file(), outside.touched(connection));
+      }
+      made.note();
       run.history().delete(step.migration().getVersion().getVersion());
       run.history().deleteRepeatable();
       if (!connection.getAutoCommit()) {
         connection.commit();
       }
-    } catch (SQLException failure) {
+    } finally {
       if (!connection.getAutoCommit()) {
         connection.rollback();
       }
-      throw failure;
-    } finally {
       connection.setAutoCommit(true);
+    }
+  }
+
+  private void refuse(String file, Set<String> touched) {
+    if (!touched.isEmpty()) {
+      throw new StoppedException(
+          Outcome.MIGRATION_FAILED, Progress.trespass(file, run.set().schema(), touched));
     }
   }
 }

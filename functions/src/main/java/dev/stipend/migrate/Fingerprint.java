@@ -60,7 +60,7 @@ record Fingerprint(Map<String, String> objects) {
       FROM rel JOIN pg_sequence ON seqrelid = rel.oid
       UNION ALL
       SELECT 'function ' || proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
-        md5(pg_get_functiondef(p.oid))
+        md5(replace(pg_get_functiondef(p.oid), ?, ?))
       FROM pg_proc p, ns
       WHERE pronamespace = ns.oid
         AND prokind IN ('f', 'p')
@@ -74,18 +74,32 @@ record Fingerprint(Map<String, String> objects) {
       WHERE typnamespace = ns.oid AND typtype IN ('e', 'd')
       """;
 
-  /// Reads it with a search_path of its own, on which definitions depend.
   static Fingerprint of(Connection connection, String schema) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      Query.execute(connection, "SET LOCAL search_path = pg_catalog; SET LOCAL DateStyle = 'ISO'");
-      Map<String, String> objects = new TreeMap<>();
-      Query.rows(connection, OBJECTS, schema).forEach(row -> objects.put(row.text(0), row.text(1)));
-      return new Fingerprint(objects);
+      return within(connection, schema, "");
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
     }
+  }
+
+  /// Reads it with a search_path of its own, on which definitions depend, in a transaction that
+  /// must be rolled back.
+  ///
+  /// @param aside the name for now of the schema that has this name otherwise, or nothing
+  static Fingerprint within(Connection connection, String schema, String aside)
+      throws SQLException {
+    Query.execute(connection, "SET LOCAL search_path = pg_catalog; SET LOCAL DateStyle = 'ISO'");
+    String from = aside.isEmpty() ? "" : aside + ".";
+    String to = Query.row(connection, "SELECT quote_ident(?) || '.'", schema).text(0);
+    Map<String, String> objects = new TreeMap<>();
+    Query.rows(connection, OBJECTS, schema, from, to)
+        .forEach(
+            row ->
+                objects.put(
+                    row.text(0), from.isEmpty() ? row.text(1) : row.text(1).replace(from, to)));
+    return new Fingerprint(objects);
   }
 
   /// What differs, from what it was to this.

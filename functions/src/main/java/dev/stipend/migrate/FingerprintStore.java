@@ -2,6 +2,7 @@ package dev.stipend.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +32,7 @@ final class FingerprintStore {
 
   void take(Optional<String> version) throws SQLException {
     Fingerprint now = Fingerprint.of(connection, schema);
-    Query.execute(
-        connection,
-        """
-        CREATE TABLE IF NOT EXISTS %s (
-          id boolean PRIMARY KEY DEFAULT TRUE CHECK (id),
-          version text NOT NULL,
-          server_major integer NOT NULL,
-          objects jsonb NOT NULL,
-          taken_at timestamptz NOT NULL DEFAULT now()
-        )
-        """
-            .formatted(table));
+    create();
     Query.update(
         connection,
         """
@@ -60,6 +50,80 @@ final class FingerprintStore {
         version.orElse(""),
         connection.createArrayOf("text", now.objects().keySet().toArray()),
         connection.createArrayOf("text", now.objects().values().toArray()));
+  }
+
+  private void create() throws SQLException {
+    Query.execute(
+        connection,
+        """
+        CREATE TABLE IF NOT EXISTS %s (
+          id boolean PRIMARY KEY DEFAULT TRUE CHECK (id),
+          version text NOT NULL,
+          server_major integer NOT NULL,
+          objects jsonb NOT NULL,
+          taken_at timestamptz NOT NULL DEFAULT now(),
+          made jsonb
+        )
+        """
+            .formatted(table));
+  }
+
+  /// From now on it is noted what migrations make: nothing yet. A fingerprint of no server is none.
+  void takeNotes() throws SQLException {
+    create();
+    if (!hasNotes()) {
+      Query.execute(connection, "ALTER TABLE %s ADD COLUMN made jsonb".formatted(table));
+    }
+    Query.execute(
+        connection,
+        """
+        INSERT INTO %s AS kept (version, server_major, objects, made)
+        VALUES ('', 0, '{}', '[]')
+        ON CONFLICT (id) DO UPDATE
+        SET made = coalesce(kept.made, EXCLUDED.made)
+        """
+            .formatted(table));
+  }
+
+  /// What migrations have made; empty if that was not noted from the first of them on.
+  Optional<List<String>> notes() throws SQLException {
+    if (!hasNotes()
+        || Query.rows(connection, "SELECT 1 FROM %s WHERE made IS NOT NULL".formatted(table))
+            .isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Query.rows(
+                connection,
+                """
+                SELECT name
+                FROM %s, jsonb_array_elements_text(made) WITH ORDINALITY AS object (name, place)
+                ORDER BY place
+                """
+                    .formatted(table))
+            .stream()
+            .map(row -> row.text(0))
+            .toList());
+  }
+
+  void note(Collection<String> made) throws SQLException {
+    Query.update(
+        connection,
+        "UPDATE %s SET made = to_jsonb(?)".formatted(table),
+        connection.createArrayOf("text", made.toArray()));
+  }
+
+  private boolean hasNotes() throws SQLException {
+    return !Query.rows(
+            connection,
+            """
+            SELECT 1
+            FROM pg_attribute
+            WHERE attrelid = to_regclass(?)
+              AND attname = 'made'
+            """,
+            table)
+        .isEmpty();
   }
 
   /// What has changed since; nothing if there is no fingerprint, or one of another major version of

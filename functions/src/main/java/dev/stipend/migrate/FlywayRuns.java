@@ -16,6 +16,9 @@ import org.flywaydb.core.api.migration.JavaMigration;
 
 /// Flyway, set up for one migration set on the session of a run.
 final class FlywayRuns {
+  /// A history that is nowhere.
+  private static final String NO_HISTORY = "flyway_no_history";
+
   private final Configuration base;
   private final Session session;
   private final MigrationSet set;
@@ -41,8 +44,18 @@ final class FlywayRuns {
     return new FlywayRuns(base, session, set.versionedOnly());
   }
 
+  /// How the files would stand if none had run.
+  Standing fromNothing() {
+    return new FlywayRuns(base, session, set.withTable(NO_HISTORY))
+        .standing(true, Optional.empty());
+  }
+
   ScriptReader scripts() {
-    return new ScriptReader(configuration(false, Optional.empty(), List.of()), set.files());
+    return new ScriptReader(settings(), set.files());
+  }
+
+  Configuration settings() {
+    return configuration(false, Optional.empty(), List.of());
   }
 
   private Flyway flyway(boolean outOfOrder, Optional<String> target, List<Callback> callbacks) {

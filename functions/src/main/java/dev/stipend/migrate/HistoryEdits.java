@@ -4,6 +4,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -56,14 +60,14 @@ final class HistoryEdits {
     end("%s counts as not applied; the next deploy runs it.".formatted(Standing.name(migration)));
   }
 
-  /// Lets everything up to a version count as applied, for a schema that was made in another way.
+  /// Lets everything up to a version count as applied, for a schema that was made in another way
+  /// and yet is the same.
   void stamp() throws SQLException {
     String target =
         run.request()
             .parameter()
             .orElseThrow(
                 () -> new StoppedException(Outcome.REFUSED, "Say which VERSION; 0 is none."));
-    run.history().create();
     Standing standing = run.standing();
     boolean head = target.equals("head");
     if (!head && !target.equals("0") && !target.equals("base")) {
@@ -79,11 +83,30 @@ final class HistoryEdits {
                             && each.getVersion().compareTo(MigrationVersion.fromVersion(target))
                                 <= 0))
             .toList();
+    boolean checked = !stamped.isEmpty() && !run.request().has(Option.UNCHECKED);
+    List<String> made =
+        checked ? new StampCheck(run).passed(scripts(standing, stamped)) : List.of();
+    new Deploy(run, RandomGenerator.getDefault()).createSchema();
+    MadeObjects notes = new MadeObjects(run);
+    notes.begin(standing);
+    run.history().create();
     for (MigrationInfo migration : stamped) {
       run.history().insert(migration);
       run.draft().applied.add(Standing.name(migration));
     }
-    end("%d migrations count as applied; none was run.".formatted(stamped.size()));
+    notes.adopt(made);
+    end(
+        "%s as applied; none was run%s."
+            .formatted(
+                Counted.of(stamped.size(), "migration counts", "migrations count"),
+                checked ? ", and the schema is what they make" : ""));
+  }
+
+  /// The files of all versions that are to count as applied.
+  private static Set<String> scripts(Standing standing, List<MigrationInfo> stamped) {
+    return Stream.concat(standing.appliedNewestFirst().stream(), stamped.stream())
+        .map(MigrationInfo::getScript)
+        .collect(Collectors.toSet());
   }
 
   void repair() throws SQLException {

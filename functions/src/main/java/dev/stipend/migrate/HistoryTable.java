@@ -2,10 +2,12 @@ package dev.stipend.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Writes single rows of Flyway's history, for what Flyway itself has no word for.
@@ -115,12 +117,11 @@ final class HistoryTable {
             FROM %s
             WHERE success
               AND version IS NOT NULL
-            ORDER BY installed_rank DESC
-            LIMIT 1
             """
                 .formatted(set.history()))
         .stream()
-        .findFirst()
-        .map(row -> row.text(0));
+        .map(row -> MigrationVersion.fromVersion(row.text(0)))
+        .max(Comparator.naturalOrder())
+        .map(MigrationVersion::getVersion);
   }
 }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
@@ -62,6 +64,17 @@ final class ListPrices implements JavaMigration {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /// What it would run, with the file's text.
+  static PlannedMigration planned(String name) {
+    String text = new String(new ListPrices().file, StandardCharsets.UTF_8);
+    return new PlannedMigration(
+        name,
+        true,
+        List.of(
+            new PlannedMigration.PlannedStatement(
+                UPSERT, 1, StatementShape.of(UPSERT).lock(), Optional.of(text))));
   }
 
   /// None: it is repeated.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The SQL files of a migration set, read once: Flyway, the plan and the lint see the same text.
 final class MigrationFiles implements ResourceProvider {
+  /// The folder of sample data within a set.
+  static final String SEED = "seed";
+
   private static final String SQL = ".sql";
 
   private final Map<String, LoadableResource> files;
@@ -82,11 +86,35 @@ final class MigrationFiles implements ResourceProvider {
   private static Map<String, String> texts(Path folder) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.filter(path -> path.toString().endsWith(SQL)).toList()) {
+      for (Path file : all.filter(path -> isMigration(folder, path)).toList()) {
         texts.put(String.valueOf(file.getFileName()), Files.readString(file));
       }
     }
     return texts;
+  }
+
+  /// All that they say.
+  String text() {
+    return files.values().stream().map(MigrationFiles::text).collect(Collectors.joining("\n"));
+  }
+
+  static String text(LoadableResource file) {
+    try (Reader reader = file.read()) {
+      return reader.readAllAsString();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /// Sample data is no migration: it has a folder and a verb of its own.
+  private static boolean isMigration(Path folder, Path file) {
+    Path place = folder.relativize(file);
+    for (Path part : place) {
+      if (part.toString().replace("/", "").equals(SEED)) {
+        return false;
+      }
+    }
+    return file.toString().endsWith(SQL);
   }
 
   boolean isEmpty() {

@@ -7,16 +7,21 @@ import java.util.Optional;
 
 /// What a verb found or did.
 ///
+/// @param host where the database is, with its port; empty if nobody got there
 /// @param message one sentence for people
 /// @param version the schema's version now; empty before the first migration, or if it is not known
 /// @param required the set's newest version
 /// @param applied versions and names of the migrations that ran, or were undone
 /// @param pending versions and names of the migrations that have not run
+/// @param tables the names of the schema's tables, where the verb is about them
+/// @param preparation statements that come before the plan's, where something else runs them
 /// @param holder who has the lock; empty if nobody has, or nobody asked
 public record MigrationReport(
     String verb,
     String set,
     String schema,
+    Optional<String> host,
+    Optional<String> database,
     Outcome outcome,
     String message,
     Optional<String> version,
@@ -24,6 +29,8 @@ public record MigrationReport(
     List<String> applied,
     List<String> pending,
     List<HistoryLine> history,
+    List<String> tables,
+    List<String> preparation,
     List<PlannedMigration> plan,
     List<LintFinding> findings,
     List<Difference> differences,
@@ -72,6 +79,8 @@ public record MigrationReport(
     map.put("verb", verb);
     map.put("set", set);
     map.put("schema", schema);
+    host.ifPresent(value -> map.put("host", value));
+    database.ifPresent(value -> map.put("database", value));
     map.put("outcome", outcome.word());
     map.put("exitCode", exitCode());
     map.put("message", message);
@@ -80,6 +89,8 @@ public record MigrationReport(
     map.put("applied", applied);
     map.put("pending", pending);
     put(map, "history", history.stream().map(HistoryLine::toMap).toList());
+    put(map, "tables", tables);
+    put(map, "preparation", preparation);
     put(map, "plan", plan.stream().map(PlannedMigration::toMap).toList());
     put(map, "findings", findings.stream().map(LintFinding::toMap).toList());
     put(map, "differences", differences.stream().map(Difference::toMap).toList());

@@ -58,6 +58,15 @@ public record MigrationRequest(Verb verb, Optional<String> parameter, Map<Option
                                 .collect(Collectors.joining(", ")))));
   }
 
+  /// Whether nothing changes by it, so that it must do with the privilege to read.
+  boolean onlyLooks() {
+    boolean shows = has(Option.DRY_RUN) || has(Option.SQL);
+    return switch (verb) {
+      case DOCTOR, UNLOCK -> false;
+      default -> shows || !(verb.acts() || has(Option.ACCEPT));
+    };
+  }
+
   Optional<String> text(Option option) {
     return Optional.ofNullable(options.get(option)).filter(value -> !value.isBlank());
   }

@@ -31,10 +31,15 @@ record MigrationSet(
   /// Rules came with this version; what is older has run everywhere as it is.
   private static final String CORE_LINTED_FROM = "202611210030";
 
+  /// @throws StoppedException if Stipend's own migrations are asked for in another schema than
+  ///     theirs
   static MigrationSet find(String name, Optional<String> schema) {
-    return name.equals(CORE)
-        ? core(schema.orElse(CORE_SCHEMA))
-        : at(Path.of(name), schema.orElse("public"));
+    if (name.equals(CORE) && schema.filter(other -> !other.equals(CORE_SCHEMA)).isPresent()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "Stipend's own migrations belong to schema stipend; leave --schema out, or give --set.");
+    }
+    return name.equals(CORE) ? core(CORE_SCHEMA) : at(Path.of(name), schema.orElse("public"));
   }
 
   private static MigrationSet core(String schema) {
@@ -67,10 +72,15 @@ record MigrationSet(
         SEED_HISTORY,
         name.equals(CORE)
             ? MigrationFiles.onClassPath(SEED_FOLDER)
-            : MigrationFiles.at(Path.of(name).resolve("seed")),
+            : MigrationFiles.at(Path.of(name).resolve(MigrationFiles.SEED)),
         List.of(),
         "0",
         Optional.empty());
+  }
+
+  /// The same files with another history.
+  MigrationSet withTable(String other) {
+    return new MigrationSet(name, schema, other, files, javaMigrations, lintedFrom, source);
   }
 
   MigrationSet versionedOnly() {

@@ -55,9 +55,7 @@ public class Migrator {
     ReportDraft draft = new ReportDraft(request.verb());
     Redaction redaction = Redaction.none();
     try {
-      MigrationSet set =
-          MigrationSet.find(
-              request.text(Option.SET).orElse(MigrationSet.CORE), request.text(Option.SCHEMA));
+      MigrationSet set = set(request);
       draft.of(set);
       if (request.verb() == Verb.CREATE) {
         NewMigration.write(set, request.parameter().orElse(""), clock.instant(), draft);
@@ -89,14 +87,21 @@ public class Migrator {
         Session.of(
             connector.connect(context.budget()), context.budget(), name, environment.role())) {
       context.attach(session);
+      draft.at(Place.of(connector.url()));
+      List<Problem> problems =
+          request.verb() == Verb.UNLOCK
+              ? List.of()
+              : Preflight.problems(
+                  session, set, request, () -> connector.connect(context.budget()));
+      // The preflight has looked at the path that roles and databases bring along.
+      SearchPath path = SearchPath.of(session.connection(), set);
+      path.set(session.connection());
       FlywayRuns flyway = new FlywayRuns(properties.getFluentConfiguration(), session, set);
-      Run run = new Run(request, context, set, session, flyway, environment, draft);
+      Run run = new Run(request, context, set, session, path, flyway, environment, draft);
       if (request.verb() == Verb.UNLOCK) {
         new Doctor(run).unlock(Doctor.DEAD);
         return;
       }
-      List<Problem> problems =
-          Preflight.problems(session, set, () -> connector.connect(context.budget()));
       if (request.verb() == Verb.DOCTOR) {
         new Doctor(run).examine(problems);
         return;
@@ -108,10 +113,10 @@ public class Migrator {
               problem -> {
                 throw new StoppedException(problem);
               });
-      if (changes(request)) {
-        locked(run, redaction);
-      } else {
+      if (request.onlyLooks()) {
         look(run);
+      } else {
+        locked(run, redaction);
       }
     }
   }
@@ -122,9 +127,13 @@ public class Migrator {
         && (verb == Verb.STAMP || verb == Verb.RESET);
   }
 
-  private static boolean changes(MigrationRequest request) {
-    boolean shows = request.has(Option.DRY_RUN) || request.has(Option.SQL);
-    return (request.verb().acts() && !shows) || request.has(Option.ACCEPT);
+  /// Views are of Stipend's own tables, whatever schema they shall be in.
+  private static MigrationSet set(MigrationRequest request) {
+    String name = request.text(Option.SET).orElse(MigrationSet.CORE);
+    if (request.verb() == Verb.VIEWS) {
+      return MigrationSet.find(MigrationSet.CORE, Optional.empty());
+    }
+    return MigrationSet.find(name, request.text(Option.SCHEMA));
   }
 
   private static void look(Run run) throws SQLException {
@@ -197,14 +206,19 @@ public class Migrator {
   private void change(Run run) throws SQLException {
     switch (run.request().verb()) {
       case DEPLOY -> deploy(run);
-      case DOWNGRADE -> new Downgrade(run).run();
+      case DOWNGRADE -> new PublicViews(run).around(new Downgrade(run)::run);
+      case VIEWS -> new PublicViews(run).run();
       case RESOLVE -> new HistoryEdits(run).resolve();
       case STAMP -> new HistoryEdits(run).stamp();
       case REPAIR -> new HistoryEdits(run).repair();
       case SEED -> new Development(run).seed(properties.getFluentConfiguration());
       case RESET -> {
-        new Development(run).drop();
-        deploy(run);
+        new PublicViews(run)
+            .around(
+                () -> {
+                  new Development(run).drop();
+                  deploy(run);
+                });
       }
       default -> new Answers(run).diff();
     }
@@ -212,6 +226,7 @@ public class Migrator {
 
   private void deploy(Run run) throws SQLException {
     new Deploy(run, random).run();
+    run.draft().tables.addAll(SchemaContents.of(run.connection(), run.set().schema()).tables());
     boolean isComplete = run.request().parameter().isEmpty();
     if (run.set().isCore() && isComplete && run.draft().outcome() != Outcome.NEWER) {
       hooks.forEach(DeployedHook::deployed);

@@ -18,7 +18,9 @@ public enum Option {
   ROLLED_BACK("VERSION", "this failed version counts as not applied"),
   CHECKSUM("VERSION", "the file of this version is right as it is"),
   CONFIRM("TEXT", "what the refusal asks for"),
-  DATABASE("NAME", "the name of the database, typed out");
+  DATABASE("NAME", "the name of the database, typed out"),
+  UNCHECKED("", "count it although it is not what the migrations make"),
+  DROP("", "take the views away again");
 
   private final String value;
   private final String description;

@@ -28,6 +28,19 @@ final class Plan {
     return standing.pending().stream().map(this::step).toList();
   }
 
+  /// What has to come before, where the statements are run by something else.
+  List<String> preparation() throws SQLException {
+    String schema = run.set().schema();
+    boolean there =
+        Query.row(run.connection(), "SELECT to_regnamespace(quote_ident(?))", schema)
+            .optional(0)
+            .isPresent();
+    String path = run.path().sql();
+    return there
+        ? List.of(path)
+        : List.of("CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(schema), path);
+  }
+
   List<PlannedMigration> shown() {
     return steps().stream().map(Plan::shown).toList();
   }
@@ -37,16 +50,9 @@ final class Plan {
   }
 
   private static PlannedMigration shown(Step step) {
-    return shown(
-        Standing.name(step.migration()),
-        step.script()
-            .orElseGet(
-                () ->
-                    new Script(
-                        step.migration().getScript(),
-                        "",
-                        true,
-                        List.of(new Script.Statement(ListPrices.UPSERT, 1, true)))));
+    return step.script()
+        .map(script -> shown(Standing.name(step.migration()), script))
+        .orElseGet(() -> ListPrices.planned(Standing.name(step.migration())));
   }
 
   static PlannedMigration shown(String name, Script script) {
@@ -59,7 +65,8 @@ final class Plan {
                     new PlannedMigration.PlannedStatement(
                         statement.sql(),
                         statement.line(),
-                        StatementShape.of(statement.sql()).lock()))
+                        StatementShape.of(statement.sql()).lock(),
+                        Optional.empty()))
             .toList());
   }
 
@@ -94,29 +101,12 @@ final class Plan {
         .toList();
   }
 
-  /// The first thing that a pending file requires and that is neither there nor made before it.
-  Optional<Problem> missing() throws SQLException {
-    Set<String> coming = new HashSet<>();
-    for (Step step : steps()) {
-      Script script = step.script().orElse(null);
-      if (script == null) {
-        continue;
-      }
-      for (Script.Requirement requirement : script.requirements()) {
-        if (!coming.contains(requirement.kind() + " " + requirement.name())
-            && !isThere(requirement)) {
-          return Optional.of(Requirements.problem(script.file(), requirement));
-        }
-      }
-      Script.version(script.file()).ifPresent(version -> coming.add("migration " + version));
-      script.statements().stream()
-          .flatMap(statement -> StatementShape.of(statement.sql()).createdTable().stream())
-          .forEach(table -> coming.add("table " + table));
-    }
-    return Optional.empty();
-  }
-
-  private boolean isThere(Script.Requirement requirement) throws SQLException {
-    return Requirements.isThere(run.connection(), standing, requirement);
+  /// What keeps the pending files from running: what they would reach outside of their schema, and
+  /// what they require and is not there.
+  List<Problem> obstacles() throws SQLException {
+    List<Script> scripts = steps().stream().flatMap(step -> step.script().stream()).toList();
+    List<Problem> obstacles = new ArrayList<>(Boundary.problems(run, scripts));
+    obstacles.addAll(new Requirements(run, standing).missing(scripts));
+    return obstacles;
   }
 }

@@ -3,6 +3,7 @@ package dev.stipend.migrate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A migration that would run.
 ///
@@ -15,7 +16,19 @@ public record PlannedMigration(
   ///
   /// @param sql exactly as it is sent
   /// @param lock the strongest lock that it takes on a table; empty if none
-  public record PlannedStatement(String sql, int line, String lock) {
+  /// @param parameter what is sent for its question mark
+  public record PlannedStatement(String sql, int line, String lock, Optional<String> parameter) {
+    /// As a script has it, complete in itself.
+    public String script() {
+      String text =
+          parameter
+              .map(value -> sql.replace("?", "'" + value.replace("'", "''") + "'"))
+              .orElse(sql)
+              .strip();
+      boolean endsInComment = text.substring(text.lastIndexOf('\n') + 1).contains("--");
+      return text + (endsInComment ? "\n;" : ";");
+    }
+
     Map<String, Object> toMap() {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("sql", sql);

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Looks at all that migrations need of the database before any of them runs.
 final class Preflight {
@@ -16,21 +16,25 @@ final class Preflight {
 
   private final Session session;
   private final MigrationSet set;
+  private final MigrationRequest request;
   private final Supplier<Connection> another;
   private final List<Problem> problems = new ArrayList<>();
 
-  private Preflight(Session session, MigrationSet set, Supplier<Connection> another) {
+  private Preflight(
+      Session session, MigrationSet set, MigrationRequest request, Supplier<Connection> another) {
     this.session = session;
     this.set = set;
+    this.request = request;
     this.another = another;
   }
 
-  /// What is wrong; empty if nothing is.
+  /// What is wrong; empty if nothing is. A request that only looks needs to read, and no more.
   ///
   /// @param another makes a second connection to the same address
-  static List<Problem> problems(Session session, MigrationSet set, Supplier<Connection> another)
+  static List<Problem> problems(
+      Session session, MigrationSet set, MigrationRequest request, Supplier<Connection> another)
       throws SQLException {
-    Preflight preflight = new Preflight(session, set, another);
+    Preflight preflight = new Preflight(session, set, request, another);
     preflight.look();
     return preflight.problems;
   }
@@ -56,6 +60,29 @@ final class Preflight {
           "The server is PostgreSQL %d.".formatted(major),
           "Upgrade it to PostgreSQL %d or later.".formatted(OLDEST_MAJOR));
     }
+    if (request.onlyLooks()) {
+      reading(server.text(3));
+    } else {
+      writing(server);
+    }
+    if (server.number(7) != session.announcedPid()) {
+      pooler();
+    }
+    if (server.isTrue(8)) {
+      add(
+          Problem.Kind.SEARCH_PATH,
+          "The search_path has a schema before pg_catalog, which could replace its functions.",
+          "ALTER ROLE … or ALTER DATABASE … RESET search_path.");
+    }
+    boolean unreadable =
+        request.onlyLooks()
+            && problems.stream().anyMatch(each -> each.kind() == Problem.Kind.PRIVILEGES);
+    if (!unreadable) {
+      new Histories(session.connection(), set, request).problem().ifPresent(problems::add);
+    }
+  }
+
+  private void writing(Query.Row server) throws SQLException {
     if (server.isTrue(1)) {
       add(
           Problem.Kind.READ_ONLY,
@@ -67,17 +94,39 @@ final class Preflight {
           "Sessions of %s on database %s are read-only.".formatted(server.text(3), server.text(4)),
           "ALTER ROLE … or ALTER DATABASE … RESET default_transaction_read_only.");
     }
-    if (server.number(7) != session.announcedPid()) {
-      pooler();
-    }
-    if (server.isTrue(8)) {
-      add(
-          Problem.Kind.SEARCH_PATH,
-          "The search_path has a schema before pg_catalog, which could replace its functions.",
-          "ALTER ROLE … or ALTER DATABASE … RESET search_path.");
-    }
     privileges(server.text(3), server.text(4), server.isTrue(5), server.isTrue(6));
-    histories();
+  }
+
+  /// The schema and the migrator's own tables in it.
+  private void reading(String user) throws SQLException {
+    List<String> closed =
+        Query.rows(
+                session.connection(),
+                """
+                SELECT CASE WHEN has_schema_privilege(n.oid, 'USAGE') THEN format('SELECT ON %I.%I', nspname, relname)
+                  ELSE format('USAGE ON SCHEMA %I', nspname) END
+                FROM pg_namespace n
+                LEFT JOIN pg_class c ON relnamespace = n.oid AND relname IN (?, ?) AND relkind = 'r'
+                WHERE n.oid = to_regnamespace(quote_ident(?))
+                  AND NOT (has_schema_privilege(n.oid, 'USAGE')
+                    AND (c.oid IS NULL OR has_table_privilege(c.oid, 'SELECT')))
+                ORDER BY relname
+                """,
+                set.table(),
+                FingerprintStore.TABLE,
+                set.schema())
+            .stream()
+            .map(row -> row.text(0))
+            .distinct()
+            .toList();
+    if (!closed.isEmpty()) {
+      add(
+          Problem.Kind.PRIVILEGES,
+          "%s may not read how schema %s stands.".formatted(user, set.schema()),
+          closed.stream()
+              .map(what -> "GRANT %s TO %s;".formatted(what, user))
+              .collect(Collectors.joining(" ")));
+    }
   }
 
   private void migrations() {
@@ -160,75 +209,6 @@ final class Preflight {
           "GRANT %s TO %s, or set STIPEND_MIGRATION_ROLE to the role that owns the schema."
               .formatted(owner, user));
     }
-  }
-
-  /// There is one history, in the set's own schema, from the schema's first table on.
-  private void histories() throws SQLException {
-    List<String> schemas =
-        Query.rows(
-                session.connection(),
-                """
-                SELECT nspname
-                FROM pg_class
-                JOIN pg_namespace ON pg_namespace.oid = relnamespace
-                WHERE relname = ?
-                  AND relkind IN ('r', 'p')
-                """,
-                set.table())
-            .stream()
-            .map(row -> row.text(0))
-            .toList();
-    for (String schema : schemas) {
-      if (!schema.equals(set.schema()) && hasOurs(schema)) {
-        add(
-            Problem.Kind.HISTORY_TABLES,
-            "Schema %s has a history of these migrations, too.".formatted(schema),
-            "Drop %s.%s if it is a leftover, or give --schema %s."
-                .formatted(schema, set.table(), schema));
-      }
-    }
-    if (!schemas.contains(set.schema()) && !set.table().contains("seed")) {
-      Optional<String> table = anyTable();
-      table.ifPresent(
-          name ->
-              add(
-                  Problem.Kind.HISTORY_TABLES,
-                  "Schema %s has tables, such as %s, and no history of migrations."
-                      .formatted(set.schema(), name),
-                  "Say which migrations it has with stamp VERSION (0 for none)."));
-    }
-  }
-
-  private Optional<String> anyTable() throws SQLException {
-    return Query.rows(
-            session.connection(),
-            """
-            SELECT relname
-            FROM pg_class
-            WHERE relnamespace = to_regnamespace(quote_ident(?))
-              AND relkind IN ('r', 'p', 'v', 'm')
-              AND relname <> ?
-            ORDER BY relname
-            LIMIT 1
-            """,
-            set.schema(),
-            FingerprintStore.TABLE)
-        .stream()
-        .findFirst()
-        .map(row -> row.text(0));
-  }
-
-  private boolean hasOurs(String schema) throws SQLException {
-    String[] scripts =
-        set.files().getResources("V", new String[] {".sql"}).stream()
-            .map(file -> file.getFilename())
-            .toArray(String[]::new);
-    return !Query.rows(
-            session.connection(),
-            "SELECT 1 FROM %s.%s WHERE script = ANY (?) LIMIT 1"
-                .formatted(MigrationSet.quoted(schema), MigrationSet.quoted(set.table())),
-            session.connection().createArrayOf("text", scripts))
-        .isEmpty();
   }
 
   private void add(Problem.Kind kind, String cause, String fix) {

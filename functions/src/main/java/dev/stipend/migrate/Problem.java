@@ -25,7 +25,9 @@ public record Problem(Kind kind, String cause, String fix) {
     NO_MIGRATIONS(35),
     LOCKED(36),
     LONG_TRANSACTION(37),
-    REQUIREMENT(38);
+    REQUIREMENT(38),
+    /// A guard says no.
+    BOUNDARY(3);
 
     private final int exitCode;
 

@@ -1,26 +1,41 @@
 package dev.stipend.migrate;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.jspecify.annotations.Nullable;
 
-/// Stands before each migration: begins none that is likely not to end in time, and gives its
-/// statements what time there is.
+/// Stands around each migration: begins none that is likely not to end in time, gives its
+/// statements what time there is, lets names without a schema mean its own schema, and rolls it
+/// back if it has reached outside of that.
 final class Progress implements Callback {
   private final Run run;
+  private final Outside outside;
+  private final MadeObjects made;
   private Duration longest = Duration.ZERO;
   private long begun;
   private boolean outOfTime;
+  private @Nullable StoppedException stopped;
 
-  Progress(Run run) {
+  Progress(Run run) throws SQLException {
     this.run = run;
+    this.outside = Outside.of(run.connection(), run.set().schema());
+    this.made = new MadeObjects(run);
   }
 
   boolean isOutOfTime() {
     return outOfTime;
+  }
+
+  /// Why it rolled a migration back.
+  Optional<StoppedException> stopped() {
+    return Optional.ofNullable(stopped);
   }
 
   @Override
@@ -35,28 +50,62 @@ final class Progress implements Callback {
 
   @Override
   public void handle(Event event, Context context) {
-    if (event == Event.AFTER_EACH_MIGRATE) {
-      Duration taken = Duration.ofNanos(System.nanoTime() - begun);
-      longest = taken.compareTo(longest) > 0 ? taken : longest;
-      return;
+    try {
+      if (event == Event.BEFORE_EACH_MIGRATE) {
+        before();
+      } else {
+        after(context.getMigrationInfo().getScript());
+      }
+    } catch (SQLException failure) {
+      throw new FlywayException(failure.getMessage(), failure);
     }
+  }
+
+  private void before() throws SQLException {
     run.context().check();
     if (!run.budget().hasFor(longest)) {
       outOfTime = true;
       throw new FlywayException("no time left");
     }
-    try {
-      if (run.budget().usable().isPresent()) {
-        run.session().limitStatements(run.budget());
-      }
-    } catch (SQLException failure) {
-      throw new FlywayException(failure.getMessage(), failure);
+    if (run.budget().usable().isPresent()) {
+      run.session().limitStatements(run.budget());
     }
+    run.path().set(run.connection());
+    made.look();
     begun = System.nanoTime();
+  }
+
+  private void after(String script) throws SQLException {
+    Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+    longest = taken.compareTo(longest) > 0 ? taken : longest;
+    if (isTransaction()) {
+      refuse(script, outside.touched(run.connection()));
+    }
+    made.note();
+  }
+
+  private boolean isTransaction() throws SQLException {
+    Connection connection = run.connection();
+    return !connection.getAutoCommit();
+  }
+
+  private void refuse(String script, Set<String> touched) {
+    if (!touched.isEmpty()) {
+      stopped =
+          new StoppedException(
+              Outcome.MIGRATION_FAILED, trespass(script, run.set().schema(), touched));
+      throw new FlywayException("outside of its schema", stopped);
+    }
   }
 
   @Override
   public String getCallbackName() {
     return "progress";
+  }
+
+  /// What to say of a script that has reached outside of its schema.
+  static String trespass(String script, String schema, Set<String> touched) {
+    return "%s reached outside of schema %s, to %s. It was rolled back; what ran before it stays. A set keeps to its own schema."
+        .formatted(script, schema, String.join(", ", touched));
   }
 }

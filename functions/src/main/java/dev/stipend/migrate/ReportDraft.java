@@ -14,6 +14,9 @@ final class ReportDraft {
   private Optional<String> version = Optional.empty();
   private Optional<String> required = Optional.empty();
   private Optional<String> holder = Optional.empty();
+  private Optional<Place> place = Optional.empty();
+  final List<String> tables = new ArrayList<>();
+  final List<String> preparation = new ArrayList<>();
   final List<String> applied = new ArrayList<>();
   final List<String> pending = new ArrayList<>();
   final List<MigrationReport.HistoryLine> history = new ArrayList<>();
@@ -45,6 +48,10 @@ final class ReportDraft {
     version = now;
   }
 
+  void at(Place where) {
+    place = Optional.of(where);
+  }
+
   void holder(String who) {
     holder = Optional.of(who);
   }
@@ -64,6 +71,8 @@ final class ReportDraft {
         verb.label(),
         set,
         schema,
+        place.map(Place::host),
+        place.map(Place::database),
         outcome,
         redaction.of(message),
         version,
@@ -71,6 +80,8 @@ final class ReportDraft {
         List.copyOf(applied),
         List.copyOf(pending),
         List.copyOf(history),
+        List.copyOf(tables),
+        List.copyOf(preparation),
         List.copyOf(plan),
         List.copyOf(findings),
         List.copyOf(differences),

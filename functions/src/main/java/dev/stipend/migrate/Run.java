@@ -5,12 +5,14 @@ import java.util.Optional;
 
 /// A run at work: what every verb has at hand.
 ///
+/// @param path where names without a schema are looked for
 /// @param environment where this is; it decides what is allowed
 record Run(
     MigrationRequest request,
     RunContext context,
     MigrationSet set,
     Session session,
+    SearchPath path,
     FlywayRuns flyway,
     Environment environment,
     ReportDraft draft) {

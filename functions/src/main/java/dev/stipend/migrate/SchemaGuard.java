@@ -18,15 +18,12 @@ public final class SchemaGuard {
     try (PreparedStatement statement =
             connection.prepareStatement(
                 """
-                SELECT version
+                SELECT max(version COLLATE "C")
                 FROM stipend.flyway_schema_history
                 WHERE success
-                  AND version IS NOT NULL
-                ORDER BY installed_rank DESC
-                LIMIT 1
                 """);
         ResultSet row = statement.executeQuery()) {
-      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     } catch (SQLException failure) {
       if (NO_SCHEMA.contains(failure.getSQLState())) {
         return Optional.empty();

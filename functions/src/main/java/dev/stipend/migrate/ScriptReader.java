@@ -1,8 +1,5 @@
 package dev.stipend.migrate;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -41,14 +38,7 @@ final class ScriptReader {
                 statement.canExecuteInTransaction()));
       }
     }
-    return new Script(file.getFilename(), text(file), script.executeInTransaction(), statements);
-  }
-
-  private static String text(LoadableResource file) {
-    try (Reader reader = file.read()) {
-      return reader.readAllAsString();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return new Script(
+        file.getFilename(), MigrationFiles.text(file), script.executeInTransaction(), statements);
   }
 }

@@ -26,6 +26,28 @@ final class SqlText {
     return plain.toString().replaceAll("\\s+", " ").strip();
   }
 
+  /// What a statement runs at once, as {@link #plain} has it: for DO, what its body holds, too, and
+  /// what that quotes with dollars.
+  static String executed(String sql) {
+    String plain = plain(sql);
+    return plain.regionMatches(true, 0, "DO ", 0, 3) ? plain + bodies(sql) : plain;
+  }
+
+  private static String bodies(String sql) {
+    StringBuilder all = new StringBuilder();
+    int at = 0;
+    while (at < sql.length()) {
+      int end = end(sql, at);
+      if (end > at && sql.charAt(at) == '$') {
+        int tag = sql.indexOf('$', at + 1) + 1 - at;
+        String body = sql.substring(at + tag, Math.max(at + tag, end - tag));
+        all.append(" ; ").append(plain(body)).append(bodies(body));
+      }
+      at = Math.max(end, at + 1);
+    }
+    return all.toString();
+  }
+
   /// Where the comment, text or body that begins here ends; the same place if none does.
   private static int end(String sql, int at) {
     if (sql.startsWith("--", at)) {

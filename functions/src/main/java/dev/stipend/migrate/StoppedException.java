@@ -17,7 +17,7 @@ final class StoppedException extends RuntimeException {
 
   StoppedException(Problem problem) {
     super(problem.sentence());
-    this.outcome = Outcome.PREREQUISITE;
+    this.outcome = problem.kind() == Problem.Kind.BOUNDARY ? Outcome.REFUSED : Outcome.PREREQUISITE;
     this.problem = Optional.of(problem);
   }
 

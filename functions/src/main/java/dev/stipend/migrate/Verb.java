@@ -37,18 +37,27 @@ public enum Verb {
       "",
       Option.APPLIED,
       Option.ROLLED_BACK),
-  STAMP("let all migrations up to VERSION count as applied", List.of("baseline"), "VERSION"),
+  STAMP(
+      "let all migrations up to VERSION count as applied, if the schema is what they make",
+      List.of("baseline"),
+      "VERSION",
+      Option.UNCHECKED),
   REPAIR("take over the checksum of a file that was edited", List.of(), "", Option.CHECKSUM),
   DIFF(
       "list what was changed in the schema by something else", List.of("drift"), "", Option.ACCEPT),
   VERIFY("check tables, columns, indexes, foreign keys, orphan rows", List.of(), ""),
   SEED("put sample data in; never in production", List.of(), ""),
   RESET(
-      "drop the schema and make it anew; in development only",
+      "drop what the migrations have made and make it anew; in development only",
       List.of(),
       "",
       Option.DATABASE,
       Option.CONFIRM),
+  VIEWS(
+      "show the tables budgets and alert_logs in another schema, as views that only read",
+      List.of(),
+      "",
+      Option.DROP),
   CREATE("write empty files for a new migration", List.of("revision", "new"), "NAME"),
   DOCTOR("check all that migrations need", List.of("preflight"), ""),
   UNLOCK("show who holds the lock, and end it if it is our own dead session", List.of(), "");
@@ -90,7 +99,7 @@ public enum Verb {
   /// Whether it is there to do something: then not having done it is a failure, not an answer.
   public boolean acts() {
     return switch (this) {
-      case DEPLOY, DOWNGRADE, RESOLVE, STAMP, REPAIR, SEED, RESET, CREATE -> true;
+      case DEPLOY, DOWNGRADE, RESOLVE, STAMP, REPAIR, SEED, RESET, VIEWS, CREATE -> true;
       case STATUS, CURRENT, HISTORY, PLAN, LINT, DIFF, VERIFY, DOCTOR, UNLOCK -> false;
     };
   }

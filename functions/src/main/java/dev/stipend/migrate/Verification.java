@@ -2,7 +2,6 @@ package dev.stipend.migrate;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,21 +13,63 @@ final class Verification {
   /// @param error whether something is broken; else it is only slow
   record Finding(boolean error, String message) {}
 
+  private final Run run;
   private final Connection connection;
   private final MigrationSet set;
-  private final List<Finding> findings = new ArrayList<>();
+  private final Set<Finding> findings = new LinkedHashSet<>();
 
-  Verification(Connection connection, MigrationSet set) {
-    this.connection = connection;
-    this.set = set;
+  Verification(Run run) {
+    this.run = run;
+    this.connection = run.connection();
+    this.set = run.set();
   }
 
-  List<Finding> of(ScriptReader reader, Standing standing) throws SQLException {
+  List<Finding> of(Standing standing) throws SQLException {
     standing.divergences().forEach(divergence -> findings.add(new Finding(true, divergence)));
-    tablesAndColumns(reader, standing);
+    tablesAndColumns(run.flyway().scripts(), standing);
+    sinceTheLastRun();
     indexes();
     foreignKeys();
-    return findings;
+    return List.copyOf(findings);
+  }
+
+  /// What the last run left and is gone or another since, whatever the files' words tell.
+  private void sinceTheLastRun() throws SQLException {
+    List<Difference> differences = new FingerprintStore(run).differences();
+    List<String> gone =
+        differences.stream()
+            .filter(each -> each.is().isEmpty() && each.object().startsWith("table "))
+            .map(each -> " ON " + set.qualified(each.object().substring("table ".length())) + " ")
+            .toList();
+    for (Difference difference : differences) {
+      String was = difference.was().orElse("");
+      String is = difference.is().orElse("");
+      boolean mended = was.equals(is + " NOT VALID");
+      if (difference.was().isEmpty() || is.endsWith(" INVALID") || mended) {
+        continue;
+      }
+      if (difference.is().isPresent()) {
+        findings.add(new Finding(true, difference.sentence()));
+      } else if (gone.stream().noneMatch(was::contains)) {
+        findings.add(new Finding(true, missing(difference.object(), was)));
+      }
+    }
+  }
+
+  private String missing(String object, String was) {
+    String[] named = object.split(" ", 2);
+    String[] parts = named[1].split("\\.", 2);
+    return switch (named[0]) {
+      case "table", "column", "index" ->
+          "%s %s.%s is missing".formatted(named[0], set.schema(), named[1]);
+      case "constraint" ->
+          "%s %s of %s is missing"
+              .formatted(
+                  was.startsWith("FOREIGN KEY") ? "foreign key" : named[0],
+                  parts[1],
+                  set.qualified(parts[0]));
+      default -> object + " is missing";
+    };
   }
 
   /// Follows the applied migrations: what they made and did not take away must be there.
@@ -45,9 +86,11 @@ final class Verification {
       if (Query.row(connection, "SELECT to_regclass(?)", set.qualified(parts[0]))
           .optional(0)
           .isEmpty()) {
-        findings.add(new Finding(true, "table %s is missing".formatted(parts[0])));
+        findings.add(new Finding(true, "table %s is missing".formatted(set.qualified(parts[0]))));
       } else if (parts.length > 1 && !hasColumn(parts[0], parts[1])) {
-        findings.add(new Finding(true, "column %s.%s is missing".formatted(parts[0], parts[1])));
+        findings.add(
+            new Finding(
+                true, "column %s.%s is missing".formatted(set.qualified(parts[0]), parts[1])));
       }
     }
   }
@@ -104,10 +147,11 @@ final class Verification {
     Query.rows(
             connection,
             """
-            SELECT CAST(indexrelid AS regclass)
+            SELECT format('%I.%I', nspname, relname)
             FROM pg_index
             JOIN pg_class ON pg_class.oid = indexrelid
-            WHERE relnamespace = to_regnamespace(quote_ident(?))
+            JOIN pg_namespace ON pg_namespace.oid = relnamespace
+            WHERE nspname = ?
               AND NOT indisvalid
             """,
             set.schema())
@@ -120,7 +164,12 @@ final class Verification {
         Query.rows(
             connection,
             """
-            SELECT c.conname, CAST(c.conrelid AS regclass), CAST(c.confrelid AS regclass), c.convalidated,
+            SELECT c.conname,
+              (SELECT format('%I.%I', nspname, relname)
+                FROM pg_class t JOIN pg_namespace n ON n.oid = relnamespace WHERE t.oid = c.conrelid),
+              (SELECT format('%I.%I', nspname, relname)
+                FROM pg_class t JOIN pg_namespace n ON n.oid = relnamespace WHERE t.oid = c.confrelid),
+              c.convalidated,
               (SELECT string_agg(format('t.%I IS NOT NULL', a.attname), ' AND ')
                 FROM unnest(c.conkey) k JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k),
               (SELECT string_agg(format('r.%I = t.%I', ra.attname, a.attname), ' AND ')
@@ -151,7 +200,9 @@ final class Verification {
                         .formatted(key.text(1), key.text(4), key.text(2), key.text(5)))
                 .number(0);
         if (orphans > 0) {
-          findings.add(new Finding(true, "%d rows break %s".formatted(orphans, name)));
+          findings.add(
+              new Finding(
+                  true, "%s %s".formatted(Counted.of(orphans, "row breaks", "rows break"), name)));
         }
       }
       if (!key.isTrue(6)) {

@@ -9,8 +9,14 @@
 /// - One session does it all: the lock, a migration and its row in the history
 ///   (`transactional.lock=false`), so a crash leaves both or neither, and kills the lock. It needs
 ///   the direct URL; a pooled one is refused.
-/// - Order: preflight, lock, lint, requirements, drift, migrate, verify. Nothing runs unless all
-///   before it was well; each {@link Problem} has its cause and its fix.
+/// - Order: preflight, lock, boundary, lint, requirements, drift, migrate, verify. Nothing runs
+///   unless all before it was well; each {@link Problem} has its cause and its fix.
+/// - A set keeps to its own schema: {@link Boundary} reads its files, the session's {@link
+///   SearchPath} has that schema and those of extensions that the files use, and {@link Outside}
+///   has a migration rolled back that has reached further all the same.
+/// - {@link MadeObjects} knows what a set has made; {@link Reset} drops that and nothing else, and
+///   only if a {@link Rehearsal} has made it again. {@link StampCheck} compares with a rehearsal.
+/// - Verbs that only look need the privilege to read, and no other.
 /// - A migration begins only if there is time for it; what was done stays, and the next run goes
 ///   on.
 /// - A schema newer than the build is left alone: that is what a rollback looks like.

@@ -28,8 +28,8 @@ class Holds {
   /// waited, and undid itself.
   static final String REFUSED = "STP01";
 
-  /// One round trip, and so the shortest time that a hot counter is locked: what can be done before a
-  /// counter is touched is done before, the limit is checked last, and the commit is its own.
+  /// One round trip, and so the shortest time that a hot counter is locked: what can be done before
+  /// a counter is touched is done before, the limit is checked last, and the commit is its own.
   ///
   /// It may wait for a counter while somebody edits its budget. Once it has locked all, it asks
   /// again whether the budgets are those of the stamp. An edit that commits later waits for the

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// Records usage as it arrives: reads each event by itself, so that a wrong one is rejected alone,
 /// and records the rest.

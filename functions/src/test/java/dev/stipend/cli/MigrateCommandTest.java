@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +40,7 @@ class MigrateCommandTest {
     Ran down = run("downgrade", "-1");
     assertThat(down.code()).as(down.out() + down.err()).isZero();
     assertThat(run("upgrade", "--sql").out())
-        .startsWith("-- " + SchemaVersion.REQUIRED)
+        .startsWith("SET search_path = \"stipend\";\n\n-- " + SchemaVersion.REQUIRED)
         .contains("BEGIN;", "COMMIT;")
         .doesNotContain("migrations would run");
     assertThat(run("deploy", "--dry-run").out()).contains("-- takes ", "nothing was changed");
@@ -49,7 +50,8 @@ class MigrateCommandTest {
     assertThat(run("doctor").out()).contains("All that migrations need is there.");
     assertThat(run("unlock").out()).contains("Nobody holds the lock.");
     assertThat(run("down").code()).isZero();
-    assertThat(run("stamp", "head").out()).contains("1 migrations count as applied");
+    assertThat(run("stamp", "head").code()).as("what it makes is not there").isEqualTo(3);
+    assertThat(run("stamp", "head", "--unchecked").out()).contains("1 migration counts as applied");
     assertThat(run("diff").code()).as("what the stamped one makes is not there").isZero();
     assertThat(run("resolve", "--applied", SchemaVersion.REQUIRED).out())
         .contains("is applied already");
@@ -64,6 +66,8 @@ class MigrateCommandTest {
             "verb",
             "set",
             "schema",
+            "host",
+            "database",
             "outcome",
             "exitCode",
             "message",
@@ -105,7 +109,7 @@ class MigrateCommandTest {
       zip.write("CREATE TABLE pack.t (id int);".getBytes(StandardCharsets.UTF_8));
     }
     Ran ran = run("deploy", "--set", jar.toString(), "--schema", "pack");
-    assertThat(ran.out()).contains("1 migrations applied; the schema is at version 1.");
+    assertThat(ran.out()).contains("1 migration applied; the schema is at version 1.");
     assertThat(new Database(url).value("SELECT count(*) FROM pack.t")).isEqualTo("0");
   }
 
@@ -123,6 +127,49 @@ class MigrateCommandTest {
                 + " Use the direct host ep-x.eu.neon.tech in DATABASE_URL; the functions may keep"
                 + " the pooled one in DATABASE_URL_POOLED.",
             "30");
+  }
+
+  @Test
+  void aPrintedPlanIsAScriptThatPsqlRunsAndStatusSaysHowToGoOn() throws Exception {
+    Path psql = Path.of("/usr/bin/psql");
+    Assumptions.assumeTrue(Files.isExecutable(psql), "psql is not installed");
+    Path script = directory.resolve("all.sql");
+    Files.writeString(script, run("deploy", "--sql").out());
+    assertThat(script).content().startsWith("CREATE SCHEMA IF NOT EXISTS \"stipend\";");
+    Path log = directory.resolve("psql.log");
+    Process process =
+        new ProcessBuilder(
+                psql.toString(), url, "-q", "-v", "ON_ERROR_STOP=1", "-f", script.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+    Ran status = run("status");
+    assertThat(status.code()).isEqualTo(33);
+    assertThat(status.out()).contains("stamp head if the SQL of deploy --sql was run here");
+    Ran stamped = run("stamp", "head");
+    assertThat(stamped.code()).as(stamped.out()).isZero();
+    assertThat(run("deploy").code()).isZero();
+    assertThat(run("status").code()).isZero();
+    assertThat(run("verify").code()).isZero();
+    assertThat(new Database(url).value("SELECT count(*) > 10 FROM stipend.model_prices"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void anOwnerReadsWhereTheTablesAre() {
+    String database = new Database(url).value("SELECT current_database()");
+    Ran deployed = run("deploy");
+    assertThat(deployed.out())
+        .contains("Looked at: schema stipend of database " + database + " on 127.0.0.1:")
+        .containsPattern("Tables in schema stipend: alert_deliveries, alert_logs, .*budgets,");
+    assertThat(run("verify").out())
+        .containsPattern("Tables in schema stipend: .*alert_logs, .*budgets,")
+        .contains("The schema is sound: ");
+    for (String verb : List.of("status", "doctor")) {
+      assertThat(run(verb).out())
+          .contains("Looked at: schema stipend of database " + database + " on 127.0.0.1:");
+    }
   }
 
   private List<String> shell(String databaseUrl, String script) throws Exception {

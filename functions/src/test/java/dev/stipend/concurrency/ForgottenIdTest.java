@@ -76,7 +76,8 @@ final class ForgottenIdTest {
       gate.execute("SELECT pg_advisory_lock(" + GATE + ")");
       Future<List<Integer>> recorded = threads.submit(() -> stipend.record(EVENT));
       await().until(() -> waiting(stipend) == 1);
-      Future<Integer> pruned = threads.submit(() -> maintenance.pruneEventIds(START, TimeLeft.UNLIMITED));
+      Future<Integer> pruned =
+          threads.submit(() -> maintenance.pruneEventIds(START, TimeLeft.UNLIMITED));
       await().until(() -> pruned.isDone() || waiting(stipend) == 2);
       gate.execute("SELECT pg_advisory_unlock(" + GATE + ")");
       assertThat(recorded.get()).isEmpty();

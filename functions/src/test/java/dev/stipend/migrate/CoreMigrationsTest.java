@@ -114,11 +114,12 @@ class CoreMigrationsTest {
     String asked = core.core("reset", "database=" + name).message();
     assertThat(asked).contains("Repeat it with --confirm ");
     assertThat(core.core("reset", "database=" + name, "confirm=nonsense").exitCode()).isEqualTo(3);
-    core.database.execute("CREATE TABLE stipend.rubbish (id int)");
+    core.database.execute("CREATE TABLE stipend.theirs (id int)");
     String token = asked.replaceAll(".*--confirm (\\S+) .*", "$1");
     assertThat(core.core("reset", "database=" + name, "confirm=" + token).outcome())
         .isEqualTo(Outcome.MIGRATED);
-    assertThat(core.database.rows("SELECT 1 FROM pg_tables WHERE tablename = 'rubbish'")).isEmpty();
+    assertThat(core.database.rows("SELECT 1 FROM pg_tables WHERE tablename = 'theirs'"))
+        .containsExactly("1");
   }
 
   @Test
@@ -174,7 +175,8 @@ class CoreMigrationsTest {
     assertThat(refused.message())
         .isEqualTo(
             "Schema app has tables, such as t1, and no history of migrations. Say which migrations"
-                + " it has with stamp VERSION (0 for none).");
+                + " it has: stamp head if the SQL of deploy --sql was run here, else stamp VERSION,"
+                + " or stamp 0 for none; then deploy.");
     assertThat(migrations.run("stamp", "target=001").applied()).containsExactly("001 create t1");
     assertThat(migrations.run("resolve", "applied=002").applied()).containsExactly("002 create t2");
     assertThat(migrations.run("resolve").exitCode()).isEqualTo(3);

@@ -43,6 +43,7 @@ class UnlockTest {
               RunContext.unlimited(),
               set,
               session,
+              SearchPath.of(looking, set),
               new FlywayRuns(
                   new FlywayConfigurationProperties("default").getFluentConfiguration(),
                   session,

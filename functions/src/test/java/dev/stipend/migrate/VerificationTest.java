@@ -33,7 +33,7 @@ class VerificationTest {
     assertThat(report.message())
         .isEqualTo(
             "All migrations are applied; verification failed: foreign key b_a of app.b is not"
-                + " validated; 1 rows break foreign key b_a of app.b.");
+                + " validated; 1 row breaks foreign key b_a of app.b.");
     migrations.database.execute("DELETE FROM app.b");
     migrations.database.execute("ALTER TABLE app.b VALIDATE CONSTRAINT b_a");
     MigrationReport sound = migrations.run("verify");

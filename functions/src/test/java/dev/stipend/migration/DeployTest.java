@@ -165,10 +165,37 @@ class DeployTest {
           new Requests(new BudgetApiFunction(context))
               .send("GET", "/api/budgets", "", Map.of("x-api-key", "any"));
       assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.text("detail")).contains("has no Stipend schema");
+      assertThat(answer.text("detail"))
+          .contains("has no Stipend schema", "migrations are missing", "or run migrate deploy");
+      Requests.Answer health =
+          new Requests(new BudgetApiFunction(context)).send("GET", "/api/health", "", Map.of());
+      assertThat(health.status()).isEqualTo(503);
+      assertThat(health.body()).contains("needs migration");
       assertThat(
               new Database(url).rows("SELECT nspname FROM pg_namespace WHERE nspname = 'stipend'"))
           .isEmpty();
+    }
+  }
+
+  /// A version that came late has the highest rank, and is not the newest for that.
+  @Test
+  void aVersionThatWasLetInOutOfOrderTakesNoFunctionDown() {
+    String url = TestServers.newDatabase();
+    try (ApplicationContext context = start(url)) {
+      invoke(context, DEPLOY);
+      new Database(url)
+          .execute(
+              "UPDATE stipend.flyway_schema_history SET installed_rank = 1000 WHERE version ="
+                  + " '202611210003'");
+    }
+    try (ApplicationContext context = start(url)) {
+      Requests.Answer answer =
+          new Requests(new BudgetApiFunction(context)).send("GET", "/api/health", "", Map.of());
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text("schemaVersion")).isEqualTo(SchemaVersion.REQUIRED);
+      assertThat(invoke(context, STATUS)).containsEntry("schemaVersion", SchemaVersion.REQUIRED);
+      assertThat(invoke(context, Map.of("verb", "stamp", "target", "head")))
+          .containsEntry("schemaVersion", SchemaVersion.REQUIRED);
     }
   }
 

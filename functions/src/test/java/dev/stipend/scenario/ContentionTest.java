@@ -182,7 +182,6 @@ final class ContentionTest {
     }
   }
 
-
   private Connection lockCounters() throws SQLException {
     Connection other = direct.database.connect();
     other.setAutoCommit(false);

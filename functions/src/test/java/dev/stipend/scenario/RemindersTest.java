@@ -52,7 +52,8 @@ final class RemindersTest {
                 FROM stipend.alert_deliveries
                 """))
         .containsExactly(
-            "120.00|still open; raised Mon 15 Jun 2026, 12:00 UTC: spend $100.00 reached 100 % of $100.00");
+            "120.00|still open; raised Mon 15 Jun 2026, 12:00 UTC: spend $100.00 reached 100 % of"
+                + " $100.00");
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.alert_logs")).isEqualTo("1");
   }
 

@@ -64,8 +64,7 @@ public final class HttpFront implements AutoCloseable {
         prefix,
         exchange -> {
           try (exchange) {
-            Optional<String> refusal =
-                ForeignRequests.refusal(exchange, relay.port());
+            Optional<String> refusal = ForeignRequests.refusal(exchange, relay.port());
             if (refusal.isPresent()) {
               Replies.json(exchange, 403, "{\"message\":\"Refused: %s\"}".formatted(refusal.get()));
             } else {
