@@ -17,6 +17,31 @@ import java.util.UUID;
 /// id, whose row settles the race of two refunds.
 @Singleton
 class CorrectedEvents {
+  static final String LOCK =
+      """
+      SELECT u.*, known.refunded, priced.cost AS difference
+      FROM stipend.usage_event_ids known
+      CROSS JOIN LATERAL (
+        SELECT *
+        FROM stipend.usage_logs
+        WHERE workspace_id = known.workspace_id
+          AND occurred_at = known.occurred_at
+          AND event_id = known.event_id
+        LIMIT 1) AS u
+      LEFT JOIN LATERAL (
+        SELECT cost
+        FROM stipend.usage_logs
+        WHERE workspace_id = known.workspace_id
+          AND occurred_at = known.occurred_at
+          AND event_id = '%s' || known.event_id
+        LIMIT 1) AS priced ON TRUE
+      WHERE known.workspace_id = ?
+        AND known.event_id = ANY (?)
+      ORDER BY known.event_id COLLATE "C"
+      FOR NO KEY UPDATE OF known
+      """
+          .formatted(LatePricing.PRICE_IDS);
+
   private final JdbcOperations jdbc;
   private final LedgerRow rows;
 
@@ -29,29 +54,7 @@ class CorrectedEvents {
   /// transaction ends: nobody else takes anything back of them meanwhile.
   Map<String, CorrectedEvent> lock(UUID workspace, Collection<String> eventIds) {
     return jdbc.prepareStatement(
-        """
-        SELECT u.*, known.refunded, priced.cost AS difference
-        FROM stipend.usage_event_ids known
-        CROSS JOIN LATERAL (
-          SELECT *
-          FROM stipend.usage_logs
-          WHERE workspace_id = known.workspace_id
-            AND occurred_at = known.occurred_at
-            AND event_id = known.event_id
-          LIMIT 1) AS u
-        LEFT JOIN LATERAL (
-          SELECT cost
-          FROM stipend.usage_logs
-          WHERE workspace_id = known.workspace_id
-            AND occurred_at = known.occurred_at
-            AND event_id = '%s' || known.event_id
-          LIMIT 1) AS priced ON TRUE
-        WHERE known.workspace_id = ?
-          AND known.event_id = ANY (?)
-        ORDER BY known.event_id COLLATE "C"
-        FOR NO KEY UPDATE OF known
-        """
-            .formatted(LatePricing.PRICE_IDS),
+        LOCK,
         statement -> {
           statement.setObject(1, workspace);
           statement.setArray(

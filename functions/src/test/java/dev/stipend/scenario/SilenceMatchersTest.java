@@ -144,7 +144,7 @@ final class SilenceMatchersTest {
         "/api/silences",
         "{\"scope\":\"user\",\"until\":\"%s\",\"reason\":\"x\"}".formatted(START.plusSeconds(60)),
         Tenant.key(stipend, "admin", "other"));
-    spend(stipend, "e1", "80");
+    stipend.recordFor("default", Usage.costing("e1", START, "80"));
 
     assertThat(stipend.database.rows("SELECT DISTINCT status FROM stipend.alert_deliveries"))
         .containsExactly("pending");
