@@ -35,7 +35,7 @@ final class ChannelRequest {
         new NewChannel(
             kind.orElse(ChannelKind.EMAIL),
             fields.name("name", LONGEST_NAME).orElse(""),
-            kind.map(known -> configs.read(fields, known, workspace))
+            kind.map(known -> configs.read(fields, known, workspace, Map.of()))
                 .or(() -> fields.any("config").map(unreadable -> Map.of()))
                 .orElse(Map.of()),
             severity(fields).orElse(Severity.INFO),
@@ -61,7 +61,10 @@ final class ChannelRequest {
             fields.name("name", LONGEST_NAME).orElse(old.name()),
             fields
                 .any("config")
-                .map(given -> configs.read(fields, old.kind(), before.channel().workspaceId()))
+                .map(
+                    given ->
+                        configs.read(
+                            fields, old.kind(), before.channel().workspaceId(), old.config()))
                 .orElse(old.config()),
             severity(fields).orElse(old.minSeverity()),
             fields.bool("isDefault").orElse(old.isDefault()),

@@ -5,16 +5,19 @@ import dev.stipend.json.VisibleText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelSecrets;
 import dev.stipend.notify.Secrets;
+import dev.stipend.notify.Unsubscribed;
 import io.micronaut.email.Contact;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
 /// Who writes and who reads.
 ///
 /// @param from the sender
-/// @param to the readers, at least one
+/// @param to the readers
 record Addresses(Contact from, List<Contact> to) {
   static final String FROM = "ALERT_FROM_EMAIL";
   static final String TO = "ALERT_TO_EMAIL";
@@ -33,16 +36,43 @@ record Addresses(Contact from, List<Contact> to) {
   private static final int LONGEST_LABEL = 63;
 
   /// Reads what a channel says of its readers: `to`, addresses with commas between.
-  static Map<String, String> readConfig(JsonFields config) {
-    Optional<String> to = config.text(OWN_TO, LONGEST_LIST);
-    try {
-      to.ifPresent(list -> contacts(OWN_TO, list));
-    } catch (UnusableSettingException none) {
-      config.error(OWN_TO, "must be email addresses, with commas between");
+  ///
+  /// Who has left the channel stays off it, unless the list of those is given anew: a reader's wish
+  /// is not undone by an edit of something else. Whoever is taken off the readers is forgotten.
+  static Map<String, String> readConfig(JsonFields config, Map<String, String> before) {
+    Map<String, String> read = new HashMap<>();
+    Optional<List<Contact>> to = addresses(config, OWN_TO, read);
+    boolean isAnew = config.isNull(Unsubscribed.FIELD);
+    if (addresses(config, Unsubscribed.FIELD, read).isEmpty() && !isAnew) {
+      String left =
+          to.map(readers -> Unsubscribed.among(before, emails(readers)))
+              .orElseGet(() -> before.getOrDefault(Unsubscribed.FIELD, ""));
+      if (!left.isEmpty()) {
+        read.put(Unsubscribed.FIELD, left);
+      }
     }
-    return to.map(list -> Map.of(OWN_TO, list)).orElse(Map.of());
+    return read;
   }
 
+  /// A list of addresses in a field, which is noted as it is written.
+  private static Optional<List<Contact>> addresses(
+      JsonFields config, String field, Map<String, String> read) {
+    Optional<String> list = config.text(field, LONGEST_LIST);
+    list.ifPresent(text -> read.put(field, text));
+    try {
+      return list.map(text -> contacts(field, text));
+    } catch (UnusableSettingException none) {
+      config.error(field, "must be email addresses, with commas between");
+      return Optional.of(List.of());
+    }
+  }
+
+  private static Set<String> emails(List<Contact> contacts) {
+    return contacts.stream().map(Contact::getEmail).collect(Collectors.toSet());
+  }
+
+  /// The readers of a channel, those who have left it, too.
+  ///
   /// @throws UnusableSettingException if an address is missing or is none
   static Addresses of(Channel channel, Secrets secrets, ChannelSecrets channels) {
     String from =
@@ -75,9 +105,13 @@ record Addresses(Contact from, List<Contact> to) {
     return secrets.has(SesIdentity.VARIABLE) ? SesIdentity.of(secrets).address() : Optional.empty();
   }
 
-  /// The part after the `@` of the sender.
-  String domain() {
-    return from.getEmail().substring(from.getEmail().lastIndexOf('@') + 1);
+  /// Those readers who have not left a channel.
+  Addresses staying(Channel channel) {
+    return new Addresses(
+        from,
+        to.stream()
+            .filter(reader -> !Unsubscribed.isIn(channel.config(), reader.getEmail()))
+            .toList());
   }
 
   private static List<Contact> contacts(String setting, String list) {

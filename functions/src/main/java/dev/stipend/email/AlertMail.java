@@ -26,19 +26,21 @@ final class AlertMail {
 
   private AlertMail() {}
 
-  static Email of(AlertText alert, Addresses addresses) {
-    Optional<byte[]> chart = alert.chart();
+  /// @param chart the alert's, which is drawn once for all readers
+  static Email of(AlertText alert, Optional<byte[]> chart, Addressee addressee) {
     Email.Builder mail =
         Email.builder()
-            .from(addresses.from())
+            .from(addressee.from())
+            .to(addressee.to())
             .subject(alert.subject())
-            .body(html(alert, chart.isPresent()), text(alert));
-    addresses.to().forEach(mail::to);
+            .body(
+                html(alert, chart.isPresent(), addressee.wayOut()),
+                text(alert, addressee.wayOut()));
     chart.ifPresent(png -> mail.attachment(attachment(png)));
     return mail.build();
   }
 
-  static String html(AlertText alert, boolean withChart) {
+  static String html(AlertText alert, boolean withChart, Optional<String> wayOut) {
     return render(
         "alert.jte",
         Map.of(
@@ -47,7 +49,9 @@ final class AlertMail {
             "chart",
             withChart ? CHART_ID : "",
             "chartWidth",
-            BurnDownChart.SHOWN_WIDTH));
+            BurnDownChart.SHOWN_WIDTH,
+            "unsubscribe",
+            wayOut.orElse("")));
   }
 
   static String render(String template, Map<String, Object> parameters) {
@@ -56,7 +60,7 @@ final class AlertMail {
     return output.toString();
   }
 
-  static String text(AlertText alert) {
+  static String text(AlertText alert, Optional<String> wayOut) {
     StringBuilder text = new StringBuilder();
     text.append(alert.subject()).append("\n\n");
     if (alert.hasLimit()) {
@@ -81,9 +85,15 @@ final class AlertMail {
     return text.append("\n-- \n")
         .append(alert.origin())
         .append('\n')
-        .append(alert.wayOut())
-        .append('\n')
+        .append(wayOut(alert, wayOut))
         .toString();
+  }
+
+  /// Why somebody gets a mail, and how they get no more.
+  static String wayOut(AlertText alert, Optional<String> link) {
+    return alert.wayOut()
+        + "\n"
+        + link.map(url -> "%s: %s\n".formatted(alert.wayOutTitle(), url)).orElse("");
   }
 
   /// The text of a part; empty if there is none.

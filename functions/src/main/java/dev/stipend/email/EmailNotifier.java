@@ -1,11 +1,13 @@
 package dev.stipend.email;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.email.MailSender.Letter;
 import dev.stipend.json.JsonFields;
 import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelNotice;
 import dev.stipend.notify.ChannelSecrets;
 import dev.stipend.notify.PacedNotifier;
 import dev.stipend.notify.Secrets;
@@ -17,40 +19,32 @@ import io.micronaut.email.Email;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Writes mails, and has them sent by what the environment offers.
 @Singleton
 public class EmailNotifier implements PacedNotifier {
-  /// @param headers besides those that every mail has; may be changed
-  private record Letter(Email mail, Map<String, String> headers) {}
-
   private final Secrets secrets;
   private final ChannelSecrets channels;
-  private final SesSender ses;
-  private final SendGridSender sendGrid;
-  private final SmtpSender smtp;
+  private final MailSender sender;
+  private final Mailing mailing;
   private final Duration pace;
 
   /// @param pace readers' mailboxes bear no more than one mail in this time
   EmailNotifier(
       Secrets secrets,
       ChannelSecrets channels,
-      SesSender ses,
-      SendGridSender sendGrid,
-      SmtpSender smtp,
+      MailSender sender,
+      Mailing mailing,
       @Value("${email.pace:1s}") Duration pace) {
     this.secrets = secrets;
     this.channels = channels;
-    this.ses = ses;
-    this.sendGrid = sendGrid;
-    this.smtp = smtp;
+    this.sender = sender;
+    this.mailing = mailing;
     this.pace = pace;
   }
 
@@ -63,13 +57,13 @@ public class EmailNotifier implements PacedNotifier {
   /// the delivery that fails.
   @Override
   public boolean isConfigured() {
-    return Stream.of(SesIdentity.VARIABLE, SendGridSender.VARIABLE, SmtpSession.VARIABLE)
-        .anyMatch(secrets::has);
+    return sender.isConfigured();
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
-    return Addresses.readConfig(config);
+  public Map<String, String> readConfig(
+      JsonFields config, Tenant tenant, Map<String, String> before) {
+    return Addresses.readConfig(config, before);
   }
 
   @Override
@@ -82,11 +76,25 @@ public class EmailNotifier implements PacedNotifier {
     return isConfigured() ? List.of() : List.of(SmtpSession.VARIABLE);
   }
 
-  /// The mail that a channel's readers get.
+  @Override
+  public List<String> readers(Channel channel) {
+    try {
+      return Addresses.of(channel, secrets, channels).to().stream().map(Contact::getEmail).toList();
+    } catch (UnusableSettingException nobody) {
+      return List.of();
+    }
+  }
+
+  /// The mail that a channel's first reader gets, but for the way out.
   ///
   /// @throws UnusableSettingException if an address is missing or is none
   public Email render(Channel channel, AlertSnapshot snapshot) {
-    return AlertMail.of(AlertText.of(channel, snapshot), Addresses.of(channel, secrets, channels));
+    Addresses addresses = Addresses.of(channel, secrets, channels);
+    AlertText text = AlertText.of(channel, snapshot);
+    return AlertMail.of(
+        text,
+        text.chart(),
+        new Addressee(addresses.from(), addresses.to().getFirst(), Optional.empty()));
   }
 
   @Override
@@ -96,56 +104,68 @@ public class EmailNotifier implements PacedNotifier {
 
   @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
+    AlertText text = AlertText.of(channel, snapshot);
+    Optional<byte[]> chart = text.chart();
     return send(
         channel,
-        snapshot.occurredAt(),
-        addresses ->
+        snapshot.id(),
+        addressee ->
             new Letter(
-                AlertMail.of(AlertText.of(channel, snapshot), addresses),
-                MailHeaders.of(snapshot, addresses)));
+                AlertMail.of(text, chart, addressee),
+                MailHeaders.of(snapshot, addressee),
+                snapshot.occurredAt()));
   }
 
   @Override
   public SendOutcome send(Channel channel, AlertDigest digest) {
-    return send(
-        channel,
+    Instant last =
         digest.snapshots().stream()
             .map(AlertSnapshot::occurredAt)
             .max(Comparator.naturalOrder())
-            .orElseThrow(),
-        addresses ->
+            .orElseThrow();
+    return send(
+        channel,
+        digest.id(),
+        addressee ->
             new Letter(
-                DigestMail.of(digest, channel, addresses), MailHeaders.of(digest, addresses)));
+                DigestMail.of(digest, channel, addressee),
+                MailHeaders.of(digest, addressee),
+                last));
+  }
+
+  @Override
+  public SendOutcome send(Channel channel, ChannelNotice notice) {
+    return send(
+        channel,
+        notice.id(),
+        addressee ->
+            new Letter(
+                NoticeMail.of(notice, addressee),
+                MailHeaders.of(notice, addressee),
+                notice.occurredAt()));
   }
 
   @Override
   public String preview(Channel channel, AlertSnapshot snapshot) {
     Contact nobody = new Contact("nobody@example.com");
-    Addresses addresses = new Addresses(nobody, List.of(nobody));
+    Addressee addressee = new Addressee(nobody, nobody, Optional.empty());
     AlertText text = AlertText.of(channel, snapshot);
-    Email mail = AlertMail.of(text, addresses);
+    Email mail = AlertMail.of(text, text.chart(), addressee);
     return "%s%n%s%n%n%s"
-        .formatted(MailHeaders.of(snapshot, addresses), mail.getSubject(), AlertMail.text(text));
+        .formatted(
+            MailHeaders.of(snapshot, addressee),
+            mail.getSubject(),
+            AlertMail.text(text, addressee.wayOut()));
   }
 
-  private SendOutcome send(
-      Channel channel, Instant writtenAt, Function<Addresses, Letter> written) {
+  private SendOutcome send(Channel channel, String notice, Function<Addressee, Letter> written) {
     try {
-      Letter letter = written.apply(Addresses.of(channel, secrets, channels));
-      if (secrets.has(SesIdentity.VARIABLE)) {
-        // SES gives every mail an id of its own, and takes no other.
-        letter.headers().remove(MailHeaders.MESSAGE_ID);
-        return ses.send(letter.mail(), letter.headers(), request -> {});
+      Addresses all = Addresses.of(channel, secrets, channels);
+      Addresses staying = all.staying(channel);
+      if (staying.to().isEmpty()) {
+        return new SendOutcome.Failed("every reader of the channel has unsubscribed");
       }
-      if (secrets.has(SendGridSender.VARIABLE)) {
-        return sendGrid.send(letter.mail(), request -> request.headers().putAll(letter.headers()));
-      }
-      letter
-          .headers()
-          .put(
-              "Date",
-              DateTimeFormatter.RFC_1123_DATE_TIME.format(writtenAt.atOffset(ZoneOffset.UTC)));
-      return smtp.send(letter.mail(), message -> SmtpSender.set(message, letter.headers()));
+      return mailing.send(channel, notice, staying, written);
     } catch (UnusableSettingException setting) {
       return new SendOutcome.Failed(setting.reason());
     }

@@ -2,50 +2,51 @@ package dev.stipend.email;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notify.AlertDigest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.stipend.notify.ChannelNotice;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// The headers that let receivers tell a repeated mail, show mails about one budget together, and
-/// offer a way out: a mail to the sender, since only people can take somebody off a channel.
+/// offer their reader a way out in one click (RFC 8058).
 final class MailHeaders {
   static final String MESSAGE_ID = "Message-ID";
 
   private MailHeaders() {}
 
-  static Map<String, String> of(AlertSnapshot snapshot, Addresses addresses) {
-    if (snapshot.summary() != null) {
-      return of(snapshot.id(), "summaries", addresses);
+  static Map<String, String> of(AlertSnapshot snapshot, Addressee addressee) {
+    Map<String, String> headers = of(snapshot.id(), addressee);
+    if (snapshot.summary() == null) {
+      String thread = "<budget.%s@%s>".formatted(snapshot.budget().id(), addressee.domain());
+      headers.put("In-Reply-To", thread);
+      headers.put("References", thread);
     }
-    String budget = snapshot.budget().id().toString();
-    String thread = "<budget.%s@%s>".formatted(budget, addresses.domain());
-    Map<String, String> headers = of(snapshot.id(), "alerts of " + budget, addresses);
-    headers.put("In-Reply-To", thread);
-    headers.put("References", thread);
     return headers;
   }
 
   /// A digest, like a summary, is about many budgets, and belongs to the thread of none.
-  static Map<String, String> of(AlertDigest digest, Addresses addresses) {
-    return of(digest.id(), "alerts", addresses);
+  static Map<String, String> of(AlertDigest digest, Addressee addressee) {
+    return of(digest.id(), addressee);
   }
 
-  private static Map<String, String> of(String id, String matter, Addresses addresses) {
-    return new TreeMap<>(
-        Map.of(
-            MESSAGE_ID,
-            "<%s@%s>".formatted(id, addresses.domain()),
-            "Auto-Submitted",
-            "auto-generated",
-            "List-Unsubscribe",
-            "<mailto:%s?subject=%s>"
-                .formatted(
-                    encode(addresses.from().getEmail()),
-                    encode("Unsubscribe from Stipend " + matter))));
+  static Map<String, String> of(ChannelNotice notice, Addressee addressee) {
+    return of(notice.id(), addressee);
   }
 
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@");
+  private static Map<String, String> of(String id, Addressee addressee) {
+    Map<String, String> headers =
+        new TreeMap<>(
+            Map.of(
+                MESSAGE_ID,
+                "<%s@%s>".formatted(id, addressee.domain()),
+                "Auto-Submitted",
+                "auto-generated"));
+    addressee
+        .wayOut()
+        .ifPresent(
+            link -> {
+              headers.put("List-Unsubscribe", "<" + link + ">");
+              headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            });
+    return headers;
   }
 }

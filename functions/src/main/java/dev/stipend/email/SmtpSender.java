@@ -8,13 +8,10 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Transport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Sends mails through the server of `SMTP_URL`.
 ///
@@ -24,8 +21,6 @@ import org.slf4j.LoggerFactory;
 @Named(SmtpSender.NAME)
 class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
   static final String NAME = "smtp";
-
-  private static final Logger LOG = LoggerFactory.getLogger(SmtpSender.class);
 
   private final SmtpSession session;
 
@@ -74,14 +69,6 @@ class SmtpSender implements TransactionalEmailSender<Message, SendOutcome> {
         transport.connect();
       }
       transport.sendMessage(message, message.getAllRecipients());
-    } catch (SendFailedException refused) {
-      if (refused.getValidSentAddresses() == null || refused.getValidSentAddresses().length == 0) {
-        throw refused;
-      }
-      LOG.warn(
-          "The mail server took a mail for {} recipients only: {}",
-          refused.getValidSentAddresses().length,
-          SmtpFailure.outcome(refused, url));
     }
   }
 }

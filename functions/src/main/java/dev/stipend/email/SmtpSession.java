@@ -48,8 +48,6 @@ class SmtpSession implements SessionProvider {
     settings.setProperty("mail.smtp.connectiontimeout", timeoutMillis);
     settings.setProperty("mail.smtp.timeout", timeoutMillis);
     settings.setProperty("mail.smtp.writetimeout", timeoutMillis);
-    // One mistyped recipient does not keep the others in the dark.
-    settings.setProperty("mail.smtp.sendpartial", "true");
     return Session.getInstance(settings);
   }
 }

@@ -3,8 +3,11 @@
 /// - Implements the port {@link dev.stipend.notify.Notifier} for channels of kind `email`. The
 ///   environment chooses the sender: `SES_FROM_IDENTITY`, else `SENDGRID_API_KEY`, else `SMTP_URL`;
 ///   all stand behind Micronaut Email's {@link io.micronaut.email.TransactionalEmailSender}.
-/// - Recipients are the channel's `to`, else `ALERT_TO_EMAIL`, else `ALERT_FROM_EMAIL`; the sender
-///   is `ALERT_FROM_EMAIL`. An address that is none is a final failure that names its variable.
+/// - Recipients are the channel's `to`, else `ALERT_TO_EMAIL`, else `ALERT_FROM_EMAIL`, without
+/// those who have unsubscribed; the sender is `ALERT_FROM_EMAIL`. An address that is none is a
+/// final failure that names its variable.
+/// - Every reader gets a mail of their own ({@link Mailing}), with a link to unsubscribe that is
+///   theirs alone, in one click (RFC 8058). Where no link would lead here, none is promised.
 /// - Every mail has a text and an HTML part that say the same ({@link
 ///   dev.stipend.notify.AlertText}), in the channel's language; the HTML is a precompiled template
 ///   (`src/main/jte`) and shows the period's chart, which comes along with it.

@@ -177,9 +177,14 @@ public final class AlertText {
     return words.say("origin", OneLine.of(snapshot.workspace()), alert.time(snapshot.dataAsOf()));
   }
 
-  /// How readers of a mail get rid of such mails.
+  /// Why readers of a mail get it.
   public String wayOut() {
     return words.say("way.out");
+  }
+
+  /// What to call the link by which they get no more of them.
+  public String wayOutTitle() {
+    return words.say("way.out.link");
   }
 
   /// Where to see more, if it is a web address.

@@ -30,7 +30,10 @@ public class ChannelConfigs {
 
   /// Reads the field `config` of a channel of a workspace; empty if it is absent. Its errors are
   /// noted in the fields.
-  public Map<String, String> read(JsonFields fields, ChannelKind kind, UUID workspace) {
+  ///
+  /// @param before what it was configured with until now; empty for a new one
+  public Map<String, String> read(
+      JsonFields fields, ChannelKind kind, UUID workspace, Map<String, String> before) {
     Map<String, String> config = new LinkedHashMap<>();
     Notifier notifier = notifiers.get(kind);
     if (notifier != null) {
@@ -39,7 +42,7 @@ public class ChannelConfigs {
           .object(FIELD)
           .ifPresent(
               inside -> {
-                config.putAll(notifier.readConfig(inside, tenant));
+                config.putAll(notifier.readConfig(inside, tenant, before));
                 if (kind != ChannelKind.WEBHOOK) {
                   config.putAll(Languages.readConfig(inside));
                 }

@@ -82,6 +82,7 @@ public class Channels {
 
   /// The channel that hears of what another one could not be told: the workspace's fallback, else
   /// one of its defaults; one that works, if there is any.
+  @Transactional
   Optional<Channel> standIn(Channel failing) {
     List<ChannelKind> configured = configured(failing.workspaceId());
     return channels.findFallbacks(failing.workspaceId(), failing.id()).stream()

@@ -19,7 +19,14 @@ public final class Languages {
 
   /// The locale of who reads a channel: its own, else that of the workspace, else English.
   static Locale of(Channel channel, AlertSnapshot snapshot) {
-    return known(channel.config().get(FIELD)).orElseGet(() -> of(snapshot));
+    return of(channel, snapshot.locale());
+  }
+
+  /// The same, given the workspace's locale.
+  static Locale of(Channel channel, @Nullable String workspaceLocale) {
+    return known(channel.config().get(FIELD))
+        .or(() -> known(workspaceLocale))
+        .orElse(Locale.ENGLISH);
   }
 
   /// The workspace's locale, if its language is known, else English.

@@ -16,7 +16,8 @@ public interface Notifier {
   /// secret. Notes what is wrong in the fields.
   ///
   /// @param tenant whose channel it is
-  Map<String, String> readConfig(JsonFields config, Tenant tenant);
+  /// @param before what it was configured with until now; empty for a new one
+  Map<String, String> readConfig(JsonFields config, Tenant tenant, Map<String, String> before);
 
   /// The variables of the environment that stand in for what a channel leaves out, by the field.
   Map<String, String> standIns();
@@ -32,6 +33,15 @@ public interface Notifier {
   /// Renders the snapshot and sends it. Waits for the answer, at most some seconds; throws nothing
   /// that is to be expected of a network, and puts no secret into a reason.
   SendOutcome send(Channel channel, AlertSnapshot snapshot);
+
+  /// Sends something about the channel itself, under the same terms.
+  SendOutcome send(Channel channel, ChannelNotice notice);
+
+  /// The addresses that messages go to one by one, of readers who have left the channel, too; none
+  /// where a channel is one place for all.
+  default List<String> readers(Channel channel) {
+    return List.of();
+  }
 
   /// What is readable of the message that would be sent; the whole of it is written, and nothing
   /// sent.

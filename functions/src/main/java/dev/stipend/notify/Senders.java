@@ -34,6 +34,12 @@ class Senders {
         : Optional.empty();
   }
 
+  /// The addresses that a channel's messages go to one by one, of readers who have left it, too.
+  List<String> readers(Channel channel) {
+    Notifier notifier = notifiers.get(channel.kind());
+    return notifier == null ? List.of() : notifier.readers(channel);
+  }
+
   /// The kinds that have a sender.
   Collection<Notifier> all() {
     return notifiers.values();

@@ -20,7 +20,9 @@
 ///   and end after 24 hours.
 /// - A channel that is deleted is archived: its deliveries stay readable.
 /// - Channels name their secrets and hold none; values come from the port {@link Secrets} at the
-///   moment of sending.
+///   moment of sending. A name belongs to a workspace ({@link SecretName}), and so do the channels
+///   that the environment configures: none sends with what is another's.
+/// - A limit, even a hard one, is raised from a channel by those only whom the channel names.
 /// - {@link AlertText} is what all channels say about an alert, in the same words and numbers: in
 ///   English or Spanish, by the channel's `locale`, else the workspace's.
 ///

@@ -12,6 +12,7 @@ import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelNotice;
 import dev.stipend.notify.ChannelSecrets.Secret;
 import dev.stipend.notify.Earlier;
 import dev.stipend.notify.LimitRaisers;
@@ -79,7 +80,8 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
+  public Map<String, String> readConfig(
+      JsonFields config, Tenant tenant, Map<String, String> before) {
     Map<String, String> read = new HashMap<>();
     SecretName.read(config, SlackBots.TOKEN_SECRET, tenant)
         .ifPresent(name -> read.put(SlackBots.TOKEN_SECRET, name));
@@ -136,6 +138,11 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
     }
     // What is worse than before is to be seen by those who do not follow the thread.
     return post(channel, message, snapshot.id(), root, !text.isRecovered());
+  }
+
+  @Override
+  public SendOutcome send(Channel channel, ChannelNotice notice) {
+    return post(channel, SlackMessage.of(notice), notice.id(), Optional.empty(), false);
   }
 
   @Override

@@ -15,6 +15,7 @@ import com.slack.api.model.block.element.BlockElement;
 import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
+import dev.stipend.notify.ChannelNotice;
 import dev.stipend.wording.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,15 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
     return new SlackMessage(
         OneLine.shorten(Mrkdwn.escape(icon(alert) + " " + alert.oneLine()), SECTION_LENGTH),
         blocks);
+  }
+
+  /// Something about the channel itself.
+  static SlackMessage of(ChannelNotice notice) {
+    return new SlackMessage(
+        Mrkdwn.escape(notice.title()),
+        List.of(
+            section(s -> s.text(mrkdwn("*" + Mrkdwn.escape(notice.title()) + "*", SECTION_LENGTH))),
+            section(s -> s.text(mrkdwn(Mrkdwn.escape(notice.text()), SECTION_LENGTH)))));
   }
 
   /// Many alerts, a line each.

@@ -10,6 +10,7 @@ import dev.stipend.notify.AlertDigest;
 import dev.stipend.notify.AlertText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelNotice;
 import dev.stipend.notify.ChannelSecrets;
 import dev.stipend.notify.ChannelSecrets.Secret;
 import dev.stipend.notify.NetworkFailure;
@@ -65,7 +66,8 @@ public class SlackWebhookNotifier implements PacedNotifier, Preparable {
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
+  public Map<String, String> readConfig(
+      JsonFields config, Tenant tenant, Map<String, String> before) {
     return SecretName.read(config, URL_SECRET, tenant)
         .map(name -> Map.of(URL_SECRET, name))
         .orElse(Map.of());
@@ -89,6 +91,11 @@ public class SlackWebhookNotifier implements PacedNotifier, Preparable {
   @Override
   public SendOutcome send(Channel channel, AlertDigest digest) {
     return send(channel, SlackMessage.of(digest, channel));
+  }
+
+  @Override
+  public SendOutcome send(Channel channel, ChannelNotice notice) {
+    return send(channel, SlackMessage.of(notice));
   }
 
   @Override

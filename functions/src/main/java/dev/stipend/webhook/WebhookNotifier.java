@@ -5,6 +5,7 @@ import dev.stipend.json.JsonFields;
 import dev.stipend.json.JsonText;
 import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
+import dev.stipend.notify.ChannelNotice;
 import dev.stipend.notify.ChannelSecrets;
 import dev.stipend.notify.ChannelSecrets.Secret;
 import dev.stipend.notify.NetworkFailure;
@@ -72,7 +73,8 @@ public class WebhookNotifier implements Notifier, Preparable {
   }
 
   @Override
-  public Map<String, String> readConfig(JsonFields config, Tenant tenant) {
+  public Map<String, String> readConfig(
+      JsonFields config, Tenant tenant, Map<String, String> before) {
     Map<String, String> read = new HashMap<>();
     Stream.of(URL_SECRET, KEY_SECRET)
         .forEach(
@@ -88,24 +90,33 @@ public class WebhookNotifier implements Notifier, Preparable {
 
   @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
+    return send(channel, snapshot.id(), snapshot);
+  }
+
+  @Override
+  public SendOutcome send(Channel channel, ChannelNotice notice) {
+    return send(channel, notice.id(), notice);
+  }
+
+  private SendOutcome send(Channel channel, String id, Object content) {
     return switch (secrets.of(channel, URL_SECRET, URL_VARIABLE)) {
       case Secret.None none -> new SendOutcome.Failed(none.reason());
       case Secret.Value url ->
           switch (secrets.of(channel, KEY_SECRET, KEY_VARIABLE)) {
             case Secret.None none -> new SendOutcome.Failed(none.reason());
-            case Secret.Value key -> send(url, key, snapshot);
+            case Secret.Value key -> send(url, key, id, content);
           };
     };
   }
 
-  private SendOutcome send(Secret.Value url, Secret.Value key, AlertSnapshot snapshot) {
+  private SendOutcome send(Secret.Value url, Secret.Value key, String id, Object content) {
     Optional<HttpUrl> address = address(url.value());
     if (address.isEmpty()) {
       return new SendOutcome.Failed(
           url.name() + " is not an https address without user name and password");
     }
     return SigningSecrets.parse(key.value())
-        .map(signing -> post(url.name(), request(address.get(), signing, snapshot)))
+        .map(signing -> post(url.name(), request(address.get(), signing, id, content)))
         .orElseGet(
             () ->
                 new SendOutcome.Failed(
@@ -125,15 +136,15 @@ public class WebhookNotifier implements Notifier, Preparable {
         .filter(url -> url.username().isEmpty() && url.password().isEmpty());
   }
 
-  private Request request(HttpUrl url, SigningSecrets signing, AlertSnapshot snapshot) {
-    byte[] body = json.write(snapshot).getBytes(StandardCharsets.UTF_8);
+  private Request request(HttpUrl url, SigningSecrets signing, String id, Object content) {
+    byte[] body = json.write(content).getBytes(StandardCharsets.UTF_8);
     Instant now = clock.instant();
     return new Request.Builder()
         .url(url)
         .header("User-Agent", "Stipend")
-        .header("webhook-id", snapshot.id())
+        .header("webhook-id", id)
         .header("webhook-timestamp", String.valueOf(now.getEpochSecond()))
-        .header("webhook-signature", signing.sign(snapshot.id(), now, body))
+        .header("webhook-signature", signing.sign(id, now, body))
         .post(new OneAttempt(body))
         .build();
   }

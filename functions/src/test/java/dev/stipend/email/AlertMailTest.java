@@ -11,6 +11,7 @@ import dev.stipend.support.SampleAlert;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,7 @@ class AlertMailTest {
   }
 
   private static void assertLooksAsAgreed(String name, AlertText text) {
-    Golden.assertMatches("email-" + name + ".txt", AlertMail.text(text));
+    Golden.assertMatches("email-" + name + ".txt", AlertMail.text(text, Optional.empty()));
     // The picture is beside the file, so that a browser shows it.
     Golden.assertMatches(
         "email-" + name + ".html",
@@ -43,7 +44,7 @@ class AlertMailTest {
   }
 
   private static String html(AlertText text) {
-    return AlertMail.html(text, text.chart().isPresent());
+    return AlertMail.html(text, text.chart().isPresent(), Optional.empty());
   }
 
   @ParameterizedTest
@@ -58,9 +59,12 @@ class AlertMailTest {
                 nasty().snapshot(),
                 SampleAlert.recovered().linked(null).snapshot()));
     Channel channel = Notifiers.channel(Map.of("locale", tag));
-    Golden.assertMatches("email-digest-" + tag + ".txt", DigestMail.text(digest, channel));
-    Golden.assertMatches("email-digest-" + tag + ".html", DigestMail.html(digest, channel));
-    assertThat(DigestMail.html(digest, channel)).doesNotContain("<script", "<img", "<b>");
+    Golden.assertMatches(
+        "email-digest-" + tag + ".txt", DigestMail.text(digest, channel, Optional.empty()));
+    Golden.assertMatches(
+        "email-digest-" + tag + ".html", DigestMail.html(digest, channel, Optional.empty()));
+    assertThat(DigestMail.html(digest, channel, Optional.empty()))
+        .doesNotContain("<script", "<img", "<b>");
   }
 
   @Test
@@ -72,6 +76,20 @@ class AlertMailTest {
   void namesCannotBringMarkup() {
     assertThat(html(new AlertText(nasty().snapshot())))
         .doesNotContain("<script", "<img src=x", "<b>", "=\"b\"");
+  }
+
+  @Test
+  void theWayOutIsALinkInBothParts() {
+    AlertText text = new AlertText(SampleAlert.warning().snapshot());
+    Optional<String> link = Optional.of("https://api.example.com/unsubscribe/x");
+    assertThat(AlertMail.text(text, link))
+        .endsWith(
+            """
+            You get this mail because a channel of Stipend has your address.
+            Unsubscribe: https://api.example.com/unsubscribe/x
+            """);
+    assertThat(AlertMail.html(text, false, link))
+        .contains("href=\"https://api.example.com/unsubscribe/x\"", ">Unsubscribe</a>");
   }
 
   @Test

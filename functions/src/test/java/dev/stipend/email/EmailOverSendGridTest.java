@@ -81,19 +81,17 @@ class EmailOverSendGridTest {
   }
 
   private EmailNotifier notifier(ApplicationContext from) {
-    return new EmailNotifier(
+    return Notifiers.of(
         secrets,
-        OwnSecrets.of(secrets),
         Notifiers.noSes(secrets),
         new SendGridSender(secrets, from.getBean(SendGridClient.class)),
         new SmtpSender(new SmtpSession(secrets, Duration.ofSeconds(1))),
-        Duration.ZERO);
+        OwnSecrets.links("https://api.example.com"));
   }
 
   private SendOutcome send() {
     return notifier.send(
-        channel(Map.of("to", "team@example.com, Ops <ops@example.com>")),
-        SampleAlert.warning().snapshot());
+        channel(Map.of("to", "Ops <ops@example.com>")), SampleAlert.warning().snapshot());
   }
 
   private static void answer(ResponseDefinitionBuilder response) {
@@ -114,8 +112,8 @@ class EmailOverSendGridTest {
             .withHeader("Authorization", equalTo("Bearer " + KEY))
             .withHeader("Content-Type", equalTo("application/json"))
             .withRequestBody(
-                matchingJsonPath("$.personalizations[0].to[0].email", equalTo("team@example.com")))
-            .withRequestBody(matchingJsonPath("$.personalizations[0].to[1].name", equalTo("Ops")))
+                matchingJsonPath("$.personalizations[0].to[0].email", equalTo("ops@example.com")))
+            .withRequestBody(matchingJsonPath("$.personalizations[0].to[0].name", equalTo("Ops")))
             .withRequestBody(matchingJsonPath("$.from.email", equalTo("alerts@example.com")))
             .withRequestBody(matchingJsonPath("$.from.name", equalTo("Stipend")))
             .withRequestBody(
@@ -132,7 +130,11 @@ class EmailOverSendGridTest {
             .withRequestBody(matchingJsonPath("$.attachments[0].content", matching("iVBOR.{99,}")))
             .withRequestBody(
                 matchingJsonPath(
-                    "$.headers['List-Unsubscribe']", containing("<mailto:alerts@example.com?")))
+                    "$.headers['List-Unsubscribe']",
+                    matching("<https://api.example.com/unsubscribe/[\\w-]{86}>")))
+            .withRequestBody(
+                matchingJsonPath(
+                    "$.headers['List-Unsubscribe-Post']", equalTo("List-Unsubscribe=One-Click")))
             .withRequestBody(
                 matchingJsonPath(
                     "$.headers['Message-ID']",

@@ -37,11 +37,10 @@ class EmailOverSesTest extends SesMails {
                 matchingJsonPath("$.FromEmailAddress", equalTo("Stipend <alerts@example.com>")))
             .withRequestBody(matchingJsonPath("$.FromEmailAddressIdentityArn", absent()))
             .withRequestBody(
-                matchingJsonPath("$.Destination.ToAddresses[0]", equalTo("team@example.com")))
-            .withRequestBody(
                 matchingJsonPath(
-                    "$.Destination.ToAddresses[1]",
+                    "$.Destination.ToAddresses[0]",
                     equalTo("=?UTF-8?Q?=C3=93pera?= <ops@example.com>")))
+            .withRequestBody(matchingJsonPath("$.Destination.ToAddresses[1]", absent()))
             .withRequestBody(
                 matchingJsonPath(
                     simple("Subject.Data"),
@@ -60,7 +59,8 @@ class EmailOverSesTest extends SesMails {
         .contains(
             "{\"Name\":\"References\",\"Value\":"
                 + "\"<budget.0199f6a0-0000-7000-8000-000000000002@example.com>\"}",
-            "{\"Name\":\"List-Unsubscribe\",\"Value\":\"<mailto:alerts@example.com")
+            "{\"Name\":\"List-Unsubscribe\",\"Value\":\"<https://api.example.com/unsubscribe/",
+            "{\"Name\":\"List-Unsubscribe-Post\",\"Value\":\"List-Unsubscribe=One-Click\"}")
         // SES refuses a mail that brings one.
         .doesNotContain("Message-ID");
   }

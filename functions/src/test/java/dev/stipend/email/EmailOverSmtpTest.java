@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.stipend.notify.AlertDigest;
+import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
 import dev.stipend.notify.SendOutcome.Sent;
@@ -19,9 +20,11 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,13 +108,49 @@ class EmailOverSmtpTest {
   }
 
   @Test
-  void wayOutIsAMailToTheSender() throws Exception {
+  void wayOutIsALinkForThisReaderAloneInOneClick() throws Exception {
+    Notifiers.overSmtp(secrets, Duration.ofSeconds(5), OwnSecrets.links("https://api.example.com"))
+        .send(
+            channel(Map.of("to", "a@example.com, b@example.com")),
+            SampleAlert.warning().snapshot());
+
+    Set<String> links = new HashSet<>();
+    for (MimeMessage mail : server.getReceivedMessages()) {
+      assertThat(mail.getHeader("List-Unsubscribe-Post"))
+          .containsExactly("List-Unsubscribe=One-Click");
+      assertThat(mail.getHeader("List-Unsubscribe")).hasSize(1);
+      String link = mail.getHeader("List-Unsubscribe")[0];
+      assertThat(link).matches("<https://api.example.com/unsubscribe/[\\w-]{86}>");
+      assertThat(content(mail, 0, "text/plain"))
+          .contains("Unsubscribe: " + link.substring(1, link.length() - 1));
+      assertThat(mail.getAllRecipients()).hasSize(1);
+      links.add(link);
+    }
+    assertThat(links).hasSize(2);
+  }
+
+  @Test
+  void whereNobodyKnowsHowToReachUsNothingIsPromised() throws Exception {
     send(SampleAlert.warning());
-    assertThat(received().getHeader("List-Unsubscribe"))
-        .containsExactly(
-            "<mailto:alerts@example.com?subject=Unsubscribe%20from%20Stipend%20alerts%20of%20"
-                + "0199f6a0-0000-7000-8000-000000000002>");
+    assertThat(received().getHeader("List-Unsubscribe")).isNull();
     assertThat(received().getHeader("List-Unsubscribe-Post")).isNull();
+    assertThat(content(received(), 0, "text/plain")).doesNotContain("reply", "nsubscribe");
+  }
+
+  @Test
+  void whoHasLeftGetsNothing() {
+    assertThat(
+            notifier.send(
+                channel(
+                    Map.of("to", "a@example.com, B@example.com", "unsubscribed", "b@example.com")),
+                SampleAlert.warning().snapshot()))
+        .isInstanceOf(Sent.class);
+    assertThat(server.getReceivedMessages()).hasSize(1);
+    assertThat(
+            notifier.send(
+                channel(Map.of("to", "a@example.com", "unsubscribed", "a@example.com")),
+                SampleAlert.warning().snapshot()))
+        .isEqualTo(new Failed("every reader of the channel has unsubscribed"));
   }
 
   @Test

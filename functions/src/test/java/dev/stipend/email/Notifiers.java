@@ -5,8 +5,10 @@ import dev.stipend.notify.Channel;
 import dev.stipend.notify.ChannelKind;
 import dev.stipend.notify.OwnSecrets;
 import dev.stipend.notify.Secrets;
+import dev.stipend.notify.UnsubscribeLinks;
 import io.micronaut.context.BeanProvider;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -29,17 +31,30 @@ final class Notifiers {
   }
 
   static EmailNotifier overSmtp(Secrets secrets, Duration timeout) {
+    return overSmtp(secrets, timeout, OwnSecrets.links());
+  }
+
+  static EmailNotifier overSmtp(Secrets secrets, Duration timeout, UnsubscribeLinks links) {
     SmtpSender smtp = new SmtpSender(new SmtpSession(secrets, timeout));
     SendGridClient nowhere =
         (authorization, mail) -> {
           throw new AssertionError("SendGrid is not to be used");
         };
+    return of(secrets, noSes(secrets), new SendGridSender(secrets, nowhere), smtp, links);
+  }
+
+  static EmailNotifier of(
+      Secrets secrets,
+      SesSender ses,
+      SendGridSender sendGrid,
+      SmtpSender smtp,
+      UnsubscribeLinks links) {
+    MailSender sender = new MailSender(secrets, ses, sendGrid, smtp);
     return new EmailNotifier(
         secrets,
         OwnSecrets.of(secrets),
-        noSes(secrets),
-        new SendGridSender(secrets, nowhere),
-        smtp,
+        sender,
+        new Mailing(sender, OwnSecrets.progress(), links, InstantSource.system(), () -> 0L),
         Duration.ZERO);
   }
 }

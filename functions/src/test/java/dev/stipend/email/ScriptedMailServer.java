@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An SMTP server that answers what a test tells it to, for the answers that no good server gives.
 final class ScriptedMailServer implements AutoCloseable {
@@ -28,6 +30,7 @@ final class ScriptedMailServer implements AutoCloseable {
 
   private final Map<String, String> answers =
       new HashMap<>(Map.of(GREETING, "220 ready", "DATA", "354 go on", "QUIT", "221 bye"));
+  private final List<String> lines = new CopyOnWriteArrayList<>();
   private final ServerSocket server;
 
   ScriptedMailServer() {
@@ -43,6 +46,11 @@ final class ScriptedMailServer implements AutoCloseable {
   ScriptedMailServer answering(String line, String answer) {
     answers.put(line, answer);
     return this;
+  }
+
+  /// How often clients have begun a line with this.
+  long heard(String line) {
+    return lines.stream().filter(said -> said.startsWith(line)).count();
   }
 
   int port() {
@@ -69,6 +77,7 @@ final class ScriptedMailServer implements AutoCloseable {
       if (inData && !line.equals(END_OF_DATA)) {
         continue;
       }
+      lines.add(line);
       String answer = answer(line);
       if (answer.equals(HANG_UP)) {
         return;

@@ -55,9 +55,8 @@ abstract class SesMails {
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create("AKIDEXAMPLE", "s3cr3tAccessKey")))
             .build()) {
-      return new EmailNotifier(
+      return Notifiers.of(
               secrets,
-              OwnSecrets.of(secrets),
               new SesSender(secrets, () -> client),
               new SendGridSender(
                   secrets,
@@ -65,9 +64,8 @@ abstract class SesMails {
                     throw new AssertionError("SendGrid is not to be used");
                   }),
               new SmtpSender(new SmtpSession(secrets, timeout)),
-              Duration.ZERO)
-          .send(
-              channel(Map.of("to", "team@example.com, Ópera <ops@example.com>")), alert.snapshot());
+              OwnSecrets.links("https://api.example.com"))
+          .send(channel(Map.of("to", "Ópera <ops@example.com>")), alert.snapshot());
     }
   }
 

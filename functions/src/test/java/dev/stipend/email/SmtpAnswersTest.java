@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.stipend.notify.Channel;
 import dev.stipend.notify.SendOutcome;
 import dev.stipend.notify.SendOutcome.Failed;
 import dev.stipend.notify.SendOutcome.Retry;
@@ -142,8 +143,34 @@ class SmtpAnswersTest {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(send(Map.of("to", "good@example.com, bad@example.com"))).isInstanceOf(Sent.class);
       assertThat(log.text("dev.stipend.email"))
-          .contains("took a mail for 1 recipients only", "550 5.1.1 no such user");
+          .contains("1 of 2 readers of channel", "550 5.1.1 no such user");
     }
+    assertThat(server.heard("RCPT TO:<good@")).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverHasAMailDoesNotGetItAgainWhileOthersAreTriedAgain() {
+    server.answering("RCPT TO:<slow@", "450 4.2.1 greylisted");
+    EmailNotifier notifier = Notifiers.overSmtp(secrets, SHORT);
+    Channel channel = channel(Map.of("to", "slow@example.com, good@example.com, bad@example.com"));
+    server.answering("RCPT TO:<bad@", "550 5.1.1 no such user");
+    assertThat(notifier.send(channel, SampleAlert.warning().snapshot()))
+        .isEqualTo(
+            new Retry("The mail server answered \"450 4.2.1 greylisted\"", Optional.empty()));
+    assertThat(server.heard("RCPT TO:<good@")).isEqualTo(1);
+
+    server.answering("RCPT TO:<slow@", "250 ok");
+    assertThat(notifier.send(channel, SampleAlert.warning().snapshot())).isInstanceOf(Sent.class);
+
+    assertThat(server.heard("RCPT TO:<good@")).isEqualTo(1);
+    assertThat(server.heard("RCPT TO:<slow@")).isEqualTo(2);
+  }
+
+  @Test
+  void whereNobodyIsTakenItHasFailed() {
+    server.answering("RCPT", "550 5.1.1 no such user");
+    assertThat(send(Map.of("to", "one@example.com, two@example.com")))
+        .isEqualTo(new Failed("The mail server answered \"550 5.1.1 no such user\""));
   }
 
   @Test

@@ -34,7 +34,8 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
         Map.entry("private.url", "https://10.0.0.1/webhook"),
         Map.entry("smtp.url", "smtp://127.0.0.1:" + TestServers.MAIL.getSmtp().getPort()),
         Map.entry("alert.from.email", "alerts@example.com"),
-        Map.entry("alert.to.email", "team@example.com"));
+        Map.entry("alert.to.email", "team@example.com"),
+        Map.entry("api.url", "https://api.example.com/"));
   }
 
   @Override
