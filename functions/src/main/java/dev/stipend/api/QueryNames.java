@@ -52,13 +52,9 @@ class QueryNames {
             .filter(argument -> argument.getAnnotationMetadata().hasAnnotation(QueryValue.class))
             .map(QueryNames::name);
     Stream<String> described =
-        route.getAnnotationMetadata().getAnnotationValuesByType(Parameter.class).stream()
-            .filter(
-                each ->
-                    each.enumValue("in", ParameterIn.class)
-                        .filter(ParameterIn.QUERY::equals)
-                        .isPresent())
-            .flatMap(each -> each.stringValue("name").stream());
+        Stream.of(route.getTargetMethod().getAnnotationsByType(Parameter.class))
+            .filter(each -> each.in() == ParameterIn.QUERY)
+            .map(Parameter::name);
     return new TreeSet<>(Stream.concat(bound, described).toList());
   }
 

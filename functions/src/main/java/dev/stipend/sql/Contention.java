@@ -2,6 +2,7 @@ package dev.stipend.sql;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// How long a request waits for others, and that it tries again.
@@ -26,6 +27,9 @@ public final class Contention {
   private static final Set<String> LOCKED = Set.of("55P03", "40P01", "40001");
 
   private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
+
+  /// So that who is refused at once does not keep the database busy.
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private static final Duration AGAIN_WITHIN = Duration.ofSeconds(2);
 
@@ -52,6 +56,7 @@ public final class Contention {
         if (!isLock(failure) || System.nanoTime() - start > within.toNanos()) {
           throw failure;
         }
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.stipend.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /// A sweep may close a period between the instant that a recorder reads as now and the evaluation
@@ -20,8 +21,9 @@ class ClosedCounterTest {
     assertThat(story.decide(CounterStory.DURING))
         .isEqualTo(story.decide(CounterStory.PERIOD.end()))
         .singleElement()
-        .extracting(AlertDecision::reason)
-        .asString()
-        .startsWith("the period ended at 85.0 %");
+        .extracting(decision -> decision.reason().parameters())
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+        .containsEntry("known", "70.0")
+        .containsEntry("ended", "85.0");
   }
 }

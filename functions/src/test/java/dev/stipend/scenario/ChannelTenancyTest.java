@@ -67,7 +67,7 @@ final class ChannelTenancyTest {
   @Test
   void theFirstWorkspaceIsServedAsBefore() throws Exception {
     stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"));
-    stipend.record(Usage.costing("e1", SettableClock.START, "80"));
+    stipend.recordFor("default", Usage.costing("e1", SettableClock.START, "80"));
     stipend.deliverAlerts();
 
     assertThat(TestServers.MAIL.getReceivedMessages()).hasSize(1);

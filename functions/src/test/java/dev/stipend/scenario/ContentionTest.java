@@ -132,7 +132,7 @@ final class ContentionTest {
     }
     assertThat(recorded()).containsExactly("b");
 
-    assertThat(direct.record(messages[0])).isEmpty();
+    assertThat(direct.recordFor("default", messages[0])).isEmpty();
     assertThat(recorded()).containsExactly("a", "b");
   }
 

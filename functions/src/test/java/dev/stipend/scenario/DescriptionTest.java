@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StipendExtension.class)
 final class DescriptionTest {
   /// Only Slack calls it, and signs its requests instead of sending a key.
-  private static final Set<String> NOT_FOR_CLIENTS = Set.of("POST /slack/interactions");
+  private static final Set<String> NOT_FOR_CLIENTS =
+      Set.of("POST /slack/interactions", "GET /unsubscribe/{token}", "POST /unsubscribe/{token}");
 
   private static final String HOW_TO_DESCRIBE =
       """

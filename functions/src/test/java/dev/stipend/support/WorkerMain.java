@@ -8,6 +8,7 @@ import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// A worker in a process of its own, to be killed: handles one message with `record` or `deliver`.
 /// Arguments: a file with its settings, what to do, a file with the message.
@@ -20,6 +21,10 @@ public final class WorkerMain {
     message.setMessageId("m1");
     message.setReceiptHandle("receipt-m1");
     message.setBody(Files.readString(Path.of(arguments[2])));
+    SQSEvent.MessageAttribute workspace = new SQSEvent.MessageAttribute();
+    workspace.setDataType("String");
+    workspace.setStringValue("default");
+    message.setMessageAttributes(Map.of("workspace", workspace));
     SQSEvent event = new SQSEvent();
     event.setRecords(List.of(message));
     try (ApplicationContext context = WorkerProcess.context(arguments[0])) {
