@@ -108,7 +108,7 @@ final class DatabaseOutageTest {
       proxy.stop();
       fillUp(all);
       proxy.pass();
-      assertBusy();
+      await().untilAsserted(this::assertBusy);
     } finally {
       for (Connection each : all) {
         each.close();
