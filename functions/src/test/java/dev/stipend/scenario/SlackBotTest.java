@@ -115,7 +115,7 @@ final class SlackBotTest extends SlackBotPosts {
     assertThat(SlackApi.calls(UPDATE).getFirst())
         .containsEntry("channel", SlackApi.PLACE)
         .containsEntry("ts", FIRST);
-    assertThat(SlackApi.calls(UPDATE).getFirst().get("blocks")).contains("is below 80 % again");
+    assertThat(SlackApi.calls(UPDATE).getFirst().get("blocks")).contains("is back below 80 %");
     assertThat(SlackApi.calls(POST).get(1))
         .containsEntry("thread_ts", FIRST)
         .containsEntry("reply_broadcast", "0");
