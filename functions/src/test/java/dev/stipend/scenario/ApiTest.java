@@ -88,7 +88,7 @@ class ApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/usage", "/v1/traces", "/api/budgets"})
+  @ValueSource(strings = {"/api/usage", "/api/budgets"})
   void aBodyThatIsMissingIsAProblem(String path, Stipend stipend) {
     Answer answer = stipend.api("POST", path, "");
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);

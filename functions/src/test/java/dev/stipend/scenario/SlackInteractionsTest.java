@@ -81,7 +81,7 @@ final class SlackInteractionsTest extends SlackPresses {
     assertThat(limit()).isEqualTo("120.00");
     assertThat(SlackApi.calls("chat.postEphemeral").getFirst())
         .containsEntry("user", "U0ANA")
-        .hasEntrySatisfying("text", text -> assertThat(text).contains("raised already"));
+        .hasEntrySatisfying("text", text -> assertThat(text).contains("already raised"));
     stipend.clock.tick(Duration.ofSeconds(1));
     press("raise");
     assertThat(SlackApi.calls("views.open")).isEmpty();
@@ -93,7 +93,8 @@ final class SlackInteractionsTest extends SlackPresses {
     String budget = stipend.database.value("SELECT id FROM stipend.budgets");
     stipend.api("PATCH", "/api/budgets/" + budget, "{\"limitAmount\":1000}");
     press("acknowledge");
-    assertThat(SlackApi.calls("chat.postEphemeral").getFirst().get("text")).contains("is over");
+    assertThat(SlackApi.calls("chat.postEphemeral").getFirst().get("text"))
+        .contains("already resolved");
   }
 
   @Test
