@@ -14,11 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The deliveries of alerts, to be read.
 @Singleton
 public class DeliveryLog {
+  private static final Set<String> WAITING =
+      Set.of(Labels.of(DeliveryStatus.PENDING), Labels.of(DeliveryStatus.RETRYING));
+
   private final JdbcOperations jdbc;
 
   DeliveryLog(JdbcOperations jdbc) {
@@ -61,6 +65,7 @@ public class DeliveryLog {
     String status = row.getString("status");
     Optional<String> lastError = Optional.ofNullable(row.getString("last_error"));
     boolean isSuppressed = status.equals(Labels.of(DeliveryStatus.SUPPRESSED));
+    Instant next = Instants.read(row, "next_attempt_at");
     return new DeliveryRecord(
         row.getObject("alert_id", UUID.class),
         row.getString("name"),
@@ -71,7 +76,7 @@ public class DeliveryLog {
         Instants.readOptional(row, "sent_at"),
         lastError,
         lastError.filter(reason -> isSuppressed),
-        Optional.of(Instants.read(row, "next_attempt_at"))
-            .filter(next -> isSuppressed && next.isBefore(Period.FOREVER)));
+        Optional.of(next).filter(at -> isSuppressed && at.isBefore(Period.FOREVER)),
+        Optional.of(next).filter(at -> WAITING.contains(status)));
   }
 }

@@ -17,6 +17,8 @@ import java.util.UUID;
 ///     status is `suppressed`
 /// @param suppressedUntil when it is looked at again, and told if the alert still holds; absent if
 ///     it is never told
+/// @param nextAttemptAt since when it may be sent, or from when it is tried again; absent where
+///     nothing is to be sent
 @Serdeable
 public record DeliveryRecord(
     UUID alertId,
@@ -28,4 +30,5 @@ public record DeliveryRecord(
     Optional<Instant> sentAt,
     Optional<String> lastError,
     Optional<String> suppressedBy,
-    Optional<Instant> suppressedUntil) {}
+    Optional<Instant> suppressedUntil,
+    Optional<Instant> nextAttemptAt) {}

@@ -101,7 +101,8 @@ record Faults(Database database) {
 
   private boolean recordInTheEnd(Stipend process, String event) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      if (survive(() -> Stage.require(process.record(event).isEmpty(), "not recorded"))) {
+      if (survive(
+          () -> Stage.require(process.recordFor("default", event).isEmpty(), "not recorded"))) {
         return true;
       }
     }

@@ -141,7 +141,7 @@ final class Stage {
       Answer answer = process().api("POST", "/api/usage", "{\"events\":[" + event + "]}");
       require(answer.status() == 200 && answer.body().contains("\"rejected\":[]"), answer.body());
     } else {
-      require(process().record(event).isEmpty(), "not recorded: " + event);
+      require(process().recordFor("default", event).isEmpty(), "not recorded: " + event);
     }
     book.note(now(), Care.PROMPT, List.of(new Spent(user, spend.cost(), at)));
   }
@@ -258,9 +258,10 @@ final class Stage {
     events++;
     Instant at = now().minus(spend.back());
     String event = Setup.event("e" + events, spend.user(), spend.cost(), at);
-    if (!faults.survive(() -> require(process().record(event).isEmpty(), "not recorded"))) {
+    if (!faults.survive(
+        () -> require(process().recordFor("default", event).isEmpty(), "not recorded"))) {
       faults.disarm();
-      require(process().record(event).isEmpty(), "not recorded: " + event);
+      require(process().recordFor("default", event).isEmpty(), "not recorded: " + event);
     }
     book.note(now(), Care.UNSURE, List.of(new Spent(spend.user(), spend.cost(), at)));
   }
