@@ -109,7 +109,7 @@ class FiguresOfAStackTest {
           .containsEntry("DeliveriesRetried", BigDecimal.ONE)
           .doesNotContainKeys("DeliveriesFailed", "DeliveriesSent");
       assertThat(afterSpending(stipend, "u3", "{\"ok\":false,\"error\":\"is_archived\"}"))
-          .containsEntry("DeliveriesFailed", BigDecimal.ONE)
+          .containsEntry("DeliveriesFailed", BigDecimal.TWO)
           .doesNotContainKeys("DeliveriesRetried", "DeliveriesSent");
     }
   }
