@@ -32,7 +32,7 @@ final class ToldAlertsMigrationTest {
 
       INSERT INTO stipend.budget_periods (
         workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, dirty, data_as_of)
-      SELECT b.workspace_id, b.id, k.name, '2026-06-15', '2026-06-16', 100, 90, FALSE, '2026-06-15'
+      SELECT b.workspace_id, b.id, k.name, '2026-06-15', '2126-06-16', 100, 90, FALSE, '2026-06-15'
       FROM kinds k, stipend.budgets b WHERE b.name = 'Each';
 
       INSERT INTO stipend.alert_logs (
