@@ -29,6 +29,7 @@ class QueryNames {
   @RequestFilter
   @Nullable MutableHttpResponse<Problem> check(HttpRequest<?> request) {
     Set<String> sent = new TreeSet<>(request.getParameters().names());
+    sent.remove("");
     if (sent.isEmpty() || ApiKeyFilter.isOpen(request)) {
       return null;
     }

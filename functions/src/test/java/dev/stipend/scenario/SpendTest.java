@@ -181,8 +181,8 @@ class SpendTest {
         "limit=many|limit|from 1 to 200",
         "cursor=rubbish|cursor|nextCursor of another page",
         "cursor=Z3JvdXBzLy0x|cursor|nextCursor of another page",
-        "colour=red|colour|is not a known field",
-        "userid=u1|userid|is not a known field",
+        "colour=red|colour|is not known; there are",
+        "userid=u1|userid|is not known; there are",
         "from=2026-01-01&interval=quarter_hour|interval|makes more than 2,000 intervals",
         "from=2026-05-01&interval=hour&groupBy=user&limit=50|limit|must be at most 19 with the"
             + " 1,092",
