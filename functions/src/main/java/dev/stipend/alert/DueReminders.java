@@ -23,27 +23,36 @@ import java.util.UUID;
 class DueReminders {
   private static final String DUE =
       """
+      SELECT workspace_id, id
+      FROM stipend.alert_logs
+      WHERE snoozed_until <= ?
+        AND resolved_at IS NULL
+      UNION
+      SELECT workspace_id, alert_id
+      FROM stipend.alert_deliveries
+      WHERE status = 'suppressed'
+        AND next_attempt_at <= ?
+      UNION
+      SELECT workspace_id, id
+      FROM stipend.alert_logs
+      WHERE remind_at <= ?
+        AND resolved_at IS NULL
+      """;
+
+  private static final String ALERTS =
+      """
       SELECT a.*
-      FROM (
-        SELECT workspace_id, id
-        FROM stipend.alert_logs
-        WHERE snoozed_until <= ?
-          AND resolved_at IS NULL
-        UNION
-        SELECT workspace_id, alert_id
-        FROM stipend.alert_deliveries
-        WHERE status = 'suppressed'
-          AND next_attempt_at <= ?
-        UNION
-        SELECT workspace_id, id
-        FROM stipend.alert_logs
-        WHERE remind_at <= ?
-          AND resolved_at IS NULL
-        %s) due
+      FROM (%s) due
       JOIN stipend.alert_logs a
         ON a.workspace_id = due.workspace_id
        AND a.id = due.id
       """;
+
+  /// What is set aside is left out first: it takes nobody's place.
+  private static final String ONLY_SOME =
+      ALERTS.formatted(
+          "SELECT * FROM (%s) due WHERE %s LIMIT ?"
+              .formatted(DUE, SetAside.leavesOut(WorkItem.Kind.ALERT, "due")));
 
   private static final String IN_ORDER = "ORDER BY a.workspace_id, a.id\n";
 
@@ -60,10 +69,7 @@ class DueReminders {
   @Transactional
   List<DueReminder> find(int most, Instant now) {
     return jdbc.prepareStatement(
-        DUE.formatted("LIMIT ?")
-            + "WHERE "
-            + SetAside.leavesOut(WorkItem.Kind.ALERT, "a")
-            + IN_ORDER,
+        ONLY_SOME + IN_ORDER,
         statement -> {
           bindDue(statement, now);
           statement.setInt(4, most);
@@ -75,7 +81,7 @@ class DueReminders {
   /// holds.
   List<DueReminder> claim(List<DueReminder> found, Instant now) {
     return jdbc.prepareStatement(
-        DUE.formatted("")
+        ALERTS.formatted(DUE)
             + """
             JOIN unnest(?, ?) AS found (workspace_id, id)
               ON a.workspace_id = found.workspace_id

@@ -54,6 +54,10 @@ final class BudgetRow {
       "CASE WHEN b.increased_until > ? THEN greatest(b.increased_limit, b.limit_amount) ELSE"
           + " b.limit_amount END";
 
+  /// The same for a subject, whose own increase, if any, is row `i` of `budget_increases`.
+  static final String SUBJECT_LIMIT_IN_FORCE =
+      "greatest(" + LIMIT_IN_FORCE + ", CASE WHEN i.until_time > ? THEN i.limit_amount END)";
+
   private BudgetRow() {}
 
   /// Reads a row, whatever it holds.

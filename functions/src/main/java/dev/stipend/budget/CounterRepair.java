@@ -52,6 +52,10 @@ class CounterRepair {
         SELECT b.workspace_id, b.id, d.subject, d.period_start, d.period_end, %s, d.spend, d.requests, d.unpriced, ?
         FROM drift d
         JOIN counting b ON b.id = d.budget_id
+        LEFT JOIN stipend.budget_increases i
+          ON i.workspace_id = b.workspace_id
+         AND i.budget_id = b.id
+         AND i.subject = d.subject
         ORDER BY b.workspace_id, b.id, d.subject, d.period_start
         ON CONFLICT (workspace_id, budget_id, subject, period_start) DO UPDATE
         SET spend = c.spend + EXCLUDED.spend,
@@ -60,7 +64,7 @@ class CounterRepair {
             dirty = TRUE,
             data_as_of = greatest(c.data_as_of, EXCLUDED.data_as_of)
         """
-            .formatted(BudgetRow.LIMIT_IN_FORCE),
+            .formatted(BudgetRow.SUBJECT_LIMIT_IN_FORCE),
         statement -> {
           new ArrayBinder<>(statement, 1, drifts)
               .uuids(CounterDrift::budgetId)
@@ -74,6 +78,7 @@ class CounterRepair {
           statement.setObject(9, workspace);
           statement.setObject(10, Instants.parameter(now));
           statement.setObject(11, Instants.parameter(now));
+          statement.setObject(12, Instants.parameter(now));
           return statement.executeUpdate();
         });
     return true;

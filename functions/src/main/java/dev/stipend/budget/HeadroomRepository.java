@@ -68,7 +68,7 @@ class HeadroomRepository {
     SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.on_failure, b.status, b.period, b.time_zone,
       b.week_start, b.anchor_day, b.anchor_month, b.starts_at, b.ends_at, b.increased_until, b.uncounted,
       i.until_time AS subject_increased_until,
-      greatest(%s, CASE WHEN i.until_time > ? THEN i.limit_amount END) AS limit_in_force,
+      %s AS limit_in_force,
       b.subject, c.period_start, c.period_end, c.spend, c.held,
       CASE WHEN c.held > 0 THEN %s END AS expired
     FROM stipend.workspaces w
@@ -102,7 +102,7 @@ class HeadroomRepository {
       LIMIT 1) c ON c.period_end > ?
     WHERE w.id = ?
     """
-        .formatted(BudgetRow.LIMIT_IN_FORCE, EXPIRED, ", (?, ?, ?)".repeat(pairs - 1));
+        .formatted(BudgetRow.SUBJECT_LIMIT_IN_FORCE, EXPIRED, ", (?, ?, ?)".repeat(pairs - 1));
   }
 
   /// The figures of budgets that are known, from as few rows as there are budgets; empty if the

@@ -8,7 +8,7 @@ public enum Metric {
   EVENTS_REJECTED("EventsRejected", Unit.COUNT),
   /// Recorded events that nobody can price.
   EVENTS_UNPRICED("EventsUnpriced", Unit.COUNT),
-  /// Alerts that were raised and are to be told; not those that a higher one speaks for.
+  /// Alerts that opened and are to be sent, one for each threshold.
   ALERTS_RAISED("AlertsRaised", Unit.COUNT),
   /// The longest that a change of a budget's spend has waited for its evaluation.
   EVALUATION_LAG("EvaluationLag", Unit.MILLISECONDS),

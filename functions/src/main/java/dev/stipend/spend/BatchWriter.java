@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class BatchWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
-  private static final int ATTEMPTS = 3;
   private static final int LONGEST_REASON = 300;
 
   private final UsageLedger ledger;
@@ -32,7 +31,11 @@ public class BatchWriter {
   /// @throws RuntimeException if the batch is to come again
   public void write(UsageBatch batch, Instant now) {
     try {
-      write(batch, ATTEMPTS);
+      Contention.retried(
+          () -> {
+            batch.write();
+            return batch;
+          });
     } catch (RuntimeException failure) {
       if (!StatementRefusal.is(failure)) {
         throw failure;
@@ -42,17 +45,6 @@ public class BatchWriter {
         refuse(batch, failure, now);
       }
       halves.forEach(half -> write(half, now));
-    }
-  }
-
-  private static void write(UsageBatch batch, int attempts) {
-    try {
-      batch.write();
-    } catch (RuntimeException failure) {
-      if (attempts == 1 || !Contention.isOver(failure)) {
-        throw failure;
-      }
-      write(batch, attempts - 1);
     }
   }
 

@@ -26,8 +26,6 @@ public final class Contention {
 
   private static final Set<String> LOCKED = Set.of("55P03", "40P01", "40001");
 
-  private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
-
   /// So that who is refused at once does not keep the database busy.
   private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -64,11 +62,5 @@ public final class Contention {
   /// Whether it was somebody's lock, of which the next attempt may be free.
   private static boolean isLock(Throwable failure) {
     return FailureCause.state(failure).filter(LOCKED::contains).isPresent();
-  }
-
-  /// Whether the same may succeed at once: a race was lost, and the others have gone on when this
-  /// is told.
-  public static boolean isOver(Throwable failure) {
-    return FailureCause.state(failure).filter(LOST_RACES::contains).isPresent();
   }
 }

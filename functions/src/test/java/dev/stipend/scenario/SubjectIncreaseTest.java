@@ -259,6 +259,24 @@ final class SubjectIncreaseTest {
     assertThat(usage(path, "bob")).isEqualTo("100.00");
   }
 
+  @Test
+  void aCounterThatIsMadeAgainHasTheLimitOfItsSubject() {
+    String path = create();
+    spend("e1", "rosa", "20");
+    spend("e2", "bob", "20");
+    raise(path, "\"amount\":50,\"subject\":\"rosa\"", TOMORROW);
+    stipend.database.execute("DELETE FROM stipend.budget_periods WHERE spend > 0");
+
+    stipend.maintain("reconcile");
+
+    assertThat(
+            stipend.database.rows(
+                "SELECT subject, limit_amount, spend FROM stipend.budget_periods WHERE spend > 0"
+                    + " ORDER BY subject"))
+        .containsExactly(
+            "bob|100.000000000000|20.000000000000", "rosa|150.000000000000|20.000000000000");
+  }
+
   private String create() {
     Answer made =
         stipend.api(

@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What the README says the product says.
+/// What the document on deploying says the product says.
 class TroubleshootingTest {
   private static final Path ROOT = Path.of("../..");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
   @Test
   void everyMessageInTheTableIsOneOfTheProduct() throws IOException {
-    String readme = Files.readString(ROOT.resolve("README.md"));
-    String table = readme.substring(readme.indexOf("| if it says |"));
+    String document = Files.readString(ROOT.resolve("docs/deploying.md"));
+    String table = document.substring(document.indexOf("| if it says |"));
     List<String> messages =
         table
-            .substring(0, table.indexOf("\n\n"))
+            .split("\n\n", 2)[0]
             .lines()
             .skip(2)
             .map(row -> row.split("\\|", -1)[1])
