@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +15,11 @@ import java.util.stream.Stream;
 final class StampCheck {
   private static final int NAMED = 10;
   private static final List<String> WEIGHTS = List.of("table", "column", "type", "constraint");
+
+  /// A kind and a name, which may have its table before it and arguments after it.
+  private static final Pattern OBJECT =
+      Pattern.compile("(?<kind>\\w+) (?:\\w+\\.)?(?<name>\\w+)(?:\\(.*)?");
+
   private static final String OVERRIDE =
       "Nothing was stamped. Mend the schema, or say stamp --unchecked if it is meant to count as it"
           + " is";
@@ -47,7 +54,11 @@ final class StampCheck {
                         MadeObjects.all(run.connection(), schema)));
     List<Difference> differences =
         Fingerprint.of(run.connection(), schema).since(made.fingerprint());
-    refuse(differences.stream().filter(each -> each.was().isPresent()).toList());
+    String sql = sql(steps);
+    refuse(
+        differences.stream()
+            .filter(each -> each.was().isPresent() || drops(sql, each.object()))
+            .toList());
     List<String> more =
         differences.stream()
             .map(Difference::object)
@@ -75,6 +86,25 @@ final class StampCheck {
     }
   }
 
+  private static String sql(List<Plan.Step> steps) {
+    return steps.stream()
+        .flatMap(step -> step.script().stream())
+        .flatMap(script -> script.statements().stream())
+        .map(Script.Statement::sql)
+        .collect(Collectors.joining(";\n"));
+  }
+
+  /// Whether the migrations drop an object: one that is still there has not seen all of them.
+  private static boolean drops(String sql, String object) {
+    Matcher parts = OBJECT.matcher(object);
+    return parts.matches()
+        && Pattern.compile(
+                "(?i)\\bDROP\\s+%s\\s+(CONCURRENTLY\\s+)?(IF\\s+EXISTS\\s+)?(\"?\\w+\"?\\.)?\"?%s\"?(?!\\w)"
+                    .formatted(parts.group("kind"), Pattern.quote(parts.group("name"))))
+            .matcher(sql)
+            .find();
+  }
+
   /// What else follows from comes first.
   private static int weight(Difference difference) {
     int weight = WEIGHTS.indexOf(difference.object().replaceFirst(" .*", ""));
@@ -86,6 +116,9 @@ final class StampCheck {
     String was = difference.was().orElse("");
     if (difference.is().isEmpty()) {
       return difference.object() + " is missing";
+    }
+    if (difference.was().isEmpty()) {
+      return difference.object() + " is still there, and they drop it";
     }
     return is.isBlank() || was.isBlank() || difference.object().startsWith("function ")
         ? difference.object() + " is another"

@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Budgets that are edited while a reservation waits for their counter.
 @ExtendWith(StipendExtension.class)
@@ -24,26 +25,11 @@ final class LimitInForceTest {
       "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname ="
           + " current_database()";
 
-  @ParameterizedTest(name = "{1} when hard is {0}, then {2}; with a key {3}")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "true  | 10 | {\"limitAmount\":3} | false",
-        "true  | 10 | {\"limitAmount\":3} | true",
-        "false | 3  | {\"hardLimit\":true} | false",
-      })
+  @ParameterizedTest(name = "with a key {0}")
+  @ValueSource(booleans = {false, true})
   void aReservationThatWaitedForACounterIsJudgedByTheLimitThatIsInForceThen(
-      boolean hard, String limit, String edit, boolean key, Stipend stipend) throws SQLException {
-    String budget =
-        stipend
-            .api(
-                "POST",
-                "/api/budgets",
-                """
-                {"name":"Each","scope":"user","scopeId":"*","period":"monthly","limitAmount":%s,"hardLimit":%s}
-                """
-                    .formatted(limit, hard))
-            .text("id");
+      boolean key, Stipend stipend) throws SQLException {
+    String budget = create(stipend, "10", true);
     reserve(stipend, "a", "1", false);
     reserve(stipend, "z", "1", false);
 
@@ -55,7 +41,7 @@ final class LimitInForceTest {
       // The edit has locked the counter of a, and waits for that of z.
       CompletableFuture<Answer> edited =
           CompletableFuture.supplyAsync(
-              () -> stipend.api("PATCH", "/api/budgets/" + budget, edit), threads);
+              () -> edit(stipend, budget, "{\"limitAmount\":3}"), threads);
       await().until(() -> stipend.database.rows(WAITING).size() == 1);
       CompletableFuture<Answer> reserved =
           CompletableFuture.supplyAsync(() -> reserve(stipend, "a", "5", key), threads);
@@ -68,6 +54,44 @@ final class LimitInForceTest {
     }
     assertThat(stipend.database.rows("SELECT subject, held FROM stipend.budget_periods ORDER BY 1"))
         .containsExactly("a|1.000000000000", "z|1.000000000000");
+  }
+
+  @Test
+  void aReservationThatWaitedWhileTheLimitBecameHardIsRefused(Stipend stipend) throws SQLException {
+    String budget = create(stipend, "3", false);
+    reserve(stipend, "a", "1", false);
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection other = stipend.database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT 1 FROM stipend.budget_periods WHERE subject = 'a' FOR UPDATE");
+      CompletableFuture<Answer> reserved =
+          CompletableFuture.supplyAsync(() -> reserve(stipend, "a", "5", false), threads);
+      await().until(() -> stipend.database.rows(WAITING).size() == 1);
+      assertThat(edit(stipend, budget, "{\"hardLimit\":true}").status()).isEqualTo(200);
+      other.rollback();
+
+      assertThat(reserved.join().status()).as(reserved.join().body()).isEqualTo(402);
+    }
+    assertThat(stipend.database.value("SELECT held FROM stipend.budget_periods"))
+        .isEqualTo("1.000000000000");
+  }
+
+  private static String create(Stipend stipend, String limit, boolean hard) {
+    return stipend
+        .api(
+            "POST",
+            "/api/budgets",
+            """
+            {"name":"Each","scope":"user","scopeId":"*","period":"monthly","limitAmount":%s,"hardLimit":%s}
+            """
+                .formatted(limit, hard))
+        .text("id");
+  }
+
+  private static Answer edit(Stipend stipend, String budget, String edit) {
+    return stipend.api("PATCH", "/api/budgets/" + budget, edit);
   }
 
   private static Answer reserve(Stipend stipend, String user, String cost, boolean key) {

@@ -95,6 +95,28 @@ class StampTest {
   }
 
   @Test
+  void whatTheMigrationsDropMustBeGone() {
+    migrations
+        .file("V4__mail.sql", "ALTER TABLE app.users DROP CONSTRAINT users_mail_key")
+        .file("V5__unused.sql", "DROP INDEX IF EXISTS app.courses_owner")
+        .file("V6__old.sql", "DROP FUNCTION app.count();\nALTER TABLE app.users DROP COLUMN role");
+    migrations.database.execute(REAL + "CREATE TABLE app.more (id int)");
+    MigrationReport refused = migrations.run("stamp", "target=6");
+    assertThat(refused.exitCode()).as(refused.message()).isEqualTo(3);
+    assertThat(refused.message())
+        .contains(
+            "constraint users.users_mail_key is still there, and they drop it",
+            "column users.role is still there, and they drop it",
+            "function count() is still there, and they drop it",
+            "index courses_owner is still there, and they drop it");
+    migrations.database.execute(
+        "ALTER TABLE app.users DROP CONSTRAINT users_mail_key, DROP COLUMN role;"
+            + " DROP INDEX app.courses_owner; DROP FUNCTION app.count()");
+    assertThat(migrations.run("stamp", "target=6").message())
+        .startsWith("6 migrations count as applied");
+  }
+
+  @Test
   void theSchemaStandsAsideForNobodyElse() throws Exception {
     migrations.database.execute(REAL);
     migrations.database.execute("CREATE INDEX users_role ON app.users (role)");

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,9 +42,10 @@ final class PeriodReplayOracleTest {
   void outcomeIsThatOfTheModel(
       @ForAll("limits") int limit,
       @ForAll boolean hard,
-      @ForAll("percents") Set<Integer> percents,
+      @ForAll("percents") Set<Integer> chosen,
       @ForAll("steps") List<Step> steps) {
-    Budget budget = budget(limit, hard, percents);
+    Budget budget = budget(limit, hard, chosen);
+    Set<Integer> percents = hard ? withLimit(chosen) : chosen;
     List<Step> ordered = steps.stream().sorted(Comparator.comparing(Step::subject)).toList();
     PeriodReplay replay = new PeriodReplay(budget);
     TreeMap<Integer, List<Integer>> places = new TreeMap<>();
@@ -75,6 +77,13 @@ final class PeriodReplayOracleTest {
             outcome.top().stream()
                 .flatMap(one -> one.denials().firstAt().stream())
                 .min(Comparator.naturalOrder()));
+  }
+
+  /// Work is never refused without an alert.
+  private static Set<Integer> withLimit(Set<Integer> percents) {
+    Set<Integer> all = new HashSet<>(percents);
+    all.add(100);
+    return all;
   }
 
   @Test
