@@ -11,8 +11,6 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.MethodBasedRouteMatch;
 import io.micronaut.web.router.RouteAttributes;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Refuses parameters of a query that the operation does not know: a filter with a typing error
 /// would answer everything. An operation knows the parameters of its method that are annotated as
-/// such, and those that its description names.
+/// such, and those that it says it reads itself.
 @ServerFilter({"/api/**", "/v1/**"})
 class QueryNames {
   private static final String FORMAT = "format";
@@ -52,11 +50,11 @@ class QueryNames {
         Stream.of(route.getArguments())
             .filter(argument -> argument.getAnnotationMetadata().hasAnnotation(QueryValue.class))
             .map(QueryNames::name);
-    Stream<String> described =
-        Stream.of(route.getTargetMethod().getAnnotationsByType(Parameter.class))
-            .filter(each -> each.in() == ParameterIn.QUERY)
-            .map(Parameter::name);
-    return new TreeSet<>(Stream.concat(bound, described).toList());
+    Stream<String> read =
+        Stream.of(route.getArguments())
+            .map(argument -> argument.getAnnotationMetadata().stringValues(ReadsQuery.class))
+            .flatMap(Stream::of);
+    return new TreeSet<>(Stream.concat(bound, read).toList());
   }
 
   private static String name(Argument<?> argument) {

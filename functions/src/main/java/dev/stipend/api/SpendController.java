@@ -61,7 +61,26 @@ class SpendController {
       name = "cursor",
       description = "the nextCursor of the page before")
   @Get
-  SpendResponse spend(Caller caller, @Parameter(hidden = true) SentQuery query) {
+  SpendResponse spend(
+      Caller caller,
+      @ReadsQuery({
+            "from",
+            "to",
+            "groupBy",
+            "interval",
+            "timeZone",
+            "userId",
+            "agentId",
+            "workflowId",
+            "teamId",
+            "provider",
+            "model",
+            "tag",
+            "limit",
+            "cursor"
+          })
+          @Parameter(hidden = true)
+          SentQuery query) {
     SpendRequest request = SpendRequest.read(query, caller, clock.instant());
     return SpendResponse.of(
         request,

@@ -79,7 +79,8 @@ final class RequestLines {
 
   private static boolean isUri(String target) {
     try {
-      return new URI(target).getRawFragment() == null;
+      return StandardCharsets.US_ASCII.newEncoder().canEncode(target)
+          && new URI(target).getRawFragment() == null;
     } catch (URISyntaxException malformed) {
       return false;
     }

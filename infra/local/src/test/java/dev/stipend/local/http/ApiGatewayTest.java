@@ -237,7 +237,8 @@ class ApiGatewayTest {
     URI uri = URI.create(front.url());
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
       for (String request : requests) {
-        String text = request.replaceAll("\\|(?!x )", "\r\n") + "\r\n";
+        String own = request.replaceFirst(" HTTP/1.1", " HTTP/1.1|Host: " + uri.getAuthority());
+        String text = own.replaceAll("\\|(?!x )", "\r\n") + "\r\n";
         String whole = text.contains("\r\n\r\n") ? text : text + "\r\n";
         socket.getOutputStream().write(whole.getBytes(StandardCharsets.ISO_8859_1));
       }

@@ -130,6 +130,10 @@ class ShippedZipTest {
                       """)
                   .statusCode())
           .isEqualTo(201);
+      for (String query : List.of("/api/budgets?limit=1&q=Zip", "/api/spend?groupBy=model")) {
+        assertThat(get(front.url() + query).statusCode()).as(query).isEqualTo(200);
+      }
+      assertThat(get(budgets + "?colour=1").statusCode()).isEqualTo(400);
       String reservations = front.url() + "/api/reservations";
       String work = "{\"userId\":\"capped\",\"estimatedCost\":\"%s\"}";
       assertThat(post(reservations, work.formatted("4")).statusCode()).isEqualTo(201);
@@ -271,6 +275,12 @@ class ShippedZipTest {
     """
         .formatted(id, Instant.now(), user, cost)
         .strip();
+  }
+
+  private HttpResponse<String> get(String url) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(url)).header("X-API-Key", Cloud.ADMIN_KEY).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> post(String url, String body) throws Exception {

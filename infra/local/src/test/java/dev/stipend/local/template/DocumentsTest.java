@@ -23,7 +23,7 @@ class DocumentsTest {
           LINK.matcher(Files.readString(document)).results().map(found -> found.group(1)).toList();
       for (String link : links) {
         String[] parts = link.split("#", 2);
-        Path target = document.resolveSibling(parts[0]);
+        Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
         assertThat(target).as("%s in %s", link, document).exists();
         if (parts.length == 2) {
           assertThat(anchors(target)).as("%s in %s", link, document).contains(parts[1]);

@@ -107,7 +107,7 @@ class UsageLoaderTest {
   @Test
   void shiftingMovesTheLastEventToNowAndKeepsTheDistances() throws Exception {
     Path file = file("occurred_at\n2020-01-01T00:00:30Z\n2020-01-01T00:00:00Z\n");
-    play(new UsageFileOptions(file, Map.of(), true), this::allRecorded);
+    play(new UsageFileOptions(file, Map.of("model", "gpt-4o"), true), this::allRecorded);
 
     assertThat(events)
         .extracting(event -> event.get("occurredAt"))
@@ -289,7 +289,7 @@ class UsageLoaderTest {
   }
 
   private UsageFileOptions options(Path file) {
-    return new UsageFileOptions(file, Map.of(), false);
+    return new UsageFileOptions(file, Map.of("model", "gpt-4o"), false);
   }
 
   private Path file(String content) throws IOException {
