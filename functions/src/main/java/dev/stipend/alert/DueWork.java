@@ -28,6 +28,7 @@ class DueWork {
   /// @param overdue some delivery should be on its way
   /// @param unannounced some open alert was logged by the release before this one, and announced to
   ///     nobody
+  /// @param backfills something that was spent before a budget counted is to be added
   /// @param retries something that was set aside is to be tried again
   /// @param aside something is set aside
   /// @param databaseTime what the database's clock says
@@ -41,13 +42,14 @@ class DueWork {
       boolean summaries,
       boolean overdue,
       boolean unannounced,
+      boolean backfills,
       boolean retries,
       boolean aside,
       Instant databaseTime) {
     /// Whether anything is due, so that something may be set aside by now.
     boolean anything() {
       return dirty || ended || looks || decreased || expired || quiet || summaries || overdue
-          || retries;
+          || backfills || retries;
     }
   }
 
@@ -82,6 +84,8 @@ class DueWork {
             ORDER BY next_attempt_at LIMIT 1) <= now AS overdue,
           (SELECT TRUE FROM stipend.alert_logs WHERE state = 'superseded' AND resolved_at IS NULL
             ORDER BY workspace_id, id LIMIT 1) IS NOT NULL AS unannounced,
+          (SELECT next_attempt_at FROM stipend.budget_backfills
+            ORDER BY next_attempt_at LIMIT 1) <= now AS backfills,
           (SELECT retry_at FROM stipend.set_aside ORDER BY retry_at LIMIT 1) <= now AS retries,
           EXISTS (SELECT FROM stipend.set_aside) AS aside,
           clock_timestamp() AS database_time
@@ -102,6 +106,7 @@ class DueWork {
                 row.getBoolean("summaries"),
                 row.getBoolean("overdue"),
                 row.getBoolean("unannounced"),
+                row.getBoolean("backfills"),
                 row.getBoolean("retries"),
                 row.getBoolean("aside"),
                 Instants.read(row, "database_time"));

@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.budget.Backfilling;
 import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Counters;
 import dev.stipend.budget.IncreaseEndings;
@@ -11,10 +12,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The safety net: tries again what was set aside, evaluates what changed and was not evaluated,
-/// looks at what is foreseen, rolls over what ended, ends holds that have expired, clears increases
-/// of limits that have ended, tells what was kept silent for a time and still holds, writes
-/// summaries, has sent what was lost.
+/// The safety net: tries again what was set aside, adds what new budgets do not count yet,
+/// evaluates what changed and was not evaluated, looks at what is foreseen, rolls over what ended,
+/// ends holds that have expired, clears increases of limits that have ended, tells what was kept
+/// silent for a time and still holds, writes summaries, has sent what was lost.
 ///
 /// Its steps do not depend on each other: one that fails is tried again by the next sweep, and the
 /// others are done. Within a step a row that cannot be worked on is set aside, and the others are
@@ -36,6 +37,7 @@ public class Sweep {
   private final CounterEvaluation evaluation;
   private final IsolatedWork isolated;
   private final IncreaseEndings increases;
+  private final Backfilling backfilling;
   private final ExpiredHolds holds;
   private final Reminders reminders;
   private final ScheduledSummaries summaries;
@@ -51,6 +53,7 @@ public class Sweep {
       CounterEvaluation evaluation,
       IsolatedWork isolated,
       IncreaseEndings increases,
+      Backfilling backfilling,
       ExpiredHolds holds,
       Reminders reminders,
       ScheduledSummaries summaries,
@@ -64,6 +67,7 @@ public class Sweep {
     this.evaluation = evaluation;
     this.isolated = isolated;
     this.increases = increases;
+    this.backfilling = backfilling;
     this.holds = holds;
     this.reminders = reminders;
     this.summaries = summaries;
@@ -91,13 +95,14 @@ public class Sweep {
     if (due.decreased()) {
       steps.run("end increases", () -> increases.clear(now));
     }
+    int filled = due.backfills() ? steps.run("backfill", () -> backfilling.runInSweep(now)) : 0;
     // First, so that no message counts them.
     int expired = due.expired() ? steps.run("expire holds", () -> holds.expire(now)) : 0;
     int rolledOver = due.ended() ? steps.run("roll over", () -> rollOver(now)) : 0;
     if (due.unannounced()) {
       steps.run("find unannounced alerts", counters::markUnannounced);
     }
-    int evaluated = due.dirty() || due.unannounced() ? evaluateDirty(steps, now) : 0;
+    int evaluated = due.dirty() || due.unannounced() || filled > 0 ? evaluateDirty(steps, now) : 0;
     int looked = due.looks() ? steps.run("look", () -> look(now)) : 0;
     // What was closed just now may have kept others silent.
     int reminded =

@@ -15,6 +15,7 @@ import dev.stipend.json.Labels;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -67,7 +68,9 @@ class BudgetController {
     this.clock = clock;
   }
 
-  /// Creates a budget. What was spent in its current period counts at once.
+  /// Creates a budget. What was spent in its current period counts, too; where that takes a while,
+  /// `backfill` tells how far it is, and until it is known, a hard limit does what `onFailure`
+  /// says.
   @RequestBody(content = @Content(schema = @Schema(implementation = BudgetBody.class)))
   @ApiResponse(
       responseCode = "201",
@@ -80,19 +83,33 @@ class BudgetController {
     UUID workspace = caller.workspace().id();
     NewBudget wanted =
         BudgetRequest.read(names.resolve(workspace, ExactJson.parse(body)), caller, now);
-    return idempotent.answer(
-        caller,
-        request,
-        body,
-        now,
-        later -> {
-          Budget budget = creation.create(workspace, wanted, now, later);
-          return IfMatch.tagged(
-              HttpResponse.created(
-                  lookup.shown(budget, now, warnings.of(budget)),
-                  URI.create("/api/budgets/" + budget.id())),
-              budget.version());
-        });
+    HttpResponse<?> answer =
+        idempotent.answer(
+            caller,
+            request,
+            body,
+            now,
+            later -> {
+              Budget budget = creation.create(workspace, wanted, now, later);
+              return IfMatch.tagged(
+                  HttpResponse.created(
+                      lookup.shown(budget, now, warnings.of(budget)),
+                      URI.create("/api/budgets/" + budget.id())),
+                  budget.version());
+            });
+    return counted(answer, workspace, now);
+  }
+
+  /// The answer as it is once what was spent before is counted.
+  private HttpResponse<?> counted(HttpResponse<?> answer, UUID workspace, Instant now) {
+    if (!(answer instanceof MutableHttpResponse<?> first
+        && first.body() instanceof BudgetResponse made)) {
+      return answer;
+    }
+    return catalog
+        .findStored(workspace, made.id())
+        .<HttpResponse<?>>map(budget -> first.body(lookup.shown(budget, now, made.warnings())))
+        .orElse(answer);
   }
 
   /// Lists budgets, newest first.

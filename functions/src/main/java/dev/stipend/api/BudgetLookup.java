@@ -1,5 +1,7 @@
 package dev.stipend.api;
 
+import dev.stipend.budget.Backfill;
+import dev.stipend.budget.Backfilling;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStanding;
@@ -22,10 +24,12 @@ import java.util.function.Function;
 final class BudgetLookup {
   private final BudgetCatalog catalog;
   private final BudgetStanding standing;
+  private final Backfilling backfilling;
 
-  BudgetLookup(BudgetCatalog catalog, BudgetStanding standing) {
+  BudgetLookup(BudgetCatalog catalog, BudgetStanding standing, Backfilling backfilling) {
     this.catalog = catalog;
     this.standing = standing;
+    this.backfilling = backfilling;
   }
 
   Budget find(Caller caller, String id) {
@@ -101,12 +105,19 @@ final class BudgetLookup {
         standing.spend(
             budgets.stream().filter(Budget.class::isInstance).map(Budget.class::cast).toList(),
             now);
+    Map<UUID, Backfill> backfills =
+        backfilling.of(workspace, budgets.stream().map(StoredBudget::id).toList());
     return stored -> {
       List<UUID> named = channels.getOrDefault(stored.id(), List.of());
       return switch (stored) {
         case Budget budget ->
             BudgetResponse.of(
-                budget, named, Optional.ofNullable(spend.get(budget.id())), now, warnings);
+                budget,
+                named,
+                Optional.ofNullable(spend.get(budget.id())),
+                Optional.ofNullable(backfills.get(budget.id())),
+                now,
+                warnings);
         case UnreadableBudget unreadable -> BudgetResponse.of(unreadable, named);
       };
     };

@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.budget.Backfill;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Increase;
 import dev.stipend.budget.Threshold;
@@ -27,8 +28,10 @@ import java.util.UUID;
 /// @param subjectIncreases higher limits for a time of single subjects, of a budget that counts
 ///     each id apart
 /// @param channels where its alerts go; empty means the workspace's default channels
-/// @param currentSpend spend of the current period; absent for a budget that counts each id apart
+/// @param currentSpend spend of the current period; absent for a budget that counts each id apart,
+///     and while it is not counted yet
 /// @param nextResetAt when the current period ends; absent when it never does
+/// @param backfill how far what was spent before is counted; absent where all of it is
 /// @param error why this release cannot read it: then it neither counts nor alerts, its hard limit
 ///     does what `onFailure` says, and what needs its parts is absent. Absent where it can be read
 /// @param warnings what may keep it from working as whoever made or edited it expects
@@ -58,6 +61,7 @@ public record BudgetResponse(
     Optional<Money> currentSpend,
     Optional<Instant> nextResetAt,
     Instant createdAt,
+    Optional<BackfillPart> backfill,
     Optional<String> error,
     List<String> warnings) {
   /// A line that raises an alert.
@@ -105,6 +109,7 @@ public record BudgetResponse(
       Budget budget,
       List<UUID> channels,
       Optional<Money> spend,
+      Optional<Backfill> backfill,
       Instant now,
       List<String> warnings) {
     PeriodKind kind = budget.cadence().kind();
@@ -142,9 +147,10 @@ public record BudgetResponse(
         channels,
         Labels.of(budget.status()),
         budget.version(),
-        spend,
+        spend.filter(_ -> backfill.filter(filling -> !filling.knowsCurrent()).isEmpty()),
         budget.cadence().periodAt(now).map(Period::end).filter(BudgetResponse::isReal),
         budget.createdAt(),
+        backfill.map(BackfillPart::of),
         Optional.empty(),
         warnings);
   }
@@ -176,6 +182,7 @@ public record BudgetResponse(
         Optional.empty(),
         Optional.empty(),
         budget.createdAt(),
+        Optional.empty(),
         Optional.of(budget.error()),
         List.of());
   }

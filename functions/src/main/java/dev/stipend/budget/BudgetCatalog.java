@@ -1,13 +1,7 @@
 package dev.stipend.budget;
 
-import dev.stipend.spend.LedgerHorizon;
-import dev.stipend.spend.LedgerLock;
-import dev.stipend.time.Cadence;
-import dev.stipend.time.Period;
-import dev.stipend.time.TotalCadence;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,41 +12,10 @@ import java.util.stream.Stream;
 /// The budgets of a workspace.
 @Singleton
 public class BudgetCatalog {
-  /// Complete past periods that a new budget fills for its history.
-  private static final int PAST_PERIODS = 12;
-
   private final BudgetRepository budgets;
-  private final BudgetWriter writer;
-  private final BudgetHistory history;
-  private final BudgetPeriodRebuild rebuild;
-  private final LedgerLock lock;
-  private final LedgerHorizon horizon;
 
-  BudgetCatalog(
-      BudgetRepository budgets,
-      BudgetWriter writer,
-      BudgetHistory history,
-      BudgetPeriodRebuild rebuild,
-      LedgerLock lock,
-      LedgerHorizon horizon) {
+  BudgetCatalog(BudgetRepository budgets) {
     this.budgets = budgets;
-    this.writer = writer;
-    this.history = history;
-    this.rebuild = rebuild;
-    this.lock = lock;
-    this.horizon = horizon;
-  }
-
-  /// Creates a budget that counts all spend of its current period. Its counters are marked for
-  /// evaluation.
-  @Transactional
-  Budget create(UUID workspace, NewBudget wanted, Instant now) {
-    lock.standstill(workspace);
-    UUID id = writer.insert(workspace, wanted, countsFrom(wanted, now), now);
-    Budget budget = budgets.find(workspace, id).orElseThrow();
-    history.begin(budget, wanted.channels(), wanted.actor(), now);
-    rebuild.fill(budget, now);
-    return budget;
   }
 
   /// A budget of a workspace.
@@ -97,21 +60,5 @@ public class BudgetCatalog {
   @Transactional
   public List<StoredBudget> page(UUID workspace, BudgetFilter filter, int limit) {
     return budgets.page(workspace, filter, limit);
-  }
-
-  private Instant countsFrom(NewBudget wanted, Instant now) {
-    return RecordedPeriods.countsFrom(
-        wanted.scope(), wanted.cadence(), oldest(wanted.cadence(), now), horizon.both());
-  }
-
-  private static Instant oldest(Cadence cadence, Instant now) {
-    if (cadence instanceof TotalCadence total) {
-      return total.period().start();
-    }
-    Period oldest = cadence.periodAt(now).orElseThrow();
-    for (int i = 0; i < PAST_PERIODS; i++) {
-      oldest = cadence.before(oldest).orElseThrow();
-    }
-    return oldest.start();
   }
 }

@@ -27,7 +27,7 @@ public class BudgetEditing {
   private final BudgetWriter writer;
   private final BudgetHistory history;
   private final CounterLimits limits;
-  private final BudgetPeriodRebuild rebuild;
+  private final Backfilling backfilling;
   private final LedgerLock lock;
   private final List<CounterListener> listeners;
 
@@ -36,14 +36,14 @@ public class BudgetEditing {
       BudgetWriter writer,
       BudgetHistory history,
       CounterLimits limits,
-      BudgetPeriodRebuild rebuild,
+      Backfilling backfilling,
       LedgerLock lock,
       List<CounterListener> listeners) {
     this.budgets = budgets;
     this.writer = writer;
     this.history = history;
     this.limits = limits;
-    this.rebuild = rebuild;
+    this.backfilling = backfilling;
     this.lock = lock;
     this.listeners = listeners;
   }
@@ -75,7 +75,8 @@ public class BudgetEditing {
     history.write(edit, after, old, terms, now);
     List<CounterKey> changed = limits.follow(before, after, terms.subjectsThatChange(old), now);
     if (!terms.endsAt().equals(old.endsAt())) {
-      rebuild.refill(after, now);
+      backfilling.beginAgain(after, now);
+      later.add(() -> backfilling.fillAtOnce(after, now));
     }
     listeners.forEach(listener -> later.add(() -> evaluate(listener, changed, now)));
     return new Edited(after);

@@ -7,20 +7,27 @@ import dev.stipend.spend.LedgerLock;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Takes budgets up again that were set aside, once they can be read. What was recorded meanwhile,
 /// and they did not count, is in the ledger, from which their counters are made again.
 @Singleton
 public class BudgetRecovery implements RetriedWork {
   private final BudgetRepository budgets;
-  private final BudgetPeriodRebuild rebuild;
+  private final Backfilling backfilling;
+  private final ReconciliationRuns runs;
   private final LedgerLock lock;
   private final SetAside setAside;
 
   BudgetRecovery(
-      BudgetRepository budgets, BudgetPeriodRebuild rebuild, LedgerLock lock, SetAside setAside) {
+      BudgetRepository budgets,
+      Backfilling backfilling,
+      ReconciliationRuns runs,
+      LedgerLock lock,
+      SetAside setAside) {
     this.budgets = budgets;
-    this.rebuild = rebuild;
+    this.backfilling = backfilling;
+    this.runs = runs;
     this.lock = lock;
     this.setAside = setAside;
   }
@@ -36,11 +43,18 @@ public class BudgetRecovery implements RetriedWork {
   public Runnable again(WorkItem item, Instant now) {
     // First of all: a recorder that could not read the budget may be about to say so.
     lock.standstill(item.workspaceId());
-    budgets
-        .find(item.workspaceId(), item.id())
-        .filter(budget -> budget.status() != BudgetStatus.ARCHIVED && setAside.isUncounted(item))
-        .ifPresent(budget -> rebuild.refill(budget, now));
+    Optional<Budget> missing =
+        budgets
+            .find(item.workspaceId(), item.id())
+            .filter(
+                budget -> budget.status() != BudgetStatus.ARCHIVED && setAside.isUncounted(item));
+    missing.ifPresent(
+        budget -> {
+          // What it found missing would be added twice.
+          runs.interrupt(item.workspaceId());
+          backfilling.beginAgain(budget, now);
+        });
     setAside.clear(item);
-    return () -> {};
+    return () -> missing.ifPresent(budget -> backfilling.fillAtOnce(budget, now));
   }
 }

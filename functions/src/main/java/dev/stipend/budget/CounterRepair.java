@@ -25,8 +25,8 @@ class CounterRepair {
   }
 
   /// Repairs counters and has them evaluated, but for those whose budget was edited since they were
-  /// compared: an edit may have counted anew. Answers whether the run is still its own master; if
-  /// not, nothing was changed.
+  /// compared, or is being filled: what is added then is counted anew. Answers whether the run is
+  /// still its own master; if not, nothing was changed.
   @Transactional
   boolean repair(
       ReconciliationRuns.Run run, UUID workspace, List<CounterDrift> drifts, Instant now) {
@@ -45,6 +45,7 @@ class CounterRepair {
           WHERE b.workspace_id = ?
             AND b.status <> 'archived'
             AND (b.id, b.version) IN (SELECT budget_id, version FROM drift)
+            AND %s
           ORDER BY b.id
           FOR SHARE)
         INSERT INTO stipend.budget_periods AS c (
@@ -64,7 +65,7 @@ class CounterRepair {
             dirty = TRUE,
             data_as_of = greatest(c.data_as_of, EXCLUDED.data_as_of)
         """
-            .formatted(BudgetRow.SUBJECT_LIMIT_IN_FORCE),
+            .formatted(BackfillRepository.leavesOut("b"), BudgetRow.SUBJECT_LIMIT_IN_FORCE),
         statement -> {
           new ArrayBinder<>(statement, 1, drifts)
               .uuids(CounterDrift::budgetId)

@@ -3,7 +3,8 @@ package dev.stipend.budget;
 /// How the counters of a unit are compared with what is recorded.
 ///
 /// It is one statement, and so sees one state of the database: recorders commit the ledger, the
-/// rollup and counters together, so nobody has to stand still.
+/// rollup and counters together, so nobody has to stand still. Budgets whose counters are still
+/// being made are left out.
 ///
 /// @param text the statement
 record CounterSql(String text) {
@@ -60,6 +61,7 @@ record CounterSql(String text) {
           WHERE b.workspace_id = ?
             AND b.scope = ?
             AND b.status <> 'archived'
+            AND %8$s
             AND b.period = ?
             AND b.time_zone = ?
             AND b.week_start = ?
@@ -106,7 +108,8 @@ record CounterSql(String text) {
                     source.sums(),
                     source.relation(),
                     source.time(),
-                    scope.join())
+                    scope.join(),
+                    BackfillRepository.leavesOut("b"))
             + DRIFT.formatted(
                 "b.version, p.period_end",
                 """
@@ -129,6 +132,7 @@ record CounterSql(String text) {
           WHERE b.workspace_id = ?
             AND b.scope = ?
             AND b.status <> 'archived'
+            AND %9$s
             AND b.period = 'total'),
         wanted AS (
           SELECT *
@@ -182,7 +186,8 @@ record CounterSql(String text) {
                     scope.join(),
                     scope.onlyInLedger()
                         ? "TRUE"
-                        : (source == PeriodSource.ROLLUP ? "" : "NOT ") + ON_QUARTERS)
+                        : (source == PeriodSource.ROLLUP ? "" : "NOT ") + ON_QUARTERS,
+                    BackfillRepository.leavesOut("b"))
             + DRIFT.formatted("b.version, b.period_end", "JOIN wanted b USING (budget_id)"));
   }
 }

@@ -179,24 +179,6 @@ public class Counters {
         });
   }
 
-  /// The counters of a budget whose periods are not closed.
-  @Transactional
-  List<CounterKey> keysOf(UUID workspace, UUID budget) {
-    return jdbc.prepareStatement(
-        """
-        SELECT c.*
-        FROM stipend.budget_periods c
-        WHERE c.workspace_id = ?
-          AND c.budget_id = ?
-          AND c.closed_at IS NULL
-        """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, budget);
-          return CounterRow.read(statement).stream().map(Counter::key).toList();
-        });
-  }
-
   /// The counter of a subject in the period that starts at an instant.
   @Transactional
   public Optional<Counter> find(CounterKey key) {

@@ -59,10 +59,9 @@ class HeadroomRepository {
         });
   }
 
-  /// Asks about so many pairs.
-  ///
-  /// The pairs are rows of parameters, not arrays: of a row PostgreSQL expects the same whatever is
-  /// in it, so that it keeps one plan, where planning anew would take longer than running.
+  /// Asks about so many pairs. They are rows of parameters, not arrays: of a row PostgreSQL expects
+  /// the same whatever is in it, so that it keeps one plan, where planning anew would take longer
+  /// than running.
   private static String find(int pairs) {
     return """
     SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.on_failure, b.status, b.period, b.time_zone,
@@ -74,12 +73,18 @@ class HeadroomRepository {
     FROM stipend.workspaces w
     LEFT JOIN LATERAL (
       SELECT b.*, pair.subject,
-        (SELECT aside.error
-          FROM stipend.set_aside aside
-          WHERE aside.workspace_id = b.workspace_id
-            AND aside.kind = 'budget'
-            AND aside.id = b.id
-            AND aside.uncounted) AS uncounted
+        coalesce(
+          (SELECT aside.error
+            FROM stipend.set_aside aside
+            WHERE aside.workspace_id = b.workspace_id
+              AND aside.kind = 'budget'
+              AND aside.id = b.id
+              AND aside.uncounted),
+          (SELECT 'its spend so far is being counted'
+            FROM stipend.budget_backfills filling
+            WHERE filling.workspace_id = b.workspace_id
+              AND filling.budget_id = b.id
+              AND filling.until_time IS NULL)) AS uncounted
       FROM (VALUES (CAST(? AS text), CAST(? AS text), CAST(? AS text))%s) AS pair (scope, scope_id, subject)
       JOIN stipend.budgets b
         ON b.workspace_id = w.id
@@ -282,19 +287,14 @@ class HeadroomRepository {
         LIMIT 1
         """,
         statement -> {
-          bind(statement, key, now);
+          statement.setObject(1, key.workspaceId());
+          statement.setObject(2, key.budgetId());
+          statement.setString(3, key.subject());
+          statement.setObject(4, Instants.parameter(key.periodStart()));
+          statement.setObject(5, Instants.parameter(now));
           try (ResultSet row = statement.executeQuery()) {
             return row.next() ? Optional.of(Instants.read(row, "expires_at")) : Optional.empty();
           }
         });
-  }
-
-  private static void bind(PreparedStatement statement, CounterKey key, Instant now)
-      throws SQLException {
-    statement.setObject(1, key.workspaceId());
-    statement.setObject(2, key.budgetId());
-    statement.setString(3, key.subject());
-    statement.setObject(4, Instants.parameter(key.periodStart()));
-    statement.setObject(5, Instants.parameter(now));
   }
 }

@@ -31,6 +31,7 @@ public class Maintenance {
   private static final int SPARE_SHARE = 4;
 
   private final LedgerMaintenance ledger;
+  private final Backfilling backfilling;
   private final Repricing repricing;
   private final Pruning pruning;
   private final TotalsCheck check;
@@ -42,6 +43,7 @@ public class Maintenance {
 
   Maintenance(
       LedgerMaintenance ledger,
+      Backfilling backfilling,
       Repricing repricing,
       Pruning pruning,
       TotalsCheck check,
@@ -51,6 +53,7 @@ public class Maintenance {
       ReconciliationRuns runs,
       WorkspaceRepository workspaces) {
     this.ledger = ledger;
+    this.backfilling = backfilling;
     this.repricing = repricing;
     this.pruning = pruning;
     this.check = check;
@@ -92,6 +95,8 @@ public class Maintenance {
       MaintenanceSteps steps, Comparisons comparisons, Instant now, TimeLeft left) {
     List<Workspace> all = workspaces.list();
     steps.run("partitionsCreated", () -> ledger.createPartitions(now));
+    // Those that take longer than a sweep may.
+    steps.run("periodsFilled", () -> backfilling.run(now, left.share(4)));
     steps.run("eventIdsPruned", () -> ledger.pruneEventIds(now, left));
     steps.runInEach("eventsPriced", all, left, workspace -> repricing.run(workspace, now, left));
     for (RetentionTask task : pruning.tasks()) {

@@ -98,6 +98,17 @@ class ReconciliationRuns {
         });
   }
 
+  /// Has whoever goes on with a comparison stop. The next run takes it up.
+  void interrupt(UUID workspace) {
+    jdbc.prepareStatement(
+        "UPDATE stipend.reconciliations SET run_id = ? WHERE workspace_id = ?",
+        statement -> {
+          statement.setObject(1, ids.next());
+          statement.setObject(2, workspace);
+          return statement.executeUpdate();
+        });
+  }
+
   /// Keeps a run from being taken over until the caller's transaction ends. Answers whether it had
   /// not been.
   boolean hold(Run run) {

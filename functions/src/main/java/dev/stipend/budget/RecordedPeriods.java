@@ -31,6 +31,13 @@ class RecordedPeriods {
 
   /// Periods, and where they are added up from.
   record Reading(PeriodSource source, List<Period> periods) {
+    /// Those that can be added up, as far as the database still knows what is recorded.
+    Reading known(Budget budget, Horizons horizons) {
+      Instant horizon = source.horizon(horizons);
+      return only(
+          period -> !period.start().isBefore(horizon) || !budget.countsFrom().isBefore(horizon));
+    }
+
     Reading only(Predicate<Period> wanted) {
       return new Reading(source, periods.stream().filter(wanted).toList());
     }
@@ -43,10 +50,7 @@ class RecordedPeriods {
             .cadence()
             .periodsBetween(budget.countsFrom(), lastCounted(budget.workspaceId(), now));
     PeriodSource source = PeriodSource.of(budget.scope(), periods, budget.countsFrom());
-    Instant horizon = source.horizon(horizons);
-    return new Reading(source, periods)
-        .only(
-            period -> !period.start().isBefore(horizon) || !budget.countsFrom().isBefore(horizon));
+    return new Reading(source, periods).known(budget, horizons);
   }
 
   /// Those of them that are not final: periods that ended before the ledger's horizon are.

@@ -27,10 +27,13 @@
 /// - A budget that this release cannot read is an {@link UnreadableBudget}. Usage that it should
 ///   count is recorded all the same; a mark says that its counters miss some, its hard limit is not
 ///   relied on, and {@link BudgetRecovery} makes them again once it can be read.
-/// - Counters are a cache: {@link BudgetPeriodRebuild} makes them again from the rollup, or from
+/// - A new budget counts from the moment that it is made. What was spent before is added by {@link
+///   Backfilling}, step by step, the current period first, while recording goes on.
+/// - Counters are a cache: {@link Backfilling} makes them from the rollup, or from
 ///   the ledger where the rollup knows too little (labels, bounds between quarters of an hour), and
-///   nothing changes. Only counters of the latter kind that begin to count before {@link
-///   dev.stipend.spend.LedgerHorizon} are exact by themselves alone; they are left as they are.
+///   {@link TotalsCheck} compares them with it. Only counters of the latter kind that begin to
+///   count before {@link dev.stipend.spend.LedgerHorizon} are exact by themselves alone; they are
+///   left as they are.
 ///
 /// Does not own: the ledger, alerts (they follow counters through the port {@link
 /// CounterListener}), what is forgotten after a time (package
