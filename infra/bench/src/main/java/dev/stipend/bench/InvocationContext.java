@@ -50,7 +50,7 @@ final class InvocationContext implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    return 30_000;
+    return 900_000;
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class Main {
         case "sweep" -> figures.addAll(SweepBenchmark.run(postgres, queue));
         case "import" -> figures.addAll(ImportBenchmark.run(postgres, queue));
         case "enforce" -> figures.addAll(EnforcementBenchmark.run(postgres, queue));
+        case "reconcile" -> figures.addAll(ReconcileBenchmark.run(postgres, queue));
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
         case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
         case "forecast" -> figures.addAll(forecasts());
@@ -29,6 +30,7 @@ public final class Main {
           figures.addAll(SweepBenchmark.run(postgres, queue));
           figures.addAll(ImportBenchmark.run(postgres, queue));
           figures.addAll(EnforcementBenchmark.run(postgres, queue));
+          figures.addAll(ReconcileBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
           figures.addAll(forecasts());
           figures.addAll(RenderBenchmark.run());
@@ -37,8 +39,8 @@ public final class Main {
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, scale, forecast, render, migrate,"
-                    + " coldstart or all, not "
+                "stipend.bench is record, sweep, import, enforce, reconcile, scale, forecast,"
+                    + " render, migrate, coldstart or all, not "
                     + chosen);
       }
     }

@@ -12,6 +12,7 @@ import dev.stipend.workspace.Workspace;
 import dev.stipend.workspace.WorkspaceRepository;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -77,8 +78,18 @@ final class StipendUnderTest implements AutoCloseable {
     return sweep.handleRequest(Map.of(), new InvocationContext());
   }
 
-  void maintain(String verb) {
-    maintain.handleRequest(Map.of("verb", verb), new InvocationContext());
+  Map<String, Object> maintain(String verb) {
+    return maintain.handleRequest(Map.of("verb", verb), new InvocationContext());
+  }
+
+  /// @throws IllegalStateException if another number of counters differed, or not all was compared
+  void reconcile(String verb, int expected) {
+    Map<String, Object> report = maintain(verb);
+    if (!Integer.valueOf(expected).equals(report.get("budgetPeriodDifferences"))
+        || !List.of().equals(report.get("unfinished"))) {
+      throw new IllegalStateException(
+          "expected %d differences, not %s".formatted(expected, report));
+    }
   }
 
   /// Imports a file into the workspace `default`.
