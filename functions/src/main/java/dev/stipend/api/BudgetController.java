@@ -15,7 +15,6 @@ import dev.stipend.json.Labels;
 import dev.stipend.workspace.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -83,33 +82,28 @@ class BudgetController {
     UUID workspace = caller.workspace().id();
     NewBudget wanted =
         BudgetRequest.read(names.resolve(workspace, ExactJson.parse(body)), caller, now);
-    HttpResponse<?> answer =
-        idempotent.answer(
-            caller,
-            request,
-            body,
-            now,
-            later -> {
-              Budget budget = creation.create(workspace, wanted, now, later);
-              return IfMatch.tagged(
-                  HttpResponse.created(
-                      lookup.shown(budget, now, warnings.of(budget)),
-                      URI.create("/api/budgets/" + budget.id())),
-                  budget.version());
-            });
-    return counted(answer, workspace, now);
+    return idempotent.answerWhenDone(
+        caller,
+        request,
+        body,
+        now,
+        later -> {
+          Budget budget = creation.create(workspace, wanted, now, later);
+          return IfMatch.tagged(
+              HttpResponse.created(
+                  lookup.shown(budget, now, warnings.of(budget)),
+                  URI.create("/api/budgets/" + budget.id())),
+              budget.version());
+        },
+        made -> made instanceof BudgetResponse budget ? counted(budget, workspace, now) : made);
   }
 
-  /// The answer as it is once what was spent before is counted.
-  private HttpResponse<?> counted(HttpResponse<?> answer, UUID workspace, Instant now) {
-    if (!(answer instanceof MutableHttpResponse<?> first
-        && first.body() instanceof BudgetResponse made)) {
-      return answer;
-    }
+  /// A new budget once what was spent before is counted.
+  private BudgetResponse counted(BudgetResponse made, UUID workspace, Instant now) {
     return catalog
         .findStored(workspace, made.id())
-        .<HttpResponse<?>>map(budget -> first.body(lookup.shown(budget, now, made.warnings())))
-        .orElse(answer);
+        .map(budget -> lookup.shown(budget, now, made.warnings()))
+        .orElse(made);
   }
 
   /// Lists budgets, newest first.

@@ -100,13 +100,51 @@ final class Idempotent {
       Work work,
       UnaryOperator<@Nullable Object> kept) {
     AfterCommit later = new AfterCommit();
-    Optional<String> key = keyOf(request);
-    HttpResponse<?> response =
-        key.isEmpty()
-            ? work.answer(later)
-            : once(caller, key.get(), request, body, now, later, work, kept);
+    HttpResponse<?> response = answer(caller, request, body, now, later, work, kept);
     later.run();
     return response;
+  }
+
+  /// Answers a request whose answer is another once what follows its transaction is done.
+  ///
+  /// @param done makes of the answer's body the one that is sent and kept
+  HttpResponse<?> answerWhenDone(
+      Caller caller,
+      HttpRequest<?> request,
+      String body,
+      Instant now,
+      Work work,
+      UnaryOperator<@Nullable Object> done) {
+    AfterCommit later = new AfterCommit();
+    HttpResponse<?> response =
+        answer(caller, request, body, now, later, work, UnaryOperator.identity());
+    later.run();
+    if (!(response instanceof MutableHttpResponse<?> first)
+        || first.getHeaders().contains(REPLAYED)) {
+      return response;
+    }
+    HttpResponse<?> shown = first.body(done.apply(first.body()));
+    AfterCommit.attempt(
+        () ->
+            keyOf(request)
+                .ifPresent(
+                    key ->
+                        answers.keep(caller.workspace().id(), key, written(first, first.body()))));
+    return shown;
+  }
+
+  private HttpResponse<?> answer(
+      Caller caller,
+      HttpRequest<?> request,
+      String body,
+      Instant now,
+      AfterCommit later,
+      Work work,
+      UnaryOperator<@Nullable Object> kept) {
+    Optional<String> key = keyOf(request);
+    return key.isEmpty()
+        ? work.answer(later)
+        : once(caller, key.get(), request, body, now, later, work, kept);
   }
 
   private HttpResponse<?> once(

@@ -122,7 +122,9 @@ public class OnceAnswers {
         });
   }
 
-  private void keep(UUID workspace, String key, String answer) {
+  /// Has a key's first request be answered so from now on.
+  @Transactional
+  public void keep(UUID workspace, String key, String answer) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.idempotency_keys
