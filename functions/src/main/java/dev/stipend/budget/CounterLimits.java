@@ -27,7 +27,8 @@ class CounterLimits {
 
   /// Takes an edit over to the counters that are not closed, locking them in key order. Those whose
   /// period runs get the new limit; those whose period is over keep the limit that was in force at
-  /// its end, which only the budget before the edit still tells.
+  /// its end, which only the budget before the edit still tells, and are not evaluated by
+  /// thresholds that nobody had set then.
   ///
   /// @param subjects whose counters are to be evaluated, empty for all of them; those of an
   ///     archived budget that are closed too, where they have open alerts
@@ -61,7 +62,7 @@ class CounterLimits {
                 CASE WHEN c.period_end <= ? THEN ? ELSE ? END,
                 CASE WHEN c.period_end <= was_higher.until_time THEN was_higher.limit_amount END) END,
             period_end = CASE WHEN c.period_end > ? THEN coalesce(?, c.period_end) ELSE c.period_end END,
-            dirty = c.dirty OR CAST(? AS text[]) IS NULL OR c.subject = ANY (?)
+            dirty = c.dirty OR (c.period_end > ? OR ?) AND (CAST(? AS text[]) IS NULL OR c.subject = ANY (?))
         FROM locked
         LEFT JOIN unnest(?, ?) AS higher (subject, limit_amount) USING (subject)
         LEFT JOIN unnest(?, ?, ?) AS was_higher (subject, limit_amount, until_time) USING (subject)
@@ -91,17 +92,19 @@ class CounterLimits {
           statement.setBigDecimal(12, before.limit().amount());
           statement.setObject(13, Instants.parameter(now));
           statement.setObject(14, Instants.parameter(newEnd(before, after).orElse(null)));
-          statement.setArray(15, named);
-          statement.setArray(16, named);
-          new ArrayBinder<>(statement, 17, running(after, now))
+          statement.setObject(15, Instants.parameter(now));
+          statement.setBoolean(16, after.status() == BudgetStatus.ARCHIVED);
+          statement.setArray(17, named);
+          statement.setArray(18, named);
+          new ArrayBinder<>(statement, 19, running(after, now))
               .texts(Map.Entry::getKey)
               .decimals(higher -> higher.getValue().limit().amount());
-          new ArrayBinder<>(statement, 19, List.copyOf(before.subjectIncreases().entrySet()))
+          new ArrayBinder<>(statement, 21, List.copyOf(before.subjectIncreases().entrySet()))
               .texts(Map.Entry::getKey)
               .decimals(higher -> higher.getValue().limit().amount())
               .instants(higher -> higher.getValue().until());
-          statement.setObject(22, before.workspaceId());
-          statement.setObject(23, before.id());
+          statement.setObject(24, before.workspaceId());
+          statement.setObject(25, before.id());
           List<CounterKey> touched = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {

@@ -138,6 +138,19 @@ class BudgetEditEffectsTest {
   }
 
   @Test
+  void aThresholdThatIsSetAfterTheEndOfAPeriodSaysNothingOfIt(Stipend stipend) {
+    String path = create(stipend, "100");
+    stipend.record(Usage.costing("e1", START, "70"));
+    stipend.clock.set(Instant.parse("2026-07-01T00:00:00Z"));
+
+    // The period is over, and no sweep has closed it yet.
+    stipend.api("PATCH", path, "{\"alertAt\":[50]}");
+    stipend.sweep();
+
+    assertThat(stipend.database.rows("SELECT type, threshold FROM stipend.alert_logs")).isEmpty();
+  }
+
+  @Test
   void endOfATotalBudgetMovesAndCountsWhatIsThenInside(Stipend stipend) {
     Answer created =
         stipend.api(
