@@ -36,11 +36,14 @@ record Heard(
     RESTATED
   }
 
-  /// Whether whoever reads it knows that so much was reached.
+  /// Whether whoever reads it knows that so much was reached. That a line is left again tells it to
+  /// whom both could not be delivered.
   boolean states(int percentOfLimit) {
-    return kind != Kind.RECOVERED
-        && (line.map(named -> named >= percentOfLimit).orElse(false)
-            || percent.compareTo(BigDecimal.valueOf(percentOfLimit)) >= 0);
+    if (kind == Kind.RECOVERED) {
+      return place == Place.FALLBACK && line.filter(named -> named == percentOfLimit).isPresent();
+    }
+    return line.map(named -> named >= percentOfLimit).orElse(false)
+        || percent.compareTo(BigDecimal.valueOf(percentOfLimit)) >= 0;
   }
 
   /// What it says, whenever it arrives.

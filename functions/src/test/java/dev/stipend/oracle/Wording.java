@@ -15,9 +15,9 @@ final class Wording {
   private static final String BUDGET = "Budget \"(?<budget>[^\"]+)\"(?: of user (?<subject>\\S+))?";
   private static final String AT = "(?<percent>-?[0-9.,]+)\\s%% of \\$(?<limit>[0-9.,]*[0-9])";
   private static final Pattern RAISED = pattern("%s is at %s");
-  private static final Pattern RECOVERED = pattern("%s is below [0-9.]+\\s%%%% again: %s");
+  private static final Pattern RECOVERED = pattern("%s is back below (?<line>[0-9]+)\\s%%%%: %s");
   private static final Pattern REMOVED =
-      pattern("%s has no line at [0-9.]+\\s%%%% any more; it is at %s");
+      pattern("%s no longer has a threshold at [0-9.]+\\s%%%%; it is at %s");
   private static final Pattern RESTATED = pattern("%s ended its period from .{5,60}? at %s");
 
   private Wording() {}
@@ -60,7 +60,9 @@ final class Wording {
               matcher.group("budget"),
               Optional.ofNullable(matcher.group("subject")),
               Optional.empty(),
-              Optional.empty(),
+              pattern == RECOVERED
+                  ? Optional.of(Integer.valueOf(matcher.group("line")))
+                  : Optional.empty(),
               number(matcher.group("percent")),
               Optional.empty(),
               number(matcher.group("limit")),

@@ -149,8 +149,8 @@ final class ReconcileBenchmark {
           INSERT INTO stipend.usage_logs (
             workspace_id, event_id, occurred_at, recorded_at, kind, user_id, agent_id, workflow_id, team_id, provider,
             model, input_tokens, cached_input_tokens, output_tokens, cost)
-          SELECT w.id, 'e' || n || '-' || e, now() - interval '1 minute' * (n * 7 % 40000), now(), 'usage',
-            'user-' || n, 'agent-' || n % 20, '', '', 'openai', 'model-' || e, 100, 0, 10, 0.01
+          SELECT w.id, 'e' || n || '-' || e, now() - interval '1 minute' * mod(n * 7, 40000), now(), 'usage',
+            'user-' || n, 'agent-' || mod(n, 20), '', '', 'openai', 'model-' || e, 100, 0, 10, 0.01
           FROM stipend.workspaces w, generate_series(0, ? - 1) AS n, generate_series(1, %d) AS e
           """
               .formatted(EVENTS_EACH),
