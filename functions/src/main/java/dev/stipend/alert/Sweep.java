@@ -12,10 +12,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The safety net: tries again what was set aside, adds what new budgets do not count yet,
-/// evaluates what changed and was not evaluated, looks at what is foreseen, rolls over what ended,
-/// ends holds that have expired, clears increases of limits that have ended, tells what was kept
-/// silent for a time and still holds, writes summaries, has sent what was lost.
+/// The safety net: tries again what was set aside, evaluates what changed and was not evaluated,
+/// looks at what is foreseen, rolls over what ended, ends holds that have expired, clears increases
+/// of limits that have ended, tells what was kept silent for a time and still holds, writes
+/// summaries, has sent what was lost, adds what new budgets do not count yet.
 ///
 /// Its steps do not depend on each other: one that fails is tried again by the next sweep, and the
 /// others are done. Within a step a row that cannot be worked on is set aside, and the others are
@@ -95,14 +95,13 @@ public class Sweep {
     if (due.decreased()) {
       steps.run("end increases", () -> increases.clear(now));
     }
-    int filled = due.backfills() ? steps.run("backfill", () -> backfilling.runInSweep(now)) : 0;
     // First, so that no message counts them.
     int expired = due.expired() ? steps.run("expire holds", () -> holds.expire(now)) : 0;
     int rolledOver = due.ended() ? steps.run("roll over", () -> rollOver(now)) : 0;
     if (due.unannounced()) {
       steps.run("find unannounced alerts", counters::markUnannounced);
     }
-    int evaluated = due.dirty() || due.unannounced() || filled > 0 ? evaluateDirty(steps, now) : 0;
+    int evaluated = due.dirty() || due.unannounced() ? evaluateDirty(steps, now) : 0;
     int looked = due.looks() ? steps.run("look", () -> look(now)) : 0;
     // What was closed just now may have kept others silent.
     int reminded =
@@ -111,6 +110,10 @@ public class Sweep {
             : 0;
     int written = due.summaries() ? steps.run("write summaries", () -> writeSummaries(now)) : 0;
     int requeued = due.overdue() ? steps.run("requeue", () -> outbox.requeueDue(now)) : 0;
+    if (due.backfills()) {
+      // Last, for it may take long. What it adds is evaluated with it.
+      steps.run("backfill", () -> backfilling.runInSweep(now));
+    }
     int aside = due.aside() || due.anything() ? setAside.count() : 0;
     SweepReport report =
         new SweepReport(

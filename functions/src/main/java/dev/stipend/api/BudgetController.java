@@ -158,7 +158,7 @@ class BudgetController {
     Instant now = clock.instant();
     return standing
         .of(budget, counted, now)
-        .map(stands -> UsageResponse.of(budget, stands, now))
+        .map(stands -> UsageResponse.of(budget, stands, lookup.backfill(budget), now))
         .orElseThrow(BudgetLookup::noPeriod);
   }
 

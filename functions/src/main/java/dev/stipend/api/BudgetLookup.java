@@ -45,6 +45,12 @@ final class BudgetLookup {
         .orElseThrow(() -> missing(id));
   }
 
+  /// How far a budget's past spend is counted; empty where all of it is.
+  Optional<Backfill> backfill(Budget budget) {
+    return Optional.ofNullable(
+        backfilling.of(budget.workspaceId(), List.of(budget.id())).get(budget.id()));
+  }
+
   /// The id that a path names, for who looks the budget up in a transaction of its own.
   static UUID id(String id) {
     return Ids.parse(id).orElseThrow(() -> missing(id));

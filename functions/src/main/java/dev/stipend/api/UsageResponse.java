@@ -1,5 +1,6 @@
 package dev.stipend.api;
 
+import dev.stipend.budget.Backfill;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.Contributor;
@@ -26,6 +27,8 @@ import java.util.UUID;
 /// @param percentUsed spend in percent of the limit, one decimal, rounded down; 100 when the limit
 ///     is 0 and anything was spent
 /// @param forecast how the period is expected to go on
+/// @param backfill how far what was spent before is counted, and `spend` with it; absent where all
+///     of it is
 /// @param dataAsOf when the counter last changed
 /// @param history past periods, latest first
 @Serdeable
@@ -44,6 +47,7 @@ public record UsageResponse(
     long unpriced,
     ForecastPart forecast,
     List<Contributor> topContributors,
+    Optional<BackfillPart> backfill,
     Instant dataAsOf,
     List<Past> history) {
   /// The bounds of the current period, and the zone to show them in.
@@ -102,7 +106,8 @@ public record UsageResponse(
     }
   }
 
-  static UsageResponse of(Budget budget, BudgetStanding.Standing standing, Instant now) {
+  static UsageResponse of(
+      Budget budget, BudgetStanding.Standing standing, Optional<Backfill> backfill, Instant now) {
     Counter current = standing.current();
     Period period = current.period();
     Money limit = current.limitOf(budget, now);
@@ -121,6 +126,7 @@ public record UsageResponse(
         current.unpriced(),
         ForecastPart.of(standing.outlook(), limit),
         standing.topContributors(),
+        backfill.map(BackfillPart::of),
         current.dataAsOf(),
         standing.history().stream().map(Past::of).toList());
   }

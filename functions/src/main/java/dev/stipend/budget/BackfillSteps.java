@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /// The transactions of a backfill. None of them keeps anybody from recording: what the counters
 /// lack is read from one state of the database, and added to whatever was counted since.
@@ -24,6 +23,7 @@ class BackfillSteps {
   private final BudgetRepository budgets;
   private final RecordedPeriods recorded;
   private final LedgerHorizon horizon;
+  private final CounterAddition addition;
   private final StatementLimit limit;
   private final JdbcOperations jdbc;
 
@@ -32,12 +32,14 @@ class BackfillSteps {
       BudgetRepository budgets,
       RecordedPeriods recorded,
       LedgerHorizon horizon,
+      CounterAddition addition,
       StatementLimit limit,
       JdbcOperations jdbc) {
     this.backfills = backfills;
     this.budgets = budgets;
     this.recorded = recorded;
     this.horizon = horizon;
+    this.addition = addition;
     this.limit = limit;
     this.jdbc = jdbc;
   }
@@ -131,71 +133,28 @@ class BackfillSteps {
         });
   }
 
-  /// Adds what counters lack, and answers those that are to be evaluated: of a period from before
-  /// the budget was made, nobody is told. Empty if another works on it.
+  /// Adds what counters lack, and answers those that are to be evaluated. Empty if another works on
+  /// it, or the budget was edited since.
   @Transactional
-  Optional<List<CounterKey>> add(Backfill backfill, List<CounterDrift> drifts, Instant now) {
+  Optional<List<CounterKey>> add(
+      Backfill backfill, Budget budget, List<CounterDrift> drifts, Instant now) {
     // In the order in which an edit takes them.
-    lockBudget(backfill.workspaceId(), backfill.budgetId());
-    if (!backfills.hold(backfill)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        jdbc.prepareStatement(
-            """
-            INSERT INTO stipend.budget_periods AS c (
-              workspace_id, budget_id, subject, period_start, period_end, limit_amount, spend, requests, unpriced,
-              data_as_of, dirty)
-            SELECT b.workspace_id, b.id, d.subject, d.period_start, d.period_end, %s, d.spend, d.requests, d.unpriced,
-              ?, d.period_end > b.created_at
-            FROM unnest(?, ?, ?, ?, ?, ?) AS d (subject, period_start, period_end, spend, requests, unpriced)
-            JOIN stipend.budgets b ON b.workspace_id = ? AND b.id = ?
-            LEFT JOIN stipend.budget_increases i
-              ON i.workspace_id = b.workspace_id
-             AND i.budget_id = b.id
-             AND i.subject = d.subject
-            ORDER BY d.subject, d.period_start
-            ON CONFLICT (workspace_id, budget_id, subject, period_start) DO UPDATE
-            SET spend = c.spend + EXCLUDED.spend,
-                requests = c.requests + EXCLUDED.requests,
-                unpriced = c.unpriced + EXCLUDED.unpriced,
-                dirty = c.dirty OR EXCLUDED.dirty,
-                data_as_of = greatest(c.data_as_of, EXCLUDED.data_as_of)
-            RETURNING workspace_id, budget_id, subject, period_start, dirty
-            """
-                .formatted(BudgetRow.SUBJECT_LIMIT_IN_FORCE),
-            statement -> {
-              statement.setObject(1, Instants.parameter(now));
-              statement.setObject(2, Instants.parameter(now));
-              statement.setObject(3, Instants.parameter(now));
-              new ArrayBinder<>(statement, 4, drifts)
-                  .texts(CounterDrift::subject)
-                  .instants(drift -> drift.period().start())
-                  .instants(drift -> drift.period().end())
-                  .decimals(CounterDrift::spend)
-                  .longs(CounterDrift::requests)
-                  .longs(CounterDrift::unpriced);
-              statement.setObject(10, backfill.workspaceId());
-              statement.setObject(11, backfill.budgetId());
-              List<CounterKey> changed = new ArrayList<>();
-              try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                  if (row.getBoolean("dirty")) {
-                    changed.add(CounterRow.key(row));
-                  }
-                }
-              }
-              return changed;
-            }));
+    return isStill(budget) && backfills.hold(backfill)
+        ? Optional.of(addition.add(budget.workspaceId(), drifts, "TRUE", now))
+        : Optional.empty();
   }
 
-  private void lockBudget(UUID workspace, UUID budget) {
-    jdbc.prepareStatement(
-        "SELECT FROM stipend.budgets WHERE workspace_id = ? AND id = ? FOR SHARE",
+  /// Whether nobody has edited a budget, or will until the caller's transaction ends.
+  private boolean isStill(Budget budget) {
+    return jdbc.prepareStatement(
+        "SELECT FROM stipend.budgets WHERE workspace_id = ? AND id = ? AND version = ? FOR SHARE",
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, budget);
-          return statement.execute();
+          statement.setObject(1, budget.workspaceId());
+          statement.setObject(2, budget.id());
+          statement.setInt(3, budget.version());
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next();
+          }
         });
   }
 }

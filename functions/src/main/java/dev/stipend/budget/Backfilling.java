@@ -138,18 +138,21 @@ public class Backfilling {
     do {
       drifts = steps.lacking(budget, reading, MOST_READ, left.get());
       for (int from = 0; from < drifts.size(); from += MOST_ADDED) {
-        Optional<List<CounterKey>> changed =
-            steps.add(
-                backfill, drifts.subList(from, Math.min(from + MOST_ADDED, drifts.size())), now);
-        changed.ifPresent(keys -> listeners.forEach(listener -> listener.changed(keys, now)));
-        if (changed.isEmpty() || left.isUsedUp()) {
-          return changed.isPresent()
-              && from + MOST_ADDED >= drifts.size()
-              && drifts.size() < MOST_READ;
+        int until = Math.min(from + MOST_ADDED, drifts.size());
+        if ((from > 0 && left.isUsedUp())
+            || !add(backfill, budget, drifts.subList(from, until), now)) {
+          return false;
         }
       }
     } while (drifts.size() == MOST_READ);
     return true;
+  }
+
+  /// Adds what counters lack and has them evaluated.
+  private boolean add(Backfill backfill, Budget budget, List<CounterDrift> drifts, Instant now) {
+    Optional<List<CounterKey>> changed = steps.add(backfill, budget, drifts, now);
+    changed.ifPresent(keys -> listeners.forEach(listener -> listener.changed(keys, now)));
+    return changed.isPresent();
   }
 
   private static Predicate<Period> newest(Reading waiting, int most) {

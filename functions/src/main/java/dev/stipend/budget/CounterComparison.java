@@ -117,8 +117,7 @@ class CounterComparison {
           statement.setObject(8, Instants.parameter(unit.source().horizon(horizons)));
           statement.setObject(9, workspace.id());
           statement.setObject(10, workspace.id());
-          statement.setObject(11, workspace.id());
-          statement.setInt(12, most);
+          statement.setInt(11, most);
           return read(statement);
         });
   }

@@ -13,6 +13,13 @@ record CounterSql(String text) {
       "substr(b.scope_id, CASE WHEN b.scope = 'tag' THEN strpos(b.scope_id, '=') + 1 ELSE 1 END) ="
           + " '*'";
 
+  /// The scope ids of the budgets that count a row, each with whether such a budget counts each id
+  /// apart. They are rows, so that budgets are found by hashing, however many there are; `OFFSET 0`
+  /// keeps them on their side of the join, where PostgreSQL would look through all budgets for
+  /// each.
+  private static final String LOOKUPS =
+      "(VALUES (%s, FALSE), ('*', TRUE), (nullif(%s, '*'), TRUE)) AS lookup (scope_id, is_each)";
+
   private static final String ON_QUARTERS =
       """
       (extract(epoch FROM period_start) % 900 = 0
@@ -80,17 +87,10 @@ record CounterSql(String text) {
           GROUP BY 1, 2, 3, 4),
         expected AS (
           SELECT b.budget_id, s.subject, s.period_start, s.spend, s.requests, s.unpriced
-          FROM spent s
+          FROM (SELECT s.*, lookup.* FROM spent s CROSS JOIN LATERAL %9$s OFFSET 0) s
           JOIN counting b
-            ON b.scope_id = s.subject
-           AND NOT b.is_each
-           AND s.counted_from = greatest(s.period_start, b.counts_from)
-          UNION ALL
-          SELECT b.budget_id, s.subject, s.period_start, s.spend, s.requests, s.unpriced
-          FROM spent s
-          JOIN counting b
-            ON b.scope_id IN ('*', s.each_id)
-           AND b.is_each
+            ON b.scope_id = s.scope_id
+           AND b.is_each = s.is_each
            AND s.counted_from = greatest(s.period_start, b.counts_from)),
         stored AS (
           SELECT c.budget_id, c.subject, c.period_start, c.spend, c.requests, c.unpriced
@@ -109,7 +109,8 @@ record CounterSql(String text) {
                     source.relation(),
                     source.time(),
                     scope.join(),
-                    BackfillRepository.leavesOut("b"))
+                    BackfillRepository.leavesOut("b"),
+                    LOOKUPS.formatted("s.subject", "s.each_id"))
             + DRIFT.formatted(
                 "b.version, p.period_end",
                 """
@@ -120,7 +121,7 @@ record CounterSql(String text) {
 
   /// Takes the end of a period that has none; the workspace and the scope; the bounds of the time
   /// that changed, the days on which changed counters end, and the horizons of the ledger and of
-  /// the source; the workspace; the workspace; the workspace; how many rows at most.
+  /// the source; the workspace; the workspace; how many rows at most.
   static CounterSql ofTotals(ScopeSubjects scope, PeriodSource source) {
     return new CounterSql(
         """
@@ -143,30 +144,22 @@ record CounterSql(String text) {
             AND counted_from >= ?
             AND %8$s),
         expected AS (
-          SELECT b.budget_id, %2$s AS subject, b.period_start,
+          SELECT b.budget_id, u.subject, b.period_start,
             %4$s
-          FROM wanted b
-          JOIN %5$s u
-            ON %6$s >= b.counted_from
+          FROM (
+            SELECT u.*, %2$s AS subject, lookup.*
+            FROM %5$s u
+            %7$s
+            CROSS JOIN LATERAL %10$s
+            WHERE u.workspace_id = ?
+              AND %2$s <> ''
+              AND %6$s >= (SELECT min(counted_from) FROM wanted)
+            OFFSET 0) u
+          JOIN wanted b
+            ON b.scope_id = u.scope_id
+           AND b.is_each = u.is_each
+           AND %6$s >= b.counted_from
            AND %6$s < b.period_end
-          %7$s
-          WHERE u.workspace_id = ?
-            AND %2$s <> ''
-            AND b.scope_id = %2$s
-            AND NOT b.is_each
-          GROUP BY 1, 2, 3
-          UNION ALL
-          SELECT b.budget_id, %2$s AS subject, b.period_start,
-            %4$s
-          FROM wanted b
-          JOIN %5$s u
-            ON %6$s >= b.counted_from
-           AND %6$s < b.period_end
-          %7$s
-          WHERE u.workspace_id = ?
-            AND %2$s <> ''
-            AND b.scope_id IN ('*', %3$s)
-            AND b.is_each
           GROUP BY 1, 2, 3),
         stored AS (
           SELECT c.budget_id, c.subject, c.period_start, c.spend, c.requests, c.unpriced
@@ -187,7 +180,8 @@ record CounterSql(String text) {
                     scope.onlyInLedger()
                         ? "TRUE"
                         : (source == PeriodSource.ROLLUP ? "" : "NOT ") + ON_QUARTERS,
-                    BackfillRepository.leavesOut("b"))
+                    BackfillRepository.leavesOut("b"),
+                    LOOKUPS.formatted(scope.subject(), scope.eachId()))
             + DRIFT.formatted("b.version, b.period_end", "JOIN wanted b USING (budget_id)"));
   }
 }

@@ -66,6 +66,7 @@ final class BackfillTest {
       other.rollback();
     }
     stipend.record(spent("since", START, "5"));
+    assertThat(usage(stipend, id).body()).contains("\"filled\":0");
     assertThat(stipend.maintain("reconcile"))
         .as("no defect")
         .containsEntry("budgetPeriodDifferences", 0);
@@ -161,8 +162,10 @@ final class BackfillTest {
   }
 
   private static String spend(Stipend stipend, String id) {
-    return stipend
-        .api("GET", "/api/budgets/" + id + "/usage?subject=project%3Da", "")
-        .text("spend");
+    return usage(stipend, id).text("spend");
+  }
+
+  private static Answer usage(Stipend stipend, String id) {
+    return stipend.api("GET", "/api/budgets/" + id + "/usage?subject=project%3Da", "");
   }
 }
