@@ -1,6 +1,5 @@
 package dev.stipend.concurrency;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +13,7 @@ import dev.stipend.support.WorkerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +94,7 @@ class KilledReservationsTest {
                   List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"),
                   ClientMain.class,
                   Long.toString(random.nextLong()))
-              .redirectError(directory.resolve("errors").toFile())
+              .redirectError(ProcessBuilder.Redirect.appendTo(errors().toFile()))
               .start());
     }
     started.addAll(clients);
@@ -105,12 +105,19 @@ class KilledReservationsTest {
   }
 
   /// What a client tells next.
-  private static String told(BufferedReader lines) throws IOException {
+  private String told(BufferedReader lines) throws IOException {
     String line = lines.readLine();
     while (line != null && !line.startsWith(ClientMain.TELLS)) {
       line = lines.readLine();
     }
-    return requireNonNull(line, "it ended by itself").substring(ClientMain.TELLS.length());
+    if (line == null) {
+      throw new AssertionError("It ended by itself: " + Files.readString(errors()));
+    }
+    return line.substring(ClientMain.TELLS.length());
+  }
+
+  private Path errors() {
+    return directory.resolve("errors");
   }
 
   /// Lets each client work, and kills it when it has done some number of things; sweeps meanwhile.

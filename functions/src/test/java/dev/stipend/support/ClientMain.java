@@ -2,6 +2,7 @@ package dev.stipend.support;
 
 import dev.stipend.reservation.Outcome;
 import dev.stipend.reservation.RequestKey;
+import dev.stipend.sql.FailureCause;
 import io.micronaut.context.ApplicationContext;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -19,8 +20,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// A client in a process of its own, to be killed: reserves, settles at its estimate or below,
-/// releases and forgets, and tells each deed in a line once it is done. It begins when it is told
-/// the time, for which it says to be ready. Arguments: a file with its settings, a seed.
+/// releases and forgets, and tells each deed in a line once it is done. What is answered "busy" it
+/// tries again, as clients do. It begins when it is told the time, for which it says to be ready.
+/// Arguments: a file with its settings, a seed.
 public final class ClientMain {
   /// How its lines begin, among those of the log.
   public static final String TELLS = "client: ";
@@ -77,7 +79,18 @@ public final class ClientMain {
   private void run(RandomGenerator random) {
     while (steps.incrementAndGet() < MOST_STEPS) {
       clock.tick(STEP);
-      System.out.println(TELLS + step(random));
+      told(random).ifPresent(deed -> System.out.println(TELLS + deed));
+    }
+  }
+
+  private Optional<String> told(RandomGenerator random) {
+    try {
+      return Optional.of(step(random));
+    } catch (RuntimeException failure) {
+      if (FailureCause.of(failure) != FailureCause.CONTENTION) {
+        throw failure;
+      }
+      return Optional.empty();
     }
   }
 
