@@ -139,6 +139,7 @@ class BudgetRepository {
               SELECT workspace_id, id FROM stipend.budgets WHERE increased_until <= ?
               UNION
               SELECT workspace_id, budget_id FROM stipend.budget_increases WHERE until_time <= ?)
+              AND b.status <> 'archived'
               AND
             """
             + SetAside.leavesOut(WorkItem.Kind.INCREASE, "b")

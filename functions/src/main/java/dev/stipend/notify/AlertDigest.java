@@ -23,7 +23,7 @@ public record AlertDigest(String id, List<AlertSnapshot> snapshots) {
     return snapshots.stream().map(snapshot -> AlertText.of(channel, snapshot)).toList();
   }
 
-  /// As in `12 alerts: 3 critical, 8 warning, 1 recovered`.
+  /// As in `12 alerts: 3 critical, 8 warnings, 1 recovered`.
   public String headline(Channel channel) {
     Words words = new Words(Languages.of(channel, snapshots.getFirst()));
     Map<String, Long> counts =
@@ -34,9 +34,7 @@ public record AlertDigest(String id, List<AlertSnapshot> snapshots) {
         words.count(snapshots.size()),
         LEVELS.stream()
             .filter(counts::containsKey)
-            .map(
-                level ->
-                    words.count(counts.getOrDefault(level, 0L)) + " " + words.name("level", level))
+            .map(level -> words.counted("alerts." + level, counts.getOrDefault(level, 0L)))
             .collect(Collectors.joining(", ")));
   }
 }
