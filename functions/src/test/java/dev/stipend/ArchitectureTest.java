@@ -29,37 +29,28 @@ final class ArchitectureTest {
   /// Each may know those before it.
   private static final List<String> ORDER =
       List.of(
-          "sql",
           "money",
           "time",
-          "forecast",
-          "chart",
-          "json",
-          "wording",
-          "metric",
-          "isolation",
-          "workspace",
-          "audit",
-          "idempotency",
-          "price",
-          "intake",
-          "spend",
-          "retention",
-          "archive",
-          "report",
+          "platform",
+          "tenant",
+          "ingest",
           "budget",
-          "reservation",
+          "enforcement",
           "alert",
-          "summary",
-          "simulation",
-          "notify",
-          "source");
+          "notification",
+          "report",
+          "maintenance",
+          "usecase");
 
-  /// Implement ports; only wiring may know them.
-  private static final List<String> EDGES_OUT = List.of("slack", "email", "webhook", "queue", "s3");
+  /// Doors to the product: each may know those before it, and no feature knows any.
+  private static final List<String> DOORS = List.of("http", "lambda");
 
-  /// Known to nobody but each other, in this order.
-  private static final List<String> EDGES_IN = List.of("api", "function");
+  /// Behind a port each; nobody else knows them.
+  private static final List<String> ADAPTERS =
+      List.of("notification.slack", "notification.email", "notification.webhook");
+
+  /// May give migration something to do once a deployment has migrated.
+  private static final List<String> HOOKED = List.of("tenant");
 
   static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -98,93 +89,63 @@ final class ArchitectureTest {
     return ORDER.stream()
         .map(
             name ->
+                knowsNone(name + " knows only what comes before it", tree(name), notBefore(name)));
+  }
+
+  private static List<String> notBefore(String name) {
+    List<String> unknown = new ArrayList<>(ORDER.subList(ORDER.indexOf(name) + 1, ORDER.size()));
+    unknown.addAll(DOORS);
+    unknown.add("cli");
+    if (!HOOKED.contains(name)) {
+      unknown.add("migration");
+    }
+    return unknown;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nobodyKnowsAnAdapter() {
+    return ADAPTERS.stream()
+        .map(
+            name ->
                 holds(
-                    name + " knows only what comes before it",
+                    "only " + name + " knows itself",
                     noClasses()
                         .that()
-                        .resideInAPackage(tree(name))
+                        .resideOutsideOfPackage(tree(name))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(allBut(ORDER.subList(0, ORDER.indexOf(name) + 1)))));
+                        .resideInAPackage(tree(name))));
   }
 
   @TestFactory
-  Stream<DynamicTest> edgesOutKnowTheirPortsAndNoEdge() {
-    return EDGES_OUT.stream()
-        .map(
-            name -> {
-              List<String> known = new ArrayList<>(ORDER);
-              known.add(name);
-              return holds(
-                  name + " knows no other edge",
-                  noClasses()
-                      .that()
-                      .resideInAPackage(tree(name))
-                      .should()
-                      .dependOnClassesThat()
-                      .resideInAnyPackage(allBut(known)));
-            });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> nobodyKnowsTheEdges() {
+  Stream<DynamicTest> doorsAreKnownToNobody() {
     return Stream.of(
-        holds(
-            "only wiring knows the edges out",
-            noClasses()
-                .that()
-                .resideOutsideOfPackages(trees(join(EDGES_OUT, List.of("wiring"))))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(trees(EDGES_OUT))),
         holds(
             "only functions know the API",
             noClasses()
                 .that()
-                .resideOutsideOfPackages(trees(EDGES_IN))
+                .resideOutsideOfPackages(trees(DOORS))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(tree("api"))),
-        holds(
-            "nobody knows functions",
-            noClasses()
-                .that()
-                .resideOutsideOfPackage(tree("function"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(tree("function"))),
-        holds(
-            "nobody knows the command line",
-            noClasses()
-                .that()
-                .resideOutsideOfPackage(tree("cli"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(tree("cli"))),
-        holds(
-            "the command line knows no other edge",
-            noClasses()
-                .that()
-                .resideInAPackage(tree("cli"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(trees(join(join(EDGES_OUT, EDGES_IN), List.of("wiring"))))),
-        holds(
-            "nobody knows the wiring",
-            noClasses()
-                .that()
-                .resideOutsideOfPackage(tree("wiring"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(tree("wiring"))),
-        holds(
-            "migration knows no feature",
-            noClasses()
-                .that()
-                .resideInAPackage(tree("migrate"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(allBut(List.of("migrate", "sql", "json")))));
+                .resideInAPackage(tree("http"))),
+        knowsNone("the API knows no function", tree("http"), List.of("lambda", "cli", "migration")),
+        knowsNone("functions know no command line", tree("lambda"), List.of("cli")),
+        knowsNone("the command line knows no other door", tree("cli"), DOORS));
+  }
+
+  @Test
+  void migrationKnowsNoFeature() {
+    List<String> unknown = new ArrayList<>(ORDER);
+    unknown.remove("platform");
+    unknown.addAll(DOORS);
+    unknown.add("cli");
+    noClasses()
+        .that()
+        .resideInAPackage(tree("migration"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(trees(unknown))
+        .check(CLASSES);
   }
 
   @Test
@@ -195,15 +156,23 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> librariesStayWhereTheyBelong() {
     return Stream.of(
-        onlyIn("Lambda's types", List.of("function"), "com.amazonaws.services.lambda.."),
-        onlyIn("CloudFormation's responses", List.of("function"), "software.amazon.lambda.."),
-        onlyIn(
-            "the AWS SDK", List.of("queue", "s3", "email", "wiring"), "software.amazon.awssdk.."),
-        onlyIn("the Slack SDK", List.of("slack"), "com.slack.."),
-        onlyIn("Flyway", List.of("migrate"), "org.flywaydb..", "io.micronaut.flyway.."),
+        onlyIn("Lambda's types", List.of("lambda"), "com.amazonaws.services.lambda.."),
+        onlyIn("CloudFormation's responses", List.of("lambda"), "software.amazon.lambda.."),
+        onlyIn("the Slack SDK", List.of("notification.slack"), "com.slack.."),
+        onlyIn("Flyway", List.of("migration"), "org.flywaydb..", "io.micronaut.flyway.."),
         onlyIn("picocli", List.of("cli"), "picocli.."),
-        onlyIn("mail", List.of("email"), "jakarta.mail..", "io.micronaut.email.."),
-        onlyIn("the HTTP server", List.of("api"), "io.micronaut.http.server.."));
+        onlyIn("mail", List.of("notification.email"), "jakarta.mail..", "io.micronaut.email.."),
+        onlyIn("the HTTP server", List.of("http"), "io.micronaut.http.server.."),
+        holds(
+            "the AWS SDK only in the platform, and in adapters that are named after the service",
+            noClasses()
+                .that()
+                .resideOutsideOfPackage(tree("platform"))
+                .and()
+                .haveNameNotMatching(".*\\.\\$?(Sqs|S3|Ses)[A-Z][^.]*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")));
   }
 
   @TestFactory
@@ -247,15 +216,15 @@ final class ArchitectureTest {
     return DynamicTest.dynamicTest(name, () -> rule.allowEmptyShould(true).check(CLASSES));
   }
 
-  private static String[] allBut(List<String> known) {
-    return trees(
-        join(join(ORDER, EDGES_OUT), join(EDGES_IN, List.of("wiring", "migrate"))).stream()
-            .filter(name -> !known.contains(name))
-            .toList());
-  }
-
-  private static List<String> join(List<String> some, List<String> more) {
-    return Stream.concat(some.stream(), more.stream()).toList();
+  private static DynamicTest knowsNone(String what, String of, List<String> unknown) {
+    return holds(
+        what,
+        noClasses()
+            .that()
+            .resideInAPackage(of)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(trees(unknown)));
   }
 
   static String[] trees(List<String> names) {

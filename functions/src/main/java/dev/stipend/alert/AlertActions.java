@@ -1,7 +1,7 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Severity;
-import dev.stipend.sql.Instants;
+import dev.stipend.platform.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;

@@ -1,15 +1,18 @@
 package dev.stipend.alert;
 
-import dev.stipend.alert.AlertDecision.End;
-import dev.stipend.alert.AlertDecision.Raise;
-import dev.stipend.alert.AlertDecision.Resolve;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertRepository.Closing;
 import dev.stipend.alert.SnapshotWriter.Subject;
-import dev.stipend.budget.Refund;
+import dev.stipend.alert.evaluation.AlertDecision;
+import dev.stipend.alert.evaluation.AlertDecision.End;
+import dev.stipend.alert.evaluation.AlertDecision.Raise;
+import dev.stipend.alert.evaluation.AlertDecision.Resolve;
+import dev.stipend.alert.evaluation.AlertFigures;
+import dev.stipend.alert.evaluation.Situation;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Severity;
-import dev.stipend.wording.Reason;
+import dev.stipend.budget.insight.Refund;
+import dev.stipend.platform.wording.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +24,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// What one evaluation changes, gathered so that each kind of change is one statement.
-final class AlertChanges {
+public final class AlertChanges {
   private final SnapshotWriter snapshots;
   private final AlertFigures figures;
   private final Instant now;
@@ -32,43 +35,43 @@ final class AlertChanges {
   private final Set<UUID> freed = new HashSet<>();
   private final Set<LoggedAlert> beside = new LinkedHashSet<>();
 
-  AlertChanges(SnapshotWriter snapshots, AlertFigures figures, Instant now) {
+  public AlertChanges(SnapshotWriter snapshots, AlertFigures figures, Instant now) {
     this.snapshots = snapshots;
     this.figures = figures;
     this.now = now;
   }
 
-  List<AlertRow> opened() {
+  public List<AlertRow> opened() {
     return opened;
   }
 
   /// Those that an older release has opened already, and announced to nobody.
-  List<AlertRow> adopted() {
+  public List<AlertRow> adopted() {
     return adopted;
   }
 
-  List<Closing> closed() {
+  public List<Closing> closed() {
     return closed;
   }
 
-  List<AlertNotice> notices() {
+  public List<AlertNotice> notices() {
     return notices;
   }
 
   /// The workspaces that may work again: what was spared while they could not is looked at again.
-  Set<UUID> freed() {
+  public Set<UUID> freed() {
     return freed;
   }
 
   /// The alerts that stay open beside one that is resolved: people may have acknowledged that one,
   /// and these were suppressed for it.
-  List<LoggedAlert> remaining() {
+  public List<LoggedAlert> remaining() {
     Set<UUID> over =
         closed.stream().map(closing -> closing.alert().id()).collect(Collectors.toSet());
     return beside.stream().filter(alert -> !over.contains(alert.id())).toList();
   }
 
-  void add(AlertDecision decision, Situation about) {
+  public void add(AlertDecision decision, Situation about) {
     switch (decision) {
       case Raise raise -> raise(raise, about);
       case Resolve resolve -> {

@@ -23,7 +23,7 @@ public record AlertLine(
     List<UUID> channels,
     Optional<Duration> remindEvery) {
   /// Some usage has no price, so spend is more than it says.
-  static final AlertLine UNPRICED =
+  public static final AlertLine UNPRICED =
       new AlertLine(
           AlertType.UNPRICED_USAGE, BigDecimal.ZERO, Severity.WARNING, List.of(), Optional.empty());
 
@@ -45,7 +45,7 @@ public record AlertLine(
   }
 
   /// The same line of a period that is over.
-  static AlertLine restated(Threshold threshold) {
+  public static AlertLine restated(Threshold threshold) {
     return new AlertLine(
         AlertType.RESTATED,
         threshold.percent(),
@@ -55,11 +55,11 @@ public record AlertLine(
   }
 
   /// The percent without zeros that say nothing.
-  String shown() {
+  public String shown() {
     return Threshold.plain(percent).toPlainString();
   }
 
-  boolean isKeyOf(LoggedAlert alert) {
+  public boolean isKeyOf(LoggedAlert alert) {
     return alert.type() == type && alert.threshold().compareTo(percent) == 0;
   }
 }

@@ -1,8 +1,8 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
-import dev.stipend.sql.Instants;
+import dev.stipend.platform.sql.Instants;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
+import dev.stipend.budget.period.CounterKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

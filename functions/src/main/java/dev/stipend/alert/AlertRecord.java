@@ -1,9 +1,9 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
+import dev.stipend.platform.wording.Reason;
 import dev.stipend.time.Period;
-import dev.stipend.wording.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.Counter;
-import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
-import dev.stipend.json.JsonText;
-import dev.stipend.json.Labels;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
-import dev.stipend.sql.ArrayBinder;
-import dev.stipend.sql.Instants;
+import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.wording.Reason;
 import dev.stipend.time.Period;
-import dev.stipend.wording.Reason;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
@@ -25,7 +25,7 @@ import java.util.UUID;
 
 /// The rows of `alert_logs`.
 @Singleton
-class AlertRepository {
+public class AlertRepository {
   private final JdbcOperations jdbc;
   private final JsonText json;
   private final ReasonColumns reasons;
@@ -37,7 +37,7 @@ class AlertRepository {
   }
 
   /// All alerts that the counters have had.
-  List<LoggedAlert> findByCounters(List<Counter> counters) {
+  public List<LoggedAlert> findByCounters(List<Counter> counters) {
     return jdbc.prepareStatement(
         """
         SELECT a.*
@@ -62,7 +62,7 @@ class AlertRepository {
   }
 
   /// Writes alerts, and answers the ids of those that nobody had written before.
-  Set<UUID> insert(List<AlertRow> alerts, Instant now) {
+  public Set<UUID> insert(List<AlertRow> alerts, Instant now) {
     return jdbc.prepareStatement(
         """
         INSERT INTO stipend.alert_logs (
@@ -103,7 +103,7 @@ class AlertRepository {
 
   /// Opens alerts that the release before this one logged and announced to nobody, and answers the
   /// ids of those that still were so.
-  Set<UUID> adopt(List<AlertRow> alerts, Instant now) {
+  public Set<UUID> adopt(List<AlertRow> alerts, Instant now) {
     return jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs a
@@ -141,7 +141,7 @@ class AlertRepository {
   }
 
   /// Waits for whoever holds these alerts, in the order of their ids.
-  void lock(List<LoggedAlert> alerts) {
+  public void lock(List<LoggedAlert> alerts) {
     jdbc.prepareStatement(
         """
         SELECT a.id
@@ -165,7 +165,7 @@ class AlertRepository {
   record Closing(LoggedAlert alert, AlertState state, Reason reason, String text) {}
 
   /// Closes alerts, and answers the ids of those that were still open.
-  Set<UUID> close(List<Closing> closings, Instant now) {
+  public Set<UUID> close(List<Closing> closings, Instant now) {
     return jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs a
@@ -194,7 +194,7 @@ class AlertRepository {
   }
 
   /// Notes that an alert is sent though it was held back.
-  void release(UUID workspace, UUID alert) {
+  public void release(UUID workspace, UUID alert) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.alert_logs
@@ -220,7 +220,7 @@ class AlertRepository {
     return ids;
   }
 
-  static LoggedAlert alert(ResultSet row) throws SQLException {
+  public static LoggedAlert alert(ResultSet row) throws SQLException {
     return new LoggedAlert(
         row.getObject("id", UUID.class),
         new CounterKey(

@@ -1,8 +1,8 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
-import dev.stipend.budget.Counter;
-import dev.stipend.wording.Reason;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.platform.wording.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

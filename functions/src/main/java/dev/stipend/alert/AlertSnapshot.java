@@ -1,11 +1,11 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.Contributor;
 import dev.stipend.budget.Severity;
-import dev.stipend.budget.SpendPoint;
-import dev.stipend.json.Labels;
+import dev.stipend.budget.insight.Contributor;
+import dev.stipend.budget.insight.SpendPoint;
 import dev.stipend.money.Money;
-import dev.stipend.wording.Reason;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.wording.Reason;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public record AlertSnapshot(
 
   /// The same as another notice, for people who may have had one with this identity: some channels
   /// were told before they were silenced.
-  AlertSnapshot again(Instant now) {
+  public AlertSnapshot again(Instant now) {
     return as(id + "." + now.getEpochSecond(), type, undelivered);
   }
 

@@ -1,6 +1,6 @@
 package dev.stipend.alert;
 
-import dev.stipend.json.Labels;
+import dev.stipend.platform.json.Labels;
 import java.util.List;
 
 /// Where an alert is in its life.

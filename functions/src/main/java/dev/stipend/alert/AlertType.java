@@ -24,12 +24,12 @@ public enum AlertType {
   }
 
   /// Whether it is over when spend falls far enough.
-  boolean followsSpend() {
+  public boolean followsSpend() {
     return isSpendLine() || this == RESTATED;
   }
 
   /// Whether only a look at what is foreseen can change it.
-  boolean looksAhead() {
+  public boolean looksAhead() {
     return this == APPROACHING_LIMIT || this == UNUSUAL_ACTIVITY || this == STALE_DATA;
   }
 

@@ -1,5 +1,6 @@
 package dev.stipend.alert;
 
+import dev.stipend.alert.evaluation.FlapGuard;
 import dev.stipend.budget.Severity;
 import dev.stipend.time.Period;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public record Hush(Severity upTo, String reason, Instant until) {
   private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
 
   /// The budget is paused: what holds when it goes on is told then.
-  static Hush paused(Instant now) {
+  public static Hush paused(Instant now) {
     return new Hush(Severity.CRITICAL, "the budget is paused", now.plus(LOOKED_AT_AGAIN));
   }
 
@@ -43,7 +44,7 @@ public record Hush(Severity upTo, String reason, Instant until) {
   ///
   /// @param alerts the alerts of the counter
   /// @return the one that lasts longest
-  static Optional<Hush> over(
+  public static Optional<Hush> over(
       List<LoggedAlert> alerts, AlertType type, Severity severity, Instant now) {
     return alerts.stream()
         .filter(alert -> alert.isOpen() && alert.type().isOfSameMatter(type))

@@ -1,6 +1,6 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.CounterKey;
+import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,17 +33,17 @@ public record LoggedAlert(
     Optional<Instant> heldUntil,
     boolean isUnannounced,
     Optional<Hush> hush) {
-  boolean isOpen() {
+  public boolean isOpen() {
     return resolvedAt.isEmpty();
   }
 
   /// Whether it opened and was over while it was held back, so that nobody heard of it.
-  boolean wasMissed() {
+  public boolean wasMissed() {
     return heldUntil.isPresent() && state == AlertState.RESOLVED;
   }
 
   /// When people last heard something of it; they hear nothing of one that is held back.
-  Instant lastNews() {
+  public Instant lastNews() {
     return state == AlertState.RESOLVED ? resolvedAt.orElse(raisedAt) : raisedAt;
   }
 }

@@ -1,7 +1,7 @@
 package dev.stipend.alert;
 
-import dev.stipend.json.JsonText;
-import dev.stipend.wording.Reason;
+import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.wording.Reason;
 import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// How reasons are stored: the code in one column, its parameters as JSON in another.
 @Singleton
-class ReasonColumns {
+public class ReasonColumns {
   private static final Argument<Map<String, String>> PARAMETERS =
       Argument.mapOf(String.class, String.class);
 
@@ -25,7 +25,7 @@ class ReasonColumns {
   /// code that only a newer one knows; their text says it.
   ///
   /// @param prefix of the columns' names
-  Optional<Reason> read(ResultSet row, String prefix) throws SQLException {
+  public Optional<Reason> read(ResultSet row, String prefix) throws SQLException {
     String code = row.getString(prefix + "_code");
     String parameters = row.getString(prefix + "_parameters");
     return code == null || parameters == null

@@ -1,18 +1,22 @@
 package dev.stipend.alert;
 
+import dev.stipend.alert.evaluation.AlertFigures;
+import dev.stipend.alert.evaluation.FigureReader;
+import dev.stipend.alert.evaluation.Prospect;
+import dev.stipend.alert.evaluation.Situation;
 import dev.stipend.budget.Budget;
-import dev.stipend.budget.Counter;
-import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
-import dev.stipend.forecast.Outlook;
-import dev.stipend.forecast.Silence;
-import dev.stipend.forecast.UnusualActivity;
-import dev.stipend.json.Labels;
+import dev.stipend.budget.forecast.Outlook;
+import dev.stipend.budget.forecast.Silence;
+import dev.stipend.budget.forecast.UnusualActivity;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
-import dev.stipend.wording.Reason;
-import dev.stipend.wording.Words;
-import dev.stipend.workspace.Workspace;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.wording.Reason;
+import dev.stipend.platform.wording.Words;
+import dev.stipend.tenant.Workspace;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes down what a message will say.
 @Singleton
-class SnapshotWriter {
+public class SnapshotWriter {
   private static final Words ENGLISH = new Words(Locale.ENGLISH);
 
   /// A message names no more missed alerts than this.
@@ -50,7 +54,7 @@ class SnapshotWriter {
   /// @param threshold in percent of the limit
   /// @param reason why the alert changed
   /// @param before the alert that people heard of before
-  record Subject(
+  public record Subject(
       UUID alertId,
       AlertType type,
       BigDecimal threshold,
@@ -59,7 +63,7 @@ class SnapshotWriter {
       Optional<LoggedAlert> before) {}
 
   /// Writes a snapshot. Figures that were not read are left out.
-  AlertSnapshot write(
+  public AlertSnapshot write(
       AlertNotice.Purpose purpose,
       Subject subject,
       Situation about,

@@ -128,7 +128,7 @@ public record Budget(
   }
 
   /// The limit in force for a subject just before an instant, at which a period ends.
-  Money limitBefore(String subject, Instant end) {
+  public Money limitBefore(String subject, Instant end) {
     return limitAt(subject, end.minusNanos(1));
   }
 

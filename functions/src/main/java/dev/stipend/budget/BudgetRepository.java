@@ -1,10 +1,10 @@
 package dev.stipend.budget;
 
-import dev.stipend.isolation.SetAside;
-import dev.stipend.isolation.WorkItem;
-import dev.stipend.json.Labels;
-import dev.stipend.sql.ArrayBinder;
-import dev.stipend.sql.Instants;
+import dev.stipend.platform.isolation.SetAside;
+import dev.stipend.platform.isolation.WorkItem;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// Reads budgets. What this release cannot read is never left out in silence: it is answered as
 /// such, or refused with an exception that names it.
 @Singleton
-class BudgetRepository {
+public class BudgetRepository {
   private static final Logger LOG = LoggerFactory.getLogger(BudgetRepository.class);
 
   private final JdbcOperations jdbc;
@@ -35,7 +35,7 @@ class BudgetRepository {
   }
 
   /// The budgets that count under any of the pairs.
-  List<StoredBudget> findByScope(UUID workspace, List<ScopePair> pairs) {
+  public List<StoredBudget> findByScope(UUID workspace, List<ScopePair> pairs) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT
             + """
@@ -57,7 +57,7 @@ class BudgetRepository {
   /// The budgets with these ids in these workspaces.
   ///
   /// @throws UnreadableBudgetException naming all that cannot be read
-  List<Budget> findAll(Collection<UUID> workspaces, Collection<UUID> ids) {
+  public List<Budget> findAll(Collection<UUID> workspaces, Collection<UUID> ids) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT
             + """
@@ -75,7 +75,7 @@ class BudgetRepository {
   /// A budget of a workspace.
   ///
   /// @throws UnreadableBudgetException if it cannot be read
-  Optional<Budget> find(UUID workspace, UUID id) {
+  public Optional<Budget> find(UUID workspace, UUID id) {
     return readable(findStored(workspace, id).stream().toList()).stream().findFirst();
   }
 
@@ -93,7 +93,7 @@ class BudgetRepository {
   /// referred to: evaluations hold counters while they write alerts, and an edit waits for them.
   ///
   /// @throws UnreadableBudgetException if it cannot be read
-  Optional<Budget> lock(UUID workspace, UUID id) {
+  public Optional<Budget> lock(UUID workspace, UUID id) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ? FOR NO KEY UPDATE OF b",
         statement -> {
@@ -104,7 +104,7 @@ class BudgetRepository {
   }
 
   /// The channels that budgets name, by the budget's id, each list in the order of ids.
-  Map<UUID, List<UUID>> channelsOf(UUID workspace, Collection<UUID> ids) {
+  public Map<UUID, List<UUID>> channelsOf(UUID workspace, Collection<UUID> ids) {
     return jdbc.prepareStatement(
         """
         SELECT budget_id, channel_id
@@ -131,7 +131,7 @@ class BudgetRepository {
   /// The budgets of all workspaces of which an increase has ended and is not cleared, without what
   /// is set aside.
   @Transactional
-  List<StoredBudget> findIncreaseEnded(Instant now) {
+  public List<StoredBudget> findIncreaseEnded(Instant now) {
     return jdbc.prepareStatement(
         BudgetRow.SELECT
             + """

@@ -1,9 +1,9 @@
 package dev.stipend.budget;
 
-import dev.stipend.json.ExactJson;
-import dev.stipend.json.Labels;
 import dev.stipend.money.Money;
-import dev.stipend.sql.Instants;
+import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.Instants;
 import dev.stipend.time.Cadence;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How a budget stands in the database.
-final class BudgetRow {
+public final class BudgetRow {
   /// Selects budgets with their thresholds, ready for a WHERE. A threshold is a line of its
   /// columns; as JSON, it takes the server twice as long.
   static final String SELECT =
@@ -55,7 +55,7 @@ final class BudgetRow {
           + " b.limit_amount END";
 
   /// The same for a subject, whose own increase, if any, is row `i` of `budget_increases`.
-  static final String SUBJECT_LIMIT_IN_FORCE =
+  public static final String SUBJECT_LIMIT_IN_FORCE =
       "greatest(" + LIMIT_IN_FORCE + ", CASE WHEN i.until_time > ? THEN i.limit_amount END)";
 
   private BudgetRow() {}
@@ -136,7 +136,7 @@ final class BudgetRow {
   ///
   /// @throws DateTimeException if the JDK does not know its time zone
   /// @throws IllegalArgumentException if this release does not know its period
-  static Cadence cadence(ResultSet row) throws SQLException {
+  public static Cadence cadence(ResultSet row) throws SQLException {
     PeriodKind kind = Labels.parse(PeriodKind.class, row.getString("period"));
     ZoneId zone = ZoneId.of(row.getString("time_zone"));
     if (kind == PeriodKind.TOTAL) {

@@ -1,6 +1,13 @@
 package dev.stipend.budget;
 
-import dev.stipend.forecast.Outlook;
+import dev.stipend.budget.forecast.Outlook;
+import dev.stipend.budget.insight.Contributor;
+import dev.stipend.budget.insight.Contributors;
+import dev.stipend.budget.insight.RecentSpend;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterRollover;
+import dev.stipend.budget.period.Counters;
+import dev.stipend.budget.period.DeadHolds;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.stipend.budget;
 
-import dev.stipend.spend.Attribution;
-import dev.stipend.workspace.Workspace;
+import dev.stipend.ingest.ledger.Attribution;
+import dev.stipend.tenant.Workspace;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +12,11 @@ import java.util.Set;
 /// @param scope the scope
 /// @param scopeId the id to look budgets up by: the event's own, or the one that means each
 /// @param subject the id that the event counts for
-record ScopePair(Scope scope, String scopeId, String subject) {
+public record ScopePair(Scope scope, String scopeId, String subject) {
 
   /// Every pair under which work counts, each once: an id may itself be the one that means each.
   /// What is not told, it does not count for.
-  static Set<ScopePair> of(Workspace workspace, Attribution who, Map<String, String> tags) {
+  public static Set<ScopePair> of(Workspace workspace, Attribution who, Map<String, String> tags) {
     Set<ScopePair> pairs = new LinkedHashSet<>();
     pairs.add(new ScopePair(Scope.WORKSPACE, workspace.slug(), workspace.slug()));
     add(pairs, Scope.USER, who.userId());

@@ -9,9 +9,9 @@ import java.sql.SQLException;
 /// @param subject the expression of the subject that a row counts for
 /// @param condition which rows count; has exactly one parameter
 /// @param parameter its value
-record ScopeSql(String join, String subject, String condition, String parameter) {
+public record ScopeSql(String join, String subject, String condition, String parameter) {
 
-  static ScopeSql of(Budget budget) {
+  public static ScopeSql of(Budget budget) {
     String id = budget.scopeId();
     return switch (budget.scope()) {
       // Every row of the workspace counts; the parameter only gives the subject its name.
@@ -26,12 +26,12 @@ record ScopeSql(String join, String subject, String condition, String parameter)
     };
   }
 
-  void bind(PreparedStatement statement, int position) throws SQLException {
+  public void bind(PreparedStatement statement, int position) throws SQLException {
     statement.setString(position, parameter);
   }
 
   /// Whether rows must have the column of labels, which only the ledger has.
-  boolean needsTags() {
+  public boolean needsTags() {
     return !join.isEmpty();
   }
 

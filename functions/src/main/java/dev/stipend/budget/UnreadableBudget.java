@@ -1,7 +1,7 @@
 package dev.stipend.budget;
 
-import dev.stipend.isolation.WorkItem;
 import dev.stipend.money.Money;
+import dev.stipend.platform.isolation.WorkItem;
 import java.time.Instant;
 import java.util.UUID;
 

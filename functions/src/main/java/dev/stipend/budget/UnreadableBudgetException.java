@@ -1,7 +1,7 @@
 package dev.stipend.budget;
 
-import dev.stipend.isolation.NamesCulprits;
-import dev.stipend.isolation.WorkItem;
+import dev.stipend.platform.isolation.NamesCulprits;
+import dev.stipend.platform.isolation.WorkItem;
 import java.util.List;
 import java.util.stream.Collectors;
 

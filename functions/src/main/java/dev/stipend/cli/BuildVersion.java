@@ -1,6 +1,6 @@
 package dev.stipend.cli;
 
-import dev.stipend.migrate.SchemaVersion;
+import dev.stipend.platform.database.SchemaVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /// Says which build this is, by the schema that it needs.

@@ -1,8 +1,8 @@
 package dev.stipend.cli;
 
-import dev.stipend.bulk.UnusableFileException;
-import dev.stipend.json.InvalidJsonException;
-import dev.stipend.migrate.SchemaOutdatedException;
+import dev.stipend.ingest.bulk.UnusableFileException;
+import dev.stipend.platform.database.SchemaOutdatedException;
+import dev.stipend.platform.json.InvalidJsonException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 

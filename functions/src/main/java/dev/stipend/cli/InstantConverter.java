@@ -1,6 +1,6 @@
 package dev.stipend.cli;
 
-import dev.stipend.price.PriceReader;
+import dev.stipend.ingest.price.PriceReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

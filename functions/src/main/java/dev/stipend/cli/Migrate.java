@@ -1,11 +1,11 @@
 package dev.stipend.cli;
 
-import dev.stipend.migrate.MigrationReport;
-import dev.stipend.migrate.MigrationRequest;
-import dev.stipend.migrate.Migrator;
-import dev.stipend.migrate.Option;
-import dev.stipend.migrate.RunContext;
-import dev.stipend.migrate.Verb;
+import dev.stipend.migration.MigrationRequest;
+import dev.stipend.migration.Migrator;
+import dev.stipend.migration.Option;
+import dev.stipend.migration.RunContext;
+import dev.stipend.migration.Verb;
+import dev.stipend.migration.report.MigrationReport;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.serde.ObjectMapper;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.stipend.cli;
 
-import dev.stipend.migrate.LintFinding;
-import dev.stipend.migrate.MigrationReport;
-import dev.stipend.migrate.PlannedMigration;
-import dev.stipend.migrate.Problem;
-import dev.stipend.migrate.Verb;
+import dev.stipend.migration.PlannedMigration;
+import dev.stipend.migration.Verb;
+import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.report.MigrationReport;
 import java.io.PrintWriter;
 
 /// Prints a report for people.

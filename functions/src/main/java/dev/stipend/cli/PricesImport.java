@@ -1,9 +1,9 @@
 package dev.stipend.cli;
 
-import dev.stipend.price.PriceImport;
-import dev.stipend.price.PriceSheet;
-import dev.stipend.price.PricesImported;
-import dev.stipend.sql.AfterCommit;
+import dev.stipend.ingest.price.list.PriceImport;
+import dev.stipend.ingest.price.list.PriceSheet;
+import dev.stipend.ingest.price.list.PricesImported;
+import dev.stipend.platform.sql.AfterCommit;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package dev.stipend.cli;
 
-import dev.stipend.price.ModelPrice;
-import dev.stipend.price.PriceCatalog;
-import dev.stipend.price.PriceFilter;
-import dev.stipend.price.PriceKey;
-import dev.stipend.price.PriceRecord;
-import dev.stipend.price.TokenKind;
-import dev.stipend.workspace.Workspace;
+import dev.stipend.ingest.price.ModelPrice;
+import dev.stipend.ingest.price.PriceCatalog;
+import dev.stipend.ingest.price.PriceFilter;
+import dev.stipend.ingest.price.PriceKey;
+import dev.stipend.ingest.price.PriceRecord;
+import dev.stipend.ingest.price.TokenKind;
+import dev.stipend.tenant.Workspace;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.stipend.cli;
 
-import dev.stipend.notify.DeliveryKey;
-import dev.stipend.notify.DeliveryQueue;
+import dev.stipend.notification.delivery.DeliveryKey;
+import dev.stipend.notification.delivery.DeliveryQueue;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;

@@ -1,10 +1,10 @@
 package dev.stipend.cli;
 
-import dev.stipend.bulk.ImportCounts;
-import dev.stipend.bulk.ImportProgress;
-import dev.stipend.bulk.ImportReport;
-import dev.stipend.bulk.UsageImport;
-import dev.stipend.workspace.Workspace;
+import dev.stipend.ingest.bulk.ImportCounts;
+import dev.stipend.ingest.bulk.ImportProgress;
+import dev.stipend.ingest.bulk.ImportReport;
+import dev.stipend.ingest.bulk.UsageImport;
+import dev.stipend.tenant.Workspace;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.nio.file.Path;

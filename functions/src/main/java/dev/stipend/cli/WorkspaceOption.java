@@ -1,7 +1,7 @@
 package dev.stipend.cli;
 
-import dev.stipend.workspace.Workspace;
-import dev.stipend.workspace.WorkspaceRepository;
+import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.WorkspaceRepository;
 import io.micronaut.context.ApplicationContext;
 import picocli.CommandLine.Option;
 

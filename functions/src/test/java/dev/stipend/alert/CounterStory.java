@@ -1,16 +1,20 @@
 package dev.stipend.alert;
 
-import dev.stipend.alert.AlertDecision.End;
-import dev.stipend.alert.AlertDecision.Raise;
-import dev.stipend.alert.AlertDecision.Resolve;
+import dev.stipend.alert.evaluation.AlertDecision;
+import dev.stipend.alert.evaluation.AlertDecision.End;
+import dev.stipend.alert.evaluation.AlertDecision.Raise;
+import dev.stipend.alert.evaluation.AlertDecision.Resolve;
+import dev.stipend.alert.evaluation.Evaluation;
+import dev.stipend.alert.evaluation.Prospect;
+import dev.stipend.alert.evaluation.Situation;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
-import dev.stipend.budget.Counter;
-import dev.stipend.budget.CounterKey;
 import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Threshold;
-import dev.stipend.forecast.SpendHours;
+import dev.stipend.budget.forecast.SpendHours;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
@@ -27,10 +31,10 @@ import java.util.stream.Stream;
 
 /// One counter of one budget through one period, with the alerts that its evaluations left behind,
 /// as the database would keep them.
-final class CounterStory {
-  static final Period PERIOD =
+public final class CounterStory {
+  public static final Period PERIOD =
       new Period(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
-  static final Instant DURING = Instant.parse("2026-03-15T12:00:00Z");
+  public static final Instant DURING = Instant.parse("2026-03-15T12:00:00Z");
 
   private static final CounterKey KEY =
       new CounterKey(new UUID(1, 1), new UUID(2, 2), "ada", PERIOD.start());
@@ -50,35 +54,35 @@ final class CounterStory {
   private Instant editedAt = PERIOD.start();
   private Optional<Prospect> prospect = Optional.empty();
 
-  CounterStory(String limit, String... percents) {
+  public CounterStory(String limit, String... percents) {
     this.limit = Money.of(limit);
     this.thresholds = actual(percents);
   }
 
-  CounterStory spend(String amount) {
+  public CounterStory spend(String amount) {
     spend = Money.of(amount);
     return this;
   }
 
   /// Usage without a price counts at a ceiling.
-  CounterStory withCeiling() {
+  public CounterStory withCeiling() {
     hasCeiling = true;
     return this;
   }
 
-  CounterStory createdAt(Instant at) {
+  public CounterStory createdAt(Instant at) {
     createdAt = at;
     return this;
   }
 
   /// The budget was edited.
-  CounterStory edited(Instant at) {
+  public CounterStory edited(Instant at) {
     editedAt = at;
     return this;
   }
 
   /// Something was recorded after the period's end, before it is closed: what was known is kept.
-  CounterStory lateSpend(String amount) {
+  public CounterStory lateSpend(String amount) {
     closedSpend = closedSpend.or(() -> Optional.of(spend));
     return spend(amount);
   }
@@ -99,69 +103,69 @@ final class CounterStory {
     return this;
   }
 
-  CounterStory unpriced(long events) {
+  public CounterStory unpriced(long events) {
     unpriced = events;
     return this;
   }
 
   /// Closes the period at the spend that it has.
-  CounterStory close() {
+  public CounterStory close() {
     closedSpend = closedSpend.or(() -> Optional.of(spend));
     closed = true;
     return this;
   }
 
-  CounterStory limit(String amount) {
+  public CounterStory limit(String amount) {
     limit = Money.of(amount);
     return this;
   }
 
-  CounterStory lines(String... percents) {
+  public CounterStory lines(String... percents) {
     thresholds = actual(percents);
     return this;
   }
 
-  CounterStory lines(List<Threshold> lines) {
+  public CounterStory lines(List<Threshold> lines) {
     thresholds = lines;
     return this;
   }
 
-  CounterStory name(String newName) {
+  public CounterStory name(String newName) {
     name = newName;
     return this;
   }
 
-  CounterStory status(BudgetStatus newStatus) {
+  public CounterStory status(BudgetStatus newStatus) {
     status = newStatus;
     return this;
   }
 
   /// What an evaluation would decide, without any consequence.
-  List<AlertDecision> decide(Instant now) {
+  public List<AlertDecision> decide(Instant now) {
     return Evaluation.decide(situation(), now);
   }
 
   /// Evaluates during the period and keeps the outcome, told in words such as `raise 80`.
-  List<String> evaluate() {
+  public List<String> evaluate() {
     return evaluate(DURING);
   }
 
-  List<String> evaluate(Instant now) {
+  public List<String> evaluate(Instant now) {
     List<AlertDecision> decisions = decide(now);
     decisions.forEach(decision -> keep(decision, now));
     return decisions.stream().map(CounterStory::words).toList();
   }
 
-  Situation situation() {
+  public Situation situation() {
     return new Situation(budget(), counter(), alerts, hasCeiling, prospect);
   }
 
-  List<LoggedAlert> alerts() {
+  public List<LoggedAlert> alerts() {
     return List.copyOf(alerts);
   }
 
   /// The percents of open alerts, lowest first.
-  List<String> open() {
+  public List<String> open() {
     return alerts.stream()
         .filter(LoggedAlert::isOpen)
         .map(LoggedAlert::threshold)

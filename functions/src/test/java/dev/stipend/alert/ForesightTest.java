@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
-import dev.stipend.forecast.SpendHours;
+import dev.stipend.budget.forecast.SpendHours;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package dev.stipend.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.money.Money;
-import dev.stipend.spend.Attribution;
+import dev.stipend.tenant.Workspace;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.PeriodKind;
-import dev.stipend.workspace.Workspace;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,8 +2,8 @@ package dev.stipend.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.json.ExactJson;
-import dev.stipend.migrate.SchemaVersion;
+import dev.stipend.platform.database.SchemaVersion;
+import dev.stipend.platform.json.ExactJson;
 import dev.stipend.support.Database;
 import dev.stipend.support.Golden;
 import dev.stipend.support.TestServers;

@@ -2,13 +2,13 @@ package dev.stipend.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.bulk.UnusableFileException;
-import dev.stipend.bulk.UsageImport;
 import dev.stipend.concurrency.Story.Parcel;
+import dev.stipend.ingest.bulk.UnusableFileException;
+import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
-import dev.stipend.workspace.Workspace;
-import dev.stipend.workspace.WorkspaceRepository;
+import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.WorkspaceRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

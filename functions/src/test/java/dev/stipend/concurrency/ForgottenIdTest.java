@@ -3,7 +3,7 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stipend.spend.LedgerMaintenance;
+import dev.stipend.maintenance.LedgerMaintenance;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;

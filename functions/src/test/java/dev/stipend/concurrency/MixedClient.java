@@ -1,6 +1,6 @@
 package dev.stipend.concurrency;
 
-import dev.stipend.reservation.Outcome;
+import dev.stipend.enforcement.Outcome;
 import dev.stipend.support.Enforced;
 import dev.stipend.support.Stipend;
 import java.util.random.RandomGenerator;

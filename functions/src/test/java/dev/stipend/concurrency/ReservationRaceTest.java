@@ -2,7 +2,7 @@ package dev.stipend.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.reservation.Outcome;
+import dev.stipend.enforcement.Outcome;
 import dev.stipend.support.Enforced;
 import dev.stipend.support.Holder;
 import dev.stipend.support.Race;

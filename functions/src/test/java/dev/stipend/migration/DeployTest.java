@@ -11,11 +11,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stipend.function.BudgetApiFunction;
-import dev.stipend.function.MigrateDatabaseFunction;
-import dev.stipend.function.SweepBudgetsFunction;
-import dev.stipend.migrate.SchemaVersion;
-import dev.stipend.sql.DatabaseUrl;
+import dev.stipend.lambda.BudgetApiFunction;
+import dev.stipend.lambda.MigrateDatabaseFunction;
+import dev.stipend.lambda.SweepBudgetsFunction;
+import dev.stipend.platform.database.SchemaVersion;
+import dev.stipend.platform.sql.DatabaseUrl;
 import dev.stipend.support.Database;
 import dev.stipend.support.Requests;
 import dev.stipend.support.TestContext;

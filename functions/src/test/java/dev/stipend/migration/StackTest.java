@@ -7,10 +7,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.stipend.function.MigrateDatabaseFunction;
-import dev.stipend.json.ExactJson;
-import dev.stipend.migrate.DeployedHook;
-import dev.stipend.migrate.SchemaVersion;
+import dev.stipend.lambda.MigrateDatabaseFunction;
+import dev.stipend.platform.database.SchemaVersion;
+import dev.stipend.platform.json.ExactJson;
 import dev.stipend.support.CapturedLog;
 import dev.stipend.support.Database;
 import dev.stipend.support.LimitedContext;
@@ -149,7 +148,7 @@ class StackTest {
                 throw new IllegalStateException(reason);
               },
               Duration.ofSeconds(30));
-      assertThat(log.text("dev.stipend.function")).contains("not migrated").hasSizeLessThan(5_000);
+      assertThat(log.text("dev.stipend.lambda")).contains("not migrated").hasSizeLessThan(5_000);
     }
     assertThat(answer).containsEntry("Status", "FAILED");
     assertThat(String.valueOf(answer.get("Reason"))).endsWith(" …");

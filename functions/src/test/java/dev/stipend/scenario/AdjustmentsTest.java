@@ -2,7 +2,7 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.bulk.UsageImport;
+import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.support.Holder;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
@@ -10,7 +10,7 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.Usage;
-import dev.stipend.workspace.WorkspaceRepository;
+import dev.stipend.tenant.WorkspaceRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

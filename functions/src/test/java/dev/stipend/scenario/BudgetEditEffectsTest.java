@@ -2,11 +2,11 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.budget.BudgetEdit;
-import dev.stipend.budget.BudgetEditing;
-import dev.stipend.budget.BudgetTerms;
+import dev.stipend.budget.edit.BudgetEdit;
+import dev.stipend.budget.edit.BudgetEditing;
+import dev.stipend.budget.edit.BudgetTerms;
 import dev.stipend.money.Money;
-import dev.stipend.sql.AfterCommit;
+import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;

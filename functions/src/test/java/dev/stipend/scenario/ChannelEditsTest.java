@@ -2,14 +2,14 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.notify.ChannelRecord;
-import dev.stipend.notify.ChannelRegister;
-import dev.stipend.notify.NewChannel;
+import dev.stipend.notification.channel.ChannelRecord;
+import dev.stipend.notification.channel.ChannelRegister;
+import dev.stipend.notification.channel.NewChannel;
 import dev.stipend.support.Race;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
-import dev.stipend.workspace.WorkspaceRepository;
+import dev.stipend.tenant.WorkspaceRepository;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;

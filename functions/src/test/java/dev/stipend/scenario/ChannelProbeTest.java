@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.notify.ChannelKind;
-import dev.stipend.notify.ChannelProbe;
+import dev.stipend.notification.channel.ChannelKind;
+import dev.stipend.notification.channel.ChannelProbe;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.stipend.json.ExactJson;
+import dev.stipend.platform.json.ExactJson;
 import dev.stipend.support.CapturedLog;
 import dev.stipend.support.Holder;
 import dev.stipend.support.SettableClock;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
-import dev.stipend.budget.BudgetCounter;
-import dev.stipend.budget.Counter;
-import dev.stipend.budget.CounterKey;
-import dev.stipend.budget.RecentSpend;
-import dev.stipend.forecast.SpendHours;
+import dev.stipend.budget.forecast.SpendHours;
+import dev.stipend.budget.insight.RecentSpend;
+import dev.stipend.budget.period.BudgetCounter;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;

@@ -3,8 +3,8 @@ package dev.stipend.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stipend.budget.Maintenance;
-import dev.stipend.budget.MaintenanceReport;
+import dev.stipend.maintenance.Maintenance;
+import dev.stipend.maintenance.MaintenanceReport;
 import dev.stipend.support.CapturedLog;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;

@@ -2,14 +2,14 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.spend.UsageEventReader;
-import dev.stipend.spend.UsageHistory;
+import dev.stipend.ingest.ledger.UsageHistory;
+import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
-import dev.stipend.workspace.Workspace;
-import dev.stipend.workspace.WorkspaceRepository;
+import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.WorkspaceRepository;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

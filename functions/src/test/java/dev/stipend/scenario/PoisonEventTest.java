@@ -3,10 +3,10 @@ package dev.stipend.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stipend.bulk.ImportCounts;
-import dev.stipend.bulk.ImportReport;
-import dev.stipend.bulk.UsageImport;
-import dev.stipend.sql.FailureCause;
+import dev.stipend.ingest.bulk.ImportCounts;
+import dev.stipend.ingest.bulk.ImportReport;
+import dev.stipend.ingest.bulk.UsageImport;
+import dev.stipend.platform.sql.FailureCause;
 import dev.stipend.support.CapturedLog;
 import dev.stipend.support.Refusing;
 import dev.stipend.support.Requests.Answer;
@@ -15,7 +15,7 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.Usage;
-import dev.stipend.workspace.WorkspaceRepository;
+import dev.stipend.tenant.WorkspaceRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ final class PoisonEventTest {
                       Map.entry("default", Usage.costing("a3", START, "1")),
                       Map.entry("acme", Usage.costing("b2", START, "1")))))
           .containsExactlyInAnyOrder(1, 3);
-      assertThat(log.text("dev.stipend.spend"))
+      assertThat(log.text("dev.stipend.ingest"))
           .contains(
               "message 1 is not recorded: event \"poison\": the database refuses it: no such event"
                   + " here");

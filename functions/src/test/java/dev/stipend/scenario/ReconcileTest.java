@@ -48,7 +48,7 @@ class ReconcileTest {
           .containsEntry("budgetPeriodDifferences", 0);
       assertThat(String.valueOf(report.get("differences")))
           .contains("workspace=default", "table=cost_tracking", "rows=1", "\"user_id\": \"u1\"");
-      assertThat(log.text("dev.stipend.budget"))
+      assertThat(log.text("dev.stipend.maintenance", "dev.stipend.budget"))
           .contains("Workspace default: 1 rows of cost_tracking differed from the ledger");
     }
     assertThat(stipend.database.rows(TRACKING)).isEqualTo(before);

@@ -2,7 +2,7 @@ package dev.stipend.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.json.ExactJson;
+import dev.stipend.platform.json.ExactJson;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.SlackApi;

@@ -4,7 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.json.ExactJson;
+import dev.stipend.platform.json.ExactJson;
 import dev.stipend.support.Race;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;

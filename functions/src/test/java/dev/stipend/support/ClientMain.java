@@ -1,8 +1,8 @@
 package dev.stipend.support;
 
-import dev.stipend.reservation.Outcome;
-import dev.stipend.reservation.RequestKey;
-import dev.stipend.sql.FailureCause;
+import dev.stipend.enforcement.Outcome;
+import dev.stipend.enforcement.RequestKey;
+import dev.stipend.platform.sql.FailureCause;
 import io.micronaut.context.ApplicationContext;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

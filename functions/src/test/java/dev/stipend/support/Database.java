@@ -1,6 +1,6 @@
 package dev.stipend.support;
 
-import dev.stipend.sql.DatabaseUrl;
+import dev.stipend.platform.sql.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -1,6 +1,6 @@
 package dev.stipend.support;
 
-import dev.stipend.notify.Secrets;
+import dev.stipend.platform.secrets.Secrets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.stipend.support;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.budget.Severity;
 import dev.stipend.money.Money;
-import dev.stipend.wording.Reason;
+import dev.stipend.platform.wording.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.stipend.support;
 
-import dev.stipend.alert.ComparedTime;
-import dev.stipend.alert.SweepTime;
+import dev.stipend.platform.ComparedTime;
+import dev.stipend.platform.SweepTime;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;

@@ -2,8 +2,8 @@ package dev.stipend.support;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.stipend.function.DeliverAlertsFunction;
-import dev.stipend.function.RecordUsageFunction;
+import dev.stipend.lambda.DeliverAlertsFunction;
+import dev.stipend.lambda.RecordUsageFunction;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.stipend.bench;
 
 import dev.stipend.bench.GeneratedTraffic.Kind;
-import dev.stipend.forecast.SpendHours;
+import dev.stipend.budget.forecast.SpendHours;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
 import dev.stipend.time.PeriodKind;

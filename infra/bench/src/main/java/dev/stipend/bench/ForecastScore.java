@@ -1,8 +1,8 @@
 package dev.stipend.bench;
 
-import dev.stipend.forecast.Forecast;
-import dev.stipend.forecast.Observation;
-import dev.stipend.forecast.Outlook;
+import dev.stipend.budget.forecast.Forecast;
+import dev.stipend.budget.forecast.Observation;
+import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.time.Period;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package dev.stipend.bench;
 
-import dev.stipend.forecast.Observation;
-import dev.stipend.forecast.SpendHours;
+import dev.stipend.budget.forecast.Observation;
+import dev.stipend.budget.forecast.SpendHours;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.stipend.bench;
 
-import dev.stipend.bulk.ImportCounts;
+import dev.stipend.ingest.bulk.ImportCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.stipend.bench;
 
-import dev.stipend.function.MigrateDatabaseFunction;
+import dev.stipend.lambda.MigrateDatabaseFunction;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;

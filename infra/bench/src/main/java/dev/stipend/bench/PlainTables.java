@@ -1,7 +1,7 @@
 package dev.stipend.bench;
 
-import dev.stipend.sql.ArrayBinder;
-import dev.stipend.sql.Instants;
+import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Instants;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.stipend.bench;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.budget.Severity;
-import dev.stipend.email.EmailNotifier;
-import dev.stipend.json.JsonText;
-import dev.stipend.notify.Channel;
-import dev.stipend.notify.ChannelKind;
+import dev.stipend.notification.channel.Channel;
+import dev.stipend.notification.channel.ChannelKind;
+import dev.stipend.notification.email.EmailNotifier;
+import dev.stipend.platform.json.JsonText;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.email.Email;

@@ -1,8 +1,8 @@
 package dev.stipend.bench;
 
 import dev.stipend.bench.GeneratedTraffic.Kind;
-import dev.stipend.forecast.SpendHours;
-import dev.stipend.forecast.UnusualActivity;
+import dev.stipend.budget.forecast.SpendHours;
+import dev.stipend.budget.forecast.UnusualActivity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.stipend.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.json.ExactJson;
+import dev.stipend.platform.json.ExactJson;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

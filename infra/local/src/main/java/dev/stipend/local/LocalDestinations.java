@@ -1,6 +1,6 @@
 package dev.stipend.local;
 
-import dev.stipend.webhook.Destinations;
+import dev.stipend.notification.webhook.Destinations;
 import io.micronaut.context.annotation.Replaces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;

@@ -1,10 +1,10 @@
 package dev.stipend.local.usage;
 
-import dev.stipend.bulk.RejectedRows;
-import dev.stipend.bulk.UsageRow;
+import dev.stipend.ingest.bulk.RejectedRows;
+import dev.stipend.ingest.bulk.UsageRow;
+import dev.stipend.ingest.record.Rejection;
+import dev.stipend.ingest.record.UsageRecorded;
 import dev.stipend.local.terminal.LocalFailure;
-import dev.stipend.spend.Rejection;
-import dev.stipend.spend.UsageRecorded;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,11 +1,11 @@
 package dev.stipend.local.usage;
 
-import dev.stipend.bulk.RejectedRows;
-import dev.stipend.bulk.UnusableFileException;
-import dev.stipend.bulk.UsageRow;
+import dev.stipend.ingest.bulk.RejectedRows;
+import dev.stipend.ingest.bulk.UnusableFileException;
+import dev.stipend.ingest.bulk.UsageRow;
+import dev.stipend.ingest.record.UsageRecorded;
 import dev.stipend.local.terminal.LocalFailure;
 import dev.stipend.local.terminal.Terminal;
-import dev.stipend.spend.UsageRecorded;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

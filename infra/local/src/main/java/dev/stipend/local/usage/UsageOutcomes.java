@@ -1,6 +1,6 @@
 package dev.stipend.local.usage;
 
-import dev.stipend.spend.UsageRecorded;
+import dev.stipend.ingest.record.UsageRecorded;
 import io.micronaut.context.event.ApplicationEventListener;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.stipend.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.metric.Metric;
+import dev.stipend.platform.metrics.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

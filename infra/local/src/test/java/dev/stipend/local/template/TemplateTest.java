@@ -44,7 +44,7 @@ class TemplateTest {
         .allSatisfy(
             function ->
                 assertThat(function.handler())
-                    .isEqualTo("dev.stipend.function." + function.logicalId()));
+                    .isEqualTo("dev.stipend.lambda." + function.logicalId()));
   }
 
   @Test

@@ -3,10 +3,10 @@ package dev.stipend.local.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stipend.ingest.record.Rejection;
+import dev.stipend.ingest.record.UsageRecorded;
 import dev.stipend.local.terminal.LocalFailure;
 import dev.stipend.local.terminal.QuietTerminal;
-import dev.stipend.spend.Rejection;
-import dev.stipend.spend.UsageRecorded;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;

@@ -1,0 +1,206 @@
+package dev.stipend.alert.evaluation;
+
+import dev.stipend.alert.AlertChanges;
+import dev.stipend.alert.AlertNotice;
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.AlertOutbox;
+import dev.stipend.alert.AlertRepository;
+import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.SnapshotWriter;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCatalog;
+import dev.stipend.budget.period.BudgetCounter;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterKey;
+import dev.stipend.ingest.price.PriceBookRepository;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.metrics.LogField;
+import io.micronaut.context.event.ApplicationEventPublisher;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Evaluates counters that the caller has locked, and writes what was decided in the caller's
+/// transaction. Reads nothing meanwhile but budgets and alerts: the figures of messages come in.
+@Singleton
+public class AlertEvaluator {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertEvaluator.class);
+
+  private final BudgetCatalog budgets;
+  private final PriceBookRepository prices;
+  private final AlertRepository alerts;
+  private final SnapshotWriter snapshots;
+  private final AlertOutbox outbox;
+  private final ApplicationEventPublisher<CountersEvaluated> evaluated;
+
+  AlertEvaluator(
+      BudgetCatalog budgets,
+      PriceBookRepository prices,
+      AlertRepository alerts,
+      SnapshotWriter snapshots,
+      AlertOutbox outbox,
+      ApplicationEventPublisher<CountersEvaluated> evaluated) {
+    this.budgets = budgets;
+    this.prices = prices;
+    this.alerts = alerts;
+    this.snapshots = snapshots;
+    this.outbox = outbox;
+    this.evaluated = evaluated;
+  }
+
+  /// What is known before rows are locked.
+  ///
+  /// @param prospects what is foreseen of counters
+  /// @param figures of messages
+  /// @param isComplete whether there is nothing more to read, so that a message whose figures are
+  ///     not known is written without
+  record Known(Map<CounterKey, Prospect> prospects, AlertFigures figures, boolean isComplete) {
+    /// Nothing yet.
+    static final Known NOTHING = new Known(Map.of(), AlertFigures.NONE, false);
+  }
+
+  /// What an evaluation did.
+  ///
+  /// @param done counters of which everything was decided and written, with all that was looked at
+  /// @param raised the counters for which it was decided to raise or resolve something
+  /// @param waiting counters that messages are to be written about, whose figures are not known;
+  ///     nothing was written about them
+  /// @param afterCommit what to do once the transaction has committed
+  record Evaluated(
+      List<Situation> done, Set<CounterKey> raised, List<Situation> waiting, Runnable afterCommit) {
+    /// The counters that are done.
+    List<Counter> counters() {
+      return done.stream().map(Situation::counter).toList();
+    }
+  }
+
+  /// Evaluates counters.
+  Evaluated evaluate(List<Counter> locked, Known known, Instant now) {
+    List<Situation> done = new ArrayList<>();
+    List<Situation> waiting = new ArrayList<>();
+    Set<CounterKey> decided = new HashSet<>();
+    AlertChanges changes = new AlertChanges(snapshots, known.figures(), now);
+    for (Situation situation : situations(locked, known.prospects())) {
+      List<AlertDecision> decisions = Evaluation.decide(situation, now);
+      CounterKey key = situation.counter().key();
+      if (decisions.stream().anyMatch(AlertEvaluator::isMessage)
+          && !known.isComplete()
+          && !known.figures().knows(key)) {
+        waiting.add(situation);
+      } else {
+        done.add(situation);
+        decisions.forEach(decision -> changes.add(decision, situation));
+        if (!decisions.isEmpty()) {
+          decided.add(key);
+        }
+      }
+    }
+    List<AlertNotice> notices = write(changes, now);
+    Runnable sending = outbox.stage(notices, now);
+    return new Evaluated(
+        done,
+        decided,
+        waiting,
+        () -> {
+          notices.forEach(AlertEvaluator::log);
+          sending.run();
+          evaluated.publishEvent(CountersEvaluated.of(done, notices, now));
+        });
+  }
+
+  private static boolean isMessage(AlertDecision decision) {
+    return !(decision instanceof AlertDecision.End);
+  }
+
+  private static void log(AlertNotice notice) {
+    CounterKey counter = notice.counter();
+    try (MDC.MDCCloseable _ = LogField.WORKSPACE.of(counter.workspaceId());
+        MDC.MDCCloseable _ = LogField.BUDGET.of(counter.budgetId());
+        MDC.MDCCloseable _ = LogField.ALERT.of(notice.alertId())) {
+      LOG.info("Alert {}: {}", Labels.of(notice.purpose()), notice.snapshot().alert().type());
+    }
+  }
+
+  /// All that an evaluation of counters looks at. Those whose budget is gone are left out.
+  public List<Situation> situations(List<Counter> counters, Map<CounterKey, Prospect> prospects) {
+    Map<CounterKey, List<LoggedAlert>> byCounter =
+        alerts.findByCounters(counters).stream()
+            .collect(Collectors.groupingBy(LoggedAlert::counter));
+    Set<UUID> ceilings =
+        prices.ceilings(
+            ids(
+                counters.stream().filter(counter -> counter.unpriced() > 0).toList(),
+                CounterKey::workspaceId));
+    return known(counters).stream()
+        .map(
+            one ->
+                new Situation(
+                    one.budget(),
+                    one.counter(),
+                    byCounter.getOrDefault(one.counter().key(), List.of()),
+                    ceilings.contains(one.budget().workspaceId()),
+                    Optional.ofNullable(prospects.get(one.counter().key()))))
+        .toList();
+  }
+
+  /// Counters with their budgets.
+  List<BudgetCounter> known(Collection<Counter> counters) {
+    Map<UUID, Budget> byId =
+        budgets
+            .findAll(ids(counters, CounterKey::workspaceId), ids(counters, CounterKey::budgetId))
+            .stream()
+            .collect(Collectors.toMap(Budget::id, Function.identity()));
+    List<BudgetCounter> known = new ArrayList<>();
+    for (Counter counter : counters) {
+      Budget budget = byId.get(counter.key().budgetId());
+      if (budget != null) {
+        known.add(new BudgetCounter(budget, counter));
+      }
+    }
+    return known;
+  }
+
+  private static Set<UUID> ids(Collection<Counter> counters, Function<CounterKey, UUID> part) {
+    return counters.stream().map(Counter::key).map(part).collect(Collectors.toSet());
+  }
+
+  /// Writes everything, and answers the notices of alerts that this evaluation was the one to
+  /// change.
+  private List<AlertNotice> write(AlertChanges changes, Instant now) {
+    Set<UUID> closed = changes.closed().isEmpty() ? Set.of() : alerts.close(changes.closed(), now);
+    List<LoggedAlert> remaining = changes.remaining();
+    if (!remaining.isEmpty()) {
+      // Whoever reminds of one of them now, and saw what is closed, is waited for: before anything
+      // of deliveries is locked, as there.
+      alerts.lock(remaining);
+      outbox.wakeAlerts(remaining, now);
+    }
+    if (!changes.freed().isEmpty()) {
+      outbox.wake(changes.freed(), now);
+    }
+    Set<UUID> raised = new HashSet<>();
+    if (!changes.opened().isEmpty()) {
+      raised.addAll(alerts.insert(changes.opened(), now));
+    }
+    if (!changes.adopted().isEmpty()) {
+      raised.addAll(alerts.adopt(changes.adopted(), now));
+    }
+    return changes.notices().stream()
+        .filter(
+            notice ->
+                (notice.purpose() == Purpose.RAISED ? raised : closed).contains(notice.alertId()))
+        .toList();
+  }
+}

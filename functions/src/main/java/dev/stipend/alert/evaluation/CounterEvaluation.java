@@ -1,0 +1,168 @@
+package dev.stipend.alert.evaluation;
+
+import dev.stipend.alert.evaluation.AlertEvaluator.Known;
+import dev.stipend.alert.evaluation.EvaluationSteps.Closed;
+import dev.stipend.alert.evaluation.EvaluationSteps.Step;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterClaims;
+import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.CounterRollover;
+import dev.stipend.platform.isolation.RetriedWork;
+import dev.stipend.platform.isolation.WorkItem;
+import dev.stipend.platform.sql.AfterCommit;
+import io.micronaut.context.event.ApplicationEventPublisher;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Evaluates counters in two steps. The first locks them, decides, and writes what needs no
+/// message: nearly all of them need none. For the others the figures of their messages are read
+/// while nothing is locked; then the second step locks them, decides again, and writes.
+@Singleton
+public class CounterEvaluation implements RetriedWork {
+  /// What was done, and what is left to do after it.
+  public record Done(int counters, Runnable afterCommit) {
+    public static final Done NOTHING = new Done(0, () -> {});
+  }
+
+  private final CounterClaims claims;
+  private final UneventfulCounters uneventful;
+  private final CounterRollover rollover;
+  private final EvaluationSteps steps;
+  private final AlertEvaluator evaluator;
+  private final FigureReader figures;
+  private final Prospects prospects;
+  private final ApplicationEventPublisher<CountersEvaluated> evaluated;
+
+  CounterEvaluation(
+      CounterClaims claims,
+      UneventfulCounters uneventful,
+      CounterRollover rollover,
+      EvaluationSteps steps,
+      AlertEvaluator evaluator,
+      FigureReader figures,
+      Prospects prospects,
+      ApplicationEventPublisher<CountersEvaluated> evaluated) {
+    this.claims = claims;
+    this.uneventful = uneventful;
+    this.rollover = rollover;
+    this.steps = steps;
+    this.evaluator = evaluator;
+    this.figures = figures;
+    this.prospects = prospects;
+    this.evaluated = evaluated;
+  }
+
+  /// Evaluates those of the counters that have changed.
+  Done evaluate(Collection<CounterKey> keys, Instant now) {
+    return finish(steps.changed(keys, Known.NOTHING, now), now);
+  }
+
+  /// Evaluates up to `most` counters that have changed.
+  public Done evaluateDirty(int most, Instant now) {
+    return finish(steps.anyChanged(most, now), now);
+  }
+
+  private Done finish(Step step, Instant now) {
+    List<Situation> waiting = step.evaluated().waiting();
+    if (waiting.isEmpty()) {
+      return new Done(step.locked(), step.evaluated().afterCommit());
+    }
+    AfterCommit.attempt(step.evaluated().afterCommit());
+    Step rest = steps.changed(keys(waiting), complete(waiting, Map.of(), now), now);
+    return new Done(step.locked(), rest.evaluated().afterCommit());
+  }
+
+  /// Looks at up to `most` counters for what is foreseen of them.
+  public Done look(int most, Instant now) {
+    List<Counter> due = claims.dueToLookAt(now, most);
+    if (due.isEmpty()) {
+      return Done.NOTHING;
+    }
+    Map<CounterKey, Prospect> foreseen = foreseen(due, now);
+    List<CounterKey> keys = due.stream().map(Counter::key).toList();
+    Step step = steps.foreseen(keys, new Known(foreseen, AlertFigures.NONE, false), now);
+    List<Situation> waiting = step.evaluated().waiting();
+    if (waiting.isEmpty()) {
+      return new Done(due.size(), step.evaluated().afterCommit());
+    }
+    AfterCommit.attempt(step.evaluated().afterCommit());
+    Step rest = steps.foreseen(keys(waiting), complete(waiting, foreseen, now), now);
+    return new Done(due.size(), rest.evaluated().afterCommit());
+  }
+
+  private Map<CounterKey, Prospect> foreseen(List<Counter> counters, Instant now) {
+    return EvaluationSteps.work(counters, () -> prospects.of(evaluator.known(counters), now));
+  }
+
+  /// Ends the alerts of up to `most` periods that are over, closes their counters, and opens the
+  /// ones that follow.
+  public Done rollOver(int most, Instant now) {
+    Closed closed = steps.anyEnded(most, now);
+    int counters = closed.step().locked();
+    List<Situation> waiting = closed.step().evaluated().waiting();
+    if (waiting.isEmpty()) {
+      return new Done(counters, afterwards(closed, now));
+    }
+    AfterCommit.attempt(afterwards(closed, now));
+    Closed rest = steps.ended(keys(waiting), complete(waiting, Map.of(), now), now);
+    return new Done(counters, afterwards(rest, now));
+  }
+
+  private Runnable afterwards(Closed closed, Instant now) {
+    AfterCommit later = new AfterCommit();
+    later.add(closed.step().evaluated().afterCommit());
+    later.add(() -> rollover.open(closed.next(), now));
+    return later::run;
+  }
+
+  private Known complete(List<Situation> waiting, Map<CounterKey, Prospect> foreseen, Instant now) {
+    List<Counter> counters = waiting.stream().map(Situation::counter).toList();
+    return EvaluationSteps.work(
+        counters, () -> new Known(foreseen, figures.read(waiting, now), true));
+  }
+
+  private static List<CounterKey> keys(List<Situation> situations) {
+    return situations.stream().map(one -> one.counter().key()).toList();
+  }
+
+  @Override
+  public WorkItem.Kind kind() {
+    return WorkItem.Kind.COUNTER;
+  }
+
+  /// Does whatever is due of a counter that was set aside.
+  @Override
+  public Runnable again(WorkItem item, Instant now) {
+    CounterKey key =
+        new CounterKey(item.workspaceId(), item.id(), item.subject(), item.periodStart());
+    List<Situation> situations = steps.situations(List.of(key));
+    List<Counter> counters = situations.stream().map(Situation::counter).toList();
+    Known known = new Known(foreseen(counters, now), figures.read(situations, now), true);
+    return afterwards(steps.again(item, key, known, now), now);
+  }
+
+  /// What a pass over changed counters did.
+  ///
+  /// @param counters how many were marked
+  /// @param next from where to go on; empty if there are no more
+  public record Passed(int counters, Optional<CounterKey> next, Runnable afterCommit) {}
+
+  /// Marks those of up to `most` changed counters of which an evaluation decides nothing.
+  @Transactional
+  public Passed passOver(CounterKey after, int most, Instant now) {
+    UneventfulCounters.Locked locked = uneventful.lock(after, most);
+    if (locked.rows().isEmpty()) {
+      return new Passed(0, Optional.empty(), () -> {});
+    }
+    UneventfulCounters.Marked marked = uneventful.mark(locked, now);
+    return new Passed(
+        marked.counters(),
+        locked.rows().size() < most ? Optional.empty() : locked.last(),
+        () -> evaluated.publishEvent(CountersEvaluated.uneventful(marked.changedAt(), now)));
+  }
+}

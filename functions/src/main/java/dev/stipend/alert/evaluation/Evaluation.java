@@ -1,0 +1,205 @@
+package dev.stipend.alert.evaluation;
+
+import dev.stipend.alert.AlertLine;
+import dev.stipend.alert.AlertType;
+import dev.stipend.alert.Hush;
+import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.evaluation.AlertDecision.End;
+import dev.stipend.alert.evaluation.AlertDecision.Raise;
+import dev.stipend.alert.evaluation.AlertDecision.Resolve;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.platform.wording.Reason;
+import dev.stipend.platform.wording.Reason.Code;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Decides which alerts a counter's state asks for. Pure: the same snapshot at the same instant
+/// gives the same decisions.
+///
+/// Every threshold has an alert of its own. That one message is better than two is decided when
+/// they are sent, for each channel.
+public final class Evaluation {
+  private final Budget budget;
+  private final List<LoggedAlert> alerts;
+  private final Lines lines;
+  private final Instant now;
+
+  private Evaluation(Situation situation, Instant now) {
+    this.budget = situation.budget();
+    this.alerts = situation.alerts();
+    this.lines = new Lines(situation, now);
+    this.now = now;
+  }
+
+  /// The decisions for one counter.
+  ///
+  /// @param now the instant of evaluation
+  public static List<AlertDecision> decide(Situation situation, Instant now) {
+    Budget budget = situation.budget();
+    Counter counter = situation.counter();
+    Evaluation evaluation = new Evaluation(situation, now);
+    if (budget.status() == BudgetStatus.ARCHIVED) {
+      return evaluation.endings(alert -> true, Code.BUDGET_ARCHIVED);
+    }
+    // Who closed it may have been ahead of this evaluation, which read its time earlier.
+    if (counter.period().hasEnded(now) || counter.closedAt().isPresent()) {
+      List<AlertDecision> decisions =
+          new ArrayList<>(
+              evaluation.endings(alert -> alert.type() != AlertType.RESTATED, Code.PERIOD_ENDED));
+      if (budget.status() == BudgetStatus.ACTIVE) {
+        decisions.addAll(evaluation.changes(evaluation.lines.restatements()));
+      }
+      return decisions;
+    }
+    if (budget.status() != BudgetStatus.ACTIVE) {
+      return List.of();
+    }
+    List<AlertDecision> decisions = new ArrayList<>(evaluation.removals());
+    decisions.addAll(evaluation.changes(evaluation.lines.spend()));
+    decisions.addAll(evaluation.changes(List.of(evaluation.lines.unpriced())));
+    if (situation.prospect().isPresent()) {
+      decisions.addAll(evaluation.changes(evaluation.lines.forecast()));
+      decisions.addAll(evaluation.changes(evaluation.lines.unusual()));
+      decisions.addAll(evaluation.changes(evaluation.lines.stale()));
+    }
+    return decisions;
+  }
+
+  /// How a counter of a running period stands to each threshold of its budget, and what an
+  /// evaluation says of it.
+  public static List<LineStanding> standing(Situation situation, Instant now) {
+    Evaluation evaluation = new Evaluation(situation, now);
+    return Stream.of(
+            evaluation.lines.spend(),
+            List.of(evaluation.lines.unpriced()),
+            evaluation.lines.forecast(),
+            evaluation.lines.unusual(),
+            evaluation.lines.stale())
+        .flatMap(List::stream)
+        .map(evaluation::standing)
+        .toList();
+  }
+
+  private LineStanding standing(Line line) {
+    return new LineStanding(
+        line.key(),
+        line.met(),
+        line.met() ? line.reached().get() : line.left().get(),
+        line.missing().get(),
+        openings(line),
+        outcome(line),
+        openAlert(line).flatMap(LoggedAlert::heldUntil));
+  }
+
+  private LineStanding.Outcome outcome(Line line) {
+    Optional<LoggedAlert> alert = openAlert(line);
+    if (budget.status() == BudgetStatus.ARCHIVED) {
+      return LineStanding.Outcome.ARCHIVED;
+    }
+    if (line.met() && alert.isPresent()) {
+      return alert.get().heldUntil().isPresent()
+          ? LineStanding.Outcome.HELD_BACK
+          : LineStanding.Outcome.OPEN;
+    }
+    if (!line.met() && alert.isEmpty()) {
+      return LineStanding.Outcome.NOT_MET;
+    }
+    return budget.status() == BudgetStatus.PAUSED
+        ? LineStanding.Outcome.PAUSED
+        : LineStanding.Outcome.DUE;
+  }
+
+  private List<AlertDecision> endings(Predicate<LoggedAlert> ended, Code reason) {
+    return alerts.stream()
+        .filter(alert -> alert.isOpen() && ended.test(alert))
+        .<AlertDecision>map(alert -> new End(alert, Reason.of(reason)))
+        .toList();
+  }
+
+  /// Alerts whose threshold the budget has no more.
+  private List<AlertDecision> removals() {
+    if (alerts.isEmpty()) {
+      return List.of();
+    }
+    return alerts.stream()
+        .filter(alert -> alert.isOpen() && alert.type() != AlertType.UNPRICED_USAGE)
+        .filter(
+            alert ->
+                budget.thresholds().stream().noneMatch(kept -> AlertLine.of(kept).isKeyOf(alert)))
+        .<AlertDecision>map(alert -> new Resolve(alert, Reason.of(Code.THRESHOLD_REMOVED)))
+        .toList();
+  }
+
+  /// What changes among thresholds of the same matter.
+  private List<AlertDecision> changes(List<Line> all) {
+    if (areAsTheyWere(all)) {
+      return List.of();
+    }
+    List<AlertDecision> decisions = new ArrayList<>();
+    for (Line line : all) {
+      Optional<LoggedAlert> open = openAlert(line);
+      if (!line.met()) {
+        open.ifPresent(alert -> decisions.add(new Resolve(alert, left(line, all))));
+      } else if (open.isEmpty() || open.get().isUnannounced()) {
+        decisions.add(raise(line, open, all));
+      }
+    }
+    return decisions;
+  }
+
+  /// Nearly always so: what is asked here is asked of every counter that changes.
+  private boolean areAsTheyWere(List<Line> all) {
+    for (Line line : all) {
+      Optional<LoggedAlert> open = openAlert(line);
+      if (line.met() != open.isPresent() || (open.isPresent() && open.get().isUnannounced())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Who hears that a threshold was left may never have heard of one below it.
+  private static Reason left(Line line, List<Line> all) {
+    Reason left = line.left().get();
+    return all.stream()
+        .filter(Line::met)
+        .map(Line::key)
+        .max(Comparator.comparing(AlertLine::percent))
+        .map(still -> left.with("stillMet", still.shown()))
+        .orElse(left);
+  }
+
+  private AlertDecision raise(Line line, Optional<LoggedAlert> adopted, List<Line> all) {
+    AlertLine key = line.key();
+    // What people said about an alert that this evaluation closes keeps nothing silent.
+    List<LoggedAlert> staying =
+        all.stream().filter(Line::met).flatMap(other -> openAlert(other).stream()).toList();
+    return new Raise(
+        key,
+        openings(line),
+        adopted,
+        line.reached().get(),
+        FlapGuard.hold(key, alerts, budget, now),
+        Hush.over(staying, key.type(), key.severity(), now));
+  }
+
+  private Optional<LoggedAlert> openAlert(Line line) {
+    for (LoggedAlert alert : alerts) {
+      if (alert.isOpen() && line.key().isKeyOf(alert)) {
+        return Optional.of(alert);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long openings(Line line) {
+    return alerts.stream().filter(line.key()::isKeyOf).count();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.stipend.alert.evaluation;
+
+import dev.stipend.alert.evaluation.AlertEvaluator.Evaluated;
+import dev.stipend.alert.evaluation.AlertEvaluator.Known;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterClaims;
+import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.CounterRollover;
+import dev.stipend.budget.period.Counters;
+import dev.stipend.platform.isolation.SetAside;
+import dev.stipend.platform.isolation.WorkFailedException;
+import dev.stipend.platform.isolation.WorkItem;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The transactions of evaluation: each locks counters, evaluates them, and marks those that are
+/// done. What is waiting stays as it was. One that fails says which counters it had.
+@Singleton
+class EvaluationSteps {
+  private final CounterClaims claims;
+  private final Counters counters;
+  private final CounterRollover rollover;
+  private final AlertEvaluator evaluator;
+  private final SetAside setAside;
+
+  EvaluationSteps(
+      CounterClaims claims,
+      Counters counters,
+      CounterRollover rollover,
+      AlertEvaluator evaluator,
+      SetAside setAside) {
+    this.claims = claims;
+    this.counters = counters;
+    this.rollover = rollover;
+    this.evaluator = evaluator;
+    this.setAside = setAside;
+  }
+
+  /// What a transaction did.
+  ///
+  /// @param locked how many counters it took
+  record Step(int locked, Evaluated evaluated) {}
+
+  /// Evaluates those of the counters that have changed.
+  @Transactional
+  Step changed(Collection<CounterKey> keys, Known known, Instant now) {
+    return changed(claims.lockDirty(keys), known, now);
+  }
+
+  /// Evaluates up to `most` counters that have changed.
+  @Transactional
+  Step anyChanged(int most, Instant now) {
+    return changed(claims.claimDirty(most), Known.NOTHING, now);
+  }
+
+  private Step changed(List<Counter> locked, Known known, Instant now) {
+    Evaluated evaluated = evaluate(locked, known, now);
+    List<Counter> watched =
+        evaluated.done().stream()
+            .filter(one -> Prospects.isWatched(one.about(), now))
+            .map(Situation::counter)
+            .toList();
+    if (!watched.isEmpty()) {
+      counters.lookAgain(watched, counter -> Optional.of(now));
+    }
+    markEvaluated(locked, evaluated, now);
+    return new Step(locked.size(), evaluated);
+  }
+
+  /// Evaluates what is foreseen of counters, and notes when to look at them again.
+  @Transactional
+  Step foreseen(Collection<CounterKey> keys, Known known, Instant now) {
+    return foreseen(claims.claimToLookAt(keys, now), known, now);
+  }
+
+  private Step foreseen(List<Counter> locked, Known known, Instant now) {
+    Evaluated evaluated = evaluate(locked, known, now);
+    Set<CounterKey> open =
+        Stream.concat(
+                evaluated.done().stream()
+                    .filter(Situation::isForeseenOpen)
+                    .map(one -> one.counter().key()),
+                evaluated.raised().stream())
+            .collect(Collectors.toSet());
+    Map<CounterKey, Situation> byKey =
+        evaluated.done().stream().collect(Collectors.toMap(one -> one.counter().key(), one -> one));
+    List<Counter> done = notWaiting(locked, evaluated);
+    if (!done.isEmpty()) {
+      counters.lookAgain(
+          done,
+          counter ->
+              Optional.ofNullable(byKey.get(counter.key()))
+                  .flatMap(
+                      one -> Prospects.nextLook(one.about(), open.contains(counter.key()), now)));
+    }
+    return new Step(locked.size(), evaluated);
+  }
+
+  /// What was closed, and what is to be opened after it.
+  record Closed(Step step, List<CounterRollover.Next> next) {}
+
+  /// Ends the alerts of up to `most` periods that are over and closes their counters.
+  @Transactional
+  Closed anyEnded(int most, Instant now) {
+    return ended(claims.claimEnded(now, most), Known.NOTHING, now);
+  }
+
+  /// Does so for those of the counters that are not closed yet.
+  @Transactional
+  Closed ended(Collection<CounterKey> keys, Known known, Instant now) {
+    return ended(claims.lockEnded(keys, now), known, now);
+  }
+
+  private Closed ended(List<Counter> locked, Known known, Instant now) {
+    Evaluated evaluated = evaluate(locked, known, now);
+    markEvaluated(locked, evaluated, now);
+    List<CounterRollover.Next> next =
+        work(locked, () -> rollover.close(notWaiting(locked, evaluated), now));
+    return new Closed(new Step(locked.size(), evaluated), next);
+  }
+
+  /// Does whatever is due of a counter that was set aside, and has it no longer set aside.
+  @Transactional
+  Closed again(WorkItem item, CounterKey key, Known known, Instant now) {
+    List<Counter> locked = claims.lock(key).stream().toList();
+    List<Counter> toLookAt = claims.lockToLookAt(key, now).stream().toList();
+    Closed done;
+    if (locked.stream().anyMatch(one -> one.closedAt().isEmpty() && one.period().hasEnded(now))) {
+      done = ended(locked, known, now);
+    } else if (!toLookAt.isEmpty()) {
+      done = new Closed(foreseen(toLookAt, known, now), List.of());
+    } else {
+      List<Counter> dirty = locked.stream().filter(Counter::dirty).toList();
+      done = new Closed(changed(dirty, known, now), List.of());
+    }
+    setAside.clear(item);
+    return done;
+  }
+
+  /// How counters stand, for who reads the figures of their messages.
+  @Transactional
+  List<Situation> situations(Collection<CounterKey> keys) {
+    return evaluator.situations(counters.findAll(List.copyOf(keys)), Map.of());
+  }
+
+  private Evaluated evaluate(List<Counter> locked, Known known, Instant now) {
+    return work(locked, () -> evaluator.evaluate(locked, known, now));
+  }
+
+  /// Does work on counters that the transaction has locked.
+  ///
+  /// @throws WorkFailedException if it fails
+  static <T> T work(List<Counter> locked, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (WorkFailedException told) {
+      throw told;
+    } catch (RuntimeException failure) {
+      throw new WorkFailedException(
+          locked.stream().map(counter -> item(counter.key())).toList(), failure);
+    }
+  }
+
+  private static WorkItem item(CounterKey key) {
+    return WorkItem.counter(key.workspaceId(), key.budgetId(), key.subject(), key.periodStart());
+  }
+
+  private void markEvaluated(List<Counter> locked, Evaluated evaluated, Instant now) {
+    List<Counter> done = notWaiting(locked, evaluated);
+    if (!done.isEmpty()) {
+      counters.markEvaluated(done, now);
+    }
+  }
+
+  private static List<Counter> notWaiting(List<Counter> locked, Evaluated evaluated) {
+    Set<CounterKey> waiting = new HashSet<>();
+    evaluated.waiting().forEach(one -> waiting.add(one.counter().key()));
+    return locked.stream().filter(counter -> !waiting.contains(counter.key())).toList();
+  }
+}

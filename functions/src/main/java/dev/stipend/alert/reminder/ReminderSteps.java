@@ -1,0 +1,191 @@
+package dev.stipend.alert.reminder;
+
+import dev.stipend.alert.AlertLine;
+import dev.stipend.alert.AlertNotice;
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.AlertOutbox;
+import dev.stipend.alert.AlertRepository;
+import dev.stipend.alert.AlertState;
+import dev.stipend.alert.Hush;
+import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.SnapshotWriter;
+import dev.stipend.alert.SnapshotWriter.Subject;
+import dev.stipend.alert.evaluation.AlertEvaluator;
+import dev.stipend.alert.evaluation.AlertFigures;
+import dev.stipend.alert.evaluation.Situation;
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.Counters;
+import dev.stipend.platform.wording.Reason;
+import dev.stipend.platform.wording.Reason.Repeat;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The transaction of reminders: locks alerts that are due, decides about each, and has it sent or
+/// suppressed further.
+@Singleton
+class ReminderSteps {
+  /// So often people are reminded of one alert, whatever its threshold asks for.
+  static final int MOST = 10;
+
+  private final DueReminders due;
+  private final AlertRepository alerts;
+  private final AlertEvaluator evaluator;
+  private final Counters counters;
+  private final SnapshotWriter snapshots;
+  private final AlertOutbox outbox;
+
+  ReminderSteps(
+      DueReminders due,
+      AlertRepository alerts,
+      AlertEvaluator evaluator,
+      Counters counters,
+      SnapshotWriter snapshots,
+      AlertOutbox outbox) {
+    this.due = due;
+    this.alerts = alerts;
+    this.evaluator = evaluator;
+    this.counters = counters;
+    this.snapshots = snapshots;
+    this.outbox = outbox;
+  }
+
+  /// How the counters of alerts stand.
+  @Transactional
+  List<Situation> situations(List<DueReminder> of) {
+    return evaluator.situations(
+        counters.findAll(of.stream().map(each -> each.alert().counter()).distinct().toList()),
+        Map.of());
+  }
+
+  /// Decides about those of the alerts that are still due. Answers what to do once the transaction
+  /// has committed.
+  @Transactional
+  Runnable remind(List<DueReminder> found, AlertFigures figures, Instant now) {
+    List<DueReminder> claimed = due.claim(found, now);
+    if (claimed.isEmpty()) {
+      return () -> {};
+    }
+    Map<CounterKey, Situation> situations =
+        situations(claimed).stream()
+            .collect(Collectors.toMap(one -> one.counter().key(), Function.identity()));
+    List<Runnable> afterCommit = new ArrayList<>();
+    for (DueReminder each : claimed) {
+      Optional<Situation> about = Optional.ofNullable(situations.get(each.alert().counter()));
+      afterCommit.add(remind(each, about, figures, now));
+    }
+    return () -> afterCommit.forEach(Runnable::run);
+  }
+
+  private Runnable remind(
+      DueReminder each, Optional<Situation> known, AlertFigures figures, Instant now) {
+    UUID workspace = each.alert().counter().workspaceId();
+    UUID id = each.alert().id();
+    if (each.alert().isOpen() && has(known, BudgetStatus.PAUSED)) {
+      Hush hush = Hush.paused(now);
+      due.postpone(workspace, id, hush.until(), now);
+      return suppress(each, hush);
+    }
+    if (each.wasSnoozed()) {
+      due.endSnooze(workspace, id);
+    }
+    if (each.isAgain()) {
+      scheduleNext(each, known, now);
+    }
+    if (!has(known, BudgetStatus.ACTIVE) || !stillHolds(each.alert(), known.get())) {
+      return suppress(each, Hush.forGood("over before it could be sent"));
+    }
+    Situation about = known.get();
+    Optional<Hush> hush = Hush.over(about.alerts(), each.alert().type(), each.severity(), now);
+    if (hush.isPresent()) {
+      return suppress(each, hush.get());
+    }
+    alerts.release(workspace, id);
+    return outbox.sendAgain(notice(each, about, figures, now), each.isAgain(), now);
+  }
+
+  private static boolean has(Optional<Situation> about, BudgetStatus status) {
+    return about.filter(found -> found.budget().status() == status).isPresent();
+  }
+
+  /// Whether an alert is open, or was so until its period ended, and nobody has said that they know
+  /// of it.
+  private static boolean stillHolds(LoggedAlert alert, Situation about) {
+    if (alert.isOpen()) {
+      return true;
+    }
+    Counter counter = about.counter();
+    boolean wasSo =
+        switch (alert.type()) {
+          case LIMIT_WARNING, LIMIT_EXCEEDED ->
+              counter
+                  .spend()
+                  .reaches(
+                      alert.threshold(), counter.limitOf(about.budget(), counter.period().end()));
+          case UNPRICED_USAGE -> counter.unpriced() > 0;
+          case APPROACHING_LIMIT, UNUSUAL_ACTIVITY, STALE_DATA, RESTATED -> false;
+        };
+    return wasSo && alert.state() == AlertState.ENDED && alert.hush().isEmpty();
+  }
+
+  /// Whatever comes of this time: the next reminder is a full interval away.
+  private void scheduleNext(DueReminder each, Optional<Situation> about, Instant now) {
+    int reminders = each.reminders() + (each.isReminder() ? 1 : 0);
+    Optional<Instant> next =
+        about.stream()
+            .filter(one -> one.budget().status() == BudgetStatus.ACTIVE)
+            .flatMap(one -> one.budget().thresholds().stream())
+            .map(AlertLine::of)
+            .filter(line -> line.isKeyOf(each.alert()) && reminders < MOST)
+            .findFirst()
+            .flatMap(AlertLine::remindEvery)
+            .map(now::plus);
+    due.reminded(each.alert().counter().workspaceId(), each.alert().id(), reminders, next);
+  }
+
+  private Runnable suppress(DueReminder each, Hush hush) {
+    outbox.keepSilent(each.alert().counter().workspaceId(), each.alert().id(), hush);
+    return () -> {};
+  }
+
+  private AlertNotice notice(DueReminder each, Situation about, AlertFigures figures, Instant now) {
+    LoggedAlert alert = each.alert();
+    Repeat repeat =
+        !alert.isOpen()
+            ? Repeat.AFTER_THE_END
+            : each.isReminder() ? Repeat.REMINDER : Repeat.SUPPRESSED;
+    Reason reason =
+        each.reason()
+            .orElseGet(
+                () ->
+                    Reason.of(Reason.Code.THRESHOLD_REACHED)
+                        .with("spend", alert.spend())
+                        .with("percent", alert.threshold())
+                        .with("limit", about.counter().limitOf(about.budget(), now)));
+    Subject subject =
+        new Subject(
+            alert.id(),
+            alert.type(),
+            alert.threshold(),
+            each.severity(),
+            reason.again(repeat, alert.raisedAt()),
+            Optional.of(alert));
+    return new AlertNotice(
+        Purpose.RAISED,
+        alert.id(),
+        alert.counter(),
+        each.severity(),
+        List.of(),
+        snapshots.write(Purpose.RAISED, subject, about, figures, now).again(now),
+        Optional.empty());
+  }
+}

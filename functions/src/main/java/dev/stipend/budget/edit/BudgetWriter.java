@@ -1,0 +1,207 @@
+package dev.stipend.budget.edit;
+
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Increase;
+import dev.stipend.budget.Threshold;
+import dev.stipend.money.Money;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Instants;
+import dev.stipend.time.Cadence;
+import dev.stipend.time.CalendarCadence;
+import dev.stipend.time.Period;
+import dev.stipend.time.TotalCadence;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Writes budgets.
+@Singleton
+class BudgetWriter {
+  private final JdbcOperations jdbc;
+
+  BudgetWriter(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Inserts a budget with its thresholds and channels, and answers its id.
+  UUID insert(UUID workspace, NewBudget wanted, Instant countsFrom, Instant now) {
+    UUID id = insertBudget(workspace, wanted, countsFrom, now);
+    insertThresholds(workspace, id, wanted.thresholds());
+    insertChannels(workspace, id, wanted.channels().stream().distinct().toList());
+    return id;
+  }
+
+  /// Gives a budget new terms, which makes it a new version. The caller has locked it.
+  void update(Budget budget, BudgetTerms old, BudgetTerms terms, Instant now) {
+    updateBudget(budget, terms, now);
+    if (!terms.thresholds().equals(old.thresholds())) {
+      delete("budget_thresholds", budget);
+      insertThresholds(budget.workspaceId(), budget.id(), terms.thresholds());
+    }
+    if (!terms.subjectIncreases().equals(old.subjectIncreases())) {
+      delete("budget_increases", budget);
+      insertIncreases(budget, terms.subjectIncreases());
+    }
+    if (!terms.channels().equals(old.channels())) {
+      delete("budget_channels", budget);
+      insertChannels(budget.workspaceId(), budget.id(), terms.channels());
+    }
+  }
+
+  private void updateBudget(Budget budget, BudgetTerms terms, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.budgets
+        SET name = ?, limit_amount = ?, hard_limit = ?, on_failure = ?, status = ?, ends_at = ?,
+            increased_limit = ?, increased_until = ?,
+            version = version + 1,
+            updated_at = greatest(updated_at, ?)
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          statement.setString(1, terms.name());
+          statement.setBigDecimal(2, terms.limit().amount());
+          statement.setBoolean(3, terms.hardLimit());
+          statement.setString(4, Labels.of(terms.onFailure()));
+          statement.setString(5, Labels.of(terms.status()));
+          statement.setObject(6, Instants.parameter(terms.endsAt().orElse(null)));
+          statement.setBigDecimal(
+              7, terms.increase().map(Increase::limit).map(Money::amount).orElse(null));
+          statement.setObject(
+              8, Instants.parameter(terms.increase().map(Increase::until).orElse(null)));
+          statement.setObject(9, Instants.parameter(now));
+          statement.setObject(10, budget.workspaceId());
+          statement.setObject(11, budget.id());
+          return statement.executeUpdate();
+        });
+  }
+
+  private void delete(String table, Budget budget) {
+    jdbc.prepareStatement(
+        "DELETE FROM stipend." + table + " WHERE workspace_id = ? AND budget_id = ?",
+        statement -> {
+          statement.setObject(1, budget.workspaceId());
+          statement.setObject(2, budget.id());
+          return statement.executeUpdate();
+        });
+  }
+
+  private UUID insertBudget(UUID workspace, NewBudget wanted, Instant countsFrom, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.budgets (
+          workspace_id, name, scope, scope_id, limit_amount, period, time_zone, hard_limit, on_failure,
+          counts_from, created_at, updated_at, week_start, anchor_day, anchor_month, starts_at, ends_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        RETURNING id
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, wanted.name());
+          statement.setString(3, Labels.of(wanted.scope()));
+          statement.setString(4, wanted.scopeId());
+          statement.setBigDecimal(5, wanted.limit().amount());
+          statement.setString(6, Labels.of(wanted.cadence().kind()));
+          statement.setString(7, wanted.cadence().zone().getId());
+          statement.setBoolean(8, wanted.hardLimit());
+          statement.setString(9, Labels.of(wanted.onFailure()));
+          statement.setObject(10, Instants.parameter(countsFrom));
+          statement.setObject(11, Instants.parameter(now));
+          statement.setObject(12, Instants.parameter(now));
+          bindAnchors(statement, wanted.cadence());
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject(1, UUID.class);
+          }
+        });
+  }
+
+  private static void bindAnchors(PreparedStatement statement, Cadence cadence)
+      throws SQLException {
+    switch (cadence) {
+      case CalendarCadence calendar -> {
+        statement.setInt(13, calendar.weekStart().getValue());
+        statement.setInt(14, calendar.anchorDay());
+        statement.setInt(15, calendar.anchorMonth());
+        statement.setObject(16, null);
+        statement.setObject(17, null);
+      }
+      case TotalCadence total -> {
+        Instant end = total.period().end();
+        statement.setInt(13, 1);
+        statement.setInt(14, 1);
+        statement.setInt(15, 1);
+        statement.setObject(16, Instants.parameter(total.period().start()));
+        statement.setObject(17, Instants.parameter(end.equals(Period.FOREVER) ? null : end));
+      }
+    }
+  }
+
+  private void insertThresholds(UUID workspace, UUID budget, List<Threshold> thresholds) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.budget_thresholds (
+          workspace_id, budget_id, kind, percent, severity, channels, remind_every_hours)
+        SELECT ?, ?, kind, percent, severity, CAST(channels AS uuid[]), CAST(remind_every_hours AS smallint)
+        FROM unnest(?, ?, ?, ?, ?) AS threshold (kind, percent, severity, channels, remind_every_hours)
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, budget);
+          new ArrayBinder<>(statement, 3, thresholds)
+              .texts(threshold -> Labels.of(threshold.kind()))
+              .decimals(Threshold::percent)
+              .texts(threshold -> Labels.of(threshold.severity()))
+              .texts(threshold -> arrayLiteral(threshold.channels()))
+              .longsOrNull(
+                  threshold -> threshold.remindEvery().map(Duration::toHours).orElse(null));
+          return statement.executeUpdate();
+        });
+  }
+
+  private void insertIncreases(Budget budget, Map<String, Increase> bySubject) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.budget_increases (workspace_id, budget_id, subject, limit_amount, until_time)
+        SELECT ?, ?, higher.*
+        FROM unnest(?, ?, ?) AS higher (subject, limit_amount, until_time)
+        """,
+        statement -> {
+          statement.setObject(1, budget.workspaceId());
+          statement.setObject(2, budget.id());
+          new ArrayBinder<>(statement, 3, List.copyOf(bySubject.entrySet()))
+              .texts(Map.Entry::getKey)
+              .decimals(higher -> higher.getValue().limit().amount())
+              .instants(higher -> higher.getValue().until());
+          return statement.executeUpdate();
+        });
+  }
+
+  private static String arrayLiteral(List<UUID> ids) {
+    return ids.toString().replace('[', '{').replace(']', '}');
+  }
+
+  private void insertChannels(UUID workspace, UUID budget, List<UUID> channels) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.budget_channels (workspace_id, budget_id, channel_id)
+        SELECT ?, ?, id
+        FROM unnest(?) AS channel (id)
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, budget);
+          new ArrayBinder<>(statement, 3, channels).uuids(channel -> channel);
+          return statement.executeUpdate();
+        });
+  }
+}

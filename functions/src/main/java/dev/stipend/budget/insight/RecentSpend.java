@@ -1,0 +1,127 @@
+package dev.stipend.budget.insight;
+
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Scope;
+import dev.stipend.budget.forecast.SpendHours;
+import dev.stipend.budget.period.BudgetCounter;
+import dev.stipend.budget.period.CountedRows;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.CounterKey;
+import dev.stipend.ingest.ledger.LedgerHorizon;
+import dev.stipend.money.Money;
+import dev.stipend.platform.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Reads what subjects of budgets spent hour by hour, from before the budgets too.
+@Singleton
+public class RecentSpend {
+  private static final NavigableMap<Instant, Money> NOTHING = Collections.emptyNavigableMap();
+
+  private final LedgerHorizon horizon;
+  private final JdbcOperations jdbc;
+
+  RecentSpend(LedgerHorizon horizon, JdbcOperations jdbc) {
+    this.horizon = horizon;
+    this.jdbc = jdbc;
+  }
+
+  /// Counters that one reading answers for.
+  private record Group(UUID workspace, Scope scope) {
+    static Group of(BudgetCounter of) {
+      return new Group(of.budget().workspaceId(), of.budget().scope());
+    }
+  }
+
+  /// The last weeks of a counter's subject.
+  @Transactional
+  public SpendHours of(Budget budget, Counter counter, Instant now) {
+    return of(List.of(new BudgetCounter(budget, counter)), now)
+        .getOrDefault(counter.key(), SpendHours.NONE);
+  }
+
+  /// The last weeks of each counter's subject; all are in the answer. What they have in common is
+  /// read once. The rollup tells it; of labels only the ledger does, as far as it goes back.
+  @Transactional
+  public Map<CounterKey, SpendHours> of(Collection<BudgetCounter> counters, Instant now) {
+    Map<CounterKey, SpendHours> recent = new HashMap<>();
+    counters.stream()
+        .collect(Collectors.groupingBy(Group::of))
+        .forEach((group, together) -> recent.putAll(of(group, together, now)));
+    return recent;
+  }
+
+  private Map<CounterKey, SpendHours> of(Group group, List<BudgetCounter> counters, Instant now) {
+    CountedRows rows = CountedRows.of(counters.getFirst().budget());
+    Instant running = now.truncatedTo(ChronoUnit.HOURS);
+    Instant from = running.minus(SpendHours.REACH);
+    if (rows.areOfLedger()) {
+      Instant known = horizon.read();
+      from = known.isAfter(from) ? known : from;
+    }
+    Map<String, NavigableMap<Instant, Money>> hours = new HashMap<>();
+    counters.forEach(one -> hours.put(one.counter().key().subject(), new TreeMap<>()));
+    read(group, rows, hours, from, now);
+    return counters.stream()
+        .map(BudgetCounter::counter)
+        .collect(
+            Collectors.toMap(
+                Counter::key,
+                counter ->
+                    spendHours(hours.getOrDefault(counter.key().subject(), NOTHING), running)));
+  }
+
+  private static SpendHours spendHours(NavigableMap<Instant, Money> spent, Instant running) {
+    return new SpendHours(spent.headMap(running, false), spent.getOrDefault(running, Money.ZERO));
+  }
+
+  /// Senders' clocks may be ahead of this one: what happened after now is not known yet.
+  private void read(
+      Group group,
+      CountedRows rows,
+      Map<String, NavigableMap<Instant, Money>> hours,
+      Instant from,
+      Instant now) {
+    jdbc.prepareStatement(
+        """
+        SELECT %1$s AS subject, date_trunc('hour', %2$s, 'UTC') AS hour, sum(u.cost) AS spend
+        FROM %3$s
+        WHERE u.workspace_id = ?
+          AND %2$s >= ?
+          AND %2$s <= ?
+          AND %1$s = ANY (?)
+        GROUP BY 1, 2
+        HAVING sum(u.cost) <> 0
+        """
+            .formatted(rows.subject(), rows.time(), rows.relation()),
+        statement -> {
+          statement.setObject(1, group.workspace());
+          statement.setObject(2, Instants.parameter(from));
+          statement.setObject(3, Instants.parameter(now));
+          statement.setArray(
+              4, statement.getConnection().createArrayOf("text", hours.keySet().toArray()));
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              NavigableMap<Instant, Money> spent = hours.get(row.getString("subject"));
+              if (spent != null) {
+                spent.put(Instants.read(row, "hour"), new Money(row.getBigDecimal("spend")));
+              }
+            }
+          }
+          return hours;
+        });
+  }
+}

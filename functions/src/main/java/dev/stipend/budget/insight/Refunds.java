@@ -1,0 +1,68 @@
+package dev.stipend.budget.insight;
+
+import dev.stipend.budget.ScopeSql;
+import dev.stipend.budget.period.BudgetCounter;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.money.Money;
+import dev.stipend.platform.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Finds what took a counter's spend down.
+@Singleton
+public class Refunds {
+  /// How long before the counter's last change a refund may have been recorded. Evaluation follows
+  /// at once; who asks for more reads more of the ledger.
+  private static final Duration RECENT = Duration.ofHours(1);
+
+  private final JdbcOperations jdbc;
+
+  Refunds(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The latest refund of a counter's period that was recorded since an instant and shortly before
+  /// the counter changed last; of several at once the greatest.
+  @Transactional
+  public Optional<Refund> latest(BudgetCounter of, Instant since) {
+    Counter counter = of.counter();
+    ScopeSql scope = ScopeSql.of(of.budget());
+    Instant recent = counter.dataAsOf().minus(RECENT);
+    return jdbc.prepareStatement(
+        """
+        SELECT u.event_id, u.cost, u.corrects
+        FROM stipend.usage_logs u %s
+        WHERE u.workspace_id = ?
+          AND u.recorded_at >= ?
+          AND u.occurred_at >= ?
+          AND u.occurred_at < ?
+          AND u.kind = 'adjustment'
+          AND u.cost < 0
+          AND %s = ?
+        ORDER BY u.recorded_at DESC, u.cost, u.event_id
+        LIMIT 1
+        """
+            .formatted(scope.join(), scope.subject()),
+        statement -> {
+          statement.setObject(1, counter.key().workspaceId());
+          statement.setObject(2, Instants.parameter(since.isAfter(recent) ? since : recent));
+          statement.setObject(3, Instants.parameter(counter.period().start()));
+          statement.setObject(4, Instants.parameter(counter.period().end()));
+          statement.setString(5, counter.key().subject());
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new Refund(
+                        row.getString("event_id"),
+                        new Money(row.getBigDecimal("cost").negate()),
+                        Optional.ofNullable(row.getString("corrects"))))
+                : Optional.empty();
+          }
+        });
+  }
+}

@@ -1,0 +1,78 @@
+package dev.stipend.budget.period;
+
+import dev.stipend.money.Money;
+import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Instants;
+import dev.stipend.time.Period;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// How a counter stands in the database.
+public final class CounterRow {
+  private CounterRow() {}
+
+  /// Binds the four columns of keys.
+  static void bindKeys(PreparedStatement statement, int first, List<CounterKey> keys)
+      throws SQLException {
+    new ArrayBinder<>(statement, first, keys)
+        .uuids(CounterKey::workspaceId)
+        .uuids(CounterKey::budgetId)
+        .texts(CounterKey::subject)
+        .instants(CounterKey::periodStart);
+  }
+
+  /// All counters that a query finds.
+  static List<Counter> read(PreparedStatement statement) throws SQLException {
+    List<Counter> counters = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        counters.add(counter(rows));
+      }
+    }
+    return counters;
+  }
+
+  /// The key of a row that has its columns.
+  static Set<CounterKey> keys(PreparedStatement query) throws SQLException {
+    Set<CounterKey> keys = new HashSet<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        keys.add(key(rows));
+      }
+    }
+    return keys;
+  }
+
+  public static CounterKey key(ResultSet row) throws SQLException {
+    return new CounterKey(
+        row.getObject("workspace_id", UUID.class),
+        row.getObject("budget_id", UUID.class),
+        row.getString("subject"),
+        Instants.read(row, "period_start"));
+  }
+
+  private static Counter counter(ResultSet row) throws SQLException {
+    Period period =
+        new Period(Instants.read(row, "period_start"), Instants.read(row, "period_end"));
+    return new Counter(
+        key(row),
+        period,
+        new Money(row.getBigDecimal("limit_amount")),
+        new Money(row.getBigDecimal("spend")),
+        new Money(row.getBigDecimal("held")),
+        row.getLong("requests"),
+        row.getLong("unpriced"),
+        row.getBoolean("dirty"),
+        Instants.read(row, "data_as_of"),
+        Instants.readOptional(row, "evaluated_at"),
+        Instants.readOptional(row, "closed_at"),
+        Optional.ofNullable(row.getBigDecimal("closed_spend")).map(Money::new));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.stipend.enforcement;
+
+import dev.stipend.money.Money;
+import dev.stipend.platform.sql.Contention;
+import dev.stipend.platform.sql.FailureCause;
+import dev.stipend.platform.sql.RowIds;
+import dev.stipend.tenant.Caller;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Enforcement as callers meet it: what {@link Reservations} decides, and when the database does
+/// not answer, what the budgets have said should happen then. That others hold what a request needs
+/// is no such case: it is tried again, and then fails as {@link FailureCause#CONTENTION}.
+@Singleton
+public class Enforcement {
+  private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
+
+  private final Reservations reservations;
+  private final FailureRules rules;
+  private final RowIds ids;
+
+  Enforcement(Reservations reservations, FailureRules rules, RowIds ids) {
+    this.reservations = reservations;
+    this.rules = rules;
+    this.ids = ids;
+  }
+
+  /// As {@link Reservations#validate}.
+  ///
+  /// @throws UnverifiableException if the database does not answer, and a budget is closed then
+  public Decision validate(Caller caller, Work work, Instant now) {
+    try {
+      Decision decision = reservations.validate(caller, work, now);
+      rules.refresh(caller.workspace(), now);
+      return decision;
+    } catch (RuntimeException failure) {
+      return unverified(caller, work, failure);
+    }
+  }
+
+  /// What holds while the database is known not to answer.
+  ///
+  /// @throws UnverifiableException if a budget is closed then
+  public Decision withoutDatabase(Caller caller, Work work) {
+    if (!rules.areOpen(caller.workspace(), work)) {
+      throw new UnverifiableException();
+    }
+    return new Decision(ids.next(), Estimate.of(Money.ZERO), List.of(), false);
+  }
+
+  /// As {@link Reservations#reserve}.
+  ///
+  /// @throws UnverifiableException if the database does not answer, and a budget is closed then
+  public Outcome reserve(
+      Caller caller,
+      Work work,
+      Instant expiresAt,
+      Optional<RequestKey> key,
+      Instant now,
+      Function<Outcome.Reserved, String> answer) {
+    try {
+      Outcome outcome =
+          Contention.retried(() -> reservations.reserve(caller, work, expiresAt, key, now, answer));
+      rules.refresh(caller.workspace(), now);
+      return outcome;
+    } catch (RuntimeException failure) {
+      return new Outcome.Unverified(unverified(caller, work, failure));
+    }
+  }
+
+  private Decision unverified(Caller caller, Work work, RuntimeException failure) {
+    if (FailureCause.of(failure) != FailureCause.OUTAGE) {
+      throw failure;
+    }
+    LOG.error("The database does not answer", failure);
+    return withoutDatabase(caller, work);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.stipend.enforcement;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/// A reservation about to be made.
+///
+/// @param request what was asked, as JSON, from which a settlement takes what it does not tell
+/// @param key by which the request may be repeated
+record NewReservation(
+    UUID workspaceId, Reservation reservation, String request, Optional<RequestKey> key) {}

@@ -1,0 +1,223 @@
+package dev.stipend.enforcement;
+
+import dev.stipend.money.Money;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.Contention;
+import dev.stipend.platform.sql.Instants;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.security.MessageDigest;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The rows of `reservations`.
+@Singleton
+class ReservationRepository {
+  private final JdbcOperations jdbc;
+
+  ReservationRepository(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// A reservation with what only its end needs.
+  ///
+  /// @param request what was asked, as JSON
+  /// @param settlementDigest of what it was settled with
+  record Row(Reservation reservation, String request, Optional<byte[]> settlementDigest) {}
+
+  /// What a request with a key was answered.
+  ///
+  /// @param sameRequest whether it asked the same
+  record Remembered(boolean sameRequest, String answer) {}
+
+  @Connectable
+  Optional<Reservation> find(UUID workspace, UUID id) {
+    return select(workspace, id, "").map(Row::reservation);
+  }
+
+  /// Locks a reservation, and with it what it holds.
+  @Transactional
+  Optional<Row> lock(UUID workspace, UUID id) {
+    return select(
+        workspace, id, "AND (SELECT %s) IS NOT NULL\nFOR UPDATE".formatted(Contention.BOUNDED));
+  }
+
+  private Optional<Row> select(UUID workspace, UUID id, String lock) {
+    return jdbc.prepareStatement(
+        """
+        SELECT *
+        FROM stipend.reservations
+        WHERE workspace_id = ?
+          AND id = ?
+        """
+            + lock,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, id);
+          return read(statement).stream().findFirst();
+        });
+  }
+
+  /// A page of reservations, newest first, of those made before the last one of the page before.
+  ///
+  /// @param standing only those that stand so now
+  @Connectable
+  List<Reservation> page(
+      UUID workspace,
+      Optional<ReservationStanding> standing,
+      UUID idBefore,
+      int limit,
+      Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT *
+        FROM stipend.reservations
+        WHERE workspace_id = ?
+          AND coalesce(CASE WHEN state = 'held' AND expires_at <= ? THEN 'expired' ELSE state END = ?, TRUE)
+          AND id < ?
+        ORDER BY id DESC
+        LIMIT ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, Instants.parameter(now));
+          statement.setString(3, standing.map(Labels::of).orElse(null));
+          statement.setObject(4, idBefore);
+          statement.setInt(5, limit);
+          return read(statement).stream().map(Row::reservation).toList();
+        });
+  }
+
+  /// What the key's first request was answered.
+  @Connectable
+  Optional<Remembered> remembered(UUID workspace, RequestKey key) {
+    return jdbc.prepareStatement(
+        """
+        SELECT request_digest, response
+        FROM stipend.reservations
+        WHERE workspace_id = ?
+          AND idempotency_key = ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, key.key());
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new Remembered(
+                        MessageDigest.isEqual(key.digestBytes(), row.getBytes("request_digest")),
+                        row.getString("response")))
+                : Optional.empty();
+          }
+        });
+  }
+
+  @Transactional
+  void remember(UUID workspace, UUID id, String answer) {
+    jdbc.prepareStatement(
+        "UPDATE stipend.reservations SET response = ? WHERE workspace_id = ? AND id = ?",
+        statement -> {
+          statement.setString(1, answer);
+          statement.setObject(2, workspace);
+          statement.setObject(3, id);
+          return statement.executeUpdate();
+        });
+  }
+
+  @Transactional
+  void settle(UUID workspace, UUID id, Settlement settlement, byte[] digest, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.reservations
+        SET state = 'settled', settled_event_id = ?, settled_cost = ?, settlement_digest = ?, finished_at = ?
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          statement.setString(1, settlement.eventId());
+          statement.setBigDecimal(2, settlement.cost().map(Money::amount).orElse(null));
+          statement.setBytes(3, digest);
+          statement.setObject(4, Instants.parameter(now));
+          statement.setObject(5, workspace);
+          statement.setObject(6, id);
+          return statement.executeUpdate();
+        });
+  }
+
+  @Transactional
+  void release(UUID workspace, UUID id, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.reservations
+        SET state = 'released', finished_at = ?
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, workspace);
+          statement.setObject(3, id);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Moves the end of what a reservation holds.
+  @Transactional
+  void extend(UUID workspace, UUID id, Instant until) {
+    jdbc.prepareStatement(
+        """
+        WITH held AS (
+          UPDATE stipend.reservation_budgets
+          SET expires_at = ?
+          WHERE workspace_id = ?
+            AND reservation_id = ?)
+        UPDATE stipend.reservations
+        SET expires_at = ?
+        WHERE workspace_id = ?
+          AND id = ?
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(until));
+          statement.setObject(2, workspace);
+          statement.setObject(3, id);
+          statement.setObject(4, Instants.parameter(until));
+          statement.setObject(5, workspace);
+          statement.setObject(6, id);
+          return statement.executeUpdate();
+        });
+  }
+
+  private static List<Row> read(PreparedStatement statement) throws SQLException {
+    List<Row> found = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new Row(
+                reservation(row),
+                row.getString("request"),
+                Optional.ofNullable(row.getBytes("settlement_digest"))));
+      }
+    }
+    return found;
+  }
+
+  private static Reservation reservation(ResultSet row) throws SQLException {
+    return new Reservation(
+        row.getObject("id", UUID.class),
+        new Money(row.getBigDecimal("amount")),
+        Labels.parse(ReservationState.class, row.getString("state")),
+        Instants.read(row, "expires_at"),
+        Instants.read(row, "created_at"),
+        Instants.readOptional(row, "finished_at"),
+        Optional.ofNullable(row.getString("settled_event_id")),
+        Optional.ofNullable(row.getBigDecimal("settled_cost")).map(Money::new));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.stipend.enforcement;
+
+import dev.stipend.budget.UnverifiableBudget;
+import dev.stipend.enforcement.headroom.CountedWork;
+import dev.stipend.enforcement.headroom.Headroom;
+import dev.stipend.enforcement.headroom.HeadroomReading;
+import dev.stipend.enforcement.headroom.Headrooms;
+import dev.stipend.money.Money;
+import dev.stipend.platform.sql.ContentionException;
+import dev.stipend.platform.sql.FailureCause;
+import dev.stipend.platform.sql.RowIds;
+import dev.stipend.tenant.Caller;
+import dev.stipend.tenant.KeyReusedException;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.data.exceptions.DataAccessException;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Decides about work, and holds headroom for it.
+@Singleton
+public class Reservations {
+  /// Every refused statement means that somebody else has taken the headroom or edited a budget
+  /// meanwhile, and nearly always that the next reading decides.
+  private static final int MOST_ATTEMPTS = 100;
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final Headrooms headrooms;
+  private final Estimator estimator;
+  private final Placement placement;
+  private final Holds holds;
+  private final ReservationRepository reservations;
+  private final Refusals refusals;
+  private final RowIds ids;
+
+  Reservations(
+      Headrooms headrooms,
+      Estimator estimator,
+      Placement placement,
+      Holds holds,
+      ReservationRepository reservations,
+      Refusals refusals,
+      RowIds ids) {
+    this.headrooms = headrooms;
+    this.estimator = estimator;
+    this.placement = placement;
+    this.holds = holds;
+    this.reservations = reservations;
+    this.refusals = refusals;
+    this.ids = ids;
+  }
+
+  /// Whether the work would be admitted now. Holds nothing.
+  ///
+  /// @throws UnknownPriceException if its cost cannot be estimated
+  /// @throws UnverifiableException if a budget that is closed then cannot be read
+  @Connectable
+  public Decision validate(Caller caller, Work work, Instant now) {
+    Estimate.Elastic estimate = estimator.estimate(caller.workspace(), work, now);
+    HeadroomReading left = headrooms.read(counted(caller, work), now);
+    Decision decision = decide(estimate, left);
+    return decision.isAllowed() ? decision : refusals.write(caller, work, decision, now);
+  }
+
+  /// Holds the estimated cost of the work on every budget that counts it, or on none.
+  ///
+  /// @param expiresAt when the hold ends by itself
+  /// @param answer what the same request is to be answered if it comes again
+  /// @throws UnknownPriceException if its cost cannot be estimated
+  /// @throws KeyReusedException if the key came first with another request
+  /// @throws UnverifiableException if a budget that is closed then cannot be read
+  @Connectable
+  public Outcome reserve(
+      Caller caller,
+      Work work,
+      Instant expiresAt,
+      Optional<RequestKey> key,
+      Instant now,
+      Function<Outcome.Reserved, String> answer) {
+    Optional<Outcome> before = key.flatMap(known -> repeated(caller, known));
+    if (before.isPresent()) {
+      return before.get();
+    }
+    CountedWork counted = counted(caller, work);
+    Estimate.Elastic estimate = estimator.estimate(caller.workspace(), work, now);
+    Optional<HeadroomReading> known =
+        headrooms.recall(counted, now).filter(reading -> isEasy(estimate, reading));
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      HeadroomReading reading = known.orElseGet(() -> headrooms.find(counted, now));
+      known = Optional.empty();
+      Decision decision = decide(estimate, reading);
+      if (!decision.isAllowed()) {
+        return new Outcome.Refused(refusals.write(caller, work, decision, now));
+      }
+      List<UUID> occupied = occupied(decision);
+      if (!occupied.isEmpty()) {
+        holds.expire(caller.workspace().id(), occupied, now);
+        continue;
+      }
+      try {
+        Optional<Outcome.Reserved> placed =
+            placement.place(caller, work, decision, reading.stamp(), expiresAt, key, now, answer);
+        if (placed.isPresent()) {
+          List<Headroom> left = placed.get().decision().budgets();
+          headrooms.remember(counted, reading.after(left));
+          return placed.get();
+        }
+      } catch (DataAccessException failure) {
+        if (key.isPresent() && FailureCause.hasState(failure, UNIQUE_VIOLATION)) {
+          return repeated(caller, key.get()).orElseThrow(() -> failure);
+        }
+        if (!FailureCause.hasState(failure, Holds.REFUSED)) {
+          throw failure;
+        }
+      }
+    }
+    throw new ContentionException("The headroom changed too often to be held");
+  }
+
+  /// Whether these figures leave nothing to be decided, so that it is worth trying to place the
+  /// full estimate on them unread.
+  private static boolean isEasy(Estimate.Elastic estimate, HeadroomReading reading) {
+    Money cost = estimate.full().cost();
+    return reading.unverifiable().isEmpty()
+        && reading.budgets().stream()
+            .noneMatch(budget -> budget.denies(cost) || budget.needsExpiry(cost));
+  }
+
+  private static List<UUID> occupied(Decision decision) {
+    return decision.budgets().stream()
+        .filter(budget -> budget.needsExpiry(decision.estimate().cost()))
+        .map(Headroom::budgetId)
+        .toList();
+  }
+
+  private static CountedWork counted(Caller caller, Work work) {
+    return new CountedWork(caller.workspace(), work.who(), work.tags());
+  }
+
+  public Optional<Reservation> find(UUID workspace, UUID id) {
+    return reservations.find(workspace, id);
+  }
+
+  /// A page of reservations, newest first.
+  public List<Reservation> page(
+      UUID workspace,
+      Optional<ReservationStanding> standing,
+      UUID idBefore,
+      int limit,
+      Instant now) {
+    return reservations.page(workspace, standing, idBefore, limit, now);
+  }
+
+  private Decision decide(Estimate.Elastic estimate, HeadroomReading reading) {
+    List<Headroom> budgets = reading.budgets();
+    List<UnverifiableBudget> unknown = reading.unverifiable();
+    Decision decision =
+        new Decision(ids.next(), estimate.fitting(budgets), budgets, unknown.isEmpty());
+    Optional<UnverifiableBudget> closed =
+        unknown.stream().filter(budget -> !budget.open()).findFirst();
+    if (decision.isAllowed() && closed.isPresent()) {
+      throw new UnverifiableException(closed.get());
+    }
+    return decision;
+  }
+
+  private Optional<Outcome> repeated(Caller caller, RequestKey key) {
+    return reservations
+        .remembered(caller.workspace().id(), key)
+        .map(
+            first -> {
+              if (!first.sameRequest()) {
+                throw new KeyReusedException(key.key());
+              }
+              return new Outcome.Repeated(first.answer());
+            });
+  }
+}

@@ -1,0 +1,307 @@
+package dev.stipend.enforcement.headroom;
+
+import dev.stipend.budget.BudgetRow;
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.OnFailure;
+import dev.stipend.budget.ScopePair;
+import dev.stipend.budget.UnverifiableBudget;
+import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.HoldSql;
+import dev.stipend.money.Money;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.Contention;
+import dev.stipend.platform.sql.Instants;
+import dev.stipend.tenant.Workspace;
+import dev.stipend.time.Period;
+import dev.stipend.time.TotalCadence;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Reads headroom from the database.
+@Singleton
+class HeadroomRepository {
+  private static final String EXPIRED = HoldSql.expired("c", "(SELECT CAST(? AS timestamptz))");
+  private static final String STAMP = "SELECT budgets_stamp FROM stipend.workspaces WHERE id = ?";
+
+  private final JdbcOperations jdbc;
+
+  HeadroomRepository(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The headroom of every active budget that counts such work and has a period now.
+  @Connectable
+  HeadroomReading find(CountedWork work, Instant now) {
+    Workspace workspace = work.workspace();
+    List<ScopePair> pairs = List.copyOf(ScopePair.of(workspace, work.who(), work.tags()));
+    return jdbc.prepareStatement(
+        find(pairs.size()),
+        statement -> {
+          statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, Instants.parameter(now));
+          int next = 4;
+          for (ScopePair pair : pairs) {
+            statement.setString(next++, Labels.of(pair.scope()));
+            statement.setString(next++, pair.scopeId());
+            statement.setString(next++, pair.subject());
+          }
+          statement.setObject(next, Instants.parameter(now));
+          statement.setObject(next + 1, Instants.parameter(now));
+          statement.setObject(next + 2, workspace.id());
+          return read(statement, now);
+        });
+  }
+
+  /// Asks about so many pairs. They are rows of parameters, not arrays: of a row PostgreSQL expects
+  /// the same whatever is in it, so that it keeps one plan, where planning anew would take longer
+  /// than running.
+  private static String find(int pairs) {
+    return """
+    SELECT w.budgets_stamp, b.id, b.name, b.hard_limit, b.on_failure, b.status, b.period, b.time_zone,
+      b.week_start, b.anchor_day, b.anchor_month, b.starts_at, b.ends_at, b.increased_until, b.uncounted,
+      i.until_time AS subject_increased_until,
+      %s AS limit_in_force,
+      b.subject, c.period_start, c.period_end, c.spend, c.held,
+      CASE WHEN c.held > 0 THEN %s END AS expired
+    FROM stipend.workspaces w
+    LEFT JOIN LATERAL (
+      SELECT b.*, pair.subject,
+        coalesce(
+          (SELECT aside.error
+            FROM stipend.set_aside aside
+            WHERE aside.workspace_id = b.workspace_id
+              AND aside.kind = 'budget'
+              AND aside.id = b.id
+              AND aside.uncounted),
+          (SELECT 'its spend so far is being counted'
+            FROM stipend.budget_backfills filling
+            WHERE filling.workspace_id = b.workspace_id
+              AND filling.budget_id = b.id
+              AND filling.until_time IS NULL)) AS uncounted
+      FROM (VALUES (CAST(? AS text), CAST(? AS text), CAST(? AS text))%s) AS pair (scope, scope_id, subject)
+      JOIN stipend.budgets b
+        ON b.workspace_id = w.id
+       AND b.scope = pair.scope
+       AND b.scope_id = pair.scope_id
+       AND b.status <> 'archived'
+       AND b.status <> 'paused') b ON TRUE
+    LEFT JOIN stipend.budget_increases i
+      ON i.workspace_id = b.workspace_id
+     AND i.budget_id = b.id
+     AND i.subject = b.subject
+    LEFT JOIN LATERAL (
+      SELECT p.*
+      FROM stipend.budget_periods p
+      WHERE p.workspace_id = b.workspace_id
+        AND p.budget_id = b.id
+        AND p.subject = b.subject
+        AND p.period_start <= ?
+      ORDER BY p.period_start DESC
+      LIMIT 1) c ON c.period_end > ?
+    WHERE w.id = ?
+    """
+        .formatted(BudgetRow.SUBJECT_LIMIT_IN_FORCE, EXPIRED, ", (?, ?, ?)".repeat(pairs - 1));
+  }
+
+  /// The figures of budgets that are known, from as few rows as there are budgets; empty if the
+  /// budgets are not what they were.
+  @Connectable
+  Optional<HeadroomReading> figures(CountedWork work, HeadroomReading known, Instant now) {
+    List<Headroom> budgets = known.budgets();
+    return jdbc.prepareStatement(
+        budgets.isEmpty() ? STAMP : figures(budgets.size()),
+        statement -> {
+          statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
+          int next = 1;
+          if (!budgets.isEmpty()) {
+            statement.setObject(next++, Instants.parameter(now));
+          }
+          for (int place = 0; place < budgets.size(); place++) {
+            Headroom budget = budgets.get(place);
+            statement.setInt(next++, place);
+            statement.setObject(next++, budget.budgetId());
+            statement.setString(next++, budget.subject());
+            statement.setObject(next++, Instants.parameter(budget.period().start()));
+          }
+          statement.setObject(next, work.workspace().id());
+          try (ResultSet row = statement.executeQuery()) {
+            Headroom[] figures = new Headroom[budgets.size()];
+            boolean same = false;
+            while (row.next()) {
+              same = known.stamp().equals(row.getObject("budgets_stamp"));
+              if (!budgets.isEmpty()) {
+                int place = row.getInt("place");
+                figures[place] =
+                    budgets
+                        .get(place)
+                        .after(money(row, "spend"), money(row, "held"), money(row, "expired"));
+              }
+            }
+            return same ? Optional.of(known.after(List.of(figures))) : Optional.empty();
+          }
+        });
+  }
+
+  private static String figures(int budgets) {
+    return """
+    SELECT w.budgets_stamp, known.place, c.spend, c.held,
+      CASE WHEN c.held > 0 THEN %s END AS expired
+    FROM stipend.workspaces w
+    CROSS JOIN (VALUES (CAST(? AS integer), CAST(? AS uuid), CAST(? AS text), CAST(? AS timestamptz))%s)
+      AS known (place, budget_id, subject, period_start)
+    LEFT JOIN stipend.budget_periods c
+      ON c.workspace_id = w.id
+     AND c.budget_id = known.budget_id
+     AND c.subject = known.subject
+     AND c.period_start = known.period_start
+    WHERE w.id = ?
+    """
+        .formatted(EXPIRED, ", (?, ?, ?, ?)".repeat(budgets - 1));
+  }
+
+  private static HeadroomReading read(PreparedStatement statement, Instant now)
+      throws SQLException {
+    List<Headroom> found = new ArrayList<>();
+    List<UnverifiableBudget> unverifiable = new ArrayList<>();
+    UUID stamp = null;
+    Instant until = Period.FOREVER;
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        stamp = row.getObject("budgets_stamp", UUID.class);
+        if (row.getObject("id") == null) {
+          break;
+        }
+        Optional<String> doubt = doubt(row);
+        if (doubt.isPresent()) {
+          if (row.getBoolean("hard_limit")) {
+            unverifiable.add(unverifiable(row, doubt.get()));
+          }
+          continue;
+        }
+        Optional<Period> period = period(row, now);
+        if (period.isPresent()) {
+          found.add(headroom(row, period.get()));
+        }
+        until = earliest(until, nextChange(row, period, now));
+      }
+    }
+    return new HeadroomReading(
+        Objects.requireNonNull(stamp, "no such workspace"), now, until, found, unverifiable);
+  }
+
+  /// Why nobody knows what a budget leaves.
+  private static Optional<String> doubt(ResultSet row) throws SQLException {
+    Optional<String> uncounted = Optional.ofNullable(row.getString("uncounted"));
+    try {
+      BudgetRow.cadence(row);
+      Labels.parse(BudgetStatus.class, row.getString("status"));
+      return uncounted;
+    } catch (DateTimeException | IllegalArgumentException unreadable) {
+      return Optional.of(String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private static UnverifiableBudget unverifiable(ResultSet row, String reason) throws SQLException {
+    return new UnverifiableBudget(
+        Objects.requireNonNull(row.getObject("id", UUID.class)),
+        row.getString("name"),
+        reason,
+        row.getString("on_failure").equals(Labels.of(OnFailure.OPEN)));
+  }
+
+  /// When a budget's period or increase ends, or its first period begins.
+  private static Instant nextChange(ResultSet row, Optional<Period> period, Instant now)
+      throws SQLException {
+    Instant next =
+        period
+            .map(Period::end)
+            .orElse(
+                BudgetRow.cadence(row) instanceof TotalCadence total
+                        && total.period().start().isAfter(now)
+                    ? total.period().start()
+                    : Period.FOREVER);
+    return earliest(
+        next,
+        earliest(
+            nextEnd(row, "increased_until", now), nextEnd(row, "subject_increased_until", now)));
+  }
+
+  private static Instant nextEnd(ResultSet row, String increase, Instant now) throws SQLException {
+    return Instants.readOptional(row, increase)
+        .filter(end -> end.isAfter(now))
+        .orElse(Period.FOREVER);
+  }
+
+  private static Instant earliest(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  /// A counter's bounds are those it opened with; without one, they are what the cadence says.
+  private static Optional<Period> period(ResultSet row, Instant now) throws SQLException {
+    Optional<Instant> start = Instants.readOptional(row, "period_start");
+    if (start.isPresent()) {
+      return Optional.of(new Period(start.get(), Instants.read(row, "period_end")));
+    }
+    return BudgetRow.cadence(row).periodAt(now);
+  }
+
+  private static Headroom headroom(ResultSet row, Period period) throws SQLException {
+    Money held = money(row, "held");
+    Money expired = money(row, "expired");
+    return new Headroom(
+        Objects.requireNonNull(row.getObject("id", UUID.class)),
+        row.getString("name"),
+        row.getString("subject"),
+        period,
+        money(row, "limit_in_force"),
+        money(row, "spend"),
+        held.minus(expired),
+        expired,
+        row.getBoolean("hard_limit"));
+  }
+
+  private static Money money(ResultSet row, String column) throws SQLException {
+    BigDecimal amount = row.getBigDecimal(column);
+    return amount == null ? Money.ZERO : new Money(amount);
+  }
+
+  /// When the next of a subject's holds expires.
+  @Connectable
+  Optional<Instant> nextExpiry(CounterKey key, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        SELECT expires_at
+        FROM stipend.reservation_budgets
+        WHERE (workspace_id = ?) IS TRUE
+          AND budget_id = ?
+          AND (subject = ? AND period_start = ?) IS TRUE
+          AND expires_at > ?
+        ORDER BY expires_at
+        LIMIT 1
+        """,
+        statement -> {
+          statement.setObject(1, key.workspaceId());
+          statement.setObject(2, key.budgetId());
+          statement.setString(3, key.subject());
+          statement.setObject(4, Instants.parameter(key.periodStart()));
+          statement.setObject(5, Instants.parameter(now));
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(Instants.read(row, "expires_at")) : Optional.empty();
+          }
+        });
+  }
+}

@@ -1,0 +1,13 @@
+/// What is left of each budget that counts a piece of work.
+///
+/// - One statement reads the limit, the spend and the holds of all of them as of one committed
+///   state.
+/// - What was read may be remembered for work that comes again. It holds only while the stamp of
+///   the workspace's budgets does, and the statement that admits work checks that stamp.
+/// - Expired holds count as free.
+///
+/// Does not own: the decision, the holds, the editing of budgets.
+@NullMarked
+package dev.stipend.enforcement.headroom;
+
+import org.jspecify.annotations.NullMarked;

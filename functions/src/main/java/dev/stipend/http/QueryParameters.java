@@ -1,0 +1,35 @@
+package dev.stipend.http;
+
+import dev.stipend.platform.json.InvalidJsonException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Reads parameters of a query.
+public final class QueryParameters {
+  private QueryParameters() {}
+
+  /// What a label stands for.
+  ///
+  /// @param choices what may be asked for, by its label, in the order in which an error names them
+  /// @throws InvalidJsonException if it is none of the choices
+  public static <T> Optional<T> choice(String name, Optional<String> text, Map<String, T> choices) {
+    return text.map(
+        label ->
+            Optional.ofNullable(choices.get(label))
+                .orElseThrow(
+                    () ->
+                        new InvalidJsonException(
+                            name, "must be one of " + String.join(", ", choices.keySet()))));
+  }
+
+  /// The budget that is asked for.
+  ///
+  /// @throws InvalidJsonException if it is no id
+  public static Optional<UUID> budget(String name, Optional<String> text) {
+    return text.map(
+        id ->
+            Ids.parse(id)
+                .orElseThrow(() -> new InvalidJsonException(name, "must be a budget's id")));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.stipend.http;
+
+import dev.stipend.platform.json.InvalidJsonException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The query parameters of a request as they were sent, each with all its values. HTTP APIs join
+/// the values of a repeated parameter by commas, after which nobody can tell them from a value that
+/// has a comma; only the raw query can.
+///
+/// @param parameters the values by their parameter, in the order in which they were sent
+public record SentQuery(Map<String, List<String>> parameters) {
+  /// Reads a query.
+  ///
+  /// @param rawQuery what follows the question mark, still encoded
+  /// @throws InvalidJsonException if an escape is wrong
+  public static SentQuery parse(String rawQuery) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    for (String pair : rawQuery.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decoded("query", equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decoded(name, pair.substring(equals + 1));
+        parameters.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
+      }
+    }
+    return new SentQuery(parameters);
+  }
+
+  private static String decoded(String name, String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException wrongEscape) {
+      throw new InvalidJsonException(name, "has a % that begins no escape; a % is written %25");
+    }
+  }
+}

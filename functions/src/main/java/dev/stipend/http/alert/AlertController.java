@@ -1,0 +1,89 @@
+package dev.stipend.http.alert;
+
+import dev.stipend.alert.AlertFilter;
+import dev.stipend.alert.AlertLog;
+import dev.stipend.alert.AlertRecord;
+import dev.stipend.alert.AlertState;
+import dev.stipend.alert.AlertType;
+import dev.stipend.http.Cursor;
+import dev.stipend.http.Page;
+import dev.stipend.http.QueryParameters;
+import dev.stipend.notification.delivery.DeliveryLog;
+import dev.stipend.notification.delivery.DeliveryRecord;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.tenant.Caller;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Shows alerts and what became of their deliveries.
+@Tag(name = "Alerts")
+@Controller("/api/alerts")
+class AlertController {
+  private static final Map<String, AlertState> STATES =
+      new TreeMap<>(Labels.choices(AlertState.class));
+  private static final Map<String, AlertType> TYPES =
+      new TreeMap<>(
+          Arrays.stream(AlertType.values())
+              .collect(Collectors.toMap(Enum::name, Function.identity())));
+
+  private final AlertLog alerts;
+  private final DeliveryLog deliveries;
+  private final AlertLookup lookup;
+
+  AlertController(AlertLog alerts, DeliveryLog deliveries, AlertLookup lookup) {
+    this.alerts = alerts;
+    this.deliveries = deliveries;
+    this.lookup = lookup;
+  }
+
+  /// Lists alerts, newest first, each with its deliveries.
+  ///
+  /// @param budgetId only those of this budget
+  /// @param state only those of this state
+  /// @param type only those of this type
+  @Get
+  Page<AlertResponse> list(
+      Caller caller,
+      @QueryValue Optional<String> budgetId,
+      @QueryValue Optional<String> state,
+      @QueryValue Optional<String> type,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    Cursor from = Cursor.parse(cursor);
+    int most = Cursor.limit(limit);
+    UUID workspace = caller.workspace().id();
+    AlertFilter filter =
+        new AlertFilter(
+            QueryParameters.budget("budgetId", budgetId),
+            QueryParameters.choice("state", state, STATES),
+            QueryParameters.choice("type", type, TYPES),
+            from.before(),
+            from.idBefore());
+    List<AlertRecord> found = alerts.page(workspace, filter, most + 1);
+    Map<UUID, List<DeliveryRecord>> told =
+        deliveries.of(workspace, found.stream().map(AlertRecord::id).toList());
+    return Page.of(
+        found,
+        most,
+        alert -> Cursor.at(alert.raisedAt(), alert.id()),
+        alert ->
+            AlertResponse.of(alert, told.getOrDefault(alert.id(), List.of()), Optional.empty()));
+  }
+
+  /// Shows an alert with its deliveries and what was told.
+  @Get("/{id}")
+  AlertResponse get(Caller caller, @PathVariable String id) {
+    return lookup.findTold(caller, id);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.stipend.http.budget;
+
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCatalog;
+import dev.stipend.budget.BudgetFilter;
+import dev.stipend.budget.BudgetStanding;
+import dev.stipend.budget.BudgetStatus;
+import dev.stipend.budget.Scope;
+import dev.stipend.budget.StoredBudget;
+import dev.stipend.budget.edit.BudgetCreation;
+import dev.stipend.budget.edit.NewBudget;
+import dev.stipend.http.Cursor;
+import dev.stipend.http.Idempotent;
+import dev.stipend.http.Page;
+import dev.stipend.http.QueryParameters;
+import dev.stipend.http.openapi.schema.BudgetBody;
+import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.tenant.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Creates budgets and shows how they stand.
+@Tag(name = "Budgets")
+@Controller("/api/budgets")
+class BudgetController {
+  private final BudgetCreation creation;
+  private final BudgetCatalog catalog;
+  private final BudgetStanding standing;
+  private final BudgetLookup lookup;
+  private final ChannelNames names;
+  private final BudgetWarnings warnings;
+  private final Idempotent idempotent;
+  private final InstantSource clock;
+
+  BudgetController(
+      BudgetCreation creation,
+      BudgetCatalog catalog,
+      BudgetStanding standing,
+      BudgetLookup lookup,
+      ChannelNames names,
+      BudgetWarnings warnings,
+      Idempotent idempotent,
+      InstantSource clock) {
+    this.creation = creation;
+    this.catalog = catalog;
+    this.standing = standing;
+    this.lookup = lookup;
+    this.names = names;
+    this.warnings = warnings;
+    this.idempotent = idempotent;
+    this.clock = clock;
+  }
+
+  /// Creates a budget. What was spent in its current period counts, too; where that takes a while,
+  /// `backfill` tells how far it is, and until it is known, a hard limit does what `onFailure`
+  /// says.
+  @RequestBody(content = @Content(schema = @Schema(implementation = BudgetBody.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The budget; its warnings tell what may keep it from working as expected",
+      content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post
+  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
+    Instant now = clock.instant();
+    UUID workspace = caller.workspace().id();
+    NewBudget wanted =
+        BudgetRequest.read(names.resolve(workspace, ExactJson.parse(body)), caller, now);
+    return idempotent.answerWhenDone(
+        caller,
+        request,
+        body,
+        now,
+        later -> {
+          Budget budget = creation.create(workspace, wanted, now, later);
+          return IfMatch.tagged(
+              HttpResponse.created(
+                  lookup.shown(budget, now, warnings.of(budget)),
+                  URI.create("/api/budgets/" + budget.id())),
+              budget.version());
+        },
+        made -> made instanceof BudgetResponse budget ? counted(budget, workspace, now) : made);
+  }
+
+  /// A new budget once what was spent before is counted.
+  private BudgetResponse counted(BudgetResponse made, UUID workspace, Instant now) {
+    return catalog
+        .findStored(workspace, made.id())
+        .map(budget -> lookup.shown(budget, now, made.warnings()))
+        .orElse(made);
+  }
+
+  /// Lists budgets, newest first.
+  ///
+  /// @param scope only those of this scope
+  /// @param scopeId only those of this id
+  /// @param status only those that are `active` or `archived`
+  /// @param q only those whose name contains this
+  @Get
+  Page<BudgetResponse> list(
+      Caller caller,
+      @QueryValue Optional<String> scope,
+      @QueryValue Optional<String> scopeId,
+      @QueryValue Optional<String> status,
+      @QueryValue Optional<String> q,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    Cursor from = Cursor.parse(cursor);
+    int most = Cursor.limit(limit);
+    BudgetFilter filter =
+        new BudgetFilter(
+            QueryParameters.choice("status", status, Labels.choices(BudgetStatus.class)),
+            QueryParameters.choice("scope", scope, Labels.choices(Scope.class)),
+            scopeId,
+            q,
+            from.before(),
+            from.idBefore());
+    Instant now = clock.instant();
+    List<StoredBudget> found = catalog.page(caller.workspace().id(), filter, most + 1);
+    return Page.of(
+        found,
+        most,
+        budget -> Cursor.at(budget.createdAt(), budget.id()),
+        lookup.shown(caller.workspace().id(), found, now));
+  }
+
+  /// Shows a budget.
+  @Get("/{id}")
+  HttpResponse<BudgetResponse> get(Caller caller, @PathVariable String id) {
+    StoredBudget budget = lookup.findStored(caller, id);
+    return IfMatch.ok(lookup.shown(budget, clock.instant(), List.of()), budget.version());
+  }
+
+  /// Shows how the current period of a budget stands, and what its spend is made of.
+  ///
+  /// @param subject whose; required for a budget that counts each id apart
+  @Get("/{id}/usage")
+  UsageResponse usage(
+      Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
+    Budget budget = lookup.find(caller, id);
+    String counted = BudgetLookup.subject(budget, subject);
+    Instant now = clock.instant();
+    return standing
+        .of(budget, counted, now)
+        .map(stands -> UsageResponse.of(budget, stands, lookup.backfill(budget), now))
+        .orElseThrow(BudgetLookup::noPeriod);
+  }
+
+  /// Lists the periods of a budget that are over, latest first.
+  ///
+  /// @param subject whose; required for a budget that counts each id apart
+  @Get("/{id}/history")
+  Page<UsageResponse.Past> history(
+      Caller caller,
+      @PathVariable String id,
+      @QueryValue Optional<String> subject,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    Budget budget = lookup.find(caller, id);
+    Cursor from = Cursor.parse(cursor);
+    int most = Cursor.limit(limit);
+    return Page.of(
+        standing.history(
+            budget,
+            BudgetLookup.subject(budget, subject),
+            clock.instant(),
+            from.before(),
+            most + 1),
+        most,
+        counter -> Cursor.at(counter.period().start(), budget.id()),
+        UsageResponse.Past::of);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.stipend.http.budget;
+
+import dev.stipend.alert.AlertLog;
+import dev.stipend.alert.AlertRecord;
+import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.evaluation.Evaluation;
+import dev.stipend.alert.evaluation.Prospects;
+import dev.stipend.alert.evaluation.Situation;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetStanding;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.ingest.price.PriceBookRepository;
+import dev.stipend.notification.delivery.DeliveryLog;
+import dev.stipend.notification.delivery.DeliveryRecord;
+import dev.stipend.tenant.Caller;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Tells why a budget's alerts did or did not go out in its current period.
+@Tag(name = "Budgets")
+@Controller("/api/budgets/{id}/explain")
+class ExplainController {
+  private final BudgetLookup lookup;
+  private final BudgetStanding standing;
+  private final AlertLog alerts;
+  private final DeliveryLog deliveries;
+  private final Prospects prospects;
+  private final PriceBookRepository prices;
+  private final InstantSource clock;
+
+  ExplainController(
+      BudgetLookup lookup,
+      BudgetStanding standing,
+      AlertLog alerts,
+      DeliveryLog deliveries,
+      Prospects prospects,
+      PriceBookRepository prices,
+      InstantSource clock) {
+    this.lookup = lookup;
+    this.prospects = prospects;
+    this.prices = prices;
+    this.standing = standing;
+    this.alerts = alerts;
+    this.deliveries = deliveries;
+    this.clock = clock;
+  }
+
+  /// Tells why alerts of a budget did or did not go out, decision by decision.
+  ///
+  /// @param subject whose; required for a budget that counts each id apart
+  @Get
+  ExplainResponse explain(
+      Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
+    Budget budget = lookup.find(caller, id);
+    Instant now = clock.instant();
+    Counter counter =
+        standing
+            .current(budget, BudgetLookup.subject(budget, subject), now)
+            .orElseThrow(BudgetLookup::noPeriod);
+    List<AlertRecord> logged = alerts.of(counter.key());
+    Map<UUID, List<DeliveryRecord>> told =
+        deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList());
+    List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
+    boolean hasCeiling = !prices.ceilings(Set.of(budget.workspaceId())).isEmpty();
+    Situation situation =
+        new Situation(budget, counter, known, hasCeiling, prospects.of(budget, counter, now));
+    return ExplainResponse.of(
+        caller.workspace().currency(),
+        budget,
+        counter,
+        Evaluation.standing(situation, now),
+        logged,
+        told,
+        now);
+  }
+}

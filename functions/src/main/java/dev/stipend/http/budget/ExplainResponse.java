@@ -1,0 +1,162 @@
+package dev.stipend.http.budget;
+
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.AlertRecord;
+import dev.stipend.alert.evaluation.LineStanding;
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.Threshold;
+import dev.stipend.budget.period.Counter;
+import dev.stipend.http.alert.AlertResponse;
+import dev.stipend.money.Money;
+import dev.stipend.notification.delivery.DeliveryRecord;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.wording.Words;
+import dev.stipend.time.Period;
+import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Why alerts did or did not go out in the current period.
+///
+/// @param limitAmount the limit in force
+/// @param percentUsed spend in percent of the limit, one decimal, rounded down
+/// @param evaluatedAt when an evaluation last decided about alerts; absent where none had to
+/// @param evaluationDue whether something has changed since then
+/// @param lines each threshold, and why it has an alert or not
+/// @param alerts every alert of the period, oldest first, with what became of its deliveries
+@Serdeable
+public record ExplainResponse(
+    UUID budgetId,
+    String subject,
+    UsageResponse.PeriodPart period,
+    String status,
+    Money limitAmount,
+    Money spend,
+    BigDecimal percentUsed,
+    long requests,
+    long unpriced,
+    Optional<Instant> evaluatedAt,
+    boolean evaluationDue,
+    List<Line> lines,
+    List<AlertResponse> alerts) {
+  private static final Words ENGLISH = new Words(Locale.ENGLISH);
+
+  /// A threshold.
+  ///
+  /// @param threshold in percent of the limit; 0 where no percent is meant
+  /// @param met whether its condition is true
+  /// @param figures what is compared with what, in English
+  /// @param figuresCode the same as a code
+  /// @param parameters what the code compares: exact amounts, percents and times, by name
+  /// @param missing the least spend that would meet it; absent where it is met
+  /// @param openings how often its alert has opened in the period
+  /// @param outcome what follows
+  /// @param reason the same for people
+  /// @param nextLookAt when it is looked at again, where an alert is held back
+  /// @param suppressedBy what keeps its open alert from everybody, such as a silence with its
+  ///     reason
+  /// @param suppressedUntil when the first of its deliveries is looked at again
+  @Serdeable
+  public record Line(
+      String type,
+      BigDecimal threshold,
+      String severity,
+      boolean met,
+      String figures,
+      String figuresCode,
+      Map<String, String> parameters,
+      Optional<Money> missing,
+      long openings,
+      String outcome,
+      String reason,
+      Optional<Instant> nextLookAt,
+      Optional<String> suppressedBy,
+      Optional<Instant> suppressedUntil) {
+    static Line of(
+        LineStanding line, String currency, ZoneId zone, Optional<DeliveryRecord> suppressed) {
+      return new Line(
+          line.line().type().name(),
+          Threshold.plain(line.line().percent()),
+          Labels.of(line.line().severity()),
+          line.met(),
+          ENGLISH.reason(line.figures(), currency, zone),
+          Labels.of(line.figures().code()),
+          line.figures().parameters(),
+          line.missing(),
+          line.openings(),
+          Labels.of(line.outcome()),
+          line.outcome().reason()
+              + suppressed
+                  .flatMap(DeliveryRecord::suppressedBy)
+                  .map(why -> "; nobody is told of it: " + why)
+                  .orElse(""),
+          line.nextLookAt(),
+          suppressed.flatMap(DeliveryRecord::suppressedBy),
+          suppressed.flatMap(DeliveryRecord::suppressedUntil));
+    }
+  }
+
+  /// The delivery that is told first, where a line has an open alert of which nobody is told.
+  private static Optional<DeliveryRecord> suppressed(
+      LineStanding line, List<AlertRecord> alerts, Map<UUID, List<DeliveryRecord>> deliveries) {
+    List<DeliveryRecord> raised =
+        alerts.stream()
+            .filter(alert -> alert.resolvedAt().isEmpty())
+            .filter(alert -> alert.type() == line.line().type())
+            .filter(alert -> alert.threshold().compareTo(line.line().percent()) == 0)
+            .flatMap(alert -> deliveries.getOrDefault(alert.id(), List.of()).stream())
+            .filter(delivery -> delivery.purpose().equals(Labels.of(Purpose.RAISED)))
+            .toList();
+    return raised.stream().allMatch(delivery -> delivery.suppressedBy().isPresent())
+        ? raised.stream()
+            .min(
+                Comparator.comparing(delivery -> delivery.suppressedUntil().orElse(Period.FOREVER)))
+        : Optional.empty();
+  }
+
+  static ExplainResponse of(
+      String currency,
+      Budget budget,
+      Counter counter,
+      List<LineStanding> lines,
+      List<AlertRecord> alerts,
+      Map<UUID, List<DeliveryRecord>> deliveries,
+      Instant now) {
+    Period period = counter.period();
+    Money limit = counter.limitOf(budget, now);
+    return new ExplainResponse(
+        budget.id(),
+        counter.key().subject(),
+        new UsageResponse.PeriodPart(period.start(), period.end(), budget.cadence().zone().getId()),
+        Labels.of(budget.status()),
+        limit,
+        counter.spend(),
+        counter.spend().percentOf(limit),
+        counter.requests(),
+        counter.unpriced(),
+        counter.evaluatedAt(),
+        counter.dirty(),
+        lines.stream()
+            .map(
+                line ->
+                    Line.of(
+                        line,
+                        currency,
+                        budget.cadence().zone(),
+                        suppressed(line, alerts, deliveries)))
+            .toList(),
+        alerts.stream()
+            .map(
+                alert ->
+                    AlertResponse.of(
+                        alert, deliveries.getOrDefault(alert.id(), List.of()), Optional.empty()))
+            .toList());
+  }
+}

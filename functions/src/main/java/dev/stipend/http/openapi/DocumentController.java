@@ -1,0 +1,62 @@
+package dev.stipend.http.openapi;
+
+import dev.stipend.http.Problem;
+import dev.stipend.platform.json.JsonText;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/// Describes the API, to programs and to people.
+@Tag(name = "Operation")
+@Controller
+class DocumentController {
+  /// Nothing but the page itself and its own style.
+  private static final String NOTHING_FROM_OUTSIDE =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  /// As RFC 9512 registers it.
+  private static final String YAML = "application/yaml";
+
+  private final ApiDocument document;
+  private final JsonText json;
+
+  DocumentController(ApiDocument document, JsonText json) {
+    this.document = document;
+    this.json = json;
+  }
+
+  /// Shows this description as OpenAPI. Needs no key.
+  @ApiResponse(
+      responseCode = "200",
+      description = "The description",
+      content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
+  @ApiResponse(
+      responseCode = "500",
+      description = "It cannot be read",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @Get("/openapi.yaml")
+  @Produces(YAML)
+  String yaml() {
+    return document.yaml();
+  }
+
+  /// Shows this description as a page for people. Needs no key.
+  @Get("/docs")
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<String> page() {
+    return HttpResponse.ok(ApiPage.of(document.root(), json).html())
+        .header("Content-Security-Policy", NOTHING_FROM_OUTSIDE)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer");
+  }
+}

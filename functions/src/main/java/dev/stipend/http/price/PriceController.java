@@ -1,0 +1,247 @@
+package dev.stipend.http.price;
+
+import dev.stipend.http.Cursor;
+import dev.stipend.http.Idempotent;
+import dev.stipend.http.Page;
+import dev.stipend.http.ProblemException;
+import dev.stipend.http.ProblemKind;
+import dev.stipend.http.QueryParameters;
+import dev.stipend.http.openapi.schema.PriceBody;
+import dev.stipend.http.openapi.schema.PricesBody;
+import dev.stipend.ingest.price.ModelPrice;
+import dev.stipend.ingest.price.NewPrice;
+import dev.stipend.ingest.price.PriceCatalog;
+import dev.stipend.ingest.price.PriceFilter;
+import dev.stipend.ingest.price.PriceKey;
+import dev.stipend.ingest.price.PriceReader;
+import dev.stipend.ingest.price.list.PriceImport;
+import dev.stipend.ingest.price.list.PriceSheet;
+import dev.stipend.ingest.price.list.PricesImported;
+import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Shows prices, and sets a workspace's own. Prices are added, never changed or deleted: a new
+/// price holds from its own instant on.
+@Tag(name = "Prices")
+@Controller("/api/prices")
+class PriceController {
+  static final String WORKSPACE = "workspace";
+  static final String LIST = "list";
+
+  /// Whether a book is the workspace's own.
+  private static final Map<String, Boolean> BOOKS =
+      new TreeMap<>(Map.of(WORKSPACE, true, LIST, false));
+
+  private final PriceCatalog catalog;
+  private final PriceImport prices;
+  private final PriceReader reader;
+  private final Idempotent idempotent;
+  private final InstantSource clock;
+
+  PriceController(
+      PriceCatalog catalog,
+      PriceImport prices,
+      PriceReader reader,
+      Idempotent idempotent,
+      InstantSource clock) {
+    this.catalog = catalog;
+    this.prices = prices;
+    this.reader = reader;
+    this.idempotent = idempotent;
+    this.clock = clock;
+  }
+
+  /// An entry of an import with something to say about it.
+  @Serdeable
+  record Remark(String name, String text) {
+    static List<Remark> first(List<PriceSheet.Remark> remarks) {
+      return remarks.stream()
+          .limit(InvalidJsonException.MOST_TOLD)
+          .map(remark -> new Remark(remark.name(), remark.text()))
+          .toList();
+    }
+  }
+
+  /// What became of an import.
+  ///
+  /// @param imported how many prices are new
+  /// @param unchanged how many were in force already
+  /// @param skippedCount how many entries were not taken
+  /// @param skipped the first twenty of them, with the reason
+  /// @param notesCount how much was taken otherwise than it stands in the file
+  /// @param notes the first twenty of these
+  /// @param pricesEvents how many recorded events waited for a price and have one now
+  @Serdeable
+  record Imported(
+      int imported,
+      int unchanged,
+      int skippedCount,
+      List<Remark> skipped,
+      int notesCount,
+      List<Remark> notes,
+      long pricesEvents) {
+    static Imported of(PricesImported outcome) {
+      return new Imported(
+          outcome.imported(),
+          outcome.unchanged(),
+          outcome.skipped().size(),
+          Remark.first(outcome.skipped()),
+          outcome.notes().size(),
+          Remark.first(outcome.notes()),
+          outcome.pricesEvents());
+    }
+  }
+
+  /// Lists prices by provider and model.
+  ///
+  /// @param provider only those of this provider
+  /// @param model only those of this model
+  /// @param book only those of the `workspace` itself, or of the `list` that everybody has
+  /// @param at only those that hold at this time; ISO 8601 with its offset
+  @Get
+  Page<PriceResponse> list(
+      Caller caller,
+      @QueryValue Optional<String> provider,
+      @QueryValue Optional<String> model,
+      @QueryValue Optional<String> book,
+      @QueryValue Optional<String> at,
+      @QueryValue Optional<Integer> limit,
+      @QueryValue Optional<String> cursor) {
+    int most = Cursor.limit(limit);
+    PriceFilter filter =
+        new PriceFilter(
+            provider,
+            model,
+            QueryParameters.choice("book", book, BOOKS),
+            at.map(text -> instant("at", text)),
+            cursor.map(PriceCursor::parse));
+    return Page.of(
+        catalog.page(caller.workspace(), filter, most + 1),
+        most,
+        found -> PriceCursor.of(PriceKey.of(found.price())),
+        PriceResponse::of);
+  }
+
+  /// Adds a price of the workspace's own. It goes before the list's from its own time on, and says
+  /// how many events that waited for a price it prices.
+  @RequestBody(content = @Content(schema = @Schema(implementation = PriceBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "There is such a price already",
+      content = @Content(schema = @Schema(implementation = PriceResponse.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "The price",
+      content = @Content(schema = @Schema(implementation = PriceResponse.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post
+  HttpResponse<?> set(Caller caller, HttpRequest<?> request, @Body String body) {
+    Instant now = clock.instant();
+    NewPrice price = reader.read(ExactJson.parse(body));
+    return idempotent.answer(
+        caller, request, body, now, later -> response(caller, price, now, later));
+  }
+
+  /// Adds many prices at once. Entries that cannot be taken are counted, and the first of
+  /// them named; the others are added.
+  ///
+  /// @param effectiveFrom from when those hold that do not say; if nothing is said, the first price
+  ///     of a model holds from the earliest event that waits for it, and all others from now on
+  @RequestBody(content = @Content(schema = @Schema(implementation = PricesBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "What became of the prices",
+      content = @Content(schema = @Schema(implementation = Imported.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post("/import")
+  HttpResponse<?> read(
+      Caller caller,
+      HttpRequest<?> request,
+      @QueryValue Optional<String> effectiveFrom,
+      @Body String body) {
+    Instant now = clock.instant();
+    Optional<Instant> from = effectiveFrom.map(text -> instant("effectiveFrom", text));
+    // The same file from another time on is another request.
+    String asked = effectiveFrom.map(text -> text + "\n").orElse("") + body;
+    return idempotent.answer(
+        caller,
+        request,
+        asked,
+        now,
+        later ->
+            HttpResponse.ok(
+                Imported.of(
+                    prices.read(caller.workspace(), body, from, caller.actor(), now, later))));
+  }
+
+  private MutableHttpResponse<PriceResponse> response(
+      Caller caller, NewPrice price, Instant now, AfterCommit later) {
+    PricesImported outcome = prices.set(caller.workspace(), price, caller.actor(), now, later);
+    if (!outcome.skipped().isEmpty()) {
+      throw new ProblemException(
+          ProblemKind.CONFLICT,
+          outcome.skipped().getFirst().name() + " " + outcome.skipped().getFirst().text());
+    }
+    PriceResponse shown =
+        inForce(caller, price, price.effectiveFrom().orElse(now)).pricing(outcome.pricesEvents());
+    return outcome.imported() > 0 ? HttpResponse.created(shown) : HttpResponse.ok(shown);
+  }
+
+  private PriceResponse inForce(Caller caller, NewPrice price, Instant at) {
+    PriceFilter filter =
+        new PriceFilter(
+            Optional.of(price.name().provider()),
+            Optional.of(price.name().model()),
+            Optional.of(true),
+            Optional.of(at),
+            Optional.empty());
+    return catalog.page(caller.workspace(), filter, Cursor.USUAL_LIMIT).stream()
+        .filter(found -> isOf(found.price(), price))
+        .findFirst()
+        .map(PriceResponse::of)
+        .orElseThrow();
+  }
+
+  private static boolean isOf(ModelPrice found, NewPrice price) {
+    return found.name().equals(price.name());
+  }
+
+  private static Instant instant(String name, String text) {
+    try {
+      Instant at = OffsetDateTime.parse(text).toInstant();
+      if (PriceReader.isSettable(at)) {
+        return at;
+      }
+    } catch (DateTimeException wrong) {
+      // Said below, as of any other that cannot be.
+    }
+    throw new InvalidJsonException(
+        name, "must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.stipend.http.price;
+
+import dev.stipend.http.CursorText;
+import dev.stipend.ingest.price.ModelName;
+import dev.stipend.ingest.price.PriceKey;
+
+/// The place in the list of prices from which a page goes on, as a text.
+final class PriceCursor {
+  private static final String SEPARATOR = "\n";
+  private static final int PARTS = 4;
+
+  private PriceCursor() {}
+
+  static PriceKey parse(String text) {
+    return CursorText.parse(text, PriceCursor::key);
+  }
+
+  static String of(PriceKey key) {
+    return CursorText.of(
+        String.join(
+            SEPARATOR,
+            key.name().provider(),
+            key.name().model(),
+            key.effectiveFrom().toString(),
+            Boolean.toString(key.own())));
+  }
+
+  private static PriceKey key(String place) {
+    String[] parts = place.split(SEPARATOR, PARTS);
+    ModelName name = new ModelName(parts[0], parts[1]);
+    return new PriceKey(name, CursorText.time(parts[2]), Boolean.parseBoolean(parts[3]));
+  }
+}

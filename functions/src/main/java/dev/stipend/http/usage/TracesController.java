@@ -1,0 +1,100 @@
+package dev.stipend.http.usage;
+
+import dev.stipend.http.ProblemException;
+import dev.stipend.http.ProblemKind;
+import dev.stipend.http.openapi.schema.TracesBody;
+import dev.stipend.ingest.format.Intake;
+import dev.stipend.ingest.record.Rejection;
+import dev.stipend.ingest.record.Sender;
+import dev.stipend.ingest.record.UsageRecorder;
+import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.JsonFields;
+import dev.stipend.tenant.Caller;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Takes traces as OpenTelemetry's exporters send them over HTTP in JSON, and records the usage
+/// that their spans tell.
+@Tag(name = "Usage and spend")
+@Controller("/v1/traces")
+class TracesController {
+  /// Events of one transaction; an exporter may send more spans at once.
+  private static final int MOST_AT_ONCE = 1000;
+
+  /// Named so that those who send it are told what to do.
+  private static final String BINARY = "application/x-protobuf";
+
+  private static final int MOST_REASONS = 5;
+
+  private final UsageRecorder recorder;
+  private final InstantSource clock;
+
+  TracesController(UsageRecorder recorder, InstantSource clock) {
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  /// OTLP's `ExportTraceServiceResponse`.
+  @Serdeable
+  record Exported(Optional<PartialSuccess> partialSuccess) {}
+
+  /// @param rejectedSpans a 64-bit number, which the JSON of protocol buffers writes as a text
+  @Serdeable
+  record PartialSuccess(String rejectedSpans, String errorMessage) {}
+
+  /// Records the usage that OpenTelemetry traces tell, as OTLP exporters send them in JSON.
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TracesBody.class)))
+  @Post(consumes = {MediaType.APPLICATION_JSON, BINARY})
+  Exported export(Caller caller, HttpRequest<?> request, @Body byte[] body) {
+    if (BINARY.equals(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))) {
+      throw new ProblemException(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "Traces are taken in JSON: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json, or in a"
+              + " Collector the otlphttp exporter's encoding to json.");
+    }
+    Object json = ExactJson.parse(BodyText.of(request, body));
+    JsonFields fields = JsonFields.of(json);
+    boolean empty = json instanceof Map<?, ?> map && map.isEmpty();
+    if (!empty) {
+      fields.require("resourceSpans");
+      fields.list("resourceSpans");
+    }
+    fields.check();
+    List<Rejection> rejected = new ArrayList<>();
+    Intake intake = Intake.of(empty ? List.of() : Collections.singletonList(json));
+    for (Intake part : intake.parts(MOST_AT_ONCE)) {
+      rejected.addAll(
+          recorder.record(caller.workspace(), part, Sender.of(caller), clock.instant()).rejected());
+    }
+    return new Exported(rejected.isEmpty() ? Optional.empty() : Optional.of(partial(rejected)));
+  }
+
+  private static PartialSuccess partial(List<Rejection> rejected) {
+    return new PartialSuccess(
+        Integer.toString(rejected.size()),
+        rejected.stream()
+            .limit(MOST_REASONS)
+            .map(each -> "span \"" + each.eventId() + "\": " + each.reason())
+            .collect(Collectors.joining("; ")));
+  }
+}

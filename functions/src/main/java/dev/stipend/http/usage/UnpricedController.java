@@ -1,0 +1,100 @@
+package dev.stipend.http.usage;
+
+import dev.stipend.http.Idempotent;
+import dev.stipend.http.openapi.schema.AssignmentBody;
+import dev.stipend.ingest.price.ModelName;
+import dev.stipend.ingest.unpriced.ModelAssignment;
+import dev.stipend.ingest.unpriced.UnpricedEvents;
+import dev.stipend.ingest.unpriced.UnpricedModel;
+import dev.stipend.money.Money;
+import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Shows the usage that nobody could price, by model, and corrects its model.
+@Tag(name = "Usage and spend")
+@Controller("/api/usage/unpriced")
+class UnpricedController {
+  private final UnpricedEvents unpriced;
+  private final ModelAssignment assignment;
+  private final Idempotent idempotent;
+  private final InstantSource clock;
+
+  UnpricedController(
+      UnpricedEvents unpriced,
+      ModelAssignment assignment,
+      Idempotent idempotent,
+      InstantSource clock) {
+    this.unpriced = unpriced;
+    this.assignment = assignment;
+    this.idempotent = idempotent;
+    this.clock = clock;
+  }
+
+  /// The models without a price.
+  @Serdeable
+  record Unpriced(List<UnpricedModel> models) {}
+
+  /// What was assigned.
+  ///
+  /// @param assigned how many events have their model and their cost now
+  /// @param cost what these cost in all
+  /// @param remaining how many of those that are meant still wait: beyond the 10,000 of one
+  ///     request, or because the model had no price when they happened
+  @Serdeable
+  record Assigned(int assigned, Money cost, long remaining) {}
+
+  /// Lists the models whose usage nobody could price, with how much of it there is.
+  @Get
+  Unpriced list(Caller caller) {
+    return new Unpriced(unpriced.byModel(caller.workspace().id()));
+  }
+
+  /// Gives events that wait for a price the model that they were of, up to 10,000 at once, and
+  /// counts their cost there. Each event is corrected once, by adjustments at its own time; its
+  /// request and tokens stay under the names it came with.
+  @RequestBody(content = @Content(schema = @Schema(implementation = AssignmentBody.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "What was assigned",
+      content = @Content(schema = @Schema(implementation = Assigned.class)))
+  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
+  @Post("/assign")
+  HttpResponse<?> assign(Caller caller, HttpRequest<?> request, @Body String body) {
+    Instant now = clock.instant();
+    AssignmentRequest asked = AssignmentRequest.read(ExactJson.parse(body));
+    return idempotent.answer(
+        caller, request, body, now, later -> HttpResponse.ok(assign(caller, asked, now, later)));
+  }
+
+  private Assigned assign(Caller caller, AssignmentRequest asked, Instant now, AfterCommit later) {
+    ModelName to = asked.to();
+    ModelAssignment.Assigned done =
+        assignment.assign(caller.workspace(), asked.which(), to, caller.actor(), now, later);
+    if (done.events() == 0 && done.remaining() > 0) {
+      throw new InvalidJsonException(
+          "toModel",
+          "has no price at the times of these %,d events; set one with POST /api/prices first"
+              .formatted(done.remaining()));
+    }
+    return new Assigned(done.events(), done.cost(), done.remaining());
+  }
+}

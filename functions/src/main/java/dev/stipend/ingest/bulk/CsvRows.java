@@ -1,0 +1,93 @@
+package dev.stipend.ingest.bulk;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a CSV file with a header.
+final class CsvRows implements Rows {
+  private final ImportFile file;
+  private final Map<String, String> assumed;
+  private final CsvReader<CsvRecord> reader;
+  private final Iterator<CsvRecord> records;
+  private final List<String> titles;
+  private final UsageColumns columns;
+  private long number;
+
+  CsvRows(ImportFile file, Map<String, String> assumed, AtomicLong read) {
+    this.file = file;
+    this.assumed = assumed;
+    reader =
+        CsvReader.builder()
+            .skipEmptyLines(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .detectBomHeader(true)
+            .ofCsvRecord(file.content(read));
+    records = reader.iterator();
+    CsvRecord header = record();
+    if (header == null) {
+      throw new UnusableFileException(
+          "%s is empty: its first row must be a header with the names of the columns."
+              .formatted(file.path()));
+    }
+    titles = header.getFields();
+    columns = UsageColumns.of(titles, file.path());
+    if (!columns.tellPrices(assumed.keySet())) {
+      throw new UnusableFileException(
+          "%s has neither a column model nor a column cost, so that none of its rows could ever have a price. Name their model: --assume model=NAME, and --assume provider=NAME if it does not tell that either."
+              .formatted(file.path()));
+    }
+  }
+
+  @Override
+  public List<String> titles() {
+    return titles;
+  }
+
+  @Override
+  public @Nullable Row next() {
+    CsvRecord record = record();
+    if (record == null) {
+      return null;
+    }
+    number++;
+    UsageRow row = new UsageRow(number, record.getFields());
+    try {
+      return Row.of(
+          number,
+          row.cells(),
+          row.event(columns, assumed, file.idOfRow(number), row.occurredAt(columns)));
+    } catch (UsageRow.BadCell wrong) {
+      return Row.wrong(number, row.cells(), String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private @Nullable CsvRecord record() {
+    try {
+      return records.hasNext() ? records.next() : null;
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw new UnusableFileException(
+          "%s cannot be read as CSV after row %,d: %s."
+              .formatted(file.path(), number, e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

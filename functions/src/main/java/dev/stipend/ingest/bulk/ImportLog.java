@@ -1,0 +1,133 @@
+package dev.stipend.ingest.bulk;
+
+import dev.stipend.platform.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// How far each file has come.
+@Singleton
+class ImportLog {
+  private final JdbcOperations jdbc;
+
+  ImportLog(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Where a file stands.
+  ///
+  /// @param counts what is done of it
+  /// @param finishedAt when all of it was; empty while it was not
+  record Standing(ImportCounts counts, Optional<Instant> finishedAt) {
+    static final Standing NOT_BEGUN = new Standing(ImportCounts.NONE, Optional.empty());
+
+    static Standing read(ResultSet row) throws SQLException {
+      return new Standing(
+          new ImportCounts(
+              row.getLong("rows_done"),
+              row.getLong("recorded"),
+              row.getLong("unpriced"),
+              row.getLong("duplicates"),
+              row.getLong("rejected")),
+          Instants.readOptional(row, "finished_at"));
+    }
+  }
+
+  /// Where a file stands, without beginning it.
+  @Transactional
+  Standing find(UUID workspace, String source) {
+    return jdbc.prepareStatement(
+        """
+        SELECT rows_done, recorded, unpriced, duplicates, rejected, finished_at
+        FROM stipend.usage_imports
+        WHERE workspace_id = ?
+          AND source = ?
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, source);
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? Standing.read(row) : Standing.NOT_BEGUN;
+          }
+        });
+  }
+
+  /// Where a file stands; one that nobody has begun begins now.
+  @Transactional
+  Standing begin(UUID workspace, String source, String name, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.usage_imports AS i (workspace_id, source, name, started_at, updated_at)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (workspace_id, source) DO UPDATE
+        SET name = EXCLUDED.name
+        RETURNING rows_done, recorded, unpriced, duplicates, rejected, finished_at
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setString(2, source);
+          statement.setString(3, name);
+          statement.setObject(4, Instants.parameter(now));
+          statement.setObject(5, Instants.parameter(now));
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Standing.read(row);
+          }
+        });
+  }
+
+  /// Notes a chunk, in the transaction that records it. Two imports of one file at once are settled
+  /// here: the second finds that the file has come further than it knows.
+  ///
+  /// @throws UnusableFileException if somebody else imports the file
+  void advance(
+      UUID workspace, String source, ImportCounts before, ImportCounts after, Instant now) {
+    int updated =
+        jdbc.prepareStatement(
+            """
+            UPDATE stipend.usage_imports
+            SET rows_done = ?, recorded = ?, unpriced = ?, duplicates = ?, rejected = ?, updated_at = ?
+            WHERE workspace_id = ?
+              AND source = ?
+              AND rows_done = ?
+            """,
+            statement -> {
+              statement.setLong(1, after.rows());
+              statement.setLong(2, after.recorded());
+              statement.setLong(3, after.unpriced());
+              statement.setLong(4, after.duplicates());
+              statement.setLong(5, after.rejected());
+              statement.setObject(6, Instants.parameter(now));
+              statement.setObject(7, workspace);
+              statement.setString(8, source);
+              statement.setLong(9, before.rows());
+              return statement.executeUpdate();
+            });
+    if (updated == 0) {
+      throw new UnusableFileException(
+          "Somebody else is importing this file; wait for that to end, then run it again.");
+    }
+  }
+
+  @Transactional
+  void finish(UUID workspace, String source, Instant now) {
+    jdbc.prepareStatement(
+        """
+        UPDATE stipend.usage_imports
+        SET finished_at = coalesce(finished_at, ?)
+        WHERE workspace_id = ?
+          AND source = ?
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, workspace);
+          statement.setString(3, source);
+          return statement.executeUpdate();
+        });
+  }
+}

@@ -1,0 +1,72 @@
+package dev.stipend.ingest.bulk;
+
+import dev.stipend.ingest.bulk.Chunk.RejectedRow;
+import dev.stipend.ingest.ledger.UsageHistory;
+import dev.stipend.ingest.record.Fate;
+import dev.stipend.ingest.record.Fate.Known;
+import dev.stipend.tenant.Workspace;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// The transaction of an import: a chunk's events, and how far the file has come with it.
+@Singleton
+class ImportStep {
+  /// @param counts where the file stands after it
+  /// @param recorded what is left to do after the commit
+  record Done(ImportCounts counts, UsageHistory.Recorded recorded) {}
+
+  private final UsageHistory history;
+  private final ImportLog log;
+
+  ImportStep(UsageHistory history, ImportLog log) {
+    this.history = history;
+    this.log = log;
+  }
+
+  /// Rejected rows are written before the commit: one that is written twice after a crash is
+  /// dropped when the import goes on, and none is lost.
+  @Transactional
+  Done write(
+      Workspace workspace,
+      String source,
+      Chunk chunk,
+      ImportCounts before,
+      RejectedRows rejections,
+      Instant now) {
+    UsageHistory.Recorded recorded = history.record(workspace, chunk.events(), now);
+    Outcome outcome = outcome(chunk, before, recorded.fates());
+    rejections.add(outcome.rejected());
+    log.advance(workspace.id(), source, before, outcome.counts(), now);
+    return new Done(outcome.counts(), recorded);
+  }
+
+  /// What became of a chunk.
+  ///
+  /// @param counts where the file stands after it
+  /// @param rejected its rows that are not in the ledger
+  record Outcome(ImportCounts counts, List<RejectedRow> rejected) {}
+
+  static Outcome outcome(Chunk chunk, ImportCounts before, List<Fate> fates) {
+    List<RejectedRow> rejected = new ArrayList<>(chunk.rejected());
+    for (int i = 0; i < fates.size(); i++) {
+      if (fates.get(i) instanceof Fate.Refused refused) {
+        rejected.add(
+            new RejectedRow(
+                chunk.rows().get(i), Chunk.event(chunk.events().get(i), refused.reason())));
+      }
+    }
+    int unpriced = Collections.frequency(fates, Known.UNPRICED);
+    ImportCounts after =
+        new ImportCounts(
+            chunk.lastRow(),
+            before.recorded() + Collections.frequency(fates, Known.RECORDED) + unpriced,
+            before.unpriced() + unpriced,
+            before.duplicates() + Collections.frequency(fates, Known.DUPLICATE),
+            before.rejected() + rejected.size());
+    return new Outcome(after, rejected);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.stipend.ingest.bulk;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Which column of a CSV file of usage means what.
+///
+/// @param places the place of each column, from 0, by its canonical name
+public record UsageColumns(Map<String, Integer> places) {
+  /// What the name of a label's column begins with; the rest is the label's own name.
+  static final String TAG = "tag.";
+
+  static final String EVENT_ID = "event_id";
+  static final String OCCURRED_AT = "occurred_at";
+  static final String COST = "cost";
+  static final String MODEL = "model";
+
+  /// Columns that are texts, with the fields of an event that they become.
+  static final Map<String, String> TEXTS =
+      Map.of(
+          "user_id",
+          "userId",
+          "agent_id",
+          "agentId",
+          "workflow_id",
+          "workflowId",
+          "team_id",
+          "teamId",
+          "provider",
+          "provider",
+          MODEL,
+          "model",
+          "currency",
+          "currency",
+          "kind",
+          "kind",
+          "corrects",
+          "corrects");
+
+  /// Columns that are counts, with the fields of an event that they become.
+  static final Map<String, String> COUNTS =
+      Map.of(
+          "input_tokens", "inputTokens",
+          "cached_input_tokens", "cachedInputTokens",
+          "cache_write_tokens", "cacheWriteTokens",
+          "audio_input_tokens", "audioInputTokens",
+          "output_tokens", "outputTokens",
+          "reasoning_tokens", "reasoningTokens",
+          "audio_output_tokens", "audioOutputTokens");
+
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "timestamp",
+          OCCURRED_AT,
+          "contexttokens",
+          "input_tokens",
+          "generatedtokens",
+          "output_tokens");
+
+  /// Reads a header row.
+  ///
+  /// @param file names the file in errors
+  /// @throws UnusableFileException naming the column that is unknown, doubled or missing, and the
+  ///     names that are known
+  public static UsageColumns of(List<String> header, Object file) {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    for (String title : header) {
+      String name = canonical(title.strip());
+      if (!isKnown(name)) {
+        throw new UnusableFileException(
+            "%s has a column \"%s\" that is not known; known are event_id, occurred_at, cost, %s, %s, tag.*, and TIMESTAMP, ContextTokens, GeneratedTokens."
+                .formatted(file, title, names(TEXTS.keySet()), names(COUNTS.keySet())));
+      }
+      if (places.putIfAbsent(name, places.size()) != null) {
+        throw new UnusableFileException(
+            "%s has two columns for %s: \"%s\" is the second.".formatted(file, name, title));
+      }
+    }
+    if (!places.containsKey(OCCURRED_AT)) {
+      throw new UnusableFileException(
+          "%s has no column occurred_at (or TIMESTAMP), the time of each event.".formatted(file));
+    }
+    return new UsageColumns(places);
+  }
+
+  /// Whether a row can tell what it cost, or what could be asked for its price.
+  ///
+  /// @param assumed the columns that have a value where the file has none
+  public boolean tellPrices(Set<String> assumed) {
+    return places.containsKey(COST) || places.containsKey(MODEL) || assumed.contains(MODEL);
+  }
+
+  private static boolean isKnown(String name) {
+    return name.equals(EVENT_ID)
+        || name.equals(OCCURRED_AT)
+        || name.equals(COST)
+        || TEXTS.containsKey(name)
+        || COUNTS.containsKey(name)
+        || (name.startsWith(TAG) && name.length() > TAG.length());
+  }
+
+  private static String names(Set<String> columns) {
+    return String.join(", ", columns.stream().sorted().toList());
+  }
+
+  private static String canonical(String title) {
+    String lower = title.toLowerCase(Locale.ROOT);
+    // What follows tag. is the caller's own word, upper case included.
+    return lower.startsWith(TAG)
+        ? TAG + title.substring(TAG.length())
+        : ALIASES.getOrDefault(lower, lower);
+  }
+}

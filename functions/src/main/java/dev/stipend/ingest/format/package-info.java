@@ -1,0 +1,23 @@
+/// Usage as it comes: every form that Stipend understands, turned into the native one.
+///
+/// - A form is recognised by its shape: a native event, a CloudEvents 1.0 envelope in JSON, a
+///   LiteLLM `StandardLoggingPayload`, or an OTLP/JSON export of traces with OpenTelemetry's GenAI
+///   attributes. One message may hold several events; each is refused alone.
+/// - This package translates and does not judge: the values of another form become fields of a
+///   native event, and the one reader of native events accepts or refuses them. A refusal names the
+///   field as its sender knows it.
+/// - A native event passes through as it is, without a copy.
+/// - Fields of other forms that Stipend has no use for are ignored; those forms carry whole
+///   conversations.
+/// - Attribution that is too long, by itself or together, or holds control characters, is shortened
+///   and told apart by a fingerprint, because an event must not be lost for a name. An id of such a
+///   kind becomes its fingerprint, because two ids must not become one.
+/// - A name of which nothing can be seen is none. An id like that is refused.
+/// - Pure: no clock, no database, no framework.
+///
+/// Does not own: what a valid event is (package `ingest.ledger`), JSON (package `platform.json`),
+/// HTTP, queues.
+@NullMarked
+package dev.stipend.ingest.format;
+
+import org.jspecify.annotations.NullMarked;

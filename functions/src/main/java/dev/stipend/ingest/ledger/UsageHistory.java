@@ -1,0 +1,152 @@
+package dev.stipend.ingest.ledger;
+
+import dev.stipend.ingest.ledger.UsageLogs.Place;
+import dev.stipend.ingest.record.Fate;
+import dev.stipend.ingest.record.Firsts;
+import dev.stipend.ingest.record.Sender;
+import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.Workspace;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Records events of any age.
+///
+/// Events of the last 35 days are recorded as the live path does, so that both know each other's.
+/// For older ones, whose ids are forgotten, the ledger itself is the arbiter: there an event is the
+/// same when its id and its time are.
+@Singleton
+public class UsageHistory {
+  private final LedgerLock lock;
+  private final UsageLedger ledger;
+  private final UsageEventIds ids;
+  private final Adjustments adjustments;
+  private final UsageLogs logs;
+
+  UsageHistory(
+      LedgerLock lock,
+      UsageLedger ledger,
+      UsageEventIds ids,
+      Adjustments adjustments,
+      UsageLogs logs) {
+    this.lock = lock;
+    this.ledger = ledger;
+    this.ids = ids;
+    this.adjustments = adjustments;
+    this.logs = logs;
+  }
+
+  /// What became of the events, in their order, and what is left to do after the commit.
+  public record Recorded(List<Fate> fates, List<Runnable> afterCommit) {
+    /// Does what is left; nothing is lost if it fails, for the next sweep does it too.
+    public void finish() {
+      afterCommit.forEach(AfterCommit::attempt);
+    }
+  }
+
+  /// Creates the ledger's months that events fall into. Not in the transaction that records them: a
+  /// new month needs the ledger for itself, if only for a moment.
+  @Transactional
+  public void openMonths(Instant from, Instant until) {
+    logs.createPartitions(from, until);
+  }
+
+  /// Records events, in the caller's transaction if there is one.
+  ///
+  /// @param events as {@link UsageEventReader#ofAnyAge} reads them
+  @Transactional
+  public Recorded record(Workspace workspace, List<UsageEvent> events, Instant now) {
+    ByAge byAge = ByAge.of(events, now);
+    UsageLedger.Appended ofRecent =
+        byAge.recent().isEmpty()
+            ? UsageLedger.Appended.NOTHING
+            : ledger.append(workspace, byAge.recent(), Sender.COMMAND_LINE, now);
+    UsageLedger.Appended ofOld =
+        byAge.old().isEmpty()
+            ? UsageLedger.Appended.NOTHING
+            : appendOld(workspace, byAge.old(), now);
+    // Counted together, whatever their age: rollup before counters, each in the order of its keys.
+    List<PricedEvent> fresh = new ArrayList<>(ofRecent.fresh());
+    fresh.addAll(ofOld.fresh());
+    return new Recorded(
+        byAge.inOrder(ofRecent.fates(), ofOld.fates()), ledger.count(workspace, fresh, now));
+  }
+
+  /// What would become of events if they were recorded now. Nothing is written or locked.
+  ///
+  /// @param events as {@link UsageEventReader#ofAnyAge} reads them
+  @Transactional
+  public List<Fate> foresee(Workspace workspace, List<UsageEvent> events, Instant now) {
+    ByAge byAge = ByAge.of(events, now);
+    Firsts<String> recent = Firsts.of(byAge.recent(), UsageEvent::eventId);
+    Map<String, EventDigest> claimed = ids.digests(workspace.id(), recent.except(Set.of()));
+    Firsts<Place> old = Firsts.of(byAge.old(), Place::of);
+    Map<Place, UsageLogs.Known> written = logs.find(workspace.id(), old.except(Set.of()));
+    return byAge.inOrder(
+        recent.fates(
+            byAge.recent(),
+            unknown(workspace, recent, claimed.keySet()),
+            Map.of(),
+            claimed,
+            (before, event) -> EventDigest.of(event).equals(before)),
+        old.fates(
+            byAge.old(),
+            unknown(workspace, old, written.keySet()),
+            Map.of(),
+            written,
+            UsageLogs.Known::isSameAs));
+  }
+
+  private <K> List<PricedEvent> unknown(Workspace workspace, Firsts<K> firsts, Set<K> known) {
+    return ledger.price(
+        workspace,
+        firsts.events().stream()
+            .filter(event -> !known.contains(firsts.identity().apply(event)))
+            .toList());
+  }
+
+  private UsageLedger.Appended appendOld(
+      Workspace workspace, List<UsageEvent> events, Instant now) {
+    lock.recording(workspace.id());
+    Firsts<Place> firsts = Firsts.of(events, Place::of);
+    List<PricedEvent> priced = ledger.price(workspace, firsts.events());
+    Set<Place> written = logs.appendUnknown(workspace.id(), priced, now);
+    List<PricedEvent> fresh =
+        priced.stream().filter(one -> written.contains(Place.of(one.event()))).toList();
+    adjustments.audit(workspace.id(), fresh, Sender.COMMAND_LINE, now);
+    Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), firsts.except(written));
+    return new UsageLedger.Appended(
+        firsts.fates(events, fresh, Map.of(), known, UsageLogs.Known::isSameAs), fresh);
+  }
+
+  /// Events by whether their ids are remembered.
+  ///
+  /// @param isOld for each event, in their order
+  private record ByAge(List<Boolean> isOld, List<UsageEvent> recent, List<UsageEvent> old) {
+    static ByAge of(List<UsageEvent> events, Instant now) {
+      Instant remembered = now.minus(UsageEventReader.OLDEST);
+      List<Boolean> isOld = new ArrayList<>(events.size());
+      List<UsageEvent> recent = new ArrayList<>();
+      List<UsageEvent> old = new ArrayList<>();
+      for (UsageEvent event : events) {
+        boolean forgotten = event.occurredAt().isBefore(remembered);
+        isOld.add(forgotten);
+        (forgotten ? old : recent).add(event);
+      }
+      return new ByAge(isOld, recent, old);
+    }
+
+    /// What became of each, in the order of the events.
+    List<Fate> inOrder(List<Fate> ofRecent, List<Fate> ofOld) {
+      Iterator<Fate> nextRecent = ofRecent.iterator();
+      Iterator<Fate> nextOld = ofOld.iterator();
+      return isOld.stream().map(old -> old ? nextOld.next() : nextRecent.next()).toList();
+    }
+  }
+}

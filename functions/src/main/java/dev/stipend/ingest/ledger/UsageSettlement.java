@@ -1,0 +1,63 @@
+package dev.stipend.ingest.ledger;
+
+import dev.stipend.ingest.record.Fate;
+import dev.stipend.ingest.record.Sender;
+import dev.stipend.money.Money;
+import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.Workspace;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Records the usage that a hold was for, and ends the hold, in one transaction.
+@Singleton
+public class UsageSettlement {
+  /// Records no adjustments.
+  private static final Sender SENDER = new Sender("reservation", false);
+
+  private final UsageLedger ledger;
+  private final CorrectedEvents recorded;
+
+  UsageSettlement(UsageLedger ledger, CorrectedEvents recorded) {
+    this.ledger = ledger;
+    this.recorded = recorded;
+  }
+
+  /// What became of the event.
+  ///
+  /// @param fate as of any event
+  /// @param cost what the ledger counts for it; empty when nobody knows its price and no ceiling
+  ///     counts meanwhile
+  public record Settled(Fate fate, Optional<Money> cost) {}
+
+  /// Records an event in the caller's transaction. The holds end whether or not the event is new;
+  /// when it is refused, as when its id belongs to another, nothing is changed.
+  ///
+  /// @param later what is to be done once this is committed
+  @Transactional
+  public Settled record(
+      Workspace workspace,
+      UsageEvent event,
+      List<FreedHold> freed,
+      Instant now,
+      AfterCommit later) {
+    UsageLedger.Appended appended = ledger.append(workspace, List.of(event), SENDER, now);
+    Fate fate = appended.fates().getFirst();
+    if (fate instanceof Fate.Refused) {
+      return new Settled(fate, Optional.empty());
+    }
+    ledger.count(workspace, appended.fresh(), freed, now).forEach(later::add);
+    Optional<Money> cost =
+        appended.fresh().isEmpty() ? costOf(workspace, event) : appended.fresh().getFirst().cost();
+    return new Settled(fate, cost);
+  }
+
+  /// What was recorded before has its price, whatever the price book says by now.
+  private Optional<Money> costOf(Workspace workspace, UsageEvent event) {
+    return Optional.ofNullable(
+            recorded.lock(workspace.id(), List.of(event.eventId())).get(event.eventId()))
+        .flatMap(CorrectedEvent::cost);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.stipend.ingest.price;
+
+import dev.stipend.platform.sql.Instants;
+import dev.stipend.tenant.Workspace;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Lists the prices that hold for a workspace: its own, and the list's in its currency.
+@Singleton
+public class PriceCatalog {
+  private final JdbcOperations jdbc;
+  private final Providers providers;
+
+  PriceCatalog(JdbcOperations jdbc, Providers providers) {
+    this.jdbc = jdbc;
+    this.providers = providers;
+  }
+
+  /// A page of prices, ordered by provider, model and effective date.
+  @Transactional
+  public List<PriceRecord> page(Workspace workspace, PriceFilter filter, int limit) {
+    return jdbc.prepareStatement(
+        """
+        SELECT %s, p.source, p.quoted_on
+        FROM (
+          SELECT every.*,
+            row_number() OVER (
+              PARTITION BY provider, model
+              ORDER BY CASE WHEN workspace_id = ? THEN 1 ELSE 0 END, effective_from DESC) AS precedence
+          FROM stipend.model_prices every
+          WHERE workspace_id IN (?, ?)
+            AND currency = ?
+            AND provider = coalesce(?, provider)
+            AND (CAST(? AS text) IS NULL OR model = ? OR ? = ANY (aliases))
+            AND effective_from <= coalesce(CAST(? AS timestamptz), 'infinity')
+        ) p
+        WHERE (CAST(? AS timestamptz) IS NULL OR precedence = 1)
+          AND coalesce((p.workspace_id <> ?) = CAST(? AS boolean), true)
+          AND coalesce((provider, model, effective_from, p.workspace_id <> ?) > (?, ?, ?, ?), true)
+        ORDER BY provider, model, effective_from, p.workspace_id <> ?
+        LIMIT ?
+        """
+            .formatted(PriceRow.COLUMNS),
+        statement -> {
+          bind(statement, workspace, filter);
+          statement.setObject(18, PriceRow.LIST);
+          statement.setInt(19, limit);
+          List<PriceRecord> found = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              found.add(
+                  new PriceRecord(
+                      PriceRow.read(rows),
+                      Optional.ofNullable(rows.getString("source")),
+                      rows.getObject("quoted_on", LocalDate.class)));
+            }
+          }
+          return found;
+        });
+  }
+
+  private void bind(PreparedStatement statement, Workspace workspace, PriceFilter filter)
+      throws SQLException {
+    UUID list = PriceRow.LIST;
+    String model = filter.model().map(name -> name.strip().toLowerCase(Locale.ROOT)).orElse(null);
+    Instant at = filter.at().orElse(null);
+    PriceKey after = filter.after().orElse(null);
+    statement.setObject(1, list);
+    statement.setObject(2, list);
+    statement.setObject(3, workspace.id());
+    statement.setString(4, workspace.currency());
+    statement.setString(5, filter.provider().map(providers::canonical).orElse(null));
+    statement.setString(6, model);
+    statement.setString(7, model);
+    statement.setString(8, model);
+    statement.setObject(9, Instants.parameter(at));
+    statement.setObject(10, Instants.parameter(at));
+    statement.setObject(11, list);
+    statement.setObject(12, filter.own().orElse(null));
+    statement.setObject(13, list);
+    statement.setString(14, after == null ? null : after.name().provider());
+    statement.setString(15, after == null ? null : after.name().model());
+    statement.setObject(16, Instants.parameter(after == null ? null : after.effectiveFrom()));
+    statement.setObject(17, after == null ? null : after.own());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.stipend.ingest.price;
+
+import java.time.Instant;
+
+/// What tells the prices apart that a workspace sees, and the order in which they are listed.
+///
+/// @param name the model
+/// @param effectiveFrom the first instant at which it holds
+/// @param own whether the workspace set it; the list's come first
+public record PriceKey(ModelName name, Instant effectiveFrom, boolean own) {
+  /// The key of a price.
+  public static PriceKey of(ModelPrice price) {
+    return new PriceKey(price.name(), price.effectiveFrom(), price.own());
+  }
+}

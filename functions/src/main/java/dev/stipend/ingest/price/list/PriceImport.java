@@ -1,0 +1,166 @@
+package dev.stipend.ingest.price.list;
+
+import dev.stipend.ingest.price.LatePrices;
+import dev.stipend.ingest.price.ModelName;
+import dev.stipend.ingest.price.NewPrice;
+import dev.stipend.ingest.price.PriceWriter;
+import dev.stipend.ingest.price.PricesChanged;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.AuditLog;
+import dev.stipend.tenant.Deed;
+import dev.stipend.tenant.Workspace;
+import io.micronaut.context.event.ApplicationEventPublisher;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Sets a workspace's own prices. The same prices again change nothing.
+@Singleton
+public class PriceImport {
+  private final PriceFile file;
+  private final PriceWriter writer;
+  private final LatePrices late;
+  private final AuditLog log;
+  private final JsonText json;
+  private final ApplicationEventPublisher<PricesChanged> changed;
+
+  PriceImport(
+      PriceFile file,
+      PriceWriter writer,
+      LatePrices late,
+      AuditLog log,
+      JsonText json,
+      ApplicationEventPublisher<PricesChanged> changed) {
+    this.file = file;
+    this.writer = writer;
+    this.late = late;
+    this.log = log;
+    this.json = json;
+    this.changed = changed;
+  }
+
+  /// Sets the prices of a file.
+  ///
+  /// @param text the file, in Stipend's or LiteLLM's form
+  /// @param effectiveFrom from when those prices hold that do not say it; if this is not said
+  ///     either, the first price of a model holds from the earliest event that waits for it, and
+  ///     all others from now on
+  /// @param actor who sets them, for the audit log
+  /// @param later told of the prices that changed, once they are committed
+  /// @throws InvalidJsonException if the file has neither form, or its prices are in another
+  ///     currency
+  public PricesImported read(
+      Workspace workspace,
+      String text,
+      Optional<Instant> effectiveFrom,
+      String actor,
+      Instant now,
+      AfterCommit later) {
+    PriceSheet sheet = file.read(text);
+    if (!sheet.currency().equals(workspace.currency())) {
+      throw new InvalidJsonException(
+          "currency",
+          "of the file is %s; the workspace counts in %s"
+              .formatted(sheet.currency(), workspace.currency()));
+    }
+    return set(
+        workspace, sheet, effectiveFrom, new Deed(actor, "price.import", "prices"), now, later);
+  }
+
+  /// Sets one price. If it does not say from when it holds, that is as in a file.
+  ///
+  /// @param actor who sets it, for the audit log
+  /// @param later told of the price that changed, once it is committed
+  public PricesImported set(
+      Workspace workspace, NewPrice price, String actor, Instant now, AfterCommit later) {
+    PriceSheet sheet = new PriceSheet(workspace.currency(), List.of(price), List.of(), List.of());
+    Deed deed = new Deed(actor, "price.set", "price " + label(price.name()));
+    return set(workspace, sheet, Optional.empty(), deed, now, later);
+  }
+
+  /// What became of prices, in their order, and how many events they price.
+  private record Written(List<PriceWriter.Fate> fates, long pricesEvents) {}
+
+  private PricesImported set(
+      Workspace workspace,
+      PriceSheet sheet,
+      Optional<Instant> effectiveFrom,
+      Deed deed,
+      Instant now,
+      AfterCommit later) {
+    List<NewPrice> wanted =
+        effectiveFrom
+            .map(from -> from.truncatedTo(ChronoUnit.MICROS))
+            .map(from -> sheet.prices().stream().map(price -> price.fromOr(from)).toList())
+            .orElse(sheet.prices());
+    Written written = log.together(() -> add(workspace, wanted, deed, now));
+    List<PriceWriter.Fate> fates = written.fates();
+    Set<ModelName> set = new LinkedHashSet<>();
+    int imported = 0;
+    int unchanged = 0;
+    List<PriceSheet.Remark> skipped = new ArrayList<>(sheet.skipped());
+    for (int i = 0; i < fates.size(); i++) {
+      ModelName name = sheet.prices().get(i).name();
+      switch (fates.get(i)) {
+        case ADDED -> {
+          set.add(name);
+          imported++;
+        }
+        case UNCHANGED -> unchanged++;
+        case TAKEN ->
+            skipped.add(
+                new PriceSheet.Remark(
+                    label(name),
+                    "has another price from exactly that instant, which stays; choose another"
+                        + " effectiveFrom"));
+      }
+    }
+    if (!set.isEmpty()) {
+      later.add(() -> changed.publishEvent(new PricesChanged(workspace, set)));
+    }
+    return new PricesImported(
+        imported, unchanged, List.copyOf(skipped), sheet.notes(), written.pricesEvents());
+  }
+
+  /// Adds prices, and writes down which are new.
+  private Written add(Workspace workspace, List<NewPrice> wanted, Deed deed, Instant now) {
+    List<NewPrice> prices = late.dated(workspace, wanted, now.truncatedTo(ChronoUnit.MICROS));
+    List<PriceWriter.Fate> fates = writer.add(workspace, prices, now);
+    List<NewPrice> added = new ArrayList<>();
+    for (int i = 0; i < fates.size(); i++) {
+      if (fates.get(i) == PriceWriter.Fate.ADDED) {
+        added.add(prices.get(i));
+      }
+    }
+    if (added.isEmpty()) {
+      return new Written(fates, 0);
+    }
+    List<Map<String, String>> shown = added.stream().map(PriceImport::shown).toList();
+    log.write(workspace.id(), deed.resultingIn(json.write(Map.of("prices", shown))), now);
+    return new Written(fates, late.priced(workspace, added));
+  }
+
+  private static Map<String, String> shown(NewPrice price) {
+    Map<String, String> shown = new TreeMap<>();
+    shown.put("model", label(price.name()));
+    shown.put("effectiveFrom", price.effectiveFrom().orElseThrow().toString());
+    price
+        .prices()
+        .perMillion()
+        .forEach((kind, rate) -> shown.put(kind.label(), rate.toPlainString()));
+    return shown;
+  }
+
+  private static String label(ModelName name) {
+    return name.provider() + "/" + name.model();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.stipend.ingest.record;
+
+import dev.stipend.ingest.ledger.EventKind;
+import dev.stipend.ingest.ledger.LedgerHorizon;
+import dev.stipend.ingest.ledger.UsageEvent;
+import dev.stipend.ingest.price.TokenUsage;
+import dev.stipend.ingest.unpriced.LatePricing;
+import dev.stipend.money.Money;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.json.JsonFields;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.json.PrintableText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads usage events in their native JSON form, for one workspace at one instant.
+public final class UsageEventReader {
+  /// How long ids are remembered; an older event could no longer be known as a duplicate.
+  public static final Duration OLDEST = Duration.ofDays(35);
+
+  /// How far ahead a sender's clock may be.
+  static final Duration FARTHEST_AHEAD = Duration.ofMinutes(5);
+
+  private static final int LONGEST_ID = AttributionFields.LONGEST_ID;
+  private static final Map<String, EventKind> KINDS = Labels.choices(EventKind.class);
+
+  /// Nothing that Stipend counts was for sale before; an older time is a mistake of its sender.
+  private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+
+  private final String currency;
+  private final Instant now;
+  private final Instant oldest;
+  private final String reasonForOlder;
+
+  private UsageEventReader(String currency, Instant now, Instant oldest, String reasonForOlder) {
+    this.currency = currency;
+    this.now = now;
+    this.oldest = oldest;
+    this.reasonForOlder = reasonForOlder;
+  }
+
+  /// Reads events that arrive as they happen.
+  ///
+  /// @param currency of the workspace
+  public static UsageEventReader live(String currency, Instant now) {
+    return new UsageEventReader(
+        currency, now, now.minus(OLDEST), "is older than 35 days; older events need a bulk import");
+  }
+
+  /// Reads events of any age that the ledger may hold, for an import. What a month held that has
+  /// left it cannot be known any more, so such a month takes nothing: it could count twice.
+  ///
+  /// @param currency of the workspace
+  /// @param horizon see {@link LedgerHorizon}
+  public static UsageEventReader ofAnyAge(String currency, Instant now, Instant horizon) {
+    return horizon.isAfter(BEGINNING)
+        ? new UsageEventReader(
+            currency,
+            now,
+            horizon,
+            "is before %s, in a month that was archived; its totals are final".formatted(horizon))
+        : new UsageEventReader(currency, now, BEGINNING, "is before " + BEGINNING);
+  }
+
+  /// Reads one event.
+  ///
+  /// @param json a value as {@link dev.stipend.platform.json.ExactJson} reads it
+  /// @throws InvalidJsonException naming every field that is wrong
+  public UsageEvent read(@Nullable Object json) {
+    JsonFields fields = JsonFields.of(json);
+    fields.require("eventId");
+    fields.require("occurredAt");
+    EventKind kind = fields.oneOf("kind", KINDS).orElse(EventKind.USAGE);
+    UsageEvent event =
+        new UsageEvent(
+            eventId(fields),
+            occurredAt(fields),
+            kind,
+            fields.text("corrects", LONGEST_ID),
+            AttributionFields.who(fields),
+            tokens(fields),
+            cost(fields, kind),
+            AttributionFields.tags(fields));
+    fields
+        .text("currency", 3)
+        .filter(given -> !given.equals(currency))
+        .ifPresent(given -> fields.error("currency", "must be " + currency + ", the workspace's"));
+    fields.refuseUnknown();
+    fields.check();
+    return event;
+  }
+
+  /// The id of an event that may be wrong otherwise, for its rejection.
+  static String idOf(@Nullable Object json) {
+    return json instanceof Map<?, ?> map && map.get("eventId") instanceof String id
+        ? PrintableText.of(id, LONGEST_ID)
+        : "";
+  }
+
+  private static String eventId(JsonFields fields) {
+    String id = AttributionFields.id(fields, "eventId");
+    if (id.startsWith(LatePricing.OWN_IDS)) {
+      fields.error(
+          "eventId", "must not begin with " + LatePricing.OWN_IDS + ", as Stipend's own do");
+    }
+    return id;
+  }
+
+  private Instant occurredAt(JsonFields fields) {
+    Instant at = fields.instant("occurredAt").orElse(now).truncatedTo(ChronoUnit.MICROS);
+    if (at.isAfter(now.plus(FARTHEST_AHEAD))) {
+      fields.error("occurredAt", "is more than 5 minutes in the future");
+    }
+    if (at.isBefore(oldest)) {
+      fields.error("occurredAt", reasonForOlder);
+    }
+    return at;
+  }
+
+  private static TokenUsage tokens(JsonFields fields) {
+    long input = count(fields, "inputTokens");
+    long cached = count(fields, "cachedInputTokens");
+    long written = count(fields, "cacheWriteTokens");
+    long heard = count(fields, "audioInputTokens");
+    long output = count(fields, "outputTokens");
+    long thought = count(fields, "reasoningTokens");
+    long spoken = count(fields, "audioOutputTokens");
+    boolean inputFits =
+        fits(fields, input, "inputTokens", cached, "cachedInputTokens")
+            && fits(fields, input, "inputTokens", cached + written, "cacheWriteTokens")
+            && fits(fields, input, "inputTokens", cached + written + heard, "audioInputTokens");
+    boolean outputFits =
+        fits(fields, output, "outputTokens", thought, "reasoningTokens")
+            && fits(fields, output, "outputTokens", thought + spoken, "audioOutputTokens");
+    return inputFits && outputFits
+        ? new TokenUsage(input, cached, written, heard, output, thought, spoken)
+        : TokenUsage.NONE;
+  }
+
+  private static long count(JsonFields fields, String name) {
+    return fields.whole(name, 0, TokenUsage.MOST).orElse(0L);
+  }
+
+  /// The kinds that are priced apart are parts of the whole, and none is counted twice.
+  ///
+  /// @param parts of this kind and of those before it
+  private static boolean fits(
+      JsonFields fields, long whole, String wholeName, long parts, String name) {
+    if (parts > whole) {
+      fields.error(name, "must not exceed " + wholeName + ", which include them");
+    }
+    return parts <= whole;
+  }
+
+  private static Optional<Money> cost(JsonFields fields, EventKind kind) {
+    Optional<Money> cost = fields.money("cost");
+    if (kind == EventKind.ADJUSTMENT) {
+      fields.require("cost");
+    } else if (cost.filter(Money::isNegative).isPresent()) {
+      fields.error("cost", "must not be negative; a refund is an event of kind adjustment");
+    }
+    return cost;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.stipend.ingest.record;
+
+import dev.stipend.ingest.format.Intake;
+import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.json.PrintableText;
+import dev.stipend.platform.sql.Contention;
+import dev.stipend.platform.sql.FailureCause;
+import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.WorkspaceRepository;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Records batches of queue messages: all events of a workspace together, each message failing
+/// alone.
+@Singleton
+public class UsageInbox {
+  private static final Logger LOG = LoggerFactory.getLogger(UsageInbox.class);
+  private static final int LONGEST_SLUG = 100;
+  private static final String NAMELESS =
+      "it does not say whose it is, and there is more than one workspace: name one in the message"
+          + " attribute workspace, of type String";
+
+  /// How long messages may wait for whoever keeps their workspaces busy, before they go back to the
+  /// queue, whose timeout is far longer.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// The events of several messages of one workspace, and which message each came from.
+  private static final class Batch {
+    final List<@Nullable Object> events = new ArrayList<>();
+    final List<UsageMessage> messages = new ArrayList<>();
+
+    void add(UsageMessage message, @Nullable Object body) {
+      List<?> list = body instanceof List<?> many ? many : Collections.singletonList(body);
+      events.addAll(list);
+      messages.addAll(Collections.nCopies(list.size(), message));
+    }
+  }
+
+  private final WorkspaceRepository workspaces;
+  private final UsageRecorder recorder;
+  private final UsageRetries retries;
+
+  UsageInbox(WorkspaceRepository workspaces, UsageRecorder recorder, UsageRetries retries) {
+    this.workspaces = workspaces;
+    this.recorder = recorder;
+    this.retries = retries;
+  }
+
+  /// Records the messages and answers the ids of those that failed, to be tried again. A message
+  /// fails when any of its events is rejected; its other events are recorded, and will be
+  /// duplicates the next time. Such a message comes again soon, and soon ends as a dead letter;
+  /// where others hold what a workspace needs, its messages wait until the others are recorded, and
+  /// if it still is so, come again in their time, as does what a workspace cannot record for
+  /// another reason; when the database does not answer, nothing is answered here, and all do.
+  public Collection<String> record(List<UsageMessage> messages, Instant now) {
+    Map<String, UsageMessage> failed = new LinkedHashMap<>();
+    Set<String> later = new LinkedHashSet<>();
+    Map<Optional<String>, Batch> batches = new LinkedHashMap<>();
+    for (UsageMessage message : messages) {
+      try {
+        batches
+            .computeIfAbsent(message.workspaceSlug(), slug -> new Batch())
+            .add(message, ExactJson.parse(message.body()));
+      } catch (InvalidJsonException unreadable) {
+        fail(failed, message, unreadable.summary());
+      }
+    }
+    Map<Optional<String>, Batch> waiting = new LinkedHashMap<>();
+    batches.forEach(
+        (slug, batch) -> {
+          if (!isRecorded(slug, batch, now, failed, later, Duration.ZERO)) {
+            waiting.put(slug, batch);
+          }
+        });
+    waiting.forEach(
+        (slug, batch) -> {
+          if (!isRecorded(slug, batch, now, failed, later, PATIENCE.dividedBy(waiting.size()))) {
+            LOG.warn(
+                "Usage messages of workspace {} come again: others keep it busy",
+                slug.orElse("(the only one)"));
+            batch.messages.forEach(message -> later.add(message.id()));
+          }
+        });
+    if (!failed.isEmpty()) {
+      retries.soon(failed.values().stream().map(UsageMessage::receiptHandle).toList());
+    }
+    later.addAll(failed.keySet());
+    return later;
+  }
+
+  /// Records a batch, or tells that others hold what it needs.
+  ///
+  /// @param patience how long it may wait for them
+  private boolean isRecorded(
+      Optional<String> slug,
+      Batch batch,
+      Instant now,
+      Map<String, UsageMessage> failed,
+      Set<String> later,
+      Duration patience) {
+    try {
+      Contention.retried(
+          patience,
+          () -> {
+            record(slug, batch, now, failed, later);
+            return true;
+          });
+      return true;
+    } catch (RuntimeException failure) {
+      if (FailureCause.of(failure) != FailureCause.CONTENTION) {
+        throw failure;
+      }
+      return false;
+    }
+  }
+
+  private void record(
+      Optional<String> slug,
+      Batch batch,
+      Instant now,
+      Map<String, UsageMessage> failed,
+      Set<String> later) {
+    Optional<Workspace> workspace =
+        slug.map(workspaces::findBySlug).orElseGet(workspaces::findOnly);
+    if (workspace.isEmpty()) {
+      String reason = slug.map(UsageInbox::unknown).orElse(NAMELESS);
+      batch.messages.forEach(message -> fail(failed, message, reason));
+      return;
+    }
+    try {
+      for (Rejection rejection : record(workspace.get(), batch, now).rejected()) {
+        String reason = "event \"" + rejection.eventId() + "\": " + rejection.reason();
+        fail(failed, batch.messages.get(rejection.index()), reason);
+      }
+    } catch (RuntimeException failure) {
+      FailureCause cause = FailureCause.of(failure);
+      if (cause == FailureCause.OUTAGE || cause == FailureCause.CONTENTION) {
+        throw failure;
+      }
+      batch.messages.forEach(message -> later.add(message.id()));
+      LOG.error(
+          "{} usage events of workspace {} are not recorded; their messages come again",
+          batch.events.size(),
+          workspace.get().slug(),
+          failure);
+    }
+  }
+
+  private UsageRecorded record(Workspace workspace, Batch batch, Instant now) {
+    return recorder.record(workspace, Intake.of(batch.events), Sender.QUEUE, now);
+  }
+
+  private static String unknown(String slug) {
+    return "there is no workspace " + PrintableText.of(slug, LONGEST_SLUG);
+  }
+
+  private static void fail(Map<String, UsageMessage> failed, UsageMessage message, String reason) {
+    failed.put(message.id(), message);
+    LOG.warn("Usage message {} is not recorded: {}", message.id(), reason);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.stipend.ingest.record;
+
+import dev.stipend.ingest.format.Intake;
+import dev.stipend.ingest.ledger.UsageEvent;
+import dev.stipend.ingest.ledger.UsageLedger;
+import dev.stipend.ingest.record.Fate.Known;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.Workspace;
+import io.micronaut.context.event.ApplicationEventPublisher;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Records usage as it arrives: reads each event by itself, so that a wrong one is rejected alone,
+/// and records the rest.
+@Singleton
+public class UsageRecorder {
+  private final UsageLedger ledger;
+  private final BatchWriter writer;
+  private final ApplicationEventPublisher<UsageRecorded> published;
+
+  UsageRecorder(
+      UsageLedger ledger, BatchWriter writer, ApplicationEventPublisher<UsageRecorded> published) {
+    this.ledger = ledger;
+    this.writer = writer;
+    this.published = published;
+  }
+
+  /// Records messages that have been read. An index in the answer is the place of a message.
+  ///
+  /// @throws RuntimeException if the database does not answer, or others are in the way for too
+  ///     long; sending the same again is safe, whether or not some of it is recorded
+  public UsageRecorded record(Workspace workspace, Intake intake, Sender sender, Instant now) {
+    UsageEventReader reader = UsageEventReader.live(workspace.currency(), now);
+    List<UsageEvent> readable = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    List<Rejection> rejected = new ArrayList<>();
+    for (Intake.Refusal refusal : intake.refusals()) {
+      rejected.add(new Rejection(refusal.index(), refusal.eventId(), refusal.reason()));
+    }
+    for (Intake.Event event : intake.events()) {
+      try {
+        readable.add(reader.read(event.json()));
+        places.add(event.index());
+      } catch (InvalidJsonException wrong) {
+        rejected.add(
+            new Rejection(event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));
+      }
+    }
+    List<Fate> fates = new ArrayList<>(readable.size());
+    if (!readable.isEmpty()) {
+      writer.write(new Part(ledger, workspace, readable, sender, now, fates), now);
+    }
+    UsageRecorded summary = summary(readable, places, rejected, fates);
+    AfterCommit.attempt(() -> published.publishEvent(summary));
+    return summary;
+  }
+
+  /// Some of the events.
+  ///
+  /// @param fates is added what became of them, in their order
+  private record Part(
+      UsageLedger ledger,
+      Workspace workspace,
+      List<UsageEvent> events,
+      Sender sender,
+      Instant now,
+      List<Fate> fates)
+      implements UsageBatch {
+    @Override
+    public void write() {
+      UsageLedger.Recorded recorded = ledger.record(workspace, events, sender, now);
+      fates.addAll(recorded.fates());
+      recorded.afterCommit().forEach(AfterCommit::attempt);
+    }
+
+    @Override
+    public List<Part> halves() {
+      int middle = events.size() / 2;
+      return middle == 0 ? List.of() : List.of(part(0, middle), part(middle, events.size()));
+    }
+
+    private Part part(int from, int until) {
+      return new Part(ledger, workspace, events.subList(from, until), sender, now, fates);
+    }
+
+    @Override
+    public void refuse(String reason) {
+      fates.add(new Fate.Refused(reason));
+    }
+  }
+
+  /// Does what recording does, and records nothing: reads an event, and sends every statement
+  /// without rows. For a process that is to be quick the first time.
+  ///
+  /// @param event a value as {@link dev.stipend.platform.json.ExactJson} reads it
+  public void rehearse(Object event, Instant now) {
+    UsageEventReader.live("USD", now).read(event);
+    ledger.rehearse(now);
+  }
+
+  private static UsageRecorded summary(
+      List<UsageEvent> events, List<Integer> places, List<Rejection> rejected, List<Fate> fates) {
+    List<String> recorded = new ArrayList<>();
+    List<String> duplicates = new ArrayList<>();
+    int unpriced = 0;
+    for (int i = 0; i < events.size(); i++) {
+      String id = events.get(i).eventId();
+      switch (fates.get(i)) {
+        case Known.RECORDED -> recorded.add(id);
+        case Known.UNPRICED -> {
+          recorded.add(id);
+          unpriced++;
+        }
+        case Known.DUPLICATE -> duplicates.add(id);
+        case Fate.Refused refused ->
+            rejected.add(new Rejection(places.get(i), id, refused.reason()));
+      }
+    }
+    return new UsageRecorded(recorded, duplicates, List.copyOf(rejected), unpriced);
+  }
+}

@@ -1,0 +1,13 @@
+/// Recording usage, from a queue or from a request.
+///
+/// - A batch is recorded in one transaction. One that the database refuses is halved until the
+///   event to blame stands alone, which is rejected; nobody else is harmed.
+/// - What may succeed later, an outage or contention, is thrown on, so that the whole batch comes
+///   again.
+/// - An event is answered for once: recorded, duplicate, conflict or rejected, with the reason.
+///
+/// Does not own: the forms in which usage comes, the ledger's tables, counters.
+@NullMarked
+package dev.stipend.ingest.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package dev.stipend.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.stipend.maintenance.Maintenance;
+import dev.stipend.maintenance.MaintenanceReport;
+import dev.stipend.platform.metrics.Metric;
+import dev.stipend.platform.metrics.Metrics;
+import dev.stipend.time.TimeLeft;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.function.executor.FunctionInitializer;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// Maintains the ledger and its totals once a day, or when invoked with a verb: `maintain`,
+/// `reconcile` or `rebuild`. Answers what it did, and which totals differed from the ledger. It
+/// fails when something could not be done, after everything else was.
+public final class MaintainLedgerFunction extends FunctionInitializer
+    implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+  /// Kept for ending well: 45 s, or a quarter of what little there is at the start.
+  private static final Duration RESERVE = Duration.ofSeconds(45);
+
+  private static final int RESERVE_SHARE = 4;
+
+  @Inject Maintenance maintenance;
+  @Inject InstantSource clock;
+  @Inject Metrics metrics;
+
+  public MaintainLedgerFunction() {
+    this(FunctionContext.start(MaintainLedgerFunction::prime));
+  }
+
+  public MaintainLedgerFunction(ApplicationContext context) {
+    super(context);
+    context.inject(this);
+  }
+
+  @Override
+  public Map<String, Object> handleRequest(Map<String, Object> input, Context context) {
+    TimeLeft left = () -> Duration.ofMillis(context.getRemainingTimeInMillis());
+    Duration share = left.get().dividedBy(RESERVE_SHARE);
+    MaintenanceReport report =
+        maintenance.run(
+            String.valueOf(input.getOrDefault("verb", "maintain")),
+            clock.instant(),
+            left.without(share.compareTo(RESERVE) < 0 ? share : RESERVE));
+    metrics.write(Metric.RECONCILE_DIFFERENCES, report.differences());
+    if (!report.problems().isEmpty()) {
+      throw new IllegalStateException(
+          "Maintenance could not do everything: " + report.toMap(),
+          report.problems().getFirst().cause());
+    }
+    return report.toMap();
+  }
+
+  static void prime(ApplicationContext context) {
+    context.getBean(Maintenance.class);
+  }
+}

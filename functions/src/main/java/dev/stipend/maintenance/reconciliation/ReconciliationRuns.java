@@ -1,0 +1,221 @@
+package dev.stipend.maintenance.reconciliation;
+
+import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.RowIds;
+import dev.stipend.tenant.Workspace;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// How far the comparison of each workspace has come.
+///
+/// Whoever goes on with one takes it over; who had it before finds so when changing anything, and
+/// stops. No lease has to end first.
+@Singleton
+public class ReconciliationRuns {
+  private final Reconciliation days;
+  private final ReconciledEnds ends;
+  private final RowIds ids;
+  private final JdbcOperations jdbc;
+
+  ReconciliationRuns(Reconciliation days, ReconciledEnds ends, RowIds ids, JdbcOperations jdbc) {
+    this.days = days;
+    this.ends = ends;
+    this.ids = ids;
+    this.jdbc = jdbc;
+  }
+
+  /// A comparison of a workspace.
+  ///
+  /// @param id of whoever goes on with it
+  /// @param startedAt what had changed by then is compared
+  /// @param position the last unit that was compared; empty while days are
+  record Run(UUID workspaceId, UUID id, Instant startedAt, String position) {
+    boolean comparesDays() {
+      return position.isEmpty();
+    }
+  }
+
+  /// Goes on with the comparison that is not finished, or begins one.
+  @Transactional
+  Run begin(UUID workspace, Instant now) {
+    lock(workspace);
+    UUID id = ids.next();
+    Optional<Run> unfinished = resume(workspace, id);
+    if (unfinished.isPresent()) {
+      return unfinished.get();
+    }
+    days.begin(workspace, now);
+    ends.refresh(workspace);
+    return start(workspace, id, now);
+  }
+
+  /// The workspaces in the order in which they take their turns: those first that have waited
+  /// longest.
+  @Transactional
+  public List<Workspace> inTurn(List<Workspace> workspaces) {
+    Map<UUID, Instant> last = new HashMap<>();
+    jdbc.prepareStatement(
+        """
+        SELECT workspace_id, coalesce(finished_at, started_at) AS last
+        FROM stipend.reconciliations
+        """,
+        statement -> {
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              last.put(row.getObject("workspace_id", UUID.class), Instants.read(row, "last"));
+            }
+          }
+          return last;
+        });
+    return workspaces.stream()
+        .sorted(Comparator.comparing(workspace -> last.getOrDefault(workspace.id(), Instant.EPOCH)))
+        .toList();
+  }
+
+  /// Has everything be compared again, whatever is known.
+  @Transactional
+  void forget(UUID workspace) {
+    lock(workspace);
+    days.forget(workspace);
+    ends.forget(workspace);
+    jdbc.prepareStatement(
+        "DELETE FROM stipend.reconciliations WHERE workspace_id = ?",
+        statement -> {
+          statement.setObject(1, workspace);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Has whoever goes on with a comparison stop. The next run takes it up.
+  void interrupt(UUID workspace) {
+    jdbc.prepareStatement(
+        "UPDATE stipend.reconciliations SET run_id = ? WHERE workspace_id = ?",
+        statement -> {
+          statement.setObject(1, ids.next());
+          statement.setObject(2, workspace);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Keeps a run from being taken over until the caller's transaction ends. Answers whether it had
+  /// not been.
+  boolean hold(Run run) {
+    return jdbc.prepareStatement(
+        """
+        SELECT
+        FROM stipend.reconciliations
+        WHERE workspace_id = ?
+          AND run_id = ?
+        FOR UPDATE
+        """,
+        statement -> {
+          statement.setObject(1, run.workspaceId());
+          statement.setObject(2, run.id());
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next();
+          }
+        });
+  }
+
+  /// Notes the last unit that was compared. Answers whether the run had not been taken over.
+  @Transactional
+  boolean advance(Run run, String position) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.reconciliations
+        SET position = ?
+        WHERE workspace_id = ?
+          AND run_id = ?
+        """,
+        statement -> {
+          statement.setString(1, position);
+          statement.setObject(2, run.workspaceId());
+          statement.setObject(3, run.id());
+          return statement.executeUpdate() == 1;
+        });
+  }
+
+  /// Remembers that all was compared that had changed when the run began.
+  @Transactional
+  void finish(Run run, Instant now) {
+    lock(run.workspaceId());
+    if (!hold(run)) {
+      return;
+    }
+    days.markChecked(run.workspaceId(), run.startedAt());
+    ends.remember(run.workspaceId());
+    jdbc.prepareStatement(
+        "UPDATE stipend.reconciliations SET finished_at = ? WHERE workspace_id = ?",
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, run.workspaceId());
+          return statement.executeUpdate();
+        });
+  }
+
+  /// What is known of a workspace stands in several tables: whoever changes more than one does so
+  /// alone.
+  private void lock(UUID workspace) {
+    jdbc.prepareStatement(
+        "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+        statement -> {
+          statement.setString(1, "stipend.reconciliation:" + workspace);
+          return statement.execute();
+        });
+  }
+
+  private Optional<Run> resume(UUID workspace, UUID id) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.reconciliations
+        SET run_id = ?
+        WHERE workspace_id = ?
+          AND finished_at IS NULL
+        RETURNING started_at, position
+        """,
+        statement -> {
+          statement.setObject(1, id);
+          statement.setObject(2, workspace);
+          return read(statement, workspace, id);
+        });
+  }
+
+  private Run start(UUID workspace, UUID id, Instant now) {
+    return jdbc.prepareStatement(
+            """
+            INSERT INTO stipend.reconciliations (workspace_id, run_id, started_at)
+            VALUES (?, ?, ?)
+            ON CONFLICT (workspace_id) DO UPDATE
+            SET run_id = EXCLUDED.run_id, started_at = EXCLUDED.started_at, position = '', finished_at = NULL
+            RETURNING started_at, position
+            """,
+            statement -> {
+              statement.setObject(1, workspace);
+              statement.setObject(2, id);
+              statement.setObject(3, Instants.parameter(now));
+              return read(statement, workspace, id);
+            })
+        .orElseThrow();
+  }
+
+  private static Optional<Run> read(PreparedStatement statement, UUID workspace, UUID id)
+      throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next()
+          ? Optional.of(
+              new Run(workspace, id, Instants.read(row, "started_at"), row.getString("position")))
+          : Optional.empty();
+    }
+  }
+}

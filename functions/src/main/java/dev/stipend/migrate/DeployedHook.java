@@ -1,7 +1,0 @@
-package dev.stipend.migrate;
-
-/// Port: does what a fresh schema needs besides migrations, after each deploy. Must be safe to
-/// repeat.
-public interface DeployedHook {
-  void deployed();
-}

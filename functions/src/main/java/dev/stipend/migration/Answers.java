@@ -1,0 +1,168 @@
+package dev.stipend.migration;
+
+import dev.stipend.migration.check.SchemaContents;
+import dev.stipend.migration.check.Verification;
+import dev.stipend.migration.database.Target;
+import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.report.ReportDraft;
+import java.sql.SQLException;
+import java.util.List;
+
+/// The verbs that only look.
+final class Answers {
+  private final Run run;
+  private final ReportDraft draft;
+
+  Answers(Run run) {
+    this.run = run;
+    this.draft = run.draft();
+  }
+
+  /// How the schema stands; the gravest first.
+  void status() throws SQLException {
+    Standing standing = run.standing();
+    draft.standing(standing);
+    draft.pending.addAll(Standing.names(standing.pending()));
+    String version = standing.version().orElse("none");
+    draft.differences.addAll(new FingerprintStore(run).differences());
+    if (!standing.failed().isEmpty()) {
+      draft.end(
+          Outcome.MIGRATION_FAILED,
+          "%s failed.".formatted(Standing.name(standing.failed().getFirst())));
+    } else if (standing.newer()) {
+      draft.end(Outcome.NEWER, "Version %s is newer than this build.".formatted(version));
+    } else if (!standing.divergences().isEmpty()) {
+      draft.end(Outcome.DIVERGED, String.join(" ", standing.divergences()));
+    } else if (!standing.pending().isEmpty()) {
+      draft.end(
+          Outcome.PENDING,
+          "%s pending after version %s; run deploy."
+              .formatted(
+                  Counted.of(standing.pending().size(), "migration is", "migrations are"),
+                  version));
+    } else if (!draft.differences.isEmpty()) {
+      draft.end(
+          Outcome.DRIFTED,
+          "%s from what migrations made; diff lists them."
+              .formatted(Counted.of(draft.differences.size(), "object differs", "objects differ")));
+    } else {
+      draft.end(Outcome.UP_TO_DATE, "The schema is up to date at version %s.".formatted(version));
+    }
+  }
+
+  void current() {
+    Standing standing = run.standing();
+    draft.standing(standing);
+    draft.end(Outcome.DONE, standing.version().orElse("none"));
+  }
+
+  void history() throws SQLException {
+    Standing standing = run.standing();
+    draft.standing(standing);
+    draft.history.addAll(standing.lines(run.history().times()));
+    draft.pending.addAll(Standing.names(standing.pending()));
+    draft.end(
+        Outcome.DONE,
+        "%s, %d of them pending."
+            .formatted(Counted.of(standing.all().size(), "migration"), standing.pending().size()));
+  }
+
+  void plan() throws SQLException {
+    if (run.request().verb() == Verb.DOWNGRADE) {
+      draft.plan.addAll(new Downgrade(run).plan());
+      draft.preparation.add(run.path().sql());
+    } else {
+      Target target = Target.of(run);
+      Standing standing = target.standing();
+      draft.standing(standing);
+      draft.pending.addAll(Standing.names(standing.pending()));
+      Plan plan = new Plan(run, standing);
+      draft.plan.addAll(plan.shown());
+      draft.findings.addAll(plan.findings());
+      plan.obstacles().forEach(problem -> draft.warnings.add(problem.sentence()));
+      draft.preparation.addAll(plan.preparation());
+      draft.warnings.addAll(standing.divergences());
+    }
+    draft.end(
+        Outcome.DONE,
+        "%s would run; nothing was changed.".formatted(Counted.of(draft.plan.size(), "migration")));
+  }
+
+  void lint() throws SQLException {
+    Standing standing = run.standing();
+    draft.standing(standing);
+    draft.findings.addAll(new Plan(run, standing).findings());
+    long errors = draft.findings.stream().filter(LintFinding::error).count();
+    draft.end(
+        errors > 0 ? Outcome.LINT : Outcome.DONE,
+        "%s, %s in %s."
+            .formatted(
+                Counted.of(errors, "error"),
+                Counted.of(draft.findings.size() - errors, "warning"),
+                Counted.of(standing.pending().size(), "pending migration")));
+  }
+
+  void diff() throws SQLException {
+    Standing standing = run.standing();
+    draft.standing(standing);
+    FingerprintStore store = new FingerprintStore(run);
+    draft.differences.addAll(store.differences());
+    if (run.request().has(Option.ACCEPT)) {
+      store.take(standing.version());
+      draft.end(
+          Outcome.DONE,
+          "%s accepted.".formatted(Counted.of(draft.differences.size(), "difference")));
+    } else if (!draft.differences.isEmpty()) {
+      draft.end(
+          Outcome.DRIFTED,
+          "%s from what the last run left."
+              .formatted(Counted.of(draft.differences.size(), "object differs", "objects differ")));
+    } else if (store.isKept()) {
+      draft.end(Outcome.UP_TO_DATE, "The schema is as the last run left it.");
+    } else {
+      draft.end(Outcome.UP_TO_DATE, "There is nothing to compare with; deploy takes it down.");
+    }
+  }
+
+  void verify() throws SQLException {
+    Standing standing = run.standing();
+    draft.standing(standing);
+    draft.pending.addAll(Standing.names(standing.pending()));
+    SchemaContents contents = SchemaContents.of(run.connection(), run.set().schema());
+    draft.tables.addAll(contents.tables());
+    if (standing.all().stream().noneMatch(each -> each.getState().isApplied())) {
+      draft.end(
+          Outcome.PENDING,
+          "Nothing is migrated in schema %s; run deploy.".formatted(run.set().schema()));
+      return;
+    }
+    List<Verification.Finding> findings = new Verification(run).of(standing);
+    findings.stream()
+        .filter(finding -> !finding.error())
+        .forEach(finding -> draft.warnings.add(finding.message()));
+    List<String> errors =
+        findings.stream()
+            .filter(Verification.Finding::error)
+            .map(Verification.Finding::message)
+            .toList();
+    if (!standing.failed().isEmpty()) {
+      draft.end(
+          Outcome.MIGRATION_FAILED,
+          "%s failed.".formatted(Standing.name(standing.failed().getFirst())));
+    } else if (!errors.isEmpty()) {
+      draft.end(Outcome.UNVERIFIED, String.join("; ", errors));
+    } else if (!standing.pending().isEmpty()) {
+      draft.end(
+          Outcome.PENDING,
+          "The schema is not complete: %s pending; run deploy. What is applied is as it should be."
+              .formatted(Counted.of(standing.pending().size(), "migration is", "migrations are")));
+    } else {
+      draft.end(
+          Outcome.DONE,
+          "The schema is sound: %s; %s."
+              .formatted(contents.figures(), Counted.of(draft.warnings.size(), "remark")));
+    }
+  }
+}

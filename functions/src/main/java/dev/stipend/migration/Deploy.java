@@ -1,0 +1,235 @@
+package dev.stipend.migration;
+
+import dev.stipend.migration.check.Leftovers;
+import dev.stipend.migration.check.MadeObjects;
+import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.PublicViews;
+import dev.stipend.migration.check.Verification;
+import dev.stipend.migration.database.Pause;
+import dev.stipend.migration.database.Target;
+import dev.stipend.migration.drift.Difference;
+import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.report.Progress;
+import dev.stipend.migration.report.ReportDraft;
+import dev.stipend.platform.sql.FailureCause;
+import dev.stipend.platform.sql.Query;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+
+/// Brings a schema up to date: lint, requirements, drift, migrate, verify.
+public final class Deploy {
+  /// Somebody else had what was needed, and the migration was rolled back: another try may do.
+  private static final Set<String> RETRIED = Set.of("55P03", "40P01");
+
+  static final int ATTEMPTS = 5;
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+
+  private final Run run;
+  private final RandomGenerator random;
+  private final ReportDraft draft;
+
+  public Deploy(Run run, RandomGenerator random) {
+    this.run = run;
+    this.random = random;
+    this.draft = run.draft();
+  }
+
+  /// The caller has the lock.
+  void run() throws SQLException {
+    Target target = Target.of(run);
+    Standing standing = target.standing();
+    if (!standing.newer() && new Leftovers(run).clear(standing)) {
+      standing = target.standing();
+    }
+    draft.standing(standing);
+    if (standing.newer()) {
+      draft.end(
+          Outcome.NEWER,
+          "The schema is at version %s, newer than this build's %s: nothing was changed. A rollback leaves the schema as it is."
+              .formatted(standing.version().orElse(""), standing.newest().orElse("none")));
+      return;
+    }
+    guard(standing);
+    if (standing.pending().isEmpty()) {
+      checkDrift().forEach(draft.warnings::add);
+      new FingerprintStore(run).takeFirst(standing);
+      draft.end(
+          Outcome.UP_TO_DATE,
+          "The schema is up to date at version %s.".formatted(standing.version().orElse("none")));
+      return;
+    }
+    check(standing);
+    refuseDrift();
+    createSchema();
+    new MadeObjects(run).begin(standing);
+    Standing now = migrate(target, standing);
+    new FingerprintStore(run).take(now.version());
+    verify(now);
+  }
+
+  /// Flyway would create the schema itself and note that in its history; ours it must find.
+  public void createSchema() throws SQLException {
+    try {
+      if (!Query.row(run.connection(), "SELECT to_regnamespace(quote_ident(?))", run.set().schema())
+          .optional(0)
+          .isPresent()) {
+        Query.execute(
+            run.connection(),
+            "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(run.set().schema()));
+      }
+    } catch (SQLException failure) {
+      // IF NOT EXISTS looks before it leaps: of two sets at once, one finds the name taken.
+      if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+        throw failure;
+      }
+    }
+  }
+
+  private static void guard(Standing standing) {
+    if (!standing.failed().isEmpty()) {
+      MigrationInfo failed = standing.failed().getFirst();
+      throw new StoppedException(
+          Outcome.MIGRATION_FAILED,
+          "%s failed earlier, outside of a transaction; finish or undo its work by hand, then run resolve --applied %s or resolve --rolled-back %s."
+              .formatted(failed.getScript(), failed.getVersion(), failed.getVersion()));
+    }
+    if (!standing.divergences().isEmpty()) {
+      throw new StoppedException(Outcome.DIVERGED, String.join(" ", standing.divergences()));
+    }
+  }
+
+  /// Looks at the pending files, before anything runs.
+  void check(Standing standing) throws SQLException {
+    Plan plan = new Plan(run, standing);
+    List<Problem> obstacles = plan.obstacles();
+    draft.problems.addAll(obstacles);
+    stopFor(obstacles, Problem.Kind.BOUNDARY);
+    draft.findings.addAll(plan.findings());
+    List<LintFinding> errors = draft.findings.stream().filter(LintFinding::error).toList();
+    if (!errors.isEmpty()) {
+      throw new StoppedException(
+          Outcome.LINT,
+          "%s the migrations from running, such as %s."
+              .formatted(
+                  Counted.of(errors.size(), "finding keeps", "findings keep"),
+                  errors.getFirst().sentence()));
+    }
+    stopFor(obstacles, Problem.Kind.REQUIREMENT);
+  }
+
+  private static void stopFor(List<Problem> obstacles, Problem.Kind kind) {
+    obstacles.stream()
+        .filter(problem -> problem.kind() == kind)
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw new StoppedException(problem);
+            });
+  }
+
+  private List<String> checkDrift() throws SQLException {
+    draft.differences.addAll(new FingerprintStore(run).differences());
+    return draft.differences.stream().map(Difference::sentence).toList();
+  }
+
+  private void refuseDrift() throws SQLException {
+    List<String> drift = checkDrift();
+    if (!drift.isEmpty() && !run.request().has(Option.ALLOW_DRIFT)) {
+      throw new StoppedException(
+          Outcome.DRIFTED,
+          "The schema was changed by something else than migrations: %s. Undo it, or run deploy --allow-drift, or diff --accept."
+              .formatted(String.join("; ", drift)));
+    }
+    drift.forEach(draft.warnings::add);
+  }
+
+  /// @return how it stands afterwards
+  private Standing migrate(Target target, Standing before) throws SQLException {
+    Progress progress = new Progress(run);
+    try {
+      new PublicViews(run).around(() -> attempts(target, progress));
+    } finally {
+      tell(target, before);
+    }
+    Standing now = target.standing();
+    draft.standing(now);
+    if (progress.isOutOfTime()) {
+      throw new StoppedException(
+          Outcome.STOPPED_IN_TIME,
+          "Time ran out after %s, %d are left; run deploy again to go on."
+              .formatted(Counted.of(draft.applied.size(), "migration"), draft.pending.size()));
+    }
+    return now;
+  }
+
+  private void attempts(Target target, Progress progress) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        target.migrate(progress);
+        return;
+      } catch (FlywayException failure) {
+        if (progress.isOutOfTime()) {
+          return;
+        }
+        if (progress.stopped().isPresent()) {
+          throw progress.stopped().get();
+        }
+        run.context().check();
+        if (!isPassing(failure) || attempt == ATTEMPTS) {
+          throw new StoppedException(Outcome.MIGRATION_FAILED, Failures.sentence(failure));
+        }
+        draft.warnings.add("Try %d: %s".formatted(attempt, Failures.sentence(failure)));
+        Pause.of(
+            run.budget().atMost(RETRY_PAUSE.plusMillis(random.nextLong(RETRY_PAUSE.toMillis()))));
+        new Leftovers(run).clear(target.standing());
+      }
+    }
+  }
+
+  /// Whether it was somebody else's lock, so that the same may work a moment later.
+  static boolean isPassing(Throwable failure) {
+    return FailureCause.state(failure).filter(RETRIED::contains).isPresent();
+  }
+
+  /// Says what has been done, also when it ended badly.
+  private void tell(Target target, Standing before) {
+    if (run.session().isBroken()) {
+      draft.pending.addAll(Standing.names(before.pending()));
+      return;
+    }
+    Standing now = target.standing();
+    draft.standing(now);
+    draft.pending.addAll(Standing.names(now.pending()));
+    List<String> applied = new ArrayList<>(Standing.names(before.pending()));
+    applied.removeAll(draft.pending);
+    applied.removeAll(Standing.names(now.failed()));
+    draft.applied.addAll(applied);
+  }
+
+  private void verify(Standing now) throws SQLException {
+    List<Verification.Finding> errors =
+        new Verification(run).of(now).stream().filter(Verification.Finding::error).toList();
+    if (!errors.isEmpty()) {
+      throw new StoppedException(
+          Outcome.UNVERIFIED,
+          "All migrations are applied; verification failed: %s."
+              .formatted(
+                  String.join("; ", errors.stream().map(Verification.Finding::message).toList())));
+    }
+    draft.end(
+        Outcome.MIGRATED,
+        "%s applied; the schema is at version %s."
+            .formatted(
+                Counted.of(draft.applied.size(), "migration"), now.version().orElse("none")));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.stipend.migration;
+
+import dev.stipend.migration.check.MadeObjects;
+import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.files.Script;
+import dev.stipend.migration.files.ScriptReader;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.report.Progress;
+import dev.stipend.platform.sql.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+
+/// Undoes migrations with their U files, newest first, each in one transaction with the removal of
+/// its row in the history. What it undoes is gone with its data, so production asks for the name of
+/// the database.
+final class Downgrade {
+  private record Step(MigrationInfo migration, Script script) {}
+
+  private final Run run;
+
+  Downgrade(Run run) {
+    this.run = run;
+  }
+
+  /// What would run, without running it.
+  List<PlannedMigration> plan() {
+    return steps(run.standing()).stream()
+        .map(step -> Plan.shown(Standing.name(step.migration()), step.script()))
+        .toList();
+  }
+
+  /// The caller has the lock.
+  void run() throws SQLException {
+    Standing standing = run.standing();
+    run.draft().standing(standing);
+    List<Step> steps = steps(standing);
+    guard();
+    for (Problem problem : Boundary.problems(run, steps.stream().map(Step::script).toList())) {
+      throw new StoppedException(problem);
+    }
+    for (Step step : steps) {
+      run.context().check();
+      if (!run.budget().hasFor(java.time.Duration.ZERO)) {
+        throw new StoppedException(
+            Outcome.STOPPED_IN_TIME, "Time ran out; run downgrade again to go on.");
+      }
+      undo(step);
+      run.draft().applied.add(Standing.name(step.migration()));
+    }
+    Optional<String> version = run.history().version();
+    run.draft().version(version);
+    new FingerprintStore(run).take(version);
+    run.draft()
+        .end(
+            Outcome.DONE,
+            "%s undone; the schema is at version %s."
+                .formatted(Counted.of(steps.size(), "migration"), version.orElse("none")));
+  }
+
+  private void guard() throws SQLException {
+    String database = Query.row(run.connection(), "SELECT current_database()").text(0);
+    Optional<String> confirmed = run.request().text(Option.CONFIRM);
+    if (!run.environment().isHarmless() && !confirmed.equals(Optional.of(database))) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "Undoing migrations deletes what they made, and %s. Repeat it with --confirm %s if that is meant."
+              .formatted(run.environment().described(), database));
+    }
+  }
+
+  private List<Step> steps(Standing standing) {
+    ScriptReader reader = run.flyway().scripts();
+    List<Step> steps = new ArrayList<>();
+    for (MigrationInfo migration : chosen(standing)) {
+      String undo = Script.undoName(migration.getScript());
+      Script script =
+          run.set()
+              .files()
+              .find(undo)
+              .map(reader::read)
+              .orElseThrow(
+                  () ->
+                      new StoppedException(
+                          Outcome.REFUSED,
+                          "There is no %s to undo %s with; write it, or use the build that has it."
+                              .formatted(undo, Standing.name(migration))));
+      steps.add(new Step(migration, script));
+    }
+    return steps;
+  }
+
+  private List<MigrationInfo> chosen(Standing standing) {
+    String target = run.request().parameter().orElse("-1");
+    List<MigrationInfo> applied = standing.appliedNewestFirst();
+    if (target.matches("-[1-9][0-9]{0,8}")) {
+      return newest(applied, target);
+    }
+    if (target.equals("base")) {
+      return applied;
+    }
+    if (target.matches("[0-9][0-9._]*")
+        && standing.find(target).filter(each -> each.getState().isApplied()).isPresent()) {
+      MigrationVersion version = MigrationVersion.fromVersion(target);
+      return applied.stream().filter(each -> each.getVersion().compareTo(version) > 0).toList();
+    }
+    throw new StoppedException(
+        Outcome.REFUSED,
+        target + " is no target; give -n, base, or the version of an applied migration.");
+  }
+
+  /// More than there are is a mistake in the number, and too much is lost by mistakes.
+  private static List<MigrationInfo> newest(List<MigrationInfo> applied, String target) {
+    int steps = Integer.parseInt(target.substring(1));
+    if (steps > applied.size()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          applied.isEmpty()
+              ? "There is no migration to undo: none is applied."
+              : "%s is more than there are: %d migrations are applied; give -%d at most, or base to undo all."
+                  .formatted(target, applied.size(), applied.size()));
+    }
+    return applied.subList(0, steps);
+  }
+
+  private void undo(Step step) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        once(step);
+        return;
+      } catch (SQLException failure) {
+        boolean passing = Deploy.isPassing(failure);
+        if (!passing || !step.script().transactional() || attempt == Deploy.ATTEMPTS) {
+          throw new StoppedException(
+              Outcome.MIGRATION_FAILED,
+              Failures.of(step.script().file(), 0, step.script().transactional(), failure));
+        }
+      }
+    }
+  }
+
+  private void once(Step step) throws SQLException {
+    Connection connection = run.connection();
+    Outside outside = Outside.of(connection, run.set().schema());
+    MadeObjects made = new MadeObjects(run);
+    made.look();
+    run.path().set(connection);
+    connection.setAutoCommit(!step.script().transactional());
+    try {
+      for (Script.Statement statement : step.script().statements()) {
+        Query.execute(connection, statement.sql());
+      }
+      if (step.script().transactional()) {
+        refuse(step.script().file(), outside.touched(connection));
+      }
+      made.note();
+      run.history().delete(step.migration().getVersion().getVersion());
+      run.history().deleteRepeatable();
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+    } finally {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void refuse(String file, Set<String> touched) {
+    if (!touched.isEmpty()) {
+      throw new StoppedException(
+          Outcome.MIGRATION_FAILED, Progress.trespass(file, run.set().schema(), touched));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.stipend.migration;
+
+import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.Requirements;
+import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.files.Script;
+import dev.stipend.migration.files.ScriptReader;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.lint.Lint;
+import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.lint.StatementShape;
+import dev.stipend.platform.sql.Query;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+
+/// What would run: the pending migrations and their files, split as Flyway splits them.
+public final class Plan {
+  private final Run run;
+  private final Standing standing;
+  private final ScriptReader reader;
+
+  /// A migration and its file; one in Java has none.
+  public record Step(MigrationInfo migration, Optional<Script> script) {}
+
+  public Plan(Run run, Standing standing) {
+    this.run = run;
+    this.standing = standing;
+    this.reader = run.flyway().scripts();
+  }
+
+  public List<Step> steps() {
+    return standing.pending().stream().map(this::step).toList();
+  }
+
+  /// What has to come before, where the statements are run by something else.
+  List<String> preparation() throws SQLException {
+    String schema = run.set().schema();
+    boolean there =
+        Query.row(run.connection(), "SELECT to_regnamespace(quote_ident(?))", schema)
+            .optional(0)
+            .isPresent();
+    String path = run.path().sql();
+    return there
+        ? List.of(path)
+        : List.of("CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(schema), path);
+  }
+
+  List<PlannedMigration> shown() {
+    return steps().stream().map(Plan::shown).toList();
+  }
+
+  private Step step(MigrationInfo migration) {
+    return new Step(migration, run.set().files().find(migration.getScript()).map(reader::read));
+  }
+
+  private static PlannedMigration shown(Step step) {
+    return step.script()
+        .map(script -> shown(Standing.name(step.migration()), script))
+        .orElseGet(() -> ListPrices.planned(Standing.name(step.migration())));
+  }
+
+  static PlannedMigration shown(String name, Script script) {
+    return new PlannedMigration(
+        name,
+        script.transactional(),
+        script.statements().stream()
+            .map(
+                statement ->
+                    new PlannedMigration.PlannedStatement(
+                        statement.sql(),
+                        statement.line(),
+                        StatementShape.of(statement.sql()).lock(),
+                        Optional.empty()))
+            .toList());
+  }
+
+  /// What the lint says of the pending files that its rules hold for.
+  public List<LintFinding> findings() throws SQLException {
+    Set<String> extensions = new HashSet<>();
+    Query.rows(run.connection(), "SELECT name FROM pg_available_extensions")
+        .forEach(row -> extensions.add(row.text(0)));
+    List<Script> applied = new ArrayList<>();
+    standing
+        .appliedNewestFirst()
+        .forEach(
+            migration ->
+                run.set()
+                    .files()
+                    .find(migration.getScript())
+                    .map(reader::read)
+                    .ifPresent(applied::add));
+    List<LintFinding> all =
+        Lint.of(
+            applied,
+            steps().stream().flatMap(step -> step.script().stream()).toList(),
+            run.set().files(),
+            extensions::contains);
+    MigrationVersion from = MigrationVersion.fromVersion(run.set().lintedFrom());
+    return all.stream()
+        .filter(
+            finding ->
+                Script.version(finding.file())
+                    .map(version -> MigrationVersion.fromVersion(version).compareTo(from) >= 0)
+                    .orElse(true))
+        .toList();
+  }
+
+  /// What keeps the pending files from running: what they would reach outside of their schema, and
+  /// what they require and is not there.
+  public List<Problem> obstacles() throws SQLException {
+    List<Script> scripts = steps().stream().flatMap(step -> step.script().stream()).toList();
+    List<Problem> obstacles = new ArrayList<>(Boundary.problems(run, scripts));
+    obstacles.addAll(new Requirements(run, standing).missing(scripts));
+    return obstacles;
+  }
+}

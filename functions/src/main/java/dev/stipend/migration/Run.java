@@ -1,0 +1,44 @@
+package dev.stipend.migration;
+
+import dev.stipend.migration.check.SearchPath;
+import dev.stipend.migration.database.Environment;
+import dev.stipend.migration.database.Session;
+import dev.stipend.migration.database.TimeBudget;
+import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.history.HistoryTable;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.report.ReportDraft;
+import java.sql.Connection;
+import java.util.Optional;
+
+/// A run at work: what every verb has at hand.
+///
+/// @param path where names without a schema are looked for
+/// @param environment where this is; it decides what is allowed
+public record Run(
+    MigrationRequest request,
+    RunContext context,
+    MigrationSet set,
+    Session session,
+    SearchPath path,
+    FlywayRuns flyway,
+    Environment environment,
+    ReportDraft draft) {
+
+  public Connection connection() {
+    return session.connection();
+  }
+
+  public TimeBudget budget() {
+    return context.budget();
+  }
+
+  public HistoryTable history() {
+    return new HistoryTable(connection(), set);
+  }
+
+  /// How history and files stand, without regard to a target.
+  public Standing standing() {
+    return flyway.standing(request.has(Option.OUT_OF_ORDER), Optional.empty());
+  }
+}

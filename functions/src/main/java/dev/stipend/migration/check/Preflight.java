@@ -1,0 +1,223 @@
+package dev.stipend.migration.check;
+
+import dev.stipend.migration.Histories;
+import dev.stipend.migration.MigrationRequest;
+import dev.stipend.migration.database.Session;
+import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.platform.sql.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Looks at all that migrations need of the database before any of them runs.
+public final class Preflight {
+  private static final int OLDEST_MAJOR = 14;
+  private static final int VERSION_FACTOR = 10_000;
+  private static final int PROBES = 3;
+
+  private final Session session;
+  private final MigrationSet set;
+  private final MigrationRequest request;
+  private final Supplier<Connection> another;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Preflight(
+      Session session, MigrationSet set, MigrationRequest request, Supplier<Connection> another) {
+    this.session = session;
+    this.set = set;
+    this.request = request;
+    this.another = another;
+  }
+
+  /// What is wrong; empty if nothing is. A request that only looks needs to read, and no more.
+  ///
+  /// @param another makes a second connection to the same address
+  public static List<Problem> problems(
+      Session session, MigrationSet set, MigrationRequest request, Supplier<Connection> another)
+      throws SQLException {
+    Preflight preflight = new Preflight(session, set, request, another);
+    preflight.look();
+    return preflight.problems;
+  }
+
+  private void look() throws SQLException {
+    migrations();
+    Query.Row server =
+        Query.row(
+            session.connection(),
+            """
+            SELECT current_setting('server_version_num'), pg_is_in_recovery(),
+              CAST(current_setting('transaction_read_only') AS boolean), current_user, current_database(),
+              to_regnamespace(quote_ident(?)) IS NOT NULL,
+              has_database_privilege(current_database(), 'CREATE'),
+              pg_backend_pid(),
+              'pg_catalog' = ANY (current_schemas(FALSE)) AND (current_schemas(FALSE))[1] <> 'pg_catalog'
+            """,
+            set.schema());
+    long major = server.number(0) / VERSION_FACTOR;
+    if (major < OLDEST_MAJOR) {
+      add(
+          Problem.Kind.SERVER_VERSION,
+          "The server is PostgreSQL %d.".formatted(major),
+          "Upgrade it to PostgreSQL %d or later.".formatted(OLDEST_MAJOR));
+    }
+    if (request.onlyLooks()) {
+      reading(server.text(3));
+    } else {
+      writing(server);
+    }
+    if (server.number(7) != session.announcedPid()) {
+      pooler();
+    }
+    if (server.isTrue(8)) {
+      add(
+          Problem.Kind.SEARCH_PATH,
+          "The search_path has a schema before pg_catalog, which could replace its functions.",
+          "ALTER ROLE … or ALTER DATABASE … RESET search_path.");
+    }
+    boolean unreadable =
+        request.onlyLooks()
+            && problems.stream().anyMatch(each -> each.kind() == Problem.Kind.PRIVILEGES);
+    if (!unreadable) {
+      new Histories(session.connection(), set, request).problem().ifPresent(problems::add);
+    }
+  }
+
+  private void writing(Query.Row server) throws SQLException {
+    if (server.isTrue(1)) {
+      add(
+          Problem.Kind.READ_ONLY,
+          "The server is a replica.",
+          "Give the address of the primary in DATABASE_URL.");
+    } else if (server.isTrue(2)) {
+      add(
+          Problem.Kind.READ_ONLY,
+          "Sessions of %s on database %s are read-only.".formatted(server.text(3), server.text(4)),
+          "ALTER ROLE … or ALTER DATABASE … RESET default_transaction_read_only.");
+    }
+    privileges(server.text(3), server.text(4), server.isTrue(5), server.isTrue(6));
+  }
+
+  /// The schema and the migrator's own tables in it.
+  private void reading(String user) throws SQLException {
+    List<String> closed =
+        Query.rows(
+                session.connection(),
+                """
+                SELECT CASE WHEN has_schema_privilege(n.oid, 'USAGE') THEN format('SELECT ON %I.%I', nspname, relname)
+                  ELSE format('USAGE ON SCHEMA %I', nspname) END
+                FROM pg_namespace n
+                LEFT JOIN pg_class c ON relnamespace = n.oid AND relname IN (?, ?) AND relkind = 'r'
+                WHERE n.oid = to_regnamespace(quote_ident(?))
+                  AND NOT (has_schema_privilege(n.oid, 'USAGE')
+                    AND (c.oid IS NULL OR has_table_privilege(c.oid, 'SELECT')))
+                ORDER BY relname
+                """,
+                set.table(),
+                FingerprintStore.TABLE,
+                set.schema())
+            .stream()
+            .map(row -> row.text(0))
+            .distinct()
+            .toList();
+    if (!closed.isEmpty()) {
+      add(
+          Problem.Kind.PRIVILEGES,
+          "%s may not read how schema %s stands.".formatted(user, set.schema()),
+          closed.stream()
+              .map(what -> "GRANT %s TO %s;".formatted(what, user))
+              .collect(Collectors.joining(" ")));
+    }
+  }
+
+  private void migrations() {
+    if (hasNoMigration()) {
+      add(
+          Problem.Kind.NO_MIGRATIONS,
+          "There is no migration in %s.".formatted(set.name()),
+          "Files are named V<version>__<description>.sql; give their directory or jar with --set.");
+    }
+  }
+
+  private boolean hasNoMigration() {
+    return set.files().getResources("V", new String[] {".sql"}).isEmpty()
+        && set.files().getResources("R", new String[] {".sql"}).isEmpty();
+  }
+
+  /// A proxy is in between. It is harmless if it leaves sessions alone; one that does not will
+  /// sooner or later give two of ours the same server process, or forget a setting.
+  private void pooler() throws SQLException {
+    try (Connection other = another.get()) {
+      for (int probe = 0; probe < PROBES; probe++) {
+        String mine = "SELECT pg_backend_pid()";
+        String first = Query.row(session.connection(), mine).text(0);
+        String second = Query.row(other, mine).text(0);
+        if (Objects.equals(first, second)) {
+          add(
+              Problem.Kind.POOLED,
+              "A pooler in transaction mode is in between: two sessions share one server process.",
+              "Connect to PostgreSQL itself in DATABASE_URL; the functions may keep the pooler in"
+                  + " DATABASE_URL_POOLED.");
+          return;
+        }
+      }
+    }
+  }
+
+  private void privileges(String user, String database, boolean schemaIsThere, boolean mayCreate)
+      throws SQLException {
+    if (!schemaIsThere) {
+      if (!mayCreate) {
+        add(
+            Problem.Kind.PRIVILEGES,
+            "%s may not create schema %s in database %s.".formatted(user, set.schema(), database),
+            "GRANT CREATE ON DATABASE %s TO %s, or create the schema for it."
+                .formatted(database, user));
+      }
+      return;
+    }
+    if (!Query.row(
+            session.connection(),
+            "SELECT has_schema_privilege(?, 'CREATE') AND has_schema_privilege(?, 'USAGE')",
+            set.schema(),
+            set.schema())
+        .isTrue(0)) {
+      add(
+          Problem.Kind.PRIVILEGES,
+          "%s may not create anything in schema %s.".formatted(user, set.schema()),
+          "GRANT USAGE, CREATE ON SCHEMA %s TO %s.".formatted(set.schema(), user));
+      return;
+    }
+    List<Query.Row> foreign =
+        Query.rows(
+            session.connection(),
+            """
+            SELECT relname, pg_get_userbyid(relowner)
+            FROM pg_class
+            WHERE relnamespace = to_regnamespace(quote_ident(?))
+              AND relkind IN ('r', 'p', 'v', 'm', 'S')
+              AND NOT pg_has_role(relowner, 'USAGE')
+            ORDER BY relname
+            LIMIT 1
+            """,
+            set.schema());
+    if (!foreign.isEmpty()) {
+      String owner = foreign.getFirst().text(1);
+      add(
+          Problem.Kind.PRIVILEGES,
+          "%s.%s belongs to %s, of which %s is no member."
+              .formatted(set.schema(), foreign.getFirst().text(0), owner, user),
+          "GRANT %s TO %s, or set STIPEND_MIGRATION_ROLE to the role that owns the schema."
+              .formatted(owner, user));
+    }
+  }
+
+  private void add(Problem.Kind kind, String cause, String fix) {
+    problems.add(new Problem(kind, cause, fix));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.stipend.migration.check;
+
+import dev.stipend.migration.Run;
+import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.files.Script;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.lint.StatementShape;
+import dev.stipend.platform.database.SchemaGuard;
+import dev.stipend.platform.sql.Query;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What migrations say in their `-- requires:` lines must be there before they run: a table in the
+/// set's own schema, and in no other that happens to have one of that name.
+public final class Requirements {
+  private final Run run;
+  private final Standing standing;
+
+  public Requirements(Run run, Standing standing) {
+    this.run = run;
+    this.standing = standing;
+  }
+
+  /// All that is required and neither there nor made by a file before.
+  public List<Problem> missing(List<Script> scripts) throws SQLException {
+    List<Problem> missing = new ArrayList<>();
+    Set<String> coming = new HashSet<>();
+    for (Script script : scripts) {
+      for (Script.Requirement requirement : script.requirements()) {
+        if (!coming.contains(key(requirement.kind(), requirement.name()))
+            && !isThere(requirement)) {
+          missing.add(problem(script.file(), requirement));
+        }
+      }
+      Script.version(script.file()).ifPresent(version -> coming.add(key("migration", version)));
+      script.statements().stream()
+          .flatMap(statement -> StatementShape.of(statement.sql()).createdTable().stream())
+          .forEach(table -> coming.add(key("table", table)));
+    }
+    return missing;
+  }
+
+  private String key(String kind, String name) {
+    return kind + " " + own(name).orElse(name).toLowerCase(Locale.ROOT);
+  }
+
+  /// A table's name without the set's own schema; empty if it names another.
+  private Optional<String> own(String name) {
+    String[] parts = name.split("\\.", 2);
+    if (parts.length == 1) {
+      return Optional.of(name);
+    }
+    return parts[0].replace("\"", "").equalsIgnoreCase(run.set().schema())
+        ? Optional.of(parts[1])
+        : Optional.empty();
+  }
+
+  private boolean isThere(Script.Requirement requirement) throws SQLException {
+    return switch (requirement.kind()) {
+      case "table" -> {
+        Optional<String> table = own(requirement.name());
+        yield table.isPresent()
+            && Query.row(
+                    run.connection(),
+                    "SELECT to_regclass(?)",
+                    MigrationSet.quoted(run.set().schema()) + "." + table.get())
+                .optional(0)
+                .isPresent();
+      }
+      case "extension" ->
+          !Query.rows(
+                  run.connection(),
+                  "SELECT 1 FROM pg_extension WHERE extname = ?",
+                  requirement.name())
+              .isEmpty();
+      case "migration" ->
+          standing
+                  .find(requirement.name())
+                  .map(migration -> migration.getState().isApplied())
+                  .orElse(false)
+              || SchemaGuard.has(run.connection(), requirement.name());
+      default -> false;
+    };
+  }
+
+  private Problem problem(String file, Script.Requirement requirement) {
+    String schema = run.set().schema();
+    boolean foreign = requirement.kind().equals("table") && own(requirement.name()).isEmpty();
+    String cause =
+        switch (requirement.kind()) {
+          case "table" ->
+              foreign
+                  ? "which this set cannot have: it runs in schema %s and looks there alone."
+                      .formatted(schema)
+                  : "which is not there in schema %s.".formatted(schema);
+          default -> "which is not there.";
+        };
+    String fix =
+        switch (requirement.kind()) {
+          case "table" ->
+              foreign
+                  ? "Name the table without a schema, or run the set where it belongs with"
+                      + " --schema."
+                  : "Run the migrations that make it there first: the host's own, or another"
+                      + " --set.";
+          case "extension" ->
+              "CREATE EXTENSION %s as a role that may, then deploy again."
+                  .formatted(requirement.name());
+          case "migration" -> "Deploy the set that has it first (deploy --set core).";
+          default -> "Write table, extension or migration behind requires:.";
+        };
+    return new Problem(
+        Problem.Kind.REQUIREMENT,
+        "%s requires %s %s, %s".formatted(file, requirement.kind(), requirement.name(), cause),
+        fix);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.stipend.migration.check;
+
+import dev.stipend.migration.Outcome;
+import dev.stipend.migration.Plan;
+import dev.stipend.migration.Run;
+import dev.stipend.migration.StoppedException;
+import dev.stipend.migration.drift.Difference;
+import dev.stipend.migration.drift.Fingerprint;
+import dev.stipend.migration.files.Script;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Compares a schema that was made in another way with what the migrations make, which a rehearsal
+/// tells.
+public final class StampCheck {
+  private static final int NAMED = 10;
+  private static final List<String> WEIGHTS = List.of("table", "column", "type", "constraint");
+
+  /// A kind and a name, which may have its table before it and arguments after it.
+  private static final Pattern OBJECT =
+      Pattern.compile("(?<kind>\\w+) (?:\\w+\\.)?(?<name>\\w+)(?:\\(.*)?");
+
+  private static final String OVERRIDE =
+      "Nothing was stamped. Mend the schema, or say stamp --unchecked if it is meant to count as it"
+          + " is";
+
+  private final Run run;
+
+  public StampCheck(Run run) {
+    this.run = run;
+  }
+
+  /// What a rehearsal has made.
+  private record Made(Fingerprint fingerprint, List<String> objects) {}
+
+  /// Refuses a schema that lacks something of it, or has it otherwise. What else is there is noted.
+  ///
+  /// @param scripts the names of the files that are to count as applied
+  /// @return what they make, object by object
+  public List<String> passed(Set<String> scripts) throws SQLException {
+    String schema = run.set().schema();
+    List<Plan.Step> steps =
+        new Plan(run, run.flyway().fromNothing())
+            .steps().stream()
+                .filter(step -> scripts.contains(step.migration().getScript()))
+                .toList();
+    Made made =
+        new Rehearsal(run, "It cannot be told what these migrations make. " + OVERRIDE)
+            .aside(
+                steps,
+                () ->
+                    new Made(
+                        Fingerprint.within(run.connection(), schema, Rehearsal.ASIDE),
+                        MadeObjects.all(run.connection(), schema)));
+    List<Difference> differences =
+        Fingerprint.of(run.connection(), schema).since(made.fingerprint());
+    String sql = sql(steps);
+    refuse(
+        differences.stream()
+            .filter(each -> each.was().isPresent() || drops(sql, each.object()))
+            .toList());
+    List<String> more =
+        differences.stream()
+            .map(Difference::object)
+            .filter(object -> isPartOfATable(object, made.fingerprint()))
+            .toList();
+    if (!more.isEmpty()) {
+      run.draft()
+          .warnings
+          .add("Also there, and not made by these migrations: %s.".formatted(few(more)));
+    }
+    return made.objects();
+  }
+
+  private static void refuse(List<Difference> differences) {
+    if (!differences.isEmpty()) {
+      List<String> sentences =
+          differences.stream()
+              .sorted(Comparator.comparingInt(StampCheck::weight))
+              .map(StampCheck::sentence)
+              .toList();
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "The schema is not what these migrations make: %s. %s."
+              .formatted(few(sentences), OVERRIDE));
+    }
+  }
+
+  private static String sql(List<Plan.Step> steps) {
+    return steps.stream()
+        .flatMap(step -> step.script().stream())
+        .flatMap(script -> script.statements().stream())
+        .map(Script.Statement::sql)
+        .collect(Collectors.joining(";\n"));
+  }
+
+  /// Whether the migrations drop an object: one that is still there has not seen all of them.
+  private static boolean drops(String sql, String object) {
+    Matcher parts = OBJECT.matcher(object);
+    return parts.matches()
+        && Pattern.compile(
+                "(?i)\\bDROP\\s+%s\\s+(CONCURRENTLY\\s+)?(IF\\s+EXISTS\\s+)?(\"?\\w+\"?\\.)?\"?%s\"?(?!\\w)"
+                    .formatted(parts.group("kind"), Pattern.quote(parts.group("name"))))
+            .matcher(sql)
+            .find();
+  }
+
+  /// What else follows from comes first.
+  private static int weight(Difference difference) {
+    int weight = WEIGHTS.indexOf(difference.object().replaceFirst(" .*", ""));
+    return weight < 0 ? WEIGHTS.size() : weight;
+  }
+
+  private static String sentence(Difference difference) {
+    String is = difference.is().orElse("");
+    String was = difference.was().orElse("");
+    if (difference.is().isEmpty()) {
+      return difference.object() + " is missing";
+    }
+    if (difference.was().isEmpty()) {
+      return difference.object() + " is still there, and they drop it";
+    }
+    return is.isBlank() || was.isBlank() || difference.object().startsWith("function ")
+        ? difference.object() + " is another"
+        : "%s is %s, and they make it %s".formatted(difference.object(), is, was);
+  }
+
+  private static boolean isPartOfATable(String object, Fingerprint made) {
+    int space = object.indexOf(' ');
+    int dot = object.indexOf('.');
+    return dot > space
+        && Stream.of("column ", "constraint ", "trigger ", "policy ").anyMatch(object::startsWith)
+        && made.objects().containsKey("table " + object.substring(space + 1, dot));
+  }
+
+  private static String few(List<String> all) {
+    List<String> some = new ArrayList<>(all.subList(0, Math.min(NAMED, all.size())));
+    if (all.size() > NAMED) {
+      some.add("and %d more".formatted(all.size() - NAMED));
+    }
+    return some.stream().collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.stipend.migration.database;
+
+import dev.stipend.migration.Outcome;
+import dev.stipend.migration.StoppedException;
+import java.time.Duration;
+
+/// Waits.
+public final class Pause {
+  private Pause() {}
+
+  public static void of(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException(Outcome.FAILED, "The run was interrupted while it waited.");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.stipend.migration.database;
+
+import dev.stipend.migration.FlywayRuns;
+import dev.stipend.migration.Option;
+import dev.stipend.migration.Outcome;
+import dev.stipend.migration.Run;
+import dev.stipend.migration.StoppedException;
+import dev.stipend.migration.history.Standing;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.callback.Callback;
+
+/// How far a deploy goes: to the head, or to a version, and then without what has no version.
+public final class Target {
+  private final FlywayRuns flyway;
+  private final boolean outOfOrder;
+  private final Optional<String> version;
+
+  private Target(FlywayRuns flyway, boolean outOfOrder, Optional<String> version) {
+    this.flyway = flyway;
+    this.outOfOrder = outOfOrder;
+    this.version = version;
+  }
+
+  /// Reads nothing, `head`, `+2` or a version.
+  ///
+  /// @throws StoppedException if there is no such version
+  public static Target of(Run run) {
+    boolean outOfOrder = run.request().has(Option.OUT_OF_ORDER);
+    Optional<String> wanted = run.request().parameter().filter(text -> !text.equals("head"));
+    if (wanted.isEmpty()) {
+      return new Target(run.flyway(), outOfOrder, Optional.empty());
+    }
+    Standing standing = run.standing();
+    FlywayRuns versioned = run.flyway().versionedOnly();
+    return new Target(versioned, outOfOrder, Optional.of(version(standing, wanted.get())));
+  }
+
+  private static String version(Standing standing, String wanted) {
+    if (wanted.startsWith("+")) {
+      List<MigrationInfo> pending =
+          standing.pending().stream().filter(each -> each.getVersion() != null).toList();
+      if (wanted.matches("\\+[1-9][0-9]{0,3}") && !pending.isEmpty()) {
+        int steps = Math.min(Integer.parseInt(wanted.substring(1)), pending.size());
+        return pending.get(steps - 1).getVersion().getVersion();
+      }
+    } else if (wanted.matches("[0-9][0-9._]*") && standing.find(wanted).isPresent()) {
+      return wanted;
+    }
+    throw new StoppedException(
+        Outcome.REFUSED,
+        "%s is no target; give head, +n with at most %d, or the version of a file."
+            .formatted(wanted, standing.pending().size()));
+  }
+
+  public Standing standing() {
+    return flyway.standing(outOfOrder, version);
+  }
+
+  public void migrate(Callback callback) {
+    flyway.migrate(outOfOrder, version, callback);
+  }
+}

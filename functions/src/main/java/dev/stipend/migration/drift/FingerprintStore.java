@@ -1,0 +1,174 @@
+package dev.stipend.migration.drift;
+
+import dev.stipend.migration.Run;
+import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.platform.sql.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Keeps the fingerprint of the schema as the last successful run left it, in a table of one row
+/// beside the history.
+public final class FingerprintStore {
+  public static final String TABLE = "migration_fingerprint";
+
+  private final Connection connection;
+  private final String schema;
+  private final String table;
+
+  public FingerprintStore(Run run) {
+    this.connection = run.connection();
+    this.schema = run.set().schema();
+    this.table = MigrationSet.quoted(schema) + "." + TABLE;
+  }
+
+  /// Takes it, unless there is one, or nothing that it could be of.
+  public void takeFirst(Standing standing) throws SQLException {
+    if (!isKept() && standing.version().isPresent()) {
+      take(standing.version());
+    }
+  }
+
+  public void take(Optional<String> version) throws SQLException {
+    Fingerprint now = Fingerprint.of(connection, schema);
+    create();
+    Query.update(
+        connection,
+        """
+        INSERT INTO %s (version, server_major, objects)
+        SELECT ?, CAST(current_setting('server_version_num') AS integer) / 10000,
+          coalesce(jsonb_object_agg(name, definition), '{}')
+        FROM unnest(?, ?) AS object (name, definition)
+        ON CONFLICT (id) DO UPDATE
+        SET version = EXCLUDED.version,
+            server_major = EXCLUDED.server_major,
+            objects = EXCLUDED.objects,
+            taken_at = EXCLUDED.taken_at
+        """
+            .formatted(table),
+        version.orElse(""),
+        connection.createArrayOf("text", now.objects().keySet().toArray()),
+        connection.createArrayOf("text", now.objects().values().toArray()));
+  }
+
+  private void create() throws SQLException {
+    Query.execute(
+        connection,
+        """
+        CREATE TABLE IF NOT EXISTS %s (
+          id boolean PRIMARY KEY DEFAULT TRUE CHECK (id),
+          version text NOT NULL,
+          server_major integer NOT NULL,
+          objects jsonb NOT NULL,
+          taken_at timestamptz NOT NULL DEFAULT now(),
+          made jsonb
+        )
+        """
+            .formatted(table));
+  }
+
+  /// From now on it is noted what migrations make: nothing yet. A fingerprint of no server is none.
+  public void takeNotes() throws SQLException {
+    create();
+    if (!hasNotes()) {
+      Query.execute(connection, "ALTER TABLE %s ADD COLUMN made jsonb".formatted(table));
+    }
+    Query.execute(
+        connection,
+        """
+        INSERT INTO %s AS kept (version, server_major, objects, made)
+        VALUES ('', 0, '{}', '[]')
+        ON CONFLICT (id) DO UPDATE
+        SET made = coalesce(kept.made, EXCLUDED.made)
+        """
+            .formatted(table));
+  }
+
+  /// What migrations have made; empty if that was not noted from the first of them on.
+  public Optional<List<String>> notes() throws SQLException {
+    if (!hasNotes()
+        || Query.rows(connection, "SELECT 1 FROM %s WHERE made IS NOT NULL".formatted(table))
+            .isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Query.rows(
+                connection,
+                """
+                SELECT name
+                FROM %s, jsonb_array_elements_text(made) WITH ORDINALITY AS object (name, place)
+                ORDER BY place
+                """
+                    .formatted(table))
+            .stream()
+            .map(row -> row.text(0))
+            .toList());
+  }
+
+  public void note(Collection<String> made) throws SQLException {
+    Query.update(
+        connection,
+        "UPDATE %s SET made = to_jsonb(?)".formatted(table),
+        connection.createArrayOf("text", made.toArray()));
+  }
+
+  private boolean hasNotes() throws SQLException {
+    return !Query.rows(
+            connection,
+            """
+            SELECT 1
+            FROM pg_attribute
+            WHERE attrelid = to_regclass(?)
+              AND attname = 'made'
+            """,
+            table)
+        .isEmpty();
+  }
+
+  /// What has changed since; nothing if there is no fingerprint, or one of another major version of
+  /// the server, which writes definitions in its own way.
+  public List<Difference> differences() throws SQLException {
+    Optional<Fingerprint> kept = kept();
+    return kept.isPresent() ? Fingerprint.of(connection, schema).since(kept.get()) : List.of();
+  }
+
+  /// Whether the last successful run had left this object.
+  public boolean has(String object) throws SQLException {
+    return kept().map(kept -> kept.objects().containsKey(object)).orElse(false);
+  }
+
+  public boolean isKept() throws SQLException {
+    return kept().isPresent();
+  }
+
+  private Optional<Fingerprint> kept() throws SQLException {
+    if (Query.row(connection, "SELECT to_regclass(?)", table).optional(0).isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> objects = new TreeMap<>();
+    List<Query.Row> rows =
+        Query.rows(
+            connection,
+            """
+            SELECT key, value
+            FROM %s, jsonb_each_text(objects)
+            WHERE server_major = CAST(current_setting('server_version_num') AS integer) / 10000
+            """
+                .formatted(table));
+    rows.forEach(row -> objects.put(row.text(0), row.text(1)));
+    return isOfThisServer() ? Optional.of(new Fingerprint(objects)) : Optional.empty();
+  }
+
+  private boolean isOfThisServer() throws SQLException {
+    return !Query.rows(
+            connection,
+            "SELECT 1 FROM %s WHERE server_major = CAST(current_setting('server_version_num') AS integer) / 10000"
+                .formatted(table))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.stipend.migration.files;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A migration's file as Flyway will run it.
+///
+/// @param file its name
+/// @param text all of it, comments included
+/// @param transactional whether all statements and the row in the history are one transaction
+/// @param statements in their order
+public record Script(String file, String text, boolean transactional, List<Statement> statements) {
+  private static final Pattern HEADER =
+      Pattern.compile("(?m)^--\\s*requires:\\s*(\\w+)\\s+(\\S+)\\s*$");
+  private static final Pattern CONTRACT = Pattern.compile("(?m)^--\\s*contract:\\s*\\S+");
+  private static final Pattern NAME =
+      Pattern.compile("[VU](?<version>[0-9][0-9._]*?)__(?<description>.+)\\.sql");
+
+  /// A statement, without the semicolon.
+  ///
+  /// @param line where it begins
+  public record Statement(String sql, int line, boolean transactional) {}
+
+  /// What must be there before the migration runs.
+  ///
+  /// @param kind `table`, `extension` or `migration`
+  public record Requirement(String kind, String name) {}
+
+  public List<Requirement> requirements() {
+    return HEADER
+        .matcher(text)
+        .results()
+        .map(header -> new Requirement(header.group(1), header.group(2)))
+        .toList();
+  }
+
+  /// Whether it says why nobody needs any more what it drops.
+  public boolean hasContractNote() {
+    return CONTRACT.matcher(text).find();
+  }
+
+  /// The version of a versioned migration's file.
+  public static Optional<String> version(String file) {
+    Matcher name = NAME.matcher(file);
+    return name.matches() ? Optional.of(name.group("version")) : Optional.empty();
+  }
+
+  /// The name of the file that undoes a versioned one.
+  public static String undoName(String file) {
+    return "U" + file.substring(1);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.stipend.migration.history;
+
+import dev.stipend.migration.Counted;
+import dev.stipend.migration.Deploy;
+import dev.stipend.migration.Option;
+import dev.stipend.migration.Outcome;
+import dev.stipend.migration.Run;
+import dev.stipend.migration.StoppedException;
+import dev.stipend.migration.check.MadeObjects;
+import dev.stipend.migration.check.StampCheck;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+
+/// Edits single rows of the history, and says what it did. Nothing of the schema itself changes.
+public final class HistoryEdits {
+  private final Run run;
+
+  public HistoryEdits(Run run) {
+    this.run = run;
+  }
+
+  public void resolve() throws SQLException {
+    Optional<String> applied = run.request().text(Option.APPLIED);
+    Optional<String> rolledBack = run.request().text(Option.ROLLED_BACK);
+    if (applied.isPresent() == rolledBack.isPresent()) {
+      throw new StoppedException(
+          Outcome.REFUSED, "Give either --applied VERSION or --rolled-back VERSION.");
+    }
+    if (applied.isPresent()) {
+      markApplied(applied.get());
+    } else {
+      markRolledBack(rolledBack.orElseThrow());
+    }
+  }
+
+  private void markApplied(String version) throws SQLException {
+    MigrationInfo migration = find(version);
+    if (migration.getState().isApplied() && !migration.getState().isFailed()) {
+      end("%s is applied already.".formatted(Standing.name(migration)));
+      return;
+    }
+    run.history().create();
+    run.history().deleteFailed(migration.getScript());
+    run.history().insert(migration);
+    run.draft().applied.add(Standing.name(migration));
+    end("%s counts as applied; it was not run.".formatted(Standing.name(migration)));
+  }
+
+  private void markRolledBack(String version) throws SQLException {
+    MigrationInfo migration = find(version);
+    if (!migration.getState().isFailed()) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "%s has not failed: it is %s. What is applied is undone with downgrade."
+              .formatted(
+                  Standing.name(migration),
+                  migration.getState().getDisplayName().toLowerCase(java.util.Locale.ROOT)));
+    }
+    run.history().deleteFailed(migration.getScript());
+    end("%s counts as not applied; the next deploy runs it.".formatted(Standing.name(migration)));
+  }
+
+  /// Lets everything up to a version count as applied, for a schema that was made in another way
+  /// and yet is the same.
+  public void stamp() throws SQLException {
+    String target =
+        run.request()
+            .parameter()
+            .orElseThrow(
+                () -> new StoppedException(Outcome.REFUSED, "Say which VERSION; 0 is none."));
+    Standing standing = run.standing();
+    boolean head = target.equals("head");
+    if (!head && !target.equals("0") && !target.equals("base")) {
+      find(target);
+    }
+    List<MigrationInfo> stamped =
+        standing.all().stream()
+            .filter(each -> each.getVersion() != null && !each.getState().isApplied())
+            .filter(
+                each ->
+                    head
+                        || (!target.equals("base")
+                            && each.getVersion().compareTo(MigrationVersion.fromVersion(target))
+                                <= 0))
+            .toList();
+    boolean checked = !stamped.isEmpty() && !run.request().has(Option.UNCHECKED);
+    List<String> made =
+        checked ? new StampCheck(run).passed(scripts(standing, stamped)) : List.of();
+    new Deploy(run, RandomGenerator.getDefault()).createSchema();
+    MadeObjects notes = new MadeObjects(run);
+    notes.begin(standing);
+    run.history().create();
+    for (MigrationInfo migration : stamped) {
+      run.history().insert(migration);
+      run.draft().applied.add(Standing.name(migration));
+    }
+    notes.adopt(made);
+    end(
+        "%s as applied; none was run%s."
+            .formatted(
+                Counted.of(stamped.size(), "migration counts", "migrations count"),
+                checked ? ", and the schema is what they make" : ""));
+  }
+
+  /// The files of all versions that are to count as applied.
+  private static Set<String> scripts(Standing standing, List<MigrationInfo> stamped) {
+    return Stream.concat(standing.appliedNewestFirst().stream(), stamped.stream())
+        .map(MigrationInfo::getScript)
+        .collect(Collectors.toSet());
+  }
+
+  public void repair() throws SQLException {
+    String version =
+        run.request()
+            .text(Option.CHECKSUM)
+            .orElseThrow(() -> new StoppedException(Outcome.REFUSED, "Give --checksum VERSION."));
+    MigrationInfo migration = find(version);
+    Integer then = migration.getAppliedChecksum();
+    Integer now = migration.getResolvedChecksum();
+    if (then == null || now == null) {
+      throw new StoppedException(
+          Outcome.REFUSED,
+          "%s is not both applied and here as a file.".formatted(Standing.name(migration)));
+    }
+    if (Objects.equals(then, now)) {
+      end("%s has checksum %d, as its file has.".formatted(Standing.name(migration), now));
+      return;
+    }
+    run.history().setChecksum(migration.getVersion().getVersion(), now);
+    end(
+        "%s had checksum %d and has %d now, as its file has."
+            .formatted(Standing.name(migration), then, now));
+  }
+
+  private MigrationInfo find(String version) {
+    return Optional.of(version)
+        .filter(text -> text.matches("[0-9][0-9._]*"))
+        .flatMap(text -> run.standing().find(text))
+        .orElseThrow(
+            () ->
+                new StoppedException(
+                    Outcome.REFUSED,
+                    "There is no migration %s; history lists them.".formatted(version)));
+  }
+
+  private void end(String message) throws SQLException {
+    run.draft().version(run.history().version());
+    run.draft().end(Outcome.DONE, message);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.stipend.migration.report;
+
+import dev.stipend.migration.Outcome;
+import dev.stipend.migration.PlannedMigration;
+import dev.stipend.migration.StoppedException;
+import dev.stipend.migration.Verb;
+import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.database.Place;
+import dev.stipend.migration.drift.Difference;
+import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.lint.LintFinding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A report while the run is on.
+public final class ReportDraft {
+  private final Verb verb;
+  private String set = MigrationSet.CORE;
+  private String schema = MigrationSet.CORE_SCHEMA;
+  private Outcome outcome = Outcome.DONE;
+  private String message = "Done.";
+  private Optional<String> version = Optional.empty();
+  private Optional<String> required = Optional.empty();
+  private Optional<String> holder = Optional.empty();
+  private Optional<Place> place = Optional.empty();
+  public final List<String> tables = new ArrayList<>();
+  public final List<String> preparation = new ArrayList<>();
+  public final List<String> applied = new ArrayList<>();
+  public final List<String> pending = new ArrayList<>();
+  public final List<MigrationReport.HistoryLine> history = new ArrayList<>();
+  public final List<PlannedMigration> plan = new ArrayList<>();
+  public final List<LintFinding> findings = new ArrayList<>();
+  public final List<Difference> differences = new ArrayList<>();
+  public final List<Problem> problems = new ArrayList<>();
+  public final List<String> warnings = new ArrayList<>();
+
+  public ReportDraft(Verb verb) {
+    this.verb = verb;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  public void of(MigrationSet about) {
+    set = about.name();
+    schema = about.schema();
+  }
+
+  public void standing(Standing standing) {
+    version = standing.version();
+    required = standing.newest();
+  }
+
+  public void version(Optional<String> now) {
+    version = now;
+  }
+
+  public void at(Place where) {
+    place = Optional.of(where);
+  }
+
+  public void holder(String who) {
+    holder = Optional.of(who);
+  }
+
+  public void end(Outcome how, String sentence) {
+    outcome = how;
+    message = sentence;
+  }
+
+  public void end(StoppedException stopped) {
+    stopped.problem().filter(problem -> !problems.contains(problem)).ifPresent(problems::add);
+    end(stopped.outcome(), String.valueOf(stopped.getMessage()));
+  }
+
+  public MigrationReport report(Redaction redaction) {
+    return new MigrationReport(
+        verb.label(),
+        set,
+        schema,
+        place.map(Place::host),
+        place.map(Place::database),
+        outcome,
+        redaction.of(message),
+        version,
+        required,
+        List.copyOf(applied),
+        List.copyOf(pending),
+        List.copyOf(history),
+        List.copyOf(tables),
+        List.copyOf(preparation),
+        List.copyOf(plan),
+        List.copyOf(findings),
+        List.copyOf(differences),
+        problems.stream()
+            .map(
+                problem ->
+                    new Problem(
+                        problem.kind(), redaction.of(problem.cause()), redaction.of(problem.fix())))
+            .toList(),
+        warnings.stream().map(redaction::of).toList(),
+        holder);
+  }
+}

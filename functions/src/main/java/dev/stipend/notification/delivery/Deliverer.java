@@ -1,0 +1,201 @@
+package dev.stipend.notification.delivery;
+
+import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.notification.channel.Channel;
+import dev.stipend.notification.delivery.DeliveriesAttempted.Outcome;
+import dev.stipend.notification.message.AlertDigest;
+import dev.stipend.notification.send.Backoff;
+import dev.stipend.notification.send.Notifier;
+import dev.stipend.notification.send.PacedNotifier;
+import dev.stipend.notification.send.Parcel;
+import dev.stipend.notification.send.SendOutcome;
+import dev.stipend.notification.send.Senders;
+import dev.stipend.notification.send.Turn;
+import dev.stipend.notification.send.Turns;
+import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.metrics.LogField;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.context.event.ApplicationEventPublisher;
+import io.micronaut.core.type.Argument;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Attempts deliveries: claim, send, mark. Only claiming and marking touch the database, each in a
+/// transaction of its own.
+@Singleton
+public class Deliverer {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+  private static final Argument<AlertSnapshot> SNAPSHOT = Argument.of(AlertSnapshot.class);
+
+  private final DeliveryClaims claims;
+  private final Turns turns;
+  private final Senders senders;
+  private final Results results;
+  private final DeliveryQueue queue;
+  private final JsonText json;
+  private final RandomGenerator random;
+  private final ApplicationEventPublisher<DeliveriesAttempted> attempted;
+
+  /// As many ask the database at a time as there are connections: who waits for one here is not
+  /// told that there is none.
+  private final Semaphore connections;
+
+  Deliverer(
+      DeliveryClaims claims,
+      Turns turns,
+      Senders senders,
+      Results results,
+      DeliveryQueue queue,
+      JsonText json,
+      RandomGenerator random,
+      ApplicationEventPublisher<DeliveriesAttempted> attempted,
+      @Value("${datasources.default.maximum-pool-size}") int connections) {
+    this.claims = claims;
+    this.turns = turns;
+    this.senders = senders;
+    this.results = results;
+    this.queue = queue;
+    this.json = json;
+    this.random = random;
+    this.attempted = attempted;
+    this.connections = new Semaphore(connections, true);
+  }
+
+  /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,
+  /// on others this delivery. Does nothing if nothing is due, or it is in another worker's hands.
+  public void deliver(DeliveryKey key, Instant now) {
+    try (MDC.MDCCloseable _ = LogField.WORKSPACE.of(key.workspaceId());
+        MDC.MDCCloseable _ = LogField.CHANNEL.of(key.channelId())) {
+      asking(() -> claims.channelToServe(key, now)).ifPresent(found -> serve(found, key, now));
+    }
+  }
+
+  private <T> T asking(Supplier<T> question) {
+    connections.acquireUninterruptibly();
+    try {
+      return question.get();
+    } finally {
+      connections.release();
+    }
+  }
+
+  private void serve(Channel channel, DeliveryKey key, Instant now) {
+    Optional<Duration> pace = senders.pace(channel.kind());
+    if (pace.isEmpty()) {
+      asking(() -> claims.claim(channel, key, now)).ifPresent(parcel -> attempt(parcel, now));
+      return;
+    }
+    switch (asking(() -> turns.take(channel, pace.get(), now))) {
+      case Turn.Mine mine -> {
+        mine.next().ifPresent(next -> wake(next, pace.get()));
+        attempt(mine.parcel(), now);
+      }
+      case Turn.Later later -> queue.send(List.of(key), later.after());
+      case Turn.None none -> {}
+    }
+  }
+
+  /// Before sending, which takes its time. If it is lost, the sweep finds what waits.
+  private void wake(DeliveryKey next, Duration pace) {
+    try {
+      queue.send(List.of(next), pace);
+    } catch (RuntimeException lost) {
+      LOG.warn("Nobody is woken for delivery {} but by the sweep", next, lost);
+    }
+  }
+
+  private void attempt(Parcel parcel, Instant now) {
+    switch (senders.send(parcel.channel(), notifier -> send(notifier, parcel))) {
+      case SendOutcome.Sent sent -> {
+        enqueue(asking(() -> results.sent(parcel, sent.providerMessageId(), now)));
+        tell(Outcome.SENT, parcel.claims().size());
+        sent.providerMessageId().ifPresent(id -> complete(parcel, id));
+      }
+      case SendOutcome.Failed failed -> {
+        enqueue(asking(() -> results.failed(parcel, failed.reason(), now)));
+        tell(Outcome.FAILED, parcel.claims().size());
+      }
+      case SendOutcome.Retry retry -> {
+        retry(parcel, retry, now);
+        int old = (int) parcel.claims().stream().filter(claim -> Results.isOld(claim, now)).count();
+        tell(Outcome.FAILED, old);
+        tell(Outcome.RETRIED, parcel.claims().size() - old);
+      }
+    }
+  }
+
+  private void tell(Outcome outcome, int notices) {
+    if (notices > 0) {
+      attempted.publishEvent(new DeliveriesAttempted(outcome, notices));
+    }
+  }
+
+  private void complete(Parcel parcel, String messageId) {
+    if (parcel.digest().isEmpty()) {
+      senders.complete(parcel.channel(), snapshots(parcel).getFirst(), messageId);
+    }
+  }
+
+  private List<AlertSnapshot> snapshots(Parcel parcel) {
+    return parcel.claims().stream().map(claim -> json.read(claim.payload(), SNAPSHOT)).toList();
+  }
+
+  private SendOutcome send(Notifier notifier, Parcel parcel) {
+    List<AlertSnapshot> snapshots = snapshots(parcel);
+    if (!(notifier instanceof PacedNotifier paced)) {
+      return notifier.send(parcel.channel(), snapshots.getFirst());
+    }
+    Optional<UUID> digest = parcel.digest();
+    return digest.isPresent()
+        ? paced.send(parcel.channel(), new AlertDigest(digest.get() + ".digest", snapshots))
+        : paced.send(parcel.channel(), snapshots.getFirst(), parcel.earlier());
+  }
+
+  private void retry(Parcel parcel, SendOutcome.Retry retry, Instant now) {
+    Claim first = parcel.claims().getFirst();
+    Duration wait = wait(first.attempt(), retry.after());
+    try (MDC.MDCCloseable _ = LogField.ALERT.of(first.key().alertId())) {
+      LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
+    }
+    enqueue(
+        asking(
+            () ->
+                results.retry(
+                    parcel, retry.reason(), now.plus(wait), retry.after().isPresent(), now)));
+    // One message is enough for a digest: it is one turn.
+    parcel.claims().stream()
+        .filter(claim -> !Results.isOld(claim, now))
+        .findFirst()
+        .ifPresent(
+            claim -> queue.send(List.of(claim.key()), shorter(wait, DeliveryQueue.LONGEST_DELAY)));
+  }
+
+  private void enqueue(List<DeliveryKey> staged) {
+    if (!staged.isEmpty()) {
+      queue.send(staged, Duration.ZERO);
+    }
+  }
+
+  /// The provider's wish goes before our own schedule, as long as it is not longer than we try at
+  /// all.
+  private Duration wait(int attempt, Optional<Duration> asked) {
+    return asked
+        .map(wish -> shorter(wish, LONGEST_WAIT))
+        .orElseGet(() -> Backoff.after(attempt, random));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.stipend.notification.delivery;
+
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.Hush;
+import dev.stipend.notification.silence.QuietDeliveries;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The rows of `alert_deliveries`: staged, and found again.
+@Singleton
+public class Deliveries {
+  /// A delivery to stage.
+  ///
+  /// @param payload what it will say
+  /// @param hush why it is not sent now
+  public record Staged(DeliveryKey key, String payload, Optional<Hush> hush) {}
+
+  private final JdbcOperations jdbc;
+
+  Deliveries(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  public void insert(List<Staged> staged, Instant now) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.alert_deliveries (
+          created_at, workspace_id, alert_id, channel_id, purpose, payload, next_attempt_at, last_error, status)
+        SELECT ?, workspace_id, alert_id, channel_id, purpose, CAST(payload AS jsonb), next_attempt_at, hush,
+          CASE WHEN hush IS NULL THEN 'pending' ELSE 'suppressed' END
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) AS staged (
+          workspace_id, alert_id, channel_id, purpose, payload, next_attempt_at, hush)
+        ON CONFLICT (workspace_id, alert_id, channel_id, purpose) DO NOTHING
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          new ArrayBinder<>(statement, 2, staged)
+              .uuids(one -> one.key().workspaceId())
+              .uuids(one -> one.key().alertId())
+              .uuids(one -> one.key().channelId())
+              .texts(one -> Labels.of(one.key().purpose()))
+              .texts(Staged::payload)
+              .instants(one -> one.hush().map(Hush::until).orElse(now))
+              .texts(one -> one.hush().map(Hush::reason).orElse(null));
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Stages a notice for a channel that stands in for another one. Where it does so for a third one
+  /// already, with the same notice, it names both.
+  void insertUndelivered(List<Staged> staged, Instant now) {
+    jdbc.prepareStatement(
+        """
+        INSERT INTO stipend.alert_deliveries AS d (
+          created_at, next_attempt_at, status, workspace_id, alert_id, channel_id, purpose, payload)
+        SELECT ?, ?, 'pending', workspace_id, alert_id, channel_id, purpose, CAST(payload AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?) AS staged (workspace_id, alert_id, channel_id, purpose, payload)
+        ORDER BY workspace_id, alert_id, channel_id, purpose
+        ON CONFLICT (workspace_id, alert_id, channel_id, purpose) DO UPDATE
+        SET payload = jsonb_set(EXCLUDED.payload, '{undelivered}',
+              coalesce(d.payload -> 'undelivered', '[]') || (EXCLUDED.payload -> 'undelivered')),
+            created_at = EXCLUDED.created_at,
+            next_attempt_at = EXCLUDED.next_attempt_at,
+            status = 'pending',
+            attempts = 0,
+            leased_until = NULL,
+            digest_id = NULL,
+            provider_message_id = NULL
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
+          new ArrayBinder<>(statement, 3, staged)
+              .uuids(one -> one.key().workspaceId())
+              .uuids(one -> one.key().alertId())
+              .uuids(one -> one.key().channelId())
+              .texts(one -> Labels.of(one.key().purpose()))
+              .texts(Staged::payload);
+          return statement.executeUpdate();
+        });
+  }
+
+  /// Deliveries that were due before an instant and are not finished.
+  @Transactional
+  List<DeliveryKey> dueBefore(Instant instant, int most) {
+    return jdbc.prepareStatement(
+        """
+        SELECT workspace_id, alert_id, channel_id, purpose
+        FROM stipend.alert_deliveries
+        WHERE status IN ('pending', 'sending', 'retrying')
+          AND next_attempt_at <= ?
+        ORDER BY next_attempt_at
+        LIMIT ?
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(instant));
+          statement.setInt(2, most);
+          return keys(statement);
+        });
+  }
+
+  /// The deliveries by which people heard of an alert, or will; and those that were spared them,
+  /// since they heard of a higher threshold instead.
+  List<DeliveryKey> sentOrSending(UUID workspace, UUID alert) {
+    return jdbc.prepareStatement(
+        """
+        SELECT workspace_id, alert_id, channel_id, purpose
+        FROM stipend.alert_deliveries
+        WHERE workspace_id = ?
+          AND alert_id = ?
+          AND purpose = ?
+          AND (status <> 'suppressed' OR sent_at IS NOT NULL OR spared_by IS NOT NULL)
+        """,
+        statement -> {
+          statement.setObject(1, workspace);
+          statement.setObject(2, alert);
+          statement.setString(3, Labels.of(Purpose.RAISED));
+          return keys(statement);
+        });
+  }
+
+  private static List<DeliveryKey> keys(PreparedStatement statement) throws SQLException {
+    List<DeliveryKey> keys = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        keys.add(QuietDeliveries.key(rows));
+      }
+    }
+    return keys;
+  }
+}

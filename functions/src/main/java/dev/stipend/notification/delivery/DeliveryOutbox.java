@@ -1,0 +1,163 @@
+package dev.stipend.notification.delivery;
+
+import dev.stipend.alert.AlertNotice;
+import dev.stipend.alert.AlertNotice.Purpose;
+import dev.stipend.alert.AlertOutbox;
+import dev.stipend.alert.Hush;
+import dev.stipend.alert.LoggedAlert;
+import dev.stipend.budget.period.CounterKey;
+import dev.stipend.notification.channel.Channel;
+import dev.stipend.notification.channel.Channels;
+import dev.stipend.notification.silence.Muting;
+import dev.stipend.notification.silence.QuietDeliveries;
+import dev.stipend.notification.silence.Silences;
+import dev.stipend.platform.json.JsonText;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Stages one delivery per notice and channel, and puts them on the queue once they are committed.
+@Singleton
+class DeliveryOutbox implements AlertOutbox {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryOutbox.class);
+
+  /// A delivery that is overdue by this much has lost its message; a younger one may just be on its
+  /// way.
+  private static final Duration OVERDUE = Duration.ofSeconds(30);
+
+  private static final int AT_ONCE = 1000;
+
+  private final Channels channels;
+  private final Deliveries deliveries;
+  private final QuietDeliveries quiet;
+  private final Silences silences;
+  private final DeliveryQueue queue;
+  private final JsonText json;
+
+  DeliveryOutbox(
+      Channels channels,
+      Deliveries deliveries,
+      QuietDeliveries quiet,
+      Silences silences,
+      DeliveryQueue queue,
+      JsonText json) {
+    this.channels = channels;
+    this.deliveries = deliveries;
+    this.quiet = quiet;
+    this.silences = silences;
+    this.queue = queue;
+    this.json = json;
+  }
+
+  @Override
+  public Runnable stage(List<AlertNotice> notices, Instant now) {
+    if (notices.isEmpty()) {
+      return () -> {};
+    }
+    List<Deliveries.Staged> staged = new ArrayList<>();
+    Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
+    Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
+    Muting muting = new Muting(silences.active(workspaces, now));
+    for (AlertNotice notice : notices) {
+      String payload = json.write(notice.snapshot());
+      List<UUID> places = places(notice, routes);
+      if (places.isEmpty() && notice.purpose() == Purpose.RAISED) {
+        LOG.warn("Alert {} reaches nobody: its budget has no channel", notice.alertId());
+      }
+      for (UUID channel : places) {
+        DeliveryKey key =
+            new DeliveryKey(
+                notice.counter().workspaceId(), notice.alertId(), channel, notice.purpose());
+        staged.add(new Deliveries.Staged(key, payload, muting.of(notice, channel)));
+      }
+    }
+    if (!staged.isEmpty()) {
+      deliveries.insert(staged, now);
+    }
+    return sending(
+        staged.stream().filter(one -> one.hush().isEmpty()).map(Deliveries.Staged::key).toList());
+  }
+
+  @Override
+  public void hush(UUID workspace, UUID alert, Hush hush) {
+    quiet.hush(workspace, alert, hush);
+  }
+
+  @Override
+  public void wake(Collection<UUID> workspaces, Instant now) {
+    quiet.wake(workspaces, now);
+  }
+
+  @Override
+  public void keepSilent(UUID workspace, UUID alert, Hush hush) {
+    quiet.keepSilent(workspace, alert, hush);
+  }
+
+  @Override
+  public void wakeAlerts(Collection<LoggedAlert> alerts, Instant now) {
+    quiet.wakeAlerts(alerts, now);
+  }
+
+  @Override
+  public Runnable sendAgain(AlertNotice notice, boolean everywhere, Instant now) {
+    UUID workspace = notice.counter().workspaceId();
+    Muting muting = new Muting(silences.active(List.of(workspace), now));
+    List<DeliveryKey> released = new ArrayList<>();
+    for (DeliveryKey key : quiet.take(workspace, notice.alertId(), everywhere)) {
+      Optional<Hush> hush = muting.of(notice, key.channelId());
+      hush.ifPresent(found -> quiet.hush(key, found));
+      if (hush.isEmpty()) {
+        released.add(key);
+      }
+    }
+    if (!released.isEmpty()) {
+      quiet.release(released, json.write(notice.snapshot()), now);
+    }
+    return sending(released);
+  }
+
+  private Runnable sending(List<DeliveryKey> keys) {
+    return () -> {
+      if (!keys.isEmpty()) {
+        queue.send(keys, Duration.ZERO);
+      }
+    };
+  }
+
+  @Override
+  public int requeueDue(Instant now) {
+    List<DeliveryKey> overdue = deliveries.dueBefore(now.minus(OVERDUE), AT_ONCE);
+    if (!overdue.isEmpty()) {
+      queue.send(overdue, Duration.ZERO);
+    }
+    return overdue.size();
+  }
+
+  /// A recovery goes where the alert went, or will; nobody else would know what has recovered.
+  private List<UUID> places(AlertNotice notice, Channels.Routes routes) {
+    CounterKey counter = notice.counter();
+    if (notice.purpose() == Purpose.RECOVERED) {
+      return deliveries.sentOrSending(counter.workspaceId(), notice.alertId()).stream()
+          .map(DeliveryKey::channelId)
+          .toList();
+    }
+    return routes.of(counter.workspaceId(), counter.budgetId(), notice.channels()).stream()
+        .filter(channel -> channel.minSeverity().compareTo(notice.severity()) <= 0)
+        .map(Channel::id)
+        .toList();
+  }
+
+  private static Set<UUID> parts(List<AlertNotice> notices, Function<CounterKey, UUID> part) {
+    return notices.stream().map(AlertNotice::counter).map(part).collect(Collectors.toSet());
+  }
+}

@@ -1,6 +1,0 @@
-package dev.stipend.notify;
-
-import java.time.Instant;
-
-/// A silence as it is asked for; see {@link Silence} for the meaning of its parts.
-public record NewSilence(SilenceMatcher matcher, Instant from, Instant until, String reason) {}

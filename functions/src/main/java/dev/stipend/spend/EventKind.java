@@ -1,8 +1,0 @@
-package dev.stipend.spend;
-
-/// Whether an event is a request to a model, or changes what was recorded before.
-public enum EventKind {
-  USAGE,
-  /// A refund, credit or correction: a signed cost, and no request.
-  ADJUSTMENT;
-}

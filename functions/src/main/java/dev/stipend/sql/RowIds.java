@@ -1,9 +1,0 @@
-package dev.stipend.sql;
-
-import java.util.UUID;
-
-/// Port: identities for new rows.
-public interface RowIds {
-  /// An identity that nobody has, later ones after earlier ones, so that indexes grow at their end.
-  UUID next();
-}
