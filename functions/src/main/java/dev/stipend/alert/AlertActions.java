@@ -26,9 +26,9 @@ public class AlertActions {
   /// Somebody has seen it: nothing more is told of it until it is resolved. The first who
   /// acknowledged stays the one who did.
   @Transactional
-  public Reaction acknowledge(UUID workspace, UUID alert, String actor, Instant now) {
-    Reaction reaction = lock(workspace, alert);
-    if (reaction == Reaction.DONE) {
+  public ActionOutcome acknowledge(UUID workspace, UUID alert, String actor, Instant now) {
+    ActionOutcome reaction = lock(workspace, alert);
+    if (reaction == ActionOutcome.DONE) {
       jdbc.prepareStatement(
           """
           UPDATE stipend.alert_logs
@@ -52,9 +52,9 @@ public class AlertActions {
 
   /// Nothing is told of it until an instant. If it still holds then, it is told once more.
   @Transactional
-  public Reaction snooze(UUID workspace, UUID alert, Instant until, Instant now) {
-    Reaction reaction = lock(workspace, alert);
-    if (reaction == Reaction.DONE) {
+  public ActionOutcome snooze(UUID workspace, UUID alert, Instant until, Instant now) {
+    ActionOutcome reaction = lock(workspace, alert);
+    if (reaction == ActionOutcome.DONE) {
       jdbc.prepareStatement(
           """
           UPDATE stipend.alert_logs
@@ -76,15 +76,15 @@ public class AlertActions {
     return reaction;
   }
 
-  private static Hush acknowledged(String actor) {
-    return Hush.forGood("acknowledged by " + actor);
+  private static Suppression acknowledged(String actor) {
+    return Suppression.forGood("acknowledged by " + actor);
   }
 
-  private static Hush snoozed(Instant until) {
-    return new Hush(Severity.CRITICAL, "snoozed until " + until, until);
+  private static Suppression snoozed(Instant until) {
+    return new Suppression(Severity.CRITICAL, "snoozed until " + until, until);
   }
 
-  private Reaction lock(UUID workspace, UUID alert) {
+  private ActionOutcome lock(UUID workspace, UUID alert) {
     Optional<AlertState> state =
         jdbc.prepareStatement(
             """
@@ -107,9 +107,9 @@ public class AlertActions {
         .map(
             found ->
                 switch (found) {
-                  case OPEN -> Reaction.DONE;
-                  case RESOLVED, ENDED -> Reaction.CLOSED;
+                  case OPEN -> ActionOutcome.DONE;
+                  case RESOLVED, ENDED -> ActionOutcome.CLOSED;
                 })
-        .orElse(Reaction.UNKNOWN);
+        .orElse(ActionOutcome.UNKNOWN);
   }
 }

@@ -8,7 +8,7 @@ import dev.stipend.alert.evaluation.AlertDecision.End;
 import dev.stipend.alert.evaluation.AlertDecision.Raise;
 import dev.stipend.alert.evaluation.AlertDecision.Resolve;
 import dev.stipend.alert.evaluation.AlertFigures;
-import dev.stipend.alert.evaluation.Situation;
+import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.insight.Refund;
@@ -71,7 +71,7 @@ public final class AlertChanges {
     return beside.stream().filter(alert -> !over.contains(alert.id())).toList();
   }
 
-  public void add(AlertDecision decision, Situation about) {
+  public void add(AlertDecision decision, EvaluationInput about) {
     switch (decision) {
       case Raise raise -> raise(raise, about);
       case Resolve resolve -> {
@@ -95,8 +95,8 @@ public final class AlertChanges {
     }
   }
 
-  private void raise(Raise raise, Situation about) {
-    AlertLine line = raise.line();
+  private void raise(Raise raise, EvaluationInput about) {
+    AlertThreshold line = raise.line();
     UUID id =
         raise
             .adopted()
@@ -123,11 +123,11 @@ public final class AlertChanges {
             line.severity(),
             line.channels(),
             snapshot,
-            raise.heldUntil().map(Hush::heldBack).or(raise::hush)));
+            raise.heldUntil().map(Suppression::heldBack).or(raise::hush)));
   }
 
   private void close(
-      LoggedAlert alert, AlertState state, Reason reason, String text, Situation about) {
+      LoggedAlert alert, AlertState state, Reason reason, String text, EvaluationInput about) {
     closed.add(new Closing(alert, state, reason, text));
     if (alert.type() == AlertType.LIMIT_EXCEEDED
         && about.budget().scope() == Scope.WORKSPACE
@@ -136,7 +136,7 @@ public final class AlertChanges {
     }
   }
 
-  private AlertNotice recovery(Resolve resolve, Situation about) {
+  private AlertNotice recovery(Resolve resolve, EvaluationInput about) {
     LoggedAlert alert = resolve.alert();
     Subject subject = subject(alert, withRefund(resolve, about));
     return new AlertNotice(
@@ -155,7 +155,7 @@ public final class AlertChanges {
   }
 
   /// Names the refund by which an alert is over.
-  private Reason withRefund(Resolve resolve, Situation about) {
+  private Reason withRefund(Resolve resolve, EvaluationInput about) {
     LoggedAlert alert = resolve.alert();
     Refund refund = figures.refunds().get(alert.counter());
     boolean hasFallen = about.counter().spend().compareTo(alert.spend()) < 0;

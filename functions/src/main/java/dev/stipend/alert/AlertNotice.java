@@ -23,7 +23,7 @@ public record AlertNotice(
     Severity severity,
     List<UUID> channels,
     AlertSnapshot snapshot,
-    Optional<Hush> hush) {
+    Optional<Suppression> hush) {
   /// What a delivery is for.
   public enum Purpose {
     RAISED,

@@ -14,10 +14,10 @@ public interface AlertOutbox {
   Runnable stage(List<AlertNotice> notices, Instant now);
 
   /// Suppresses those deliveries of an alert that are not sent yet, in the caller's transaction.
-  void hush(UUID workspace, UUID alert, Hush hush);
+  void hush(UUID workspace, UUID alert, Suppression hush);
 
   /// Has those deliveries of an alert that are suppressed stay so, in the caller's transaction.
-  void keepSilent(UUID workspace, UUID alert, Hush hush);
+  void keepSilent(UUID workspace, UUID alert, Suppression hush);
 
   /// Has what is suppressed in workspaces looked at again: something that suppressed it is over.
   void wake(Collection<UUID> workspaces, Instant now);

@@ -239,13 +239,17 @@ public class AlertRepository {
         hush(row));
   }
 
-  private static Optional<Hush> hush(ResultSet row) throws SQLException {
+  private static Optional<Suppression> hush(ResultSet row) throws SQLException {
     Severity severity = Labels.parse(Severity.class, row.getString("severity"));
     String by = row.getString("acknowledged_by");
     return by == null
         ? Instants.readOptional(row, "snoozed_until")
-            .map(until -> new Hush(severity, "an alert as severe is snoozed until " + until, until))
+            .map(
+                until ->
+                    new Suppression(
+                        severity, "an alert as severe is snoozed until " + until, until))
         : Optional.of(
-            new Hush(severity, "an alert as severe is acknowledged by " + by, Period.FOREVER));
+            new Suppression(
+                severity, "an alert as severe is acknowledged by " + by, Period.FOREVER));
   }
 }

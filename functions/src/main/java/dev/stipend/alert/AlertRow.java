@@ -17,7 +17,7 @@ record AlertRow(
     UUID id,
     Budget budget,
     Counter counter,
-    AlertLine line,
+    AlertThreshold line,
     Reason reason,
     Optional<Instant> heldUntil,
     AlertSnapshot snapshot) {
@@ -28,7 +28,7 @@ record AlertRow(
   }
 
   /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.
-  static UUID idOf(Counter counter, AlertLine line, long opening) {
+  static UUID idOf(Counter counter, AlertThreshold line, long opening) {
     String key =
         String.join(
             "\n",

@@ -32,7 +32,7 @@ public record LoggedAlert(
     Optional<Instant> resolvedAt,
     Optional<Instant> heldUntil,
     boolean isUnannounced,
-    Optional<Hush> hush) {
+    Optional<Suppression> hush) {
   public boolean isOpen() {
     return resolvedAt.isEmpty();
   }

@@ -1,21 +1,21 @@
 package dev.stipend.alert;
 
 import dev.stipend.alert.evaluation.AlertFigures;
+import dev.stipend.alert.evaluation.CounterForecast;
+import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.alert.evaluation.FigureReader;
-import dev.stipend.alert.evaluation.Prospect;
-import dev.stipend.alert.evaluation.Situation;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
+import dev.stipend.budget.forecast.InactivityGap;
 import dev.stipend.budget.forecast.Outlook;
-import dev.stipend.budget.forecast.Silence;
 import dev.stipend.budget.forecast.UnusualActivity;
 import dev.stipend.budget.period.Counter;
 import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.platform.wording.Reason;
-import dev.stipend.platform.wording.Words;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes down what a message will say.
 @Singleton
 public class SnapshotWriter {
-  private static final Words ENGLISH = new Words(Locale.ENGLISH);
+  private static final MessageCatalog ENGLISH = new MessageCatalog(Locale.ENGLISH);
 
   /// A message names no more missed alerts than this.
   private static final int MOST_MISSED = 20;
@@ -66,7 +66,7 @@ public class SnapshotWriter {
   public AlertSnapshot write(
       AlertNotice.Purpose purpose,
       Subject subject,
-      Situation about,
+      EvaluationInput about,
       AlertFigures figures,
       Instant now) {
     Budget budget = about.budget();
@@ -115,10 +115,18 @@ public class SnapshotWriter {
             .flatMap(outlook -> forecast(outlook, limit, now))
             .orElse(null),
         subject.type() == AlertType.UNUSUAL_ACTIVITY
-            ? about.prospect().flatMap(Prospect::unusual).map(SnapshotWriter::unusual).orElse(null)
+            ? about
+                .prospect()
+                .flatMap(CounterForecast::unusual)
+                .map(SnapshotWriter::unusual)
+                .orElse(null)
             : null,
         subject.type() == AlertType.STALE_DATA
-            ? about.prospect().flatMap(Prospect::silence).map(SnapshotWriter::stale).orElse(null)
+            ? about
+                .prospect()
+                .flatMap(CounterForecast::silence)
+                .map(SnapshotWriter::stale)
+                .orElse(null)
             : null,
         null,
         figures.contributors().getOrDefault(key, List.of()),
@@ -148,7 +156,7 @@ public class SnapshotWriter {
     return new AlertSnapshot.UnusualPart(found.hour(), found.spend(), found.median());
   }
 
-  private static AlertSnapshot.StalePart stale(Silence found) {
+  private static AlertSnapshot.StalePart stale(InactivityGap found) {
     return new AlertSnapshot.StalePart(found.since(), found.usual().toMinutes());
   }
 
@@ -159,7 +167,7 @@ public class SnapshotWriter {
         counter.spend().minus(before.spend()));
   }
 
-  private static List<AlertSnapshot.Missed> missed(Situation about) {
+  private static List<AlertSnapshot.Missed> missed(EvaluationInput about) {
     return about.missed().stream()
         .limit(MOST_MISSED)
         .map(

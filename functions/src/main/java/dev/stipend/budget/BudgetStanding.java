@@ -7,7 +7,7 @@ import dev.stipend.budget.insight.RecentSpend;
 import dev.stipend.budget.period.Counter;
 import dev.stipend.budget.period.CounterRollover;
 import dev.stipend.budget.period.Counters;
-import dev.stipend.budget.period.DeadHolds;
+import dev.stipend.budget.period.ExpiredHolds;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
@@ -28,12 +28,12 @@ public class BudgetStanding {
   private static final int CONTRIBUTORS = 3;
 
   private final Counters counters;
-  private final DeadHolds deadHolds;
+  private final ExpiredHolds deadHolds;
   private final Contributors contributors;
   private final RecentSpend recent;
 
   BudgetStanding(
-      Counters counters, DeadHolds deadHolds, Contributors contributors, RecentSpend recent) {
+      Counters counters, ExpiredHolds deadHolds, Contributors contributors, RecentSpend recent) {
     this.counters = counters;
     this.deadHolds = deadHolds;
     this.contributors = contributors;

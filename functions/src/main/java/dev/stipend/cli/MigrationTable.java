@@ -2,7 +2,7 @@ package dev.stipend.cli;
 
 import dev.stipend.migration.PlannedMigration;
 import dev.stipend.migration.Verb;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.report.MigrationReport;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class MigrationTable {
     report.holder().ifPresent(holder -> out.printf("Lock: %s%n", holder));
     out.println(painted(colour(report), report.message()));
     report.problems().stream()
-        .map(Problem::sentence)
+        .map(MigrationProblem::sentence)
         .filter(sentence -> !sentence.equals(report.message()))
         .forEach(sentence -> out.println(painted(RED, sentence)));
   }

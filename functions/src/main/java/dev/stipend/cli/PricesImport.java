@@ -1,7 +1,7 @@
 package dev.stipend.cli;
 
+import dev.stipend.ingest.price.list.ParsedPriceFile;
 import dev.stipend.ingest.price.list.PriceImport;
-import dev.stipend.ingest.price.list.PriceSheet;
 import dev.stipend.ingest.price.list.PricesImported;
 import dev.stipend.platform.sql.AfterCommit;
 import io.micronaut.context.ApplicationContext;
@@ -99,11 +99,12 @@ final class PricesImport implements Callable<Integer> {
   }
 
   /// Reasons that many entries share are told once, with some of those entries.
-  private void print(PrintWriter out, String heading, List<PriceSheet.Remark> remarks) {
-    Map<String, List<PriceSheet.Remark>> byText =
+  private void print(PrintWriter out, String heading, List<ParsedPriceFile.Remark> remarks) {
+    Map<String, List<ParsedPriceFile.Remark>> byText =
         remarks.stream()
             .collect(
-                Collectors.groupingBy(PriceSheet.Remark::text, TreeMap::new, Collectors.toList()));
+                Collectors.groupingBy(
+                    ParsedPriceFile.Remark::text, TreeMap::new, Collectors.toList()));
     byText.forEach(
         (text, same) -> {
           int shown = verbose ? same.size() : Math.min(SHOWN, same.size());

@@ -56,20 +56,20 @@ public class Enforcement {
   /// As {@link Reservations#reserve}.
   ///
   /// @throws UnverifiableException if the database does not answer, and a budget is closed then
-  public Outcome reserve(
+  public ReserveOutcome reserve(
       Caller caller,
       Work work,
       Instant expiresAt,
       Optional<RequestKey> key,
       Instant now,
-      Function<Outcome.Reserved, String> answer) {
+      Function<ReserveOutcome.Reserved, String> answer) {
     try {
-      Outcome outcome =
+      ReserveOutcome outcome =
           Contention.retried(() -> reservations.reserve(caller, work, expiresAt, key, now, answer));
       rules.refresh(caller.workspace(), now);
       return outcome;
     } catch (RuntimeException failure) {
-      return new Outcome.Unverified(unverified(caller, work, failure));
+      return new ReserveOutcome.Unverified(unverified(caller, work, failure));
     }
   }
 

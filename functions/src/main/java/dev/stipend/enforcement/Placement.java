@@ -19,14 +19,14 @@ import java.util.function.Function;
 /// transaction.
 @Singleton
 class Placement {
-  private final Holds holds;
+  private final HoldRepository holds;
   private final ReservationRepository reservations;
   private final RowIds ids;
   private final JsonText json;
   private final TransactionOperations<Connection> transactions;
 
   Placement(
-      Holds holds,
+      HoldRepository holds,
       ReservationRepository reservations,
       RowIds ids,
       JsonText json,
@@ -41,8 +41,9 @@ class Placement {
   /// Holds what was decided; empty if the budgets are not what they were then.
   ///
   /// @param stamp of the budgets that the decision rests on
-  /// @throws RuntimeException of state {@link Holds#REFUSED} if a hard limit would be exceeded
-  Optional<Outcome.Reserved> place(
+  /// @throws RuntimeException of state {@link HoldRepository#REFUSED} if a hard limit would be
+  ///     exceeded
+  Optional<ReserveOutcome.Reserved> place(
       Caller caller,
       Work work,
       Decision decision,
@@ -50,7 +51,7 @@ class Placement {
       Instant expiresAt,
       Optional<RequestKey> key,
       Instant now,
-      Function<Outcome.Reserved, String> answer) {
+      Function<ReserveOutcome.Reserved, String> answer) {
     UUID workspace = caller.workspace().id();
     Reservation reservation =
         Reservation.held(ids.next(), decision.estimate().cost(), expiresAt, now);
@@ -61,19 +62,20 @@ class Placement {
     return transactions.execute(
         TransactionDefinition.DEFAULT,
         transaction -> {
-          Optional<Outcome.Reserved> reserved = place(wanted, decision, stamp);
+          Optional<ReserveOutcome.Reserved> reserved = place(wanted, decision, stamp);
           reserved.ifPresent(
               first -> reservations.remember(workspace, reservation.id(), answer.apply(first)));
           return reserved;
         });
   }
 
-  private Optional<Outcome.Reserved> place(NewReservation wanted, Decision decision, UUID stamp) {
+  private Optional<ReserveOutcome.Reserved> place(
+      NewReservation wanted, Decision decision, UUID stamp) {
     return holds
         .place(wanted, decision.budgets(), stamp)
         .map(
             left ->
-                new Outcome.Reserved(
+                new ReserveOutcome.Reserved(
                     wanted.reservation(),
                     new Decision(decision.id(), decision.estimate(), left, decision.verified())));
   }

@@ -2,9 +2,9 @@ package dev.stipend.enforcement;
 
 import dev.stipend.enforcement.headroom.Headroom;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Caller;
-import dev.stipend.tenant.Deed;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class Refusals {
     log.count(
         workspace,
         id,
-        new Deed(
+        new AuditEvent(
             caller.actor(),
             ACTION,
             "budget " + first.budgetId(),

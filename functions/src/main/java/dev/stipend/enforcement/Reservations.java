@@ -3,8 +3,8 @@ package dev.stipend.enforcement;
 import dev.stipend.budget.UnverifiableBudget;
 import dev.stipend.enforcement.headroom.CountedWork;
 import dev.stipend.enforcement.headroom.Headroom;
+import dev.stipend.enforcement.headroom.HeadroomCache;
 import dev.stipend.enforcement.headroom.HeadroomReading;
-import dev.stipend.enforcement.headroom.Headrooms;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.ContentionException;
 import dev.stipend.platform.sql.FailureCause;
@@ -29,19 +29,19 @@ public class Reservations {
 
   private static final String UNIQUE_VIOLATION = "23505";
 
-  private final Headrooms headrooms;
+  private final HeadroomCache headrooms;
   private final Estimator estimator;
   private final Placement placement;
-  private final Holds holds;
+  private final HoldRepository holds;
   private final ReservationRepository reservations;
   private final Refusals refusals;
   private final RowIds ids;
 
   Reservations(
-      Headrooms headrooms,
+      HeadroomCache headrooms,
       Estimator estimator,
       Placement placement,
-      Holds holds,
+      HoldRepository holds,
       ReservationRepository reservations,
       Refusals refusals,
       RowIds ids) {
@@ -74,14 +74,14 @@ public class Reservations {
   /// @throws KeyReusedException if the key came first with another request
   /// @throws UnverifiableException if a budget that is closed then cannot be read
   @Connectable
-  public Outcome reserve(
+  public ReserveOutcome reserve(
       Caller caller,
       Work work,
       Instant expiresAt,
       Optional<RequestKey> key,
       Instant now,
-      Function<Outcome.Reserved, String> answer) {
-    Optional<Outcome> before = key.flatMap(known -> repeated(caller, known));
+      Function<ReserveOutcome.Reserved, String> answer) {
+    Optional<ReserveOutcome> before = key.flatMap(known -> repeated(caller, known));
     if (before.isPresent()) {
       return before.get();
     }
@@ -94,7 +94,7 @@ public class Reservations {
       known = Optional.empty();
       Decision decision = decide(estimate, reading);
       if (!decision.isAllowed()) {
-        return new Outcome.Refused(refusals.write(caller, work, decision, now));
+        return new ReserveOutcome.Refused(refusals.write(caller, work, decision, now));
       }
       List<UUID> occupied = occupied(decision);
       if (!occupied.isEmpty()) {
@@ -102,7 +102,7 @@ public class Reservations {
         continue;
       }
       try {
-        Optional<Outcome.Reserved> placed =
+        Optional<ReserveOutcome.Reserved> placed =
             placement.place(caller, work, decision, reading.stamp(), expiresAt, key, now, answer);
         if (placed.isPresent()) {
           List<Headroom> left = placed.get().decision().budgets();
@@ -113,7 +113,7 @@ public class Reservations {
         if (key.isPresent() && FailureCause.hasState(failure, UNIQUE_VIOLATION)) {
           return repeated(caller, key.get()).orElseThrow(() -> failure);
         }
-        if (!FailureCause.hasState(failure, Holds.REFUSED)) {
+        if (!FailureCause.hasState(failure, HoldRepository.REFUSED)) {
           throw failure;
         }
       }
@@ -168,7 +168,7 @@ public class Reservations {
     return decision;
   }
 
-  private Optional<Outcome> repeated(Caller caller, RequestKey key) {
+  private Optional<ReserveOutcome> repeated(Caller caller, RequestKey key) {
     return reservations
         .remembered(caller.workspace().id(), key)
         .map(
@@ -176,7 +176,7 @@ public class Reservations {
               if (!first.sameRequest()) {
                 throw new KeyReusedException(key.key());
               }
-              return new Outcome.Repeated(first.answer());
+              return new ReserveOutcome.Repeated(first.answer());
             });
   }
 }

@@ -4,7 +4,7 @@ import dev.stipend.ingest.ledger.EventKind;
 import dev.stipend.ingest.ledger.FreedHold;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.ledger.UsageSettlement;
-import dev.stipend.ingest.record.Fate;
+import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
@@ -27,10 +27,10 @@ public class Settling {
   private static final List<String> MEASURES = List.of("cost", "inputTokens", "outputTokens");
 
   private final ReservationRepository reservations;
-  private final Holds holds;
+  private final HoldRepository holds;
   private final UsageSettlement usage;
 
-  Settling(ReservationRepository reservations, Holds holds, UsageSettlement usage) {
+  Settling(ReservationRepository reservations, HoldRepository holds, UsageSettlement usage) {
     this.reservations = reservations;
     this.holds = holds;
     this.usage = usage;
@@ -86,8 +86,8 @@ public class Settling {
     UUID id = row.reservation().id();
     List<FreedHold> freed = holds.delete(workspace.id(), id);
     UsageSettlement.Settled settled = usage.record(workspace, event, freed, now, later);
-    if (settled.fate() instanceof Fate.Refused refused) {
-      if (refused.equals(Fate.CONFLICT)) {
+    if (settled.fate() instanceof RecordOutcome.Refused refused) {
+      if (refused.equals(RecordOutcome.CONFLICT)) {
         throw new EventTakenException(event.eventId());
       }
       throw new ReservationEndedException(

@@ -2,9 +2,9 @@ package dev.stipend.http;
 
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Caller;
-import dev.stipend.tenant.Deed;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -76,7 +76,7 @@ public final class Audited {
     return (action, target, before, after) ->
         log.write(
             caller.workspace().id(),
-            new Deed(caller.actor(), action, target, text(before), text(after)),
+            new AuditEvent(caller.actor(), action, target, text(before), text(after)),
             now);
   }
 

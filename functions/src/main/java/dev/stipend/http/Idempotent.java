@@ -5,7 +5,7 @@ import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Caller;
-import dev.stipend.tenant.OnceAnswers;
+import dev.stipend.tenant.IdempotencyStore;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -40,10 +40,10 @@ public final class Idempotent {
 
   private static final List<String> KEPT_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG);
 
-  private final OnceAnswers answers;
+  private final IdempotencyStore answers;
   private final JsonText json;
 
-  Idempotent(OnceAnswers answers, JsonText json) {
+  Idempotent(IdempotencyStore answers, JsonText json) {
     this.answers = answers;
     this.json = json;
   }

@@ -1,9 +1,9 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.check.Mentions;
-import dev.stipend.migration.check.Mentions.Effect;
-import dev.stipend.migration.check.Mentions.Mention;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MentionedObjects;
+import dev.stipend.migration.check.MentionedObjects.Effect;
+import dev.stipend.migration.check.MentionedObjects.Mention;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.SearchPath;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.lint.SqlText;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /// Holds a set to its own schema, before anything runs: reads in its files what they would reach
 /// outside of it. Only members of extensions are for everybody. What words do not tell is found by
-/// {@link Outside} when the migration has run, and rolled back.
+/// {@link OutsideObjects} when the migration has run, and rolled back.
 final class Boundary {
   private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema", "pg_temp");
   private static final String START = "(?i)(?:^|(?:;|\\bBEGIN|\\bTHEN|\\bELSE|\\bLOOP) )";
@@ -58,15 +58,15 @@ final class Boundary {
 
   private final String schema;
   private final SearchPath path;
-  private final Outside outside;
+  private final OutsideObjects outside;
   private final Map<String, String> extensions = new HashMap<>();
-  private final Map<Mentions.Kind, Set<String>> present = new HashMap<>();
-  private final Set<Problem> problems = new LinkedHashSet<>();
+  private final Map<MentionedObjects.Kind, Set<String>> present = new HashMap<>();
+  private final Set<MigrationProblem> problems = new LinkedHashSet<>();
 
   private Boundary(Run run) throws SQLException {
     schema = run.set().schema();
     path = run.path();
-    outside = Outside.of(run.connection(), schema);
+    outside = OutsideObjects.of(run.connection(), schema);
     Query.rows(
             run.connection(),
             """
@@ -79,7 +79,7 @@ final class Boundary {
   }
 
   private void readPresent(Connection connection) throws SQLException {
-    for (Mentions.Kind kind : Mentions.Kind.values()) {
+    for (MentionedObjects.Kind kind : MentionedObjects.Kind.values()) {
       present.put(kind, new HashSet<>());
     }
     Query.rows(
@@ -91,13 +91,13 @@ final class Boundary {
             UNION ALL SELECT 'ROUTINE', proname FROM pg_proc, inside WHERE pronamespace = ns
             """,
             schema)
-        .forEach(row -> names(Mentions.Kind.valueOf(row.text(0))).add(row.text(1)));
+        .forEach(row -> names(MentionedObjects.Kind.valueOf(row.text(0))).add(row.text(1)));
   }
 
   /// What these files would do outside of their set's schema; empty if nothing.
   ///
   /// @param scripts in the order in which they would run
-  static List<Problem> problems(Run run, List<Script> scripts) throws SQLException {
+  static List<MigrationProblem> problems(Run run, List<Script> scripts) throws SQLException {
     Boundary boundary = new Boundary(run);
     for (Script script : scripts) {
       for (Script.Statement statement : script.statements()) {
@@ -121,12 +121,12 @@ final class Boundary {
         .forEach(name -> add(where, "schema " + name, "Do that outside of migrations."));
     EXTENSION.matcher(plain).results().forEach(found -> extension(where, found));
     PATH.matcher(plain).results().forEach(found -> searchPath(where, found.group(1)));
-    for (Mentions.Qualified name : Mentions.qualified(sql)) {
+    for (MentionedObjects.Qualified name : MentionedObjects.qualified(sql)) {
       if (isForeign(name.before(), name.name(), false)) {
         qualified(where, name.before(), name.name());
       }
     }
-    for (Mention mention : Mentions.of(sql)) {
+    for (Mention mention : MentionedObjects.of(sql)) {
       mention(where, mention);
     }
   }
@@ -193,17 +193,17 @@ final class Boundary {
   private boolean isPresent(Mention mention) {
     Set<String> names = names(mention.kind());
     return names.contains(mention.name())
-        || (mention.kind() == Mentions.Kind.RELATION
+        || (mention.kind() == MentionedObjects.Kind.RELATION
             && names.stream().anyMatch(name -> mention.name().startsWith(name + "_")));
   }
 
   /// Somebody else's object that the name could be taken for.
-  private Optional<Outside.Thing> stranger(Mention mention) {
-    List<Outside.Thing> things =
+  private Optional<OutsideObjects.Thing> stranger(Mention mention) {
+    List<OutsideObjects.Thing> things =
         outside.named(mention.name()).stream()
             .filter(thing -> thing.kind().equals(mention.kind().name()))
             .toList();
-    return things.stream().anyMatch(Outside.Thing::ofExtension)
+    return things.stream().anyMatch(OutsideObjects.Thing::ofExtension)
         ? Optional.empty()
         : things.stream().findFirst();
   }
@@ -213,19 +213,19 @@ final class Boundary {
     if (other.equals(schema) || SYSTEM.contains(other)) {
       return false;
     }
-    List<Outside.Thing> there =
+    List<OutsideObjects.Thing> there =
         outside.named(name).stream().filter(thing -> thing.schema().equals(other)).toList();
-    return there.isEmpty() ? certain : there.stream().noneMatch(Outside.Thing::ofExtension);
+    return there.isEmpty() ? certain : there.stream().noneMatch(OutsideObjects.Thing::ofExtension);
   }
 
-  private Set<String> names(Mentions.Kind kind) {
+  private Set<String> names(MentionedObjects.Kind kind) {
     return java.util.Objects.requireNonNull(present.get(kind));
   }
 
   private void add(String where, String what, String fix) {
     problems.add(
-        new Problem(
-            Problem.Kind.BOUNDARY,
+        new MigrationProblem(
+            MigrationProblem.Kind.BOUNDARY,
             "%s would reach %s; a set keeps to its own schema.".formatted(where, what),
             fix));
   }

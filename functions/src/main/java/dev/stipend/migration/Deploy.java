@@ -1,8 +1,8 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.check.Leftovers;
+import dev.stipend.migration.check.InvalidIndexes;
 import dev.stipend.migration.check.MadeObjects;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.PublicViews;
 import dev.stipend.migration.check.Verification;
 import dev.stipend.migration.database.Pause;
@@ -10,7 +10,7 @@ import dev.stipend.migration.database.Target;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.MigrationSet;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.report.Progress;
 import dev.stipend.migration.report.ReportDraft;
@@ -47,14 +47,14 @@ public final class Deploy {
   /// The caller has the lock.
   void run() throws SQLException {
     Target target = Target.of(run);
-    Standing standing = target.standing();
-    if (!standing.newer() && new Leftovers(run).clear(standing)) {
+    HistoryState standing = target.standing();
+    if (!standing.newer() && new InvalidIndexes(run).clear(standing)) {
       standing = target.standing();
     }
     draft.standing(standing);
     if (standing.newer()) {
       draft.end(
-          Outcome.NEWER,
+          RunOutcome.NEWER,
           "The schema is at version %s, newer than this build's %s: nothing was changed. A rollback leaves the schema as it is."
               .formatted(standing.version().orElse(""), standing.newest().orElse("none")));
       return;
@@ -64,7 +64,7 @@ public final class Deploy {
       checkDrift().forEach(draft.warnings::add);
       new FingerprintStore(run).takeFirst(standing);
       draft.end(
-          Outcome.UP_TO_DATE,
+          RunOutcome.UP_TO_DATE,
           "The schema is up to date at version %s.".formatted(standing.version().orElse("none")));
       return;
     }
@@ -72,7 +72,7 @@ public final class Deploy {
     refuseDrift();
     createSchema();
     new MadeObjects(run).begin(standing);
-    Standing now = migrate(target, standing);
+    HistoryState now = migrate(target, standing);
     new FingerprintStore(run).take(now.version());
     verify(now);
   }
@@ -95,39 +95,39 @@ public final class Deploy {
     }
   }
 
-  private static void guard(Standing standing) {
+  private static void guard(HistoryState standing) {
     if (!standing.failed().isEmpty()) {
       MigrationInfo failed = standing.failed().getFirst();
       throw new StoppedException(
-          Outcome.MIGRATION_FAILED,
+          RunOutcome.MIGRATION_FAILED,
           "%s failed earlier, outside of a transaction; finish or undo its work by hand, then run resolve --applied %s or resolve --rolled-back %s."
               .formatted(failed.getScript(), failed.getVersion(), failed.getVersion()));
     }
     if (!standing.divergences().isEmpty()) {
-      throw new StoppedException(Outcome.DIVERGED, String.join(" ", standing.divergences()));
+      throw new StoppedException(RunOutcome.DIVERGED, String.join(" ", standing.divergences()));
     }
   }
 
   /// Looks at the pending files, before anything runs.
-  void check(Standing standing) throws SQLException {
+  void check(HistoryState standing) throws SQLException {
     Plan plan = new Plan(run, standing);
-    List<Problem> obstacles = plan.obstacles();
+    List<MigrationProblem> obstacles = plan.obstacles();
     draft.problems.addAll(obstacles);
-    stopFor(obstacles, Problem.Kind.BOUNDARY);
+    stopFor(obstacles, MigrationProblem.Kind.BOUNDARY);
     draft.findings.addAll(plan.findings());
     List<LintFinding> errors = draft.findings.stream().filter(LintFinding::error).toList();
     if (!errors.isEmpty()) {
       throw new StoppedException(
-          Outcome.LINT,
+          RunOutcome.LINT,
           "%s the migrations from running, such as %s."
               .formatted(
-                  Counted.of(errors.size(), "finding keeps", "findings keep"),
+                  CountedNoun.of(errors.size(), "finding keeps", "findings keep"),
                   errors.getFirst().sentence()));
     }
-    stopFor(obstacles, Problem.Kind.REQUIREMENT);
+    stopFor(obstacles, MigrationProblem.Kind.REQUIREMENT);
   }
 
-  private static void stopFor(List<Problem> obstacles, Problem.Kind kind) {
+  private static void stopFor(List<MigrationProblem> obstacles, MigrationProblem.Kind kind) {
     obstacles.stream()
         .filter(problem -> problem.kind() == kind)
         .findFirst()
@@ -146,7 +146,7 @@ public final class Deploy {
     List<String> drift = checkDrift();
     if (!drift.isEmpty() && !run.request().has(Option.ALLOW_DRIFT)) {
       throw new StoppedException(
-          Outcome.DRIFTED,
+          RunOutcome.DRIFTED,
           "The schema was changed by something else than migrations: %s. Undo it, or run deploy --allow-drift, or diff --accept."
               .formatted(String.join("; ", drift)));
     }
@@ -154,20 +154,20 @@ public final class Deploy {
   }
 
   /// @return how it stands afterwards
-  private Standing migrate(Target target, Standing before) throws SQLException {
+  private HistoryState migrate(Target target, HistoryState before) throws SQLException {
     Progress progress = new Progress(run);
     try {
       new PublicViews(run).around(() -> attempts(target, progress));
     } finally {
       tell(target, before);
     }
-    Standing now = target.standing();
+    HistoryState now = target.standing();
     draft.standing(now);
     if (progress.isOutOfTime()) {
       throw new StoppedException(
-          Outcome.STOPPED_IN_TIME,
+          RunOutcome.STOPPED_IN_TIME,
           "Time ran out after %s, %d are left; run deploy again to go on."
-              .formatted(Counted.of(draft.applied.size(), "migration"), draft.pending.size()));
+              .formatted(CountedNoun.of(draft.applied.size(), "migration"), draft.pending.size()));
     }
     return now;
   }
@@ -186,12 +186,12 @@ public final class Deploy {
         }
         run.context().check();
         if (!isPassing(failure) || attempt == ATTEMPTS) {
-          throw new StoppedException(Outcome.MIGRATION_FAILED, Failures.sentence(failure));
+          throw new StoppedException(RunOutcome.MIGRATION_FAILED, FailureText.sentence(failure));
         }
-        draft.warnings.add("Try %d: %s".formatted(attempt, Failures.sentence(failure)));
+        draft.warnings.add("Try %d: %s".formatted(attempt, FailureText.sentence(failure)));
         Pause.of(
             run.budget().atMost(RETRY_PAUSE.plusMillis(random.nextLong(RETRY_PAUSE.toMillis()))));
-        new Leftovers(run).clear(target.standing());
+        new InvalidIndexes(run).clear(target.standing());
       }
     }
   }
@@ -202,34 +202,34 @@ public final class Deploy {
   }
 
   /// Says what has been done, also when it ended badly.
-  private void tell(Target target, Standing before) {
+  private void tell(Target target, HistoryState before) {
     if (run.session().isBroken()) {
-      draft.pending.addAll(Standing.names(before.pending()));
+      draft.pending.addAll(HistoryState.names(before.pending()));
       return;
     }
-    Standing now = target.standing();
+    HistoryState now = target.standing();
     draft.standing(now);
-    draft.pending.addAll(Standing.names(now.pending()));
-    List<String> applied = new ArrayList<>(Standing.names(before.pending()));
+    draft.pending.addAll(HistoryState.names(now.pending()));
+    List<String> applied = new ArrayList<>(HistoryState.names(before.pending()));
     applied.removeAll(draft.pending);
-    applied.removeAll(Standing.names(now.failed()));
+    applied.removeAll(HistoryState.names(now.failed()));
     draft.applied.addAll(applied);
   }
 
-  private void verify(Standing now) throws SQLException {
+  private void verify(HistoryState now) throws SQLException {
     List<Verification.Finding> errors =
         new Verification(run).of(now).stream().filter(Verification.Finding::error).toList();
     if (!errors.isEmpty()) {
       throw new StoppedException(
-          Outcome.UNVERIFIED,
+          RunOutcome.UNVERIFIED,
           "All migrations are applied; verification failed: %s."
               .formatted(
                   String.join("; ", errors.stream().map(Verification.Finding::message).toList())));
     }
     draft.end(
-        Outcome.MIGRATED,
+        RunOutcome.MIGRATED,
         "%s applied; the schema is at version %s."
             .formatted(
-                Counted.of(draft.applied.size(), "migration"), now.version().orElse("none")));
+                CountedNoun.of(draft.applied.size(), "migration"), now.version().orElse("none")));
   }
 }

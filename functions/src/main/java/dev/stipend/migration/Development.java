@@ -1,11 +1,11 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.history.HistoryTable;
-import dev.stipend.migration.history.Standing;
 import dev.stipend.migration.report.Progress;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
@@ -29,22 +29,23 @@ final class Development {
   void seed(org.flywaydb.core.api.configuration.Configuration base) throws SQLException {
     if (!run.environment().isHarmless()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "Sample data does not belong here: %s. Set it to development or test."
               .formatted(run.environment().described()));
     }
     if (!run.standing().pending().isEmpty()) {
       throw new StoppedException(
-          Outcome.PENDING, "The schema is not up to date; run deploy before seed.");
+          RunOutcome.PENDING, "The schema is not up to date; run deploy before seed.");
     }
     MigrationSet seeds = run.set().seeds();
     if (seeds.files().isEmpty()) {
       throw new StoppedException(
-          Outcome.REFUSED, "There are no seeds; they are R files in the folder seed of the set.");
+          RunOutcome.REFUSED,
+          "There are no seeds; they are R files in the folder seed of the set.");
     }
     new HistoryTable(run.connection(), seeds).create();
     FlywayRuns flyway = new FlywayRuns(base, run.session(), seeds);
-    Standing standing = flyway.standing(false, Optional.empty());
+    HistoryState standing = flyway.standing(false, Optional.empty());
     refuseStrangers(flyway, standing, seeds);
     Progress progress = new Progress(run);
     try {
@@ -52,11 +53,11 @@ final class Development {
     } catch (FlywayException failure) {
       throw progress.stopped().orElseThrow(() -> failure);
     }
-    run.draft().applied.addAll(Standing.names(standing.pending()));
-    run.draft().end(Outcome.DONE, "%d seeds put in.".formatted(standing.pending().size()));
+    run.draft().applied.addAll(HistoryState.names(standing.pending()));
+    run.draft().end(RunOutcome.DONE, "%d seeds put in.".formatted(standing.pending().size()));
   }
 
-  private void refuseStrangers(FlywayRuns flyway, Standing standing, MigrationSet seeds)
+  private void refuseStrangers(FlywayRuns flyway, HistoryState standing, MigrationSet seeds)
       throws SQLException {
     ScriptReader reader = flyway.scripts();
     List<Script> scripts =
@@ -64,7 +65,7 @@ final class Development {
             .flatMap(seed -> seeds.files().find(seed.getScript()).stream())
             .map(reader::read)
             .toList();
-    for (Problem problem : Boundary.problems(run, scripts)) {
+    for (MigrationProblem problem : Boundary.problems(run, scripts)) {
       throw new StoppedException(problem);
     }
   }
@@ -83,19 +84,19 @@ final class Development {
     String database = here.text(0);
     if (!run.environment().isHarmless()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "reset drops what these migrations have made in schema %s with all its data, and %s. It is for development and test only."
               .formatted(run.set().schema(), run.environment().described()));
     }
     if (!run.request().text(Option.DATABASE).equals(Optional.of(database))) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "reset drops what these migrations have made in schema %s of database %s with all its data; say so with --database %s."
               .formatted(run.set().schema(), database, database));
     }
     if (!run.request().text(Option.CONFIRM).equals(Optional.of(here.text(1)))) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "Repeat it with --confirm %s to drop what these migrations have made in schema %s of database %s."
               .formatted(here.text(1), run.set().schema(), database));
     }

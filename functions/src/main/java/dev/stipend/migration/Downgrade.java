@@ -1,11 +1,11 @@
 package dev.stipend.migration;
 
 import dev.stipend.migration.check.MadeObjects;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.report.Progress;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
@@ -32,36 +32,37 @@ final class Downgrade {
   /// What would run, without running it.
   List<PlannedMigration> plan() {
     return steps(run.standing()).stream()
-        .map(step -> Plan.shown(Standing.name(step.migration()), step.script()))
+        .map(step -> Plan.shown(HistoryState.name(step.migration()), step.script()))
         .toList();
   }
 
   /// The caller has the lock.
   void run() throws SQLException {
-    Standing standing = run.standing();
+    HistoryState standing = run.standing();
     run.draft().standing(standing);
     List<Step> steps = steps(standing);
     guard();
-    for (Problem problem : Boundary.problems(run, steps.stream().map(Step::script).toList())) {
+    for (MigrationProblem problem :
+        Boundary.problems(run, steps.stream().map(Step::script).toList())) {
       throw new StoppedException(problem);
     }
     for (Step step : steps) {
       run.context().check();
       if (!run.budget().hasFor(java.time.Duration.ZERO)) {
         throw new StoppedException(
-            Outcome.STOPPED_IN_TIME, "Time ran out; run downgrade again to go on.");
+            RunOutcome.STOPPED_IN_TIME, "Time ran out; run downgrade again to go on.");
       }
       undo(step);
-      run.draft().applied.add(Standing.name(step.migration()));
+      run.draft().applied.add(HistoryState.name(step.migration()));
     }
     Optional<String> version = run.history().version();
     run.draft().version(version);
     new FingerprintStore(run).take(version);
     run.draft()
         .end(
-            Outcome.DONE,
+            RunOutcome.DONE,
             "%s undone; the schema is at version %s."
-                .formatted(Counted.of(steps.size(), "migration"), version.orElse("none")));
+                .formatted(CountedNoun.of(steps.size(), "migration"), version.orElse("none")));
   }
 
   private void guard() throws SQLException {
@@ -69,13 +70,13 @@ final class Downgrade {
     Optional<String> confirmed = run.request().text(Option.CONFIRM);
     if (!run.environment().isHarmless() && !confirmed.equals(Optional.of(database))) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "Undoing migrations deletes what they made, and %s. Repeat it with --confirm %s if that is meant."
               .formatted(run.environment().described(), database));
     }
   }
 
-  private List<Step> steps(Standing standing) {
+  private List<Step> steps(HistoryState standing) {
     ScriptReader reader = run.flyway().scripts();
     List<Step> steps = new ArrayList<>();
     for (MigrationInfo migration : chosen(standing)) {
@@ -88,15 +89,15 @@ final class Downgrade {
               .orElseThrow(
                   () ->
                       new StoppedException(
-                          Outcome.REFUSED,
+                          RunOutcome.REFUSED,
                           "There is no %s to undo %s with; write it, or use the build that has it."
-                              .formatted(undo, Standing.name(migration))));
+                              .formatted(undo, HistoryState.name(migration))));
       steps.add(new Step(migration, script));
     }
     return steps;
   }
 
-  private List<MigrationInfo> chosen(Standing standing) {
+  private List<MigrationInfo> chosen(HistoryState standing) {
     String target = run.request().parameter().orElse("-1");
     List<MigrationInfo> applied = standing.appliedNewestFirst();
     if (target.matches("-[1-9][0-9]{0,8}")) {
@@ -111,7 +112,7 @@ final class Downgrade {
       return applied.stream().filter(each -> each.getVersion().compareTo(version) > 0).toList();
     }
     throw new StoppedException(
-        Outcome.REFUSED,
+        RunOutcome.REFUSED,
         target + " is no target; give -n, base, or the version of an applied migration.");
   }
 
@@ -120,7 +121,7 @@ final class Downgrade {
     int steps = Integer.parseInt(target.substring(1));
     if (steps > applied.size()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           applied.isEmpty()
               ? "There is no migration to undo: none is applied."
               : "%s is more than there are: %d migrations are applied; give -%d at most, or base to undo all."
@@ -138,8 +139,8 @@ final class Downgrade {
         boolean passing = Deploy.isPassing(failure);
         if (!passing || !step.script().transactional() || attempt == Deploy.ATTEMPTS) {
           throw new StoppedException(
-              Outcome.MIGRATION_FAILED,
-              Failures.of(step.script().file(), 0, step.script().transactional(), failure));
+              RunOutcome.MIGRATION_FAILED,
+              FailureText.of(step.script().file(), 0, step.script().transactional(), failure));
         }
       }
     }
@@ -147,7 +148,7 @@ final class Downgrade {
 
   private void once(Step step) throws SQLException {
     Connection connection = run.connection();
-    Outside outside = Outside.of(connection, run.set().schema());
+    OutsideObjects outside = OutsideObjects.of(connection, run.set().schema());
     MadeObjects made = new MadeObjects(run);
     made.look();
     run.path().set(connection);
@@ -176,7 +177,7 @@ final class Downgrade {
   private void refuse(String file, Set<String> touched) {
     if (!touched.isEmpty()) {
       throw new StoppedException(
-          Outcome.MIGRATION_FAILED, Progress.trespass(file, run.set().schema(), touched));
+          RunOutcome.MIGRATION_FAILED, Progress.trespass(file, run.set().schema(), touched));
     }
   }
 }

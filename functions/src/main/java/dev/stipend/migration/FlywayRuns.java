@@ -3,7 +3,7 @@ package dev.stipend.migration;
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.ScriptReader;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
@@ -33,9 +33,9 @@ public final class FlywayRuns {
     this.set = set;
   }
 
-  public Standing standing(boolean outOfOrder, Optional<String> target) {
+  public HistoryState standing(boolean outOfOrder, Optional<String> target) {
     MigrationInfoService info = flyway(outOfOrder, target, List.of()).info();
-    return Standing.of(info.all(), info.pending());
+    return HistoryState.of(info.all(), info.pending());
   }
 
   /// Runs what is pending.
@@ -49,7 +49,7 @@ public final class FlywayRuns {
   }
 
   /// How the files would stand if none had run.
-  public Standing fromNothing() {
+  public HistoryState fromNothing() {
     return new FlywayRuns(base, session, set.withTable(NO_HISTORY))
         .standing(true, Optional.empty());
   }

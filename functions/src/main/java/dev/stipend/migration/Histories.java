@@ -1,6 +1,6 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.PublicViews;
 import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.MigrationSet;
@@ -24,7 +24,7 @@ public final class Histories {
   }
 
   /// What is to be said before anything else can be.
-  public Optional<Problem> problem() throws SQLException {
+  public Optional<MigrationProblem> problem() throws SQLException {
     List<String> schemas =
         Query.rows(
                 connection,
@@ -64,8 +64,8 @@ public final class Histories {
                 + " stamp VERSION, or stamp 0 for none; then deploy.");
   }
 
-  private static Optional<Problem> problem(String cause, String fix) {
-    return Optional.of(new Problem(Problem.Kind.HISTORY_TABLES, cause, fix));
+  private static Optional<MigrationProblem> problem(String cause, String fix) {
+    return Optional.of(new MigrationProblem(MigrationProblem.Kind.HISTORY_TABLES, cause, fix));
   }
 
   /// A table that is neither ours nor an extension's.

@@ -1,6 +1,6 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.lint.StatementShape;
+import dev.stipend.migration.lint.ParsedStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -75,7 +75,7 @@ public final class ListPrices implements JavaMigration {
         true,
         List.of(
             new PlannedMigration.PlannedStatement(
-                UPSERT, 1, StatementShape.of(UPSERT).lock(), Optional.of(text))));
+                UPSERT, 1, ParsedStatement.of(UPSERT).lock(), Optional.of(text))));
   }
 
   /// None: it is repeated.

@@ -1,15 +1,15 @@
 package dev.stipend.migration;
 
 import dev.stipend.migration.check.Doctor;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.Preflight;
-import dev.stipend.migration.check.Problem;
 import dev.stipend.migration.check.PublicViews;
 import dev.stipend.migration.check.SchemaContents;
 import dev.stipend.migration.check.SearchPath;
 import dev.stipend.migration.database.Connector;
+import dev.stipend.migration.database.DatabaseLocation;
 import dev.stipend.migration.database.Environment;
 import dev.stipend.migration.database.MigrationLock;
-import dev.stipend.migration.database.Place;
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.NewMigration;
@@ -87,7 +87,7 @@ public class Migrator {
     } catch (SQLException | RuntimeException failure) {
       // The cause is not handed on: its text may hold what the report must not.
       LOG.error("{} failed: {}", request.verb(), redaction.of(String.valueOf(failure)));
-      draft.end(Outcome.FAILED, Failures.sentence(failure));
+      draft.end(RunOutcome.FAILED, FailureText.sentence(failure));
     } finally {
       context.detach();
     }
@@ -106,8 +106,8 @@ public class Migrator {
         Session.of(
             connector.connect(context.budget()), context.budget(), name, environment.role())) {
       context.attach(session);
-      draft.at(Place.of(connector.url()));
-      List<Problem> problems =
+      draft.at(DatabaseLocation.of(connector.url()));
+      List<MigrationProblem> problems =
           request.verb() == Verb.UNLOCK
               ? List.of()
               : Preflight.problems(
@@ -141,8 +141,8 @@ public class Migrator {
   }
 
   /// Stamping is how a schema without a history gets one, and reset makes it anew.
-  private static boolean mendedBy(Verb verb, Problem problem) {
-    return problem.kind() == Problem.Kind.HISTORY_TABLES
+  private static boolean mendedBy(Verb verb, MigrationProblem problem) {
+    return problem.kind() == MigrationProblem.Kind.HISTORY_TABLES
         && (verb == Verb.STAMP || verb == Verb.RESET);
   }
 
@@ -156,7 +156,7 @@ public class Migrator {
   }
 
   private static void look(Run run) throws SQLException {
-    Answers answers = new Answers(run);
+    ReadCommands answers = new ReadCommands(run);
     switch (run.request().verb()) {
       case STATUS -> answers.status();
       case CURRENT -> answers.current();
@@ -193,7 +193,7 @@ public class Migrator {
         MigrationLock lock = new MigrationLock(run.session(), run.set());
         lock.take(run.budget().atMost(wait));
         run.context().check();
-        for (Problem problem :
+        for (MigrationProblem problem :
             Doctor.longTransactions(run.connection(), run.set().schema(), Doctor.LONG)) {
           run.draft().warnings.add(problem.sentence());
         }
@@ -201,9 +201,9 @@ public class Migrator {
       } catch (StoppedException stopped) {
         run.draft().end(stopped);
       } catch (SQLException | RuntimeException failure) {
-        run.draft().end(Outcome.FAILED, Failures.sentence(failure));
+        run.draft().end(RunOutcome.FAILED, FailureText.sentence(failure));
       } catch (Error failure) {
-        run.draft().end(Outcome.FAILED, failure.toString());
+        run.draft().end(RunOutcome.FAILED, failure.toString());
         log.finish(run.draft().report(redaction), clock.instant());
         throw failure;
       }
@@ -216,7 +216,7 @@ public class Migrator {
     run.draft().version(run.history().version());
     run.draft()
         .end(
-            earlier.succeeded() ? Outcome.UP_TO_DATE : Outcome.FAILED,
+            earlier.succeeded() ? RunOutcome.UP_TO_DATE : RunOutcome.FAILED,
             earlier.succeeded()
                 ? "This request has been carried out before."
                 : "This request failed before: " + earlier.error());
@@ -239,7 +239,7 @@ public class Migrator {
                   deploy(run);
                 });
       }
-      default -> new Answers(run).diff();
+      default -> new ReadCommands(run).diff();
     }
   }
 
@@ -247,7 +247,7 @@ public class Migrator {
     new Deploy(run, random).run();
     run.draft().tables.addAll(SchemaContents.of(run.connection(), run.set().schema()).tables());
     boolean isComplete = run.request().parameter().isEmpty();
-    if (run.set().isCore() && isComplete && run.draft().outcome() != Outcome.NEWER) {
+    if (run.set().isCore() && isComplete && run.draft().outcome() != RunOutcome.NEWER) {
       hooks.forEach(DeployedHook::deployed);
     }
   }

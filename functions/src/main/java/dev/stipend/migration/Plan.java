@@ -1,14 +1,14 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.Requirements;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.Lint;
 import dev.stipend.migration.lint.LintFinding;
-import dev.stipend.migration.lint.StatementShape;
+import dev.stipend.migration.lint.ParsedStatement;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,13 +22,13 @@ import org.flywaydb.core.api.MigrationVersion;
 /// What would run: the pending migrations and their files, split as Flyway splits them.
 public final class Plan {
   private final Run run;
-  private final Standing standing;
+  private final HistoryState standing;
   private final ScriptReader reader;
 
   /// A migration and its file; one in Java has none.
   public record Step(MigrationInfo migration, Optional<Script> script) {}
 
-  public Plan(Run run, Standing standing) {
+  public Plan(Run run, HistoryState standing) {
     this.run = run;
     this.standing = standing;
     this.reader = run.flyway().scripts();
@@ -61,8 +61,8 @@ public final class Plan {
 
   private static PlannedMigration shown(Step step) {
     return step.script()
-        .map(script -> shown(Standing.name(step.migration()), script))
-        .orElseGet(() -> ListPrices.planned(Standing.name(step.migration())));
+        .map(script -> shown(HistoryState.name(step.migration()), script))
+        .orElseGet(() -> ListPrices.planned(HistoryState.name(step.migration())));
   }
 
   static PlannedMigration shown(String name, Script script) {
@@ -75,7 +75,7 @@ public final class Plan {
                     new PlannedMigration.PlannedStatement(
                         statement.sql(),
                         statement.line(),
-                        StatementShape.of(statement.sql()).lock(),
+                        ParsedStatement.of(statement.sql()).lock(),
                         Optional.empty()))
             .toList());
   }
@@ -113,9 +113,9 @@ public final class Plan {
 
   /// What keeps the pending files from running: what they would reach outside of their schema, and
   /// what they require and is not there.
-  public List<Problem> obstacles() throws SQLException {
+  public List<MigrationProblem> obstacles() throws SQLException {
     List<Script> scripts = steps().stream().flatMap(step -> step.script().stream()).toList();
-    List<Problem> obstacles = new ArrayList<>(Boundary.problems(run, scripts));
+    List<MigrationProblem> obstacles = new ArrayList<>(Boundary.problems(run, scripts));
     obstacles.addAll(new Requirements(run, standing).missing(scripts));
     return obstacles;
   }

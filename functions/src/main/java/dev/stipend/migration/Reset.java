@@ -5,7 +5,7 @@ import dev.stipend.migration.check.Rehearsal;
 import dev.stipend.migration.check.SchemaObjects;
 import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.MigrationSet;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,7 +57,7 @@ final class Reset {
   }
 
   private void rehearse(List<SchemaObjects.Identity> made) throws SQLException {
-    Standing fresh = run.flyway().fromNothing();
+    HistoryState fresh = run.flyway().fromNothing();
     new Rehearsal(run, IN_VAIN)
         .inPlace(
             new Plan(run, fresh).steps(),
@@ -83,7 +83,7 @@ final class Reset {
     List<String> lost = lost(made, before, known);
     if (!lost.isEmpty()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "reset would take with it what these migrations did not make: %s. Drop that first, or cut what ties it to them."
               .formatted(few(lost)));
     }

@@ -5,8 +5,8 @@ import dev.stipend.migration.database.Environment;
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.database.TimeBudget;
 import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.history.HistoryTable;
-import dev.stipend.migration.history.Standing;
 import dev.stipend.migration.report.ReportDraft;
 import java.sql.Connection;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record Run(
   }
 
   /// How history and files stand, without regard to a target.
-  public Standing standing() {
+  public HistoryState standing() {
     return flyway.standing(request.has(Option.OUT_OF_ORDER), Optional.empty());
   }
 }

@@ -66,7 +66,7 @@ public final class RunContext {
   /// @throws StoppedException if it was cancelled
   public void check() {
     if (isCancelled()) {
-      throw new StoppedException(Outcome.FAILED, "The run was cancelled.");
+      throw new StoppedException(RunOutcome.FAILED, "The run was cancelled.");
     }
   }
 }

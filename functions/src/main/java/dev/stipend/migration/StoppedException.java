@@ -1,32 +1,35 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import java.util.Optional;
 
 /// A run ends here; the report says how. Only within the engine.
 public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final Outcome outcome;
-  private final transient Optional<Problem> problem;
+  private final RunOutcome outcome;
+  private final transient Optional<MigrationProblem> problem;
 
-  public StoppedException(Outcome outcome, String message) {
+  public StoppedException(RunOutcome outcome, String message) {
     super(message);
     this.outcome = outcome;
     this.problem = Optional.empty();
   }
 
-  public StoppedException(Problem problem) {
+  public StoppedException(MigrationProblem problem) {
     super(problem.sentence());
-    this.outcome = problem.kind() == Problem.Kind.BOUNDARY ? Outcome.REFUSED : Outcome.PREREQUISITE;
+    this.outcome =
+        problem.kind() == MigrationProblem.Kind.BOUNDARY
+            ? RunOutcome.REFUSED
+            : RunOutcome.PREREQUISITE;
     this.problem = Optional.of(problem);
   }
 
-  public Outcome outcome() {
+  public RunOutcome outcome() {
     return outcome;
   }
 
-  public Optional<Problem> problem() {
+  public Optional<MigrationProblem> problem() {
     return problem;
   }
 }

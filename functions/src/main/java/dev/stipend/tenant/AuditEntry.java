@@ -8,4 +8,4 @@ import java.util.UUID;
 /// @param id its identity within the workspace; a denial's is its decision id
 /// @param deed who did what
 /// @param at when
-public record AuditEntry(UUID id, Deed deed, Instant at) {}
+public record AuditEntry(UUID id, AuditEvent deed, Instant at) {}

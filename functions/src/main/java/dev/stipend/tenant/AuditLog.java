@@ -28,7 +28,7 @@ public class AuditLog {
 
   /// Writes an entry in the caller's transaction, and answers its id.
   @Transactional
-  public UUID write(UUID workspace, Deed deed, Instant now) {
+  public UUID write(UUID workspace, AuditEvent deed, Instant now) {
     UUID id = ids.next();
     jdbc.prepareStatement(
         """
@@ -51,7 +51,7 @@ public class AuditLog {
 
   /// Writes many entries in the caller's transaction.
   @Transactional
-  public void write(UUID workspace, List<Deed> deeds, Instant now) {
+  public void write(UUID workspace, List<AuditEvent> deeds, Instant now) {
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.audit_logs (workspace_id, at, id, actor, action, target, before, after)
@@ -63,9 +63,9 @@ public class AuditLog {
           statement.setObject(2, Instants.parameter(now));
           new ArrayBinder<>(statement, 3, deeds)
               .uuids(deed -> ids.next())
-              .texts(Deed::actor)
-              .texts(Deed::action)
-              .texts(Deed::target)
+              .texts(AuditEvent::actor)
+              .texts(AuditEvent::action)
+              .texts(AuditEvent::target)
               .texts(deed -> deed.before().orElse(null))
               .texts(deed -> deed.after().orElse(null));
           return statement.executeUpdate();
@@ -80,7 +80,7 @@ public class AuditLog {
   ///
   /// @param id of the entry, the same for all that are counted together
   @Connectable
-  public void count(UUID workspace, UUID id, Deed deed, Instant now) {
+  public void count(UUID workspace, UUID id, AuditEvent deed, Instant now) {
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.audit_logs AS entry (workspace_id, id, actor, action, target, after, at)
@@ -145,7 +145,7 @@ public class AuditLog {
               entries.add(
                   new AuditEntry(
                       row.getObject("id", UUID.class),
-                      new Deed(
+                      new AuditEvent(
                           row.getString("actor"),
                           row.getString("action"),
                           row.getString("target"),

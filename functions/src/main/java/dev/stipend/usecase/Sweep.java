@@ -11,7 +11,7 @@ import dev.stipend.budget.backfill.Backfilling;
 import dev.stipend.budget.edit.IncreaseEndings;
 import dev.stipend.budget.period.CounterKey;
 import dev.stipend.budget.period.Counters;
-import dev.stipend.enforcement.ExpiredHolds;
+import dev.stipend.enforcement.HoldExpiry;
 import dev.stipend.platform.SweepTime;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.sql.AfterCommit;
@@ -46,7 +46,7 @@ public class Sweep {
   private final IsolatedWork isolated;
   private final IncreaseEndings increases;
   private final Backfilling backfilling;
-  private final ExpiredHolds holds;
+  private final HoldExpiry holds;
   private final Reminders reminders;
   private final ScheduledSummaries summaries;
   private final AlertOutbox outbox;
@@ -62,7 +62,7 @@ public class Sweep {
       IsolatedWork isolated,
       IncreaseEndings increases,
       Backfilling backfilling,
-      ExpiredHolds holds,
+      HoldExpiry holds,
       Reminders reminders,
       ScheduledSummaries summaries,
       AlertOutbox outbox,

@@ -4,9 +4,9 @@ import dev.stipend.alert.evaluation.AlertDecision;
 import dev.stipend.alert.evaluation.AlertDecision.End;
 import dev.stipend.alert.evaluation.AlertDecision.Raise;
 import dev.stipend.alert.evaluation.AlertDecision.Resolve;
+import dev.stipend.alert.evaluation.CounterForecast;
 import dev.stipend.alert.evaluation.Evaluation;
-import dev.stipend.alert.evaluation.Prospect;
-import dev.stipend.alert.evaluation.Situation;
+import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.OnFailure;
@@ -52,7 +52,7 @@ public final class CounterStory {
   private boolean hasCeiling;
   private Instant createdAt = PERIOD.start();
   private Instant editedAt = PERIOD.start();
-  private Optional<Prospect> prospect = Optional.empty();
+  private Optional<CounterForecast> prospect = Optional.empty();
 
   public CounterStory(String limit, String... percents) {
     this.limit = Money.of(limit);
@@ -89,7 +89,7 @@ public final class CounterStory {
 
   /// Somebody looked at what is foreseen of it.
   CounterStory foreseen(SpendHours recent, Instant now) {
-    prospect = Optional.of(Prospect.of(budget(), counter(), recent, now));
+    prospect = Optional.of(CounterForecast.of(budget(), counter(), recent, now));
     return this;
   }
 
@@ -156,8 +156,8 @@ public final class CounterStory {
     return decisions.stream().map(CounterStory::words).toList();
   }
 
-  public Situation situation() {
-    return new Situation(budget(), counter(), alerts, hasCeiling, prospect);
+  public EvaluationInput situation() {
+    return new EvaluationInput(budget(), counter(), alerts, hasCeiling, prospect);
   }
 
   public List<LoggedAlert> alerts() {

@@ -1,6 +1,6 @@
 package dev.stipend.concurrency;
 
-import dev.stipend.enforcement.Outcome;
+import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.support.Enforced;
 import dev.stipend.support.Stipend;
 import java.util.random.RandomGenerator;
@@ -18,8 +18,8 @@ record MixedClient(Stipend stipend, Enforced enforced, int client, long seed) im
       String user = "u" + random.nextInt(3);
       String agent = "a" + random.nextInt(2);
       int estimate = 1 + random.nextInt(5);
-      Outcome outcome = enforced.reserve(user, agent, Integer.toString(estimate));
-      if (outcome instanceof Outcome.Reserved reserved) {
+      ReserveOutcome outcome = enforced.reserve(user, agent, Integer.toString(estimate));
+      if (outcome instanceof ReserveOutcome.Reserved reserved) {
         end(reserved, random.nextInt(10), estimate);
       }
       if (random.nextInt(20) == 0) {
@@ -32,7 +32,7 @@ record MixedClient(Stipend stipend, Enforced enforced, int client, long seed) im
     }
   }
 
-  private void end(Outcome.Reserved reserved, int fate, int estimate) {
+  private void end(ReserveOutcome.Reserved reserved, int fate, int estimate) {
     if (fate < 3) {
       enforced.settle(reserved.reservation().id(), "0.1");
     } else if (fate < 4) {

@@ -2,7 +2,7 @@ package dev.stipend.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.enforcement.Outcome;
+import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.support.Enforced;
 import dev.stipend.support.Holder;
 import dev.stipend.support.Race;
@@ -46,7 +46,7 @@ final class ReservationRaceTest {
         Race.run(
             clients(
                 () -> {
-                  if (enforced.reserve(user, "1") instanceof Outcome.Reserved) {
+                  if (enforced.reserve(user, "1") instanceof ReserveOutcome.Reserved) {
                     admitted.incrementAndGet();
                   }
                 }));
@@ -75,7 +75,7 @@ final class ReservationRaceTest {
             clients(
                 () -> {
                   String who = place.getAndIncrement() % 2 == 0 ? user : "other";
-                  if (enforced.reserve(who, agent, "1") instanceof Outcome.Reserved) {
+                  if (enforced.reserve(who, agent, "1") instanceof ReserveOutcome.Reserved) {
                     admitted.incrementAndGet();
                   }
                 }));
@@ -101,7 +101,7 @@ final class ReservationRaceTest {
             () -> {
               boolean turned = place.getAndIncrement() % 2 == 0;
               if (enforced.reserveTagged(turned ? List.of("b", "a") : List.of("a", "b"), "1")
-                  instanceof Outcome.Reserved) {
+                  instanceof ReserveOutcome.Reserved) {
                 admitted.incrementAndGet();
               }
             }));
@@ -144,9 +144,9 @@ final class ReservationRaceTest {
     String id = holder.budget(stipend, "user", "u", "64", true);
     Enforced enforced = new Enforced(stipend);
     for (int round = 0; round < 10; round++) {
-      List<Outcome.Reserved> held = new ArrayList<>();
+      List<ReserveOutcome.Reserved> held = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        held.add((Outcome.Reserved) enforced.reserve("u", "4"));
+        held.add((ReserveOutcome.Reserved) enforced.reserve("u", "4"));
       }
       stipend.clock.tick(Duration.ofMinutes(10));
       List<Callable<Void>> clients = new ArrayList<>();
@@ -160,8 +160,8 @@ final class ReservationRaceTest {
       for (int i = 0; i < 16; i++) {
         clients.add(
             () -> {
-              Outcome taken = enforced.reserve("u", "4");
-              assertThat(taken).isInstanceOf(Outcome.Reserved.class);
+              ReserveOutcome taken = enforced.reserve("u", "4");
+              assertThat(taken).isInstanceOf(ReserveOutcome.Reserved.class);
               return null;
             });
       }
@@ -171,7 +171,7 @@ final class ReservationRaceTest {
             return null;
           });
       Race.run(clients);
-      assertThat(enforced.reserve("u", "1")).isInstanceOf(Outcome.Refused.class);
+      assertThat(enforced.reserve("u", "1")).isInstanceOf(ReserveOutcome.Refused.class);
       assertThat(holder.standing(stipend, id, "u")).isEqualTo("spend 0 held 64");
       stipend.clock.tick(Duration.ofMinutes(10));
     }

@@ -2,7 +2,7 @@ package dev.stipend.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.drift.Fingerprint;
 import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.support.TestServers;
@@ -108,7 +108,7 @@ class BoundaryTest {
         .file("V1__mine.sql", "CREATE TABLE mine (id int, address citext)")
         .file("V2__theirs.sql", "-- contract: nobody uses it\n" + sql);
     MigrationReport report = migrations.run("deploy", "schema=" + schema);
-    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.REFUSED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.REFUSED);
     assertThat(report.exitCode()).isEqualTo(3);
     assertThat(report.message())
         .contains("V2__theirs.sql line 2 would reach", "a set keeps to its own schema");
@@ -147,7 +147,7 @@ class BoundaryTest {
         .file("V1__mine.sql", "CREATE TABLE mine (id int, address citext)")
         .file("V2__theirs.sql", sql);
     MigrationReport report = migrations.run("deploy", "schema=" + schema);
-    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.MIGRATION_FAILED);
     assertThat(report.message())
         .contains("V2__theirs.sql reached outside of schema " + schema, "It was rolled back");
     assertThat(report.applied()).containsExactly("1 mine");
@@ -169,7 +169,7 @@ class BoundaryTest {
     MigrationReport report = migrations.run("deploy", PROMPT);
     assertThat(report.isOk()).isFalse();
     assertThat(report.problems())
-        .extracting(Problem::sentence)
+        .extracting(MigrationProblem::sentence)
         .anySatisfy(
             each ->
                 assertThat(each)
@@ -189,7 +189,7 @@ class BoundaryTest {
     migrations.database.execute("CREATE TABLE prompt.slots (id int)");
     assertThat(migrations.run("deploy", PROMPT).exitCode()).as("it is the host's").isEqualTo(33);
     migrations.run("stamp", PROMPT, "target=0");
-    assertThat(migrations.run("deploy", PROMPT).outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy", PROMPT).outcome()).isEqualTo(RunOutcome.MIGRATED);
   }
 
   @Test
@@ -216,7 +216,7 @@ class BoundaryTest {
         .file("U2__index.sql", "DROP INDEX slots_feels");
     for (String schema : List.of(PROMPT, "schema=staging")) {
       MigrationReport report = migrations.run("deploy", schema);
-      assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.MIGRATED);
+      assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.MIGRATED);
     }
     assertThat(
             migrations.database.value(
@@ -253,7 +253,7 @@ class BoundaryTest {
     migrations
         .file("V1__one.sql", "CREATE TABLE notes (id int, mail citext)")
         .file("seed/R__sample.sql", "INSERT INTO slots (name) VALUES ('ours')");
-    assertThat(migrations.run("deploy", PROMPT).outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy", PROMPT).outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(migrations.run("seed", PROMPT).exitCode()).isEqualTo(3);
     assertThat(migrations.database.value("SELECT count(*) FROM public.slots")).isEqualTo("1");
     migrations.file("seed/R__sample.sql", "INSERT INTO notes (id) VALUES (1)");
@@ -275,7 +275,7 @@ class BoundaryTest {
   void stipendsOwnMigrationsStayInTheirSchema() {
     assertThat(migrations.core("deploy", "schema=public").exitCode()).isEqualTo(3);
     MigrationReport report = migrations.core("deploy");
-    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.MIGRATED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.MIGRATED);
   }
 
   /// All that is not the set's.

@@ -38,7 +38,7 @@ class CoreMigrationsTest {
         versions.push(Fingerprint.of(connection, "stipend"));
       }
       assertThat(core.core("deploy").isOk()).isTrue();
-      assertThat(core.core("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+      assertThat(core.core("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
       assertThat(versions.pop().objects()).hasSizeGreaterThan(100);
       while (!versions.isEmpty()) {
         MigrationReport undone = core.core("downgrade");
@@ -46,12 +46,12 @@ class CoreMigrationsTest {
         assertThat(Fingerprint.of(connection, "stipend").since(versions.pop()))
             .as(undone.message())
             .isEmpty();
-        assertThat(core.core("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+        assertThat(core.core("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
       }
     }
-    assertThat(core.core("status").outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(core.core("status").outcome()).isEqualTo(RunOutcome.PENDING);
     assertThat(core.core("deploy").version()).contains(SchemaVersion.REQUIRED);
-    assertThat(core.core("status").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(core.core("status").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
     assertThat(core.core("verify").isOk()).isTrue();
     assertThat(core.core("downgrade", "target=base").applied()).hasSizeGreaterThan(10);
   }
@@ -96,7 +96,7 @@ class CoreMigrationsTest {
   @Test
   void sampleDataIsPutInOnceAndNeverInProduction() {
     TestMigrations core = new TestMigrations(TestServers.newDatabase(), directory);
-    assertThat(core.core("seed").outcome()).isEqualTo(Outcome.PENDING);
+    assertThat(core.core("seed").outcome()).isEqualTo(RunOutcome.PENDING);
     core.core("deploy");
     assertThat(core.in("").core("seed").message())
         .contains("STIPEND_ENVIRONMENT is not set, which counts as production");
@@ -122,7 +122,7 @@ class CoreMigrationsTest {
     core.database.execute("CREATE TABLE stipend.theirs (id int)");
     String token = asked.replaceAll(".*--confirm (\\S+) .*", "$1");
     assertThat(core.core("reset", "database=" + name, "confirm=" + token).outcome())
-        .isEqualTo(Outcome.MIGRATED);
+        .isEqualTo(RunOutcome.MIGRATED);
     assertThat(core.database.rows("SELECT 1 FROM pg_tables WHERE tablename = 'theirs'"))
         .containsExactly("1");
   }
@@ -136,14 +136,14 @@ class CoreMigrationsTest {
     migrations.run("deploy");
     for (String beyond : List.of("-4", "-99", "-99999")) {
       MigrationReport refused = migrations.run("downgrade", "target=" + beyond);
-      assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(refused.outcome()).isEqualTo(RunOutcome.REFUSED);
       assertThat(refused.message())
           .isEqualTo(
               beyond
                   + " is more than there are: 3 migrations are applied; give -3 at most, or base to"
                   + " undo all.");
       assertThat(migrations.run("downgrade", "target=" + beyond, "dry-run").outcome())
-          .isEqualTo(Outcome.REFUSED);
+          .isEqualTo(RunOutcome.REFUSED);
     }
     assertThat(migrations.database.rows("SELECT version FROM app.flyway_schema_history"))
         .contains("003");

@@ -51,7 +51,7 @@ class CrashTest {
     }
     slow.file("V002__slow.sql", "CREATE TABLE app.half (id int);");
     MigrationReport resumed = slow.run("deploy");
-    assertThat(resumed.outcome()).as(resumed.message()).isEqualTo(Outcome.MIGRATED);
+    assertThat(resumed.outcome()).as(resumed.message()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(resumed.applied()).containsExactly("002 slow");
     MigrationReport again = index.run("deploy");
     assertThat(again.isOk()).as(again.message()).isTrue();
@@ -59,7 +59,7 @@ class CrashTest {
             index.database.rows(
                 "SELECT indisvalid FROM pg_index WHERE indexrelid = CAST('app.i' AS regclass)"))
         .containsExactly("t");
-    assertThat(index.run("status").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(index.run("status").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
   }
 
   @Test

@@ -43,12 +43,12 @@ class EngineLocksTest {
         runs.add(threads.submit(() -> migrations.run("deploy")));
       }
     }
-    List<Outcome> outcomes = new ArrayList<>();
+    List<RunOutcome> outcomes = new ArrayList<>();
     for (Future<MigrationReport> run : runs) {
       outcomes.add(run.get().outcome());
     }
-    assertThat(outcomes).containsOnlyOnce(Outcome.MIGRATED).hasSize(8);
-    assertThat(outcomes.stream().filter(Outcome.UP_TO_DATE::equals)).hasSize(7);
+    assertThat(outcomes).containsOnlyOnce(RunOutcome.MIGRATED).hasSize(8);
+    assertThat(outcomes.stream().filter(RunOutcome.UP_TO_DATE::equals)).hasSize(7);
   }
 
   @Test
@@ -84,7 +84,7 @@ class EngineLocksTest {
                       .isEmpty());
       holder.rollback();
       MigrationReport report = run.get(60, TimeUnit.SECONDS);
-      assertThat(report.outcome()).isEqualTo(Outcome.MIGRATED);
+      assertThat(report.outcome()).isEqualTo(RunOutcome.MIGRATED);
       assertThat(report.warnings())
           .first()
           .asString()
@@ -110,7 +110,7 @@ class EngineLocksTest {
       CompletableFuture<MigrationReport> waiting =
           CompletableFuture.supplyAsync(() -> migrations.run("deploy"));
       lock.release();
-      assertThat(waiting.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.MIGRATED);
+      assertThat(waiting.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(RunOutcome.MIGRATED);
     }
     // The server notices a moment later that a session has ended.
     Awaitility.await()

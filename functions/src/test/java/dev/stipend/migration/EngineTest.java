@@ -31,10 +31,10 @@ class EngineTest {
     migrations.tables(2);
     assertThat(migrations.run("status").exitCode()).isEqualTo(10);
     MigrationReport deployed = migrations.run("deploy");
-    assertThat(deployed.outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(deployed.outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(deployed.applied()).containsExactly("001 create t1", "002 create t2");
     assertThat(deployed.version()).contains("002");
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
     assertThat(migrations.run("status").exitCode()).isZero();
     migrations.database.execute("CREATE INDEX hotfix ON app.t1 (id)");
     assertThat(migrations.run("status").exitCode()).isEqualTo(13);
@@ -52,7 +52,7 @@ class EngineTest {
   void aFailedMigrationLeavesNothingAndThoseBeforeItStay() {
     migrations.tables(1).file("V002__bad.sql", "CREATE TABLE app.half (id int);\nSELECT 1/0;");
     MigrationReport report = migrations.run("deploy");
-    assertThat(report.outcome()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(report.outcome()).isEqualTo(RunOutcome.MIGRATION_FAILED);
     assertThat(report.exitCode()).isEqualTo(11);
     assertThat(report.message())
         .isEqualTo(
@@ -61,7 +61,7 @@ class EngineTest {
     assertThat(report.applied()).containsExactly("001 create t1");
     assertThat(tables()).containsExactly("t1");
     migrations.file("V002__bad.sql", "CREATE TABLE app.half (id int);");
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
   }
 
   @Test
@@ -72,7 +72,7 @@ class EngineTest {
     assertThat(migrations.run("upgrade", "target=+1").version()).contains("001");
     assertThat(migrations.run("up", "target=003").applied()).hasSize(2);
     assertThat(migrations.run("current").message()).isEqualTo("003");
-    assertThat(migrations.run("upgrade", "target=9").outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(migrations.run("upgrade", "target=9").outcome()).isEqualTo(RunOutcome.REFUSED);
     assertThat(migrations.run("upgrade", "target=head").applied())
         .containsExactly("004 create t4", "view");
     assertThat(migrations.run("history").history())
@@ -90,7 +90,7 @@ class EngineTest {
     assertThat(report.exitCode()).isEqualTo(12);
     assertThat(report.message())
         .contains("V1.5__late.sql is older than the newest applied", "--out-of-order");
-    assertThat(migrations.run("deploy", "outOfOrder").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy", "outOfOrder").outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(tables()).contains("late", "later");
   }
 
@@ -105,7 +105,7 @@ class EngineTest {
         .matches(".*edited after it had run \\(checksum -?\\d+ then, -?\\d+ now.*");
     assertThat(migrations.run("repair", "checksum=001").message())
         .matches("001 create t1 had checksum -?\\d+ and has -?\\d+ now, as its file has\\.");
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
   }
 
   @Test
@@ -120,9 +120,9 @@ class EngineTest {
     migrations.database.execute("CREATE SCHEMA other");
     migrations.database.execute("ALTER DATABASE " + name() + " SET search_path = other");
     migrations.file("V1__unqualified.sql", "CREATE TABLE plain (id int)");
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(tables()).containsExactly("plain");
-    assertThat(migrations.run("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(migrations.run("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
   }
 
   @Test
@@ -132,7 +132,7 @@ class EngineTest {
     Files.delete(directory.resolve("V003__create_t3.sql"));
     migrations.file("R__seed.sql", "CREATE OR REPLACE VIEW app.v AS SELECT 2 AS one");
     MigrationReport report = migrations.run("deploy");
-    assertThat(report.outcome()).isEqualTo(Outcome.NEWER);
+    assertThat(report.outcome()).isEqualTo(RunOutcome.NEWER);
     assertThat(report.isOk()).isTrue();
     assertThat(report.message()).contains("at version 003, newer than this build's 002");
     assertThat(migrations.database.value("SELECT one FROM app.v")).isEqualTo("1");
@@ -146,11 +146,11 @@ class EngineTest {
     TimeBudget budget =
         TimeBudget.of(() -> Duration.ofSeconds(Math.max(0, 100 - 2L * asked.incrementAndGet())));
     MigrationReport report = migrations.run(new RunContext(budget, Optional.empty()), "deploy");
-    assertThat(report.outcome()).isEqualTo(Outcome.STOPPED_IN_TIME);
+    assertThat(report.outcome()).isEqualTo(RunOutcome.STOPPED_IN_TIME);
     assertThat(report.exitCode()).isEqualTo(15);
     assertThat(report.applied()).isNotEmpty().hasSizeLessThan(20);
     assertThat(report.message()).contains("run deploy again to go on");
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
   }
 
   @Test
@@ -158,7 +158,7 @@ class EngineTest {
     migrations.file("V1__slow.sql", "CREATE TABLE app.t (id int); SELECT pg_sleep(20);");
     TimeBudget budget = TimeBudget.of(() -> Duration.ofMillis(1600));
     MigrationReport report = migrations.run(new RunContext(budget, Optional.empty()), "deploy");
-    assertThat(report.outcome()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(report.outcome()).isEqualTo(RunOutcome.MIGRATION_FAILED);
     assertThat(report.message()).startsWith("V1__slow.sql line 1 needed more time than there was");
     assertThat(tables()).isEmpty();
   }
@@ -193,13 +193,13 @@ class EngineTest {
             line -> assertThat(line).startsWith("table extra was added"),
             line -> assertThat(line).startsWith("view v was removed"));
     migrations.file("V2__more.sql", "CREATE TABLE app.more (id int)");
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.DRIFTED);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.DRIFTED);
     assertThat(tables()).doesNotContain("more");
-    assertThat(migrations.run("deploy", "allow-drift").outcome()).isEqualTo(Outcome.MIGRATED);
-    assertThat(migrations.run("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(migrations.run("deploy", "allow-drift").outcome()).isEqualTo(RunOutcome.MIGRATED);
+    assertThat(migrations.run("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
     migrations.database.execute("DROP TABLE app.extra");
     migrations.run("diff", "accept");
-    assertThat(migrations.run("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+    assertThat(migrations.run("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
   }
 
   @Test
@@ -219,7 +219,7 @@ class EngineTest {
         -- requires: extension plpgsql
         SELECT 1
         """);
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
     migrations.file("V003__x.sql", "-- requires: extension vector\nSELECT 1");
     assertThat(migrations.run("deploy").message())
         .contains("requires extension vector", "CREATE EXTENSION");
@@ -231,12 +231,12 @@ class EngineTest {
         .file("V1__t.sql", "CREATE TABLE app.t (id int); INSERT INTO app.t VALUES (1), (1)")
         .file("V2__index.sql", "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_id ON app.t (id)");
     MigrationReport failed = migrations.run("deploy");
-    assertThat(failed.outcome()).as(failed.message()).isEqualTo(Outcome.MIGRATION_FAILED);
+    assertThat(failed.outcome()).as(failed.message()).isEqualTo(RunOutcome.MIGRATION_FAILED);
     assertThat(failed.message()).contains("outside of a transaction");
     assertThat(valid()).isEqualTo("f");
     migrations.database.execute("DELETE FROM app.t WHERE ctid = '(0,1)'");
     MigrationReport report = migrations.run("deploy");
-    assertThat(report.outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(report.outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(report.warnings()).anyMatch(note -> note.contains("app.t_id was left invalid"));
     assertThat(valid()).isEqualTo("t");
   }

@@ -2,7 +2,7 @@ package dev.stipend.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.support.TestServers;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class LookingTest {
     MigrationReport missing = migrations.run("doctor");
     assertThat(missing.exitCode()).isEqualTo(38);
     assertThat(missing.problems())
-        .extracting(Problem::cause)
+        .extracting(MigrationProblem::cause)
         .containsExactly(
             "V1__a.sql requires table turns, which is not there in schema app.",
             "V1__a.sql requires extension citext, which is not there.",

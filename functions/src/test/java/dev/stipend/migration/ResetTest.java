@@ -46,7 +46,7 @@ class ResetTest {
     assertThat(migrations.run("deploy", "schema=public").isOk()).isTrue();
     migrations.database.execute("INSERT INTO goals (owner) VALUES ('b@example.com')");
     MigrationReport report = reset("schema=public");
-    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.MIGRATED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(report.applied()).containsExactly("1 goals", "2 index", "report");
     assertThat(report.warnings())
         .contains(
@@ -86,7 +86,7 @@ class ResetTest {
     assertThat(deployed.isOk()).as(deployed.message()).isTrue();
     migrations.database.execute("UPDATE app.slots SET must_keep = TRUE");
     MigrationReport report = reset();
-    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.MIGRATED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(migrations.database.rows("SELECT id, name, must_keep FROM app.slots"))
         .containsExactly("1|theirs|f");
     assertThat(report.warnings())
@@ -111,13 +111,13 @@ class ResetTest {
       String[] parts = tie.split("\\|", 3);
       migrations.database.execute(parts[0]);
       MigrationReport refused = reset();
-      assertThat(refused.outcome()).as(refused.message()).isEqualTo(Outcome.REFUSED);
+      assertThat(refused.outcome()).as(refused.message()).isEqualTo(RunOutcome.REFUSED);
       assertThat(refused.message()).contains("did not make: " + parts[2]);
       assertThat(refused.warnings()).contains("Nothing was dropped.");
       assertThat(migrations.database.value("SELECT id FROM app.t1")).isEqualTo("7");
       migrations.database.execute(parts[1]);
     }
-    assertThat(reset().outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(reset().outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(migrations.database.rows("SELECT id FROM app.t1")).isEmpty();
   }
 
@@ -156,7 +156,7 @@ class ResetTest {
     migrations.database.execute("ALTER TABLE app.migration_fingerprint DROP COLUMN made");
     migrations.database.execute("CREATE TABLE app.theirs (id int)");
     migrations.database.execute("INSERT INTO app.t1 VALUES (7)");
-    assertThat(reset().outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(reset().outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(migrations.database.rows("SELECT id FROM app.t1")).isEmpty();
     assertThat(migrations.database.rows("SELECT id FROM app.theirs")).isEmpty();
     migrations.database.execute("INSERT INTO app.theirs VALUES (1)");
@@ -186,7 +186,7 @@ class ResetTest {
     migrations.database.execute("CREATE TABLE stipend.rubbish (id int)");
     migrations.database.execute("DELETE FROM stipend.model_prices");
     MigrationReport report = reset("core");
-    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.MIGRATED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(report.warnings())
         .contains("Left alone, since these migrations did not make it: table stipend.rubbish.");
     assertThat(migrations.database.rows("SELECT id FROM stipend.rubbish")).isEmpty();

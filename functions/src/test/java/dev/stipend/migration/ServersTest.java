@@ -38,16 +38,16 @@ class ServersTest {
               .flatMap(migration -> migration.statements().stream())
               .map(statement -> plain(statement.sql()))
               .toList();
-      assertThat(core.core("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
+      assertThat(core.core("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
       assertThat(planned).hasSizeGreaterThan(50);
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(logged(server)).isEqualTo(planned));
-      assertThat(core.core("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+      assertThat(core.core("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
       assertThat(core.core("downgrade", "target=base").isOk()).isTrue();
-      assertThat(core.core("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
-      assertThat(core.core("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
-      assertThat(core.core("diff").outcome()).isEqualTo(Outcome.UP_TO_DATE);
+      assertThat(core.core("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
+      assertThat(core.core("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
+      assertThat(core.core("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
       assertThat(core.core("verify").isOk()).isTrue();
       assertThat(core.core("doctor").problems()).isEmpty();
     }

@@ -41,7 +41,7 @@ class UnlockTest {
       new MigrationLock(Session.of(holder, TimeBudget.unlimited(), "lost", Optional.empty()), set)
           .take(Duration.ZERO);
       holder.createStatement().execute("SET application_name = 'a stranger'");
-      assertThat(migrations.run("unlock").outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(migrations.run("unlock").outcome()).isEqualTo(RunOutcome.REFUSED);
       assertThat(migrations.run("unlock").message()).contains("a stranger", "none of ours");
       holder.createStatement().execute("SET application_name = 'stipend-migrate lost'");
       Session session = Session.of(looking, TimeBudget.unlimited(), "me", Optional.empty());
@@ -73,6 +73,6 @@ class UnlockTest {
                   + " \\d+ s; the lock is free\\.");
       assertThat(holder.isValid(5)).isFalse();
     }
-    assertThat(migrations.run("deploy", "lock-wait=0").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy", "lock-wait=0").outcome()).isEqualTo(RunOutcome.MIGRATED);
   }
 }

@@ -1,7 +1,7 @@
 package dev.stipend.support;
 
-import dev.stipend.enforcement.Outcome;
 import dev.stipend.enforcement.RequestKey;
+import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.platform.sql.FailureCause;
 import io.micronaut.context.ApplicationContext;
 import java.io.BufferedReader;
@@ -97,14 +97,14 @@ public final class ClientMain {
   private String step(RandomGenerator random) {
     int fate = random.nextInt(10);
     int estimate = 1 + random.nextInt(5);
-    Outcome outcome =
+    ReserveOutcome outcome =
         enforced.reserve(
             "u" + random.nextInt(3),
             "a1",
             Integer.toString(estimate),
             fate < 2 ? FORGOTTEN : KEPT,
             random.nextBoolean() ? Optional.of(key()) : Optional.empty());
-    if (!(outcome instanceof Outcome.Reserved reserved)) {
+    if (!(outcome instanceof ReserveOutcome.Reserved reserved)) {
       return "refused";
     }
     UUID id = reserved.reservation().id();

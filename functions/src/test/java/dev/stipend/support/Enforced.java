@@ -1,9 +1,9 @@
 package dev.stipend.support;
 
 import dev.stipend.enforcement.Enforcement;
-import dev.stipend.enforcement.Outcome;
 import dev.stipend.enforcement.RequestKey;
 import dev.stipend.enforcement.Reservation;
+import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.enforcement.Settlement;
 import dev.stipend.enforcement.Settling;
 import dev.stipend.enforcement.Work;
@@ -50,22 +50,22 @@ public final class Enforced {
             .orElseThrow();
   }
 
-  public Outcome reserve(String user, String estimate) {
+  public ReserveOutcome reserve(String user, String estimate) {
     return reserve(user, "", estimate);
   }
 
-  public Outcome reserve(String user, String agent, String estimate) {
+  public ReserveOutcome reserve(String user, String agent, String estimate) {
     return reserve(user, agent, estimate, USUAL_TTL, Optional.empty());
   }
 
   /// Reserves for a time, by a request that may be repeated where it has a key.
-  public Outcome reserve(
+  public ReserveOutcome reserve(
       String user, String agent, String estimate, Duration ttl, Optional<RequestKey> key) {
     return reserve(new Attribution(user, agent, "", "", "", ""), Map.of(), estimate, ttl, key);
   }
 
   /// Reserves for work with these labels, each its own value.
-  public Outcome reserveTagged(List<String> tags, String estimate) {
+  public ReserveOutcome reserveTagged(List<String> tags, String estimate) {
     return reserve(
         new Attribution("", "", "", "", "", ""),
         tags.stream().collect(Collectors.toMap(tag -> tag, tag -> tag)),
@@ -74,7 +74,7 @@ public final class Enforced {
         Optional.empty());
   }
 
-  private Outcome reserve(
+  private ReserveOutcome reserve(
       Attribution who,
       Map<String, String> tags,
       String estimate,

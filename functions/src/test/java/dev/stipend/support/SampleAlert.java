@@ -7,9 +7,9 @@ import dev.stipend.budget.insight.Contributor;
 import dev.stipend.budget.insight.SpendPoint;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.platform.wording.Reason.Code;
-import dev.stipend.platform.wording.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -294,7 +294,7 @@ public final class SampleAlert {
   }
 
   private AlertSnapshot.Alert alert() {
-    String text = new Words(Locale.ENGLISH).reason(reason, currency, ZoneId.of(zone));
+    String text = new MessageCatalog(Locale.ENGLISH).reason(reason, currency, ZoneId.of(zone));
     AlertSnapshot.Alert alert =
         AlertSnapshot.Alert.of(
             ALERT,

@@ -1,8 +1,8 @@
 package dev.stipend.alert.evaluation;
 
-import dev.stipend.alert.AlertLine;
-import dev.stipend.alert.Hush;
+import dev.stipend.alert.AlertThreshold;
 import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.Suppression;
 import dev.stipend.platform.wording.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,12 +22,12 @@ public sealed interface AlertDecision {
   /// @param heldUntil until when it is held back, because its key has opened too often lately
   /// @param hush why people are not to be notified now
   record Raise(
-      AlertLine line,
+      AlertThreshold line,
       long opening,
       Optional<LoggedAlert> adopted,
       Reason reason,
       Optional<Instant> heldUntil,
-      Optional<Hush> hush)
+      Optional<Suppression> hush)
       implements AlertDecision {}
 
   /// Close an open alert and notify people: what they know no longer holds.

@@ -66,7 +66,8 @@ public class AlertEvaluator {
   /// @param figures of messages
   /// @param isComplete whether there is nothing more to read, so that a message whose figures are
   ///     not known is written without
-  record Known(Map<CounterKey, Prospect> prospects, AlertFigures figures, boolean isComplete) {
+  record Known(
+      Map<CounterKey, CounterForecast> prospects, AlertFigures figures, boolean isComplete) {
     /// Nothing yet.
     static final Known NOTHING = new Known(Map.of(), AlertFigures.NONE, false);
   }
@@ -79,20 +80,23 @@ public class AlertEvaluator {
   ///     nothing was written about them
   /// @param afterCommit what to do once the transaction has committed
   record Evaluated(
-      List<Situation> done, Set<CounterKey> raised, List<Situation> waiting, Runnable afterCommit) {
+      List<EvaluationInput> done,
+      Set<CounterKey> raised,
+      List<EvaluationInput> waiting,
+      Runnable afterCommit) {
     /// The counters that are done.
     List<Counter> counters() {
-      return done.stream().map(Situation::counter).toList();
+      return done.stream().map(EvaluationInput::counter).toList();
     }
   }
 
   /// Evaluates counters.
   Evaluated evaluate(List<Counter> locked, Known known, Instant now) {
-    List<Situation> done = new ArrayList<>();
-    List<Situation> waiting = new ArrayList<>();
+    List<EvaluationInput> done = new ArrayList<>();
+    List<EvaluationInput> waiting = new ArrayList<>();
     Set<CounterKey> decided = new HashSet<>();
     AlertChanges changes = new AlertChanges(snapshots, known.figures(), now);
-    for (Situation situation : situations(locked, known.prospects())) {
+    for (EvaluationInput situation : situations(locked, known.prospects())) {
       List<AlertDecision> decisions = Evaluation.decide(situation, now);
       CounterKey key = situation.counter().key();
       if (decisions.stream().anyMatch(AlertEvaluator::isMessage)
@@ -134,7 +138,8 @@ public class AlertEvaluator {
   }
 
   /// All that an evaluation of counters looks at. Those whose budget is gone are left out.
-  public List<Situation> situations(List<Counter> counters, Map<CounterKey, Prospect> prospects) {
+  public List<EvaluationInput> situations(
+      List<Counter> counters, Map<CounterKey, CounterForecast> prospects) {
     Map<CounterKey, List<LoggedAlert>> byCounter =
         alerts.findByCounters(counters).stream()
             .collect(Collectors.groupingBy(LoggedAlert::counter));
@@ -146,7 +151,7 @@ public class AlertEvaluator {
     return known(counters).stream()
         .map(
             one ->
-                new Situation(
+                new EvaluationInput(
                     one.budget(),
                     one.counter(),
                     byCounter.getOrDefault(one.counter().key(), List.of()),

@@ -35,7 +35,7 @@ public class CounterEvaluation implements RetriedWork {
   private final EvaluationSteps steps;
   private final AlertEvaluator evaluator;
   private final FigureReader figures;
-  private final Prospects prospects;
+  private final CounterForecasts prospects;
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
   CounterEvaluation(
@@ -45,7 +45,7 @@ public class CounterEvaluation implements RetriedWork {
       EvaluationSteps steps,
       AlertEvaluator evaluator,
       FigureReader figures,
-      Prospects prospects,
+      CounterForecasts prospects,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.claims = claims;
     this.uneventful = uneventful;
@@ -68,7 +68,7 @@ public class CounterEvaluation implements RetriedWork {
   }
 
   private Done finish(Step step, Instant now) {
-    List<Situation> waiting = step.evaluated().waiting();
+    List<EvaluationInput> waiting = step.evaluated().waiting();
     if (waiting.isEmpty()) {
       return new Done(step.locked(), step.evaluated().afterCommit());
     }
@@ -83,10 +83,10 @@ public class CounterEvaluation implements RetriedWork {
     if (due.isEmpty()) {
       return Done.NOTHING;
     }
-    Map<CounterKey, Prospect> foreseen = foreseen(due, now);
+    Map<CounterKey, CounterForecast> foreseen = foreseen(due, now);
     List<CounterKey> keys = due.stream().map(Counter::key).toList();
     Step step = steps.foreseen(keys, new Known(foreseen, AlertFigures.NONE, false), now);
-    List<Situation> waiting = step.evaluated().waiting();
+    List<EvaluationInput> waiting = step.evaluated().waiting();
     if (waiting.isEmpty()) {
       return new Done(due.size(), step.evaluated().afterCommit());
     }
@@ -95,7 +95,7 @@ public class CounterEvaluation implements RetriedWork {
     return new Done(due.size(), rest.evaluated().afterCommit());
   }
 
-  private Map<CounterKey, Prospect> foreseen(List<Counter> counters, Instant now) {
+  private Map<CounterKey, CounterForecast> foreseen(List<Counter> counters, Instant now) {
     return EvaluationSteps.work(counters, () -> prospects.of(evaluator.known(counters), now));
   }
 
@@ -104,7 +104,7 @@ public class CounterEvaluation implements RetriedWork {
   public Done rollOver(int most, Instant now) {
     Closed closed = steps.anyEnded(most, now);
     int counters = closed.step().locked();
-    List<Situation> waiting = closed.step().evaluated().waiting();
+    List<EvaluationInput> waiting = closed.step().evaluated().waiting();
     if (waiting.isEmpty()) {
       return new Done(counters, afterwards(closed, now));
     }
@@ -120,13 +120,14 @@ public class CounterEvaluation implements RetriedWork {
     return later::run;
   }
 
-  private Known complete(List<Situation> waiting, Map<CounterKey, Prospect> foreseen, Instant now) {
-    List<Counter> counters = waiting.stream().map(Situation::counter).toList();
+  private Known complete(
+      List<EvaluationInput> waiting, Map<CounterKey, CounterForecast> foreseen, Instant now) {
+    List<Counter> counters = waiting.stream().map(EvaluationInput::counter).toList();
     return EvaluationSteps.work(
         counters, () -> new Known(foreseen, figures.read(waiting, now), true));
   }
 
-  private static List<CounterKey> keys(List<Situation> situations) {
+  private static List<CounterKey> keys(List<EvaluationInput> situations) {
     return situations.stream().map(one -> one.counter().key()).toList();
   }
 
@@ -140,8 +141,8 @@ public class CounterEvaluation implements RetriedWork {
   public Runnable again(WorkItem item, Instant now) {
     CounterKey key =
         new CounterKey(item.workspaceId(), item.id(), item.subject(), item.periodStart());
-    List<Situation> situations = steps.situations(List.of(key));
-    List<Counter> counters = situations.stream().map(Situation::counter).toList();
+    List<EvaluationInput> situations = steps.situations(List.of(key));
+    List<Counter> counters = situations.stream().map(EvaluationInput::counter).toList();
     Known known = new Known(foreseen(counters, now), figures.read(situations, now), true);
     return afterwards(steps.again(item, key, known, now), now);
   }

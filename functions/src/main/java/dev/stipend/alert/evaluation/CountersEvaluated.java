@@ -27,7 +27,8 @@ public record CountersEvaluated(
 
   /// @param changed counters that were evaluated because they had changed, or their period ended
   /// @param notices what people are notified of
-  static CountersEvaluated of(List<Situation> changed, List<AlertNotice> notices, Instant now) {
+  static CountersEvaluated of(
+      List<EvaluationInput> changed, List<AlertNotice> notices, Instant now) {
     return new CountersEvaluated(
         (int)
             notices.stream()
@@ -48,7 +49,7 @@ public record CountersEvaluated(
   }
 
   /// Counters change by their spend, and by an edit of their budget.
-  private static Duration lag(Situation one, Instant now) {
+  private static Duration lag(EvaluationInput one, Instant now) {
     Instant spent = one.counter().dataAsOf();
     Instant edited = one.budget().updatedAt();
     return lag(spent.isAfter(edited) ? spent : edited, now);
@@ -59,7 +60,7 @@ public record CountersEvaluated(
     return lag.isNegative() ? Duration.ZERO : lag;
   }
 
-  private static Stream<BigDecimal> overshoot(Situation one, Instant now) {
+  private static Stream<BigDecimal> overshoot(EvaluationInput one, Instant now) {
     Budget budget = one.budget();
     Counter counter = one.counter();
     Money limit = counter.limitOf(budget, now);

@@ -1,9 +1,9 @@
 package dev.stipend.alert.evaluation;
 
-import dev.stipend.alert.AlertLine;
+import dev.stipend.alert.AlertThreshold;
 import dev.stipend.alert.AlertType;
-import dev.stipend.alert.Hush;
 import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.Suppression;
 import dev.stipend.alert.evaluation.AlertDecision.End;
 import dev.stipend.alert.evaluation.AlertDecision.Raise;
 import dev.stipend.alert.evaluation.AlertDecision.Resolve;
@@ -28,20 +28,20 @@ import java.util.stream.Stream;
 public final class Evaluation {
   private final Budget budget;
   private final List<LoggedAlert> alerts;
-  private final Lines lines;
+  private final ThresholdChecks lines;
   private final Instant now;
 
-  private Evaluation(Situation situation, Instant now) {
+  private Evaluation(EvaluationInput situation, Instant now) {
     this.budget = situation.budget();
     this.alerts = situation.alerts();
-    this.lines = new Lines(situation, now);
+    this.lines = new ThresholdChecks(situation, now);
     this.now = now;
   }
 
   /// The decisions for one counter.
   ///
   /// @param now the instant of evaluation
-  public static List<AlertDecision> decide(Situation situation, Instant now) {
+  public static List<AlertDecision> decide(EvaluationInput situation, Instant now) {
     Budget budget = situation.budget();
     Counter counter = situation.counter();
     Evaluation evaluation = new Evaluation(situation, now);
@@ -74,7 +74,7 @@ public final class Evaluation {
 
   /// How a counter of a running period stands to each threshold of its budget, and what an
   /// evaluation says of it.
-  public static List<LineStanding> standing(Situation situation, Instant now) {
+  public static List<ThresholdStatus> standing(EvaluationInput situation, Instant now) {
     Evaluation evaluation = new Evaluation(situation, now);
     return Stream.of(
             evaluation.lines.spend(),
@@ -87,8 +87,8 @@ public final class Evaluation {
         .toList();
   }
 
-  private LineStanding standing(Line line) {
-    return new LineStanding(
+  private ThresholdStatus standing(ThresholdCheck line) {
+    return new ThresholdStatus(
         line.key(),
         line.met(),
         line.met() ? line.reached().get() : line.left().get(),
@@ -98,22 +98,22 @@ public final class Evaluation {
         openAlert(line).flatMap(LoggedAlert::heldUntil));
   }
 
-  private LineStanding.Outcome outcome(Line line) {
+  private ThresholdStatus.Outcome outcome(ThresholdCheck line) {
     Optional<LoggedAlert> alert = openAlert(line);
     if (budget.status() == BudgetStatus.ARCHIVED) {
-      return LineStanding.Outcome.ARCHIVED;
+      return ThresholdStatus.Outcome.ARCHIVED;
     }
     if (line.met() && alert.isPresent()) {
       return alert.get().heldUntil().isPresent()
-          ? LineStanding.Outcome.HELD_BACK
-          : LineStanding.Outcome.OPEN;
+          ? ThresholdStatus.Outcome.HELD_BACK
+          : ThresholdStatus.Outcome.OPEN;
     }
     if (!line.met() && alert.isEmpty()) {
-      return LineStanding.Outcome.NOT_MET;
+      return ThresholdStatus.Outcome.NOT_MET;
     }
     return budget.status() == BudgetStatus.PAUSED
-        ? LineStanding.Outcome.PAUSED
-        : LineStanding.Outcome.DUE;
+        ? ThresholdStatus.Outcome.PAUSED
+        : ThresholdStatus.Outcome.DUE;
   }
 
   private List<AlertDecision> endings(Predicate<LoggedAlert> ended, Code reason) {
@@ -132,18 +132,19 @@ public final class Evaluation {
         .filter(alert -> alert.isOpen() && alert.type() != AlertType.UNPRICED_USAGE)
         .filter(
             alert ->
-                budget.thresholds().stream().noneMatch(kept -> AlertLine.of(kept).isKeyOf(alert)))
+                budget.thresholds().stream()
+                    .noneMatch(kept -> AlertThreshold.of(kept).isKeyOf(alert)))
         .<AlertDecision>map(alert -> new Resolve(alert, Reason.of(Code.THRESHOLD_REMOVED)))
         .toList();
   }
 
   /// What changes among thresholds of the same matter.
-  private List<AlertDecision> changes(List<Line> all) {
+  private List<AlertDecision> changes(List<ThresholdCheck> all) {
     if (areAsTheyWere(all)) {
       return List.of();
     }
     List<AlertDecision> decisions = new ArrayList<>();
-    for (Line line : all) {
+    for (ThresholdCheck line : all) {
       Optional<LoggedAlert> open = openAlert(line);
       if (!line.met()) {
         open.ifPresent(alert -> decisions.add(new Resolve(alert, left(line, all))));
@@ -155,8 +156,8 @@ public final class Evaluation {
   }
 
   /// Nearly always so: what is asked here is asked of every counter that changes.
-  private boolean areAsTheyWere(List<Line> all) {
-    for (Line line : all) {
+  private boolean areAsTheyWere(List<ThresholdCheck> all) {
+    for (ThresholdCheck line : all) {
       Optional<LoggedAlert> open = openAlert(line);
       if (line.met() != open.isPresent() || (open.isPresent() && open.get().isUnannounced())) {
         return false;
@@ -166,31 +167,35 @@ public final class Evaluation {
   }
 
   /// Who hears that a threshold was left may never have heard of one below it.
-  private static Reason left(Line line, List<Line> all) {
+  private static Reason left(ThresholdCheck line, List<ThresholdCheck> all) {
     Reason left = line.left().get();
     return all.stream()
-        .filter(Line::met)
-        .map(Line::key)
-        .max(Comparator.comparing(AlertLine::percent))
+        .filter(ThresholdCheck::met)
+        .map(ThresholdCheck::key)
+        .max(Comparator.comparing(AlertThreshold::percent))
         .map(still -> left.with("stillMet", still.shown()))
         .orElse(left);
   }
 
-  private AlertDecision raise(Line line, Optional<LoggedAlert> adopted, List<Line> all) {
-    AlertLine key = line.key();
+  private AlertDecision raise(
+      ThresholdCheck line, Optional<LoggedAlert> adopted, List<ThresholdCheck> all) {
+    AlertThreshold key = line.key();
     // What people said about an alert that this evaluation closes keeps nothing silent.
     List<LoggedAlert> staying =
-        all.stream().filter(Line::met).flatMap(other -> openAlert(other).stream()).toList();
+        all.stream()
+            .filter(ThresholdCheck::met)
+            .flatMap(other -> openAlert(other).stream())
+            .toList();
     return new Raise(
         key,
         openings(line),
         adopted,
         line.reached().get(),
         FlapGuard.hold(key, alerts, budget, now),
-        Hush.over(staying, key.type(), key.severity(), now));
+        Suppression.over(staying, key.type(), key.severity(), now));
   }
 
-  private Optional<LoggedAlert> openAlert(Line line) {
+  private Optional<LoggedAlert> openAlert(ThresholdCheck line) {
     for (LoggedAlert alert : alerts) {
       if (alert.isOpen() && line.key().isKeyOf(alert)) {
         return Optional.of(alert);
@@ -199,7 +204,7 @@ public final class Evaluation {
     return Optional.empty();
   }
 
-  private long openings(Line line) {
+  private long openings(ThresholdCheck line) {
     return alerts.stream().filter(line.key()::isKeyOf).count();
   }
 }

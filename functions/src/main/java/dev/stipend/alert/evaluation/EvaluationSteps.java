@@ -67,8 +67,8 @@ class EvaluationSteps {
     Evaluated evaluated = evaluate(locked, known, now);
     List<Counter> watched =
         evaluated.done().stream()
-            .filter(one -> Prospects.isWatched(one.about(), now))
-            .map(Situation::counter)
+            .filter(one -> CounterForecasts.isWatched(one.about(), now))
+            .map(EvaluationInput::counter)
             .toList();
     if (!watched.isEmpty()) {
       counters.lookAgain(watched, counter -> Optional.of(now));
@@ -88,11 +88,11 @@ class EvaluationSteps {
     Set<CounterKey> open =
         Stream.concat(
                 evaluated.done().stream()
-                    .filter(Situation::isForeseenOpen)
+                    .filter(EvaluationInput::isForeseenOpen)
                     .map(one -> one.counter().key()),
                 evaluated.raised().stream())
             .collect(Collectors.toSet());
-    Map<CounterKey, Situation> byKey =
+    Map<CounterKey, EvaluationInput> byKey =
         evaluated.done().stream().collect(Collectors.toMap(one -> one.counter().key(), one -> one));
     List<Counter> done = notWaiting(locked, evaluated);
     if (!done.isEmpty()) {
@@ -101,7 +101,9 @@ class EvaluationSteps {
           counter ->
               Optional.ofNullable(byKey.get(counter.key()))
                   .flatMap(
-                      one -> Prospects.nextLook(one.about(), open.contains(counter.key()), now)));
+                      one ->
+                          CounterForecasts.nextLook(
+                              one.about(), open.contains(counter.key()), now)));
     }
     return new Step(locked.size(), evaluated);
   }
@@ -149,7 +151,7 @@ class EvaluationSteps {
 
   /// How counters stand, for who reads the figures of their messages.
   @Transactional
-  List<Situation> situations(Collection<CounterKey> keys) {
+  List<EvaluationInput> situations(Collection<CounterKey> keys) {
     return evaluator.situations(counters.findAll(List.copyOf(keys)), Map.of());
   }
 

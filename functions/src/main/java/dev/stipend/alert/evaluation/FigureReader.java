@@ -11,7 +11,7 @@ import dev.stipend.budget.insight.Refund;
 import dev.stipend.budget.insight.Refunds;
 import dev.stipend.budget.period.BudgetCounter;
 import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.DeadHolds;
+import dev.stipend.budget.period.ExpiredHolds;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import io.micronaut.transaction.annotation.Transactional;
@@ -34,7 +34,7 @@ public class FigureReader {
   private final Contributors contributors;
   private final BurnDown burnDown;
   private final RecentSpend recent;
-  private final DeadHolds expiredHolds;
+  private final ExpiredHolds expiredHolds;
   private final Refunds refunds;
 
   FigureReader(
@@ -42,7 +42,7 @@ public class FigureReader {
       Contributors contributors,
       BurnDown burnDown,
       RecentSpend recent,
-      DeadHolds expiredHolds,
+      ExpiredHolds expiredHolds,
       Refunds refunds) {
     this.workspaces = workspaces;
     this.contributors = contributors;
@@ -55,8 +55,8 @@ public class FigureReader {
   /// Reads the figures of these counters, in a transaction of its own: while it reads, nobody
   /// waits.
   @Transactional
-  public AlertFigures read(List<Situation> about, Instant now) {
-    List<BudgetCounter> counters = about.stream().map(Situation::about).toList();
+  public AlertFigures read(List<EvaluationInput> about, Instant now) {
+    List<BudgetCounter> counters = about.stream().map(EvaluationInput::about).toList();
     Map<CounterKey, List<Contributor>> top = new HashMap<>();
     counters.forEach(one -> top.put(one.counter().key(), List.of()));
     top.putAll(contributors.top(counters, CONTRIBUTORS));
@@ -69,7 +69,7 @@ public class FigureReader {
         refunds(about));
   }
 
-  private Map<UUID, Workspace> workspaces(List<Situation> about) {
+  private Map<UUID, Workspace> workspaces(List<EvaluationInput> about) {
     Map<UUID, Workspace> known = new HashMap<>();
     about.forEach(one -> known.computeIfAbsent(one.budget().workspaceId(), this::workspace));
     return known;
@@ -81,10 +81,10 @@ public class FigureReader {
   }
 
   /// How counters of running periods go on; where nobody looked, it is read now.
-  private Map<CounterKey, Outlook> outlooks(List<Situation> about, Instant now) {
+  private Map<CounterKey, Outlook> outlooks(List<EvaluationInput> about, Instant now) {
     Map<CounterKey, Outlook> outlooks = new HashMap<>();
     List<BudgetCounter> unseen = new ArrayList<>();
-    for (Situation one : about) {
+    for (EvaluationInput one : about) {
       if (one.prospect().isPresent()) {
         outlooks.put(one.counter().key(), one.prospect().get().outlook());
       } else if (one.counter().period().contains(now)) {
@@ -101,9 +101,9 @@ public class FigureReader {
   }
 
   /// The refunds by which spend has fallen since alerts of these counters were raised.
-  private Map<CounterKey, Refund> refunds(List<Situation> about) {
+  private Map<CounterKey, Refund> refunds(List<EvaluationInput> about) {
     Map<CounterKey, Refund> found = new HashMap<>();
-    for (Situation one : about) {
+    for (EvaluationInput one : about) {
       one.alerts().stream()
           .filter(alert -> alert.isOpen() && alert.type().followsSpend())
           .filter(alert -> one.counter().spend().compareTo(alert.spend()) < 0)

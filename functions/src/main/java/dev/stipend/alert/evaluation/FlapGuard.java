@@ -1,6 +1,6 @@
 package dev.stipend.alert.evaluation;
 
-import dev.stipend.alert.AlertLine;
+import dev.stipend.alert.AlertThreshold;
 import dev.stipend.alert.LoggedAlert;
 import dev.stipend.budget.Budget;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public final class FlapGuard {
   ///
   /// @param alerts all alerts of the counter
   static Optional<Instant> hold(
-      AlertLine key, List<LoggedAlert> alerts, Budget budget, Instant now) {
+      AlertThreshold key, List<LoggedAlert> alerts, Budget budget, Instant now) {
     Instant edited = budget.updatedAt();
     Instant recent = now.minus(WINDOW);
     List<Instant> announced =

@@ -1,18 +1,18 @@
 package dev.stipend.alert.reminder;
 
-import dev.stipend.alert.AlertLine;
 import dev.stipend.alert.AlertNotice;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertOutbox;
 import dev.stipend.alert.AlertRepository;
 import dev.stipend.alert.AlertState;
-import dev.stipend.alert.Hush;
+import dev.stipend.alert.AlertThreshold;
 import dev.stipend.alert.LoggedAlert;
 import dev.stipend.alert.SnapshotWriter;
 import dev.stipend.alert.SnapshotWriter.Subject;
+import dev.stipend.alert.Suppression;
 import dev.stipend.alert.evaluation.AlertEvaluator;
 import dev.stipend.alert.evaluation.AlertFigures;
-import dev.stipend.alert.evaluation.Situation;
+import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.period.Counter;
 import dev.stipend.budget.period.CounterKey;
@@ -61,7 +61,7 @@ class ReminderSteps {
 
   /// How the counters of alerts stand.
   @Transactional
-  List<Situation> situations(List<DueReminder> of) {
+  List<EvaluationInput> situations(List<DueReminder> of) {
     return evaluator.situations(
         counters.findAll(of.stream().map(each -> each.alert().counter()).distinct().toList()),
         Map.of());
@@ -75,23 +75,23 @@ class ReminderSteps {
     if (claimed.isEmpty()) {
       return () -> {};
     }
-    Map<CounterKey, Situation> situations =
+    Map<CounterKey, EvaluationInput> situations =
         situations(claimed).stream()
             .collect(Collectors.toMap(one -> one.counter().key(), Function.identity()));
     List<Runnable> afterCommit = new ArrayList<>();
     for (DueReminder each : claimed) {
-      Optional<Situation> about = Optional.ofNullable(situations.get(each.alert().counter()));
+      Optional<EvaluationInput> about = Optional.ofNullable(situations.get(each.alert().counter()));
       afterCommit.add(remind(each, about, figures, now));
     }
     return () -> afterCommit.forEach(Runnable::run);
   }
 
   private Runnable remind(
-      DueReminder each, Optional<Situation> known, AlertFigures figures, Instant now) {
+      DueReminder each, Optional<EvaluationInput> known, AlertFigures figures, Instant now) {
     UUID workspace = each.alert().counter().workspaceId();
     UUID id = each.alert().id();
     if (each.alert().isOpen() && has(known, BudgetStatus.PAUSED)) {
-      Hush hush = Hush.paused(now);
+      Suppression hush = Suppression.paused(now);
       due.postpone(workspace, id, hush.until(), now);
       return suppress(each, hush);
     }
@@ -102,10 +102,11 @@ class ReminderSteps {
       scheduleNext(each, known, now);
     }
     if (!has(known, BudgetStatus.ACTIVE) || !stillHolds(each.alert(), known.get())) {
-      return suppress(each, Hush.forGood("over before it could be sent"));
+      return suppress(each, Suppression.forGood("over before it could be sent"));
     }
-    Situation about = known.get();
-    Optional<Hush> hush = Hush.over(about.alerts(), each.alert().type(), each.severity(), now);
+    EvaluationInput about = known.get();
+    Optional<Suppression> hush =
+        Suppression.over(about.alerts(), each.alert().type(), each.severity(), now);
     if (hush.isPresent()) {
       return suppress(each, hush.get());
     }
@@ -113,13 +114,13 @@ class ReminderSteps {
     return outbox.sendAgain(notice(each, about, figures, now), each.isAgain(), now);
   }
 
-  private static boolean has(Optional<Situation> about, BudgetStatus status) {
+  private static boolean has(Optional<EvaluationInput> about, BudgetStatus status) {
     return about.filter(found -> found.budget().status() == status).isPresent();
   }
 
   /// Whether an alert is open, or was so until its period ended, and nobody has said that they know
   /// of it.
-  private static boolean stillHolds(LoggedAlert alert, Situation about) {
+  private static boolean stillHolds(LoggedAlert alert, EvaluationInput about) {
     if (alert.isOpen()) {
       return true;
     }
@@ -138,26 +139,27 @@ class ReminderSteps {
   }
 
   /// Whatever comes of this time: the next reminder is a full interval away.
-  private void scheduleNext(DueReminder each, Optional<Situation> about, Instant now) {
+  private void scheduleNext(DueReminder each, Optional<EvaluationInput> about, Instant now) {
     int reminders = each.reminders() + (each.isReminder() ? 1 : 0);
     Optional<Instant> next =
         about.stream()
             .filter(one -> one.budget().status() == BudgetStatus.ACTIVE)
             .flatMap(one -> one.budget().thresholds().stream())
-            .map(AlertLine::of)
+            .map(AlertThreshold::of)
             .filter(line -> line.isKeyOf(each.alert()) && reminders < MOST)
             .findFirst()
-            .flatMap(AlertLine::remindEvery)
+            .flatMap(AlertThreshold::remindEvery)
             .map(now::plus);
     due.reminded(each.alert().counter().workspaceId(), each.alert().id(), reminders, next);
   }
 
-  private Runnable suppress(DueReminder each, Hush hush) {
+  private Runnable suppress(DueReminder each, Suppression hush) {
     outbox.keepSilent(each.alert().counter().workspaceId(), each.alert().id(), hush);
     return () -> {};
   }
 
-  private AlertNotice notice(DueReminder each, Situation about, AlertFigures figures, Instant now) {
+  private AlertNotice notice(
+      DueReminder each, EvaluationInput about, AlertFigures figures, Instant now) {
     LoggedAlert alert = each.alert();
     Repeat repeat =
         !alert.isOpen()

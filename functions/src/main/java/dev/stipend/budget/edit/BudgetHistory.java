@@ -4,8 +4,8 @@ import dev.stipend.budget.Budget;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
-import dev.stipend.tenant.Deed;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -87,8 +87,9 @@ public class BudgetHistory {
       Optional<String> before,
       Map<String, Object> after,
       Instant now) {
-    Deed deed =
-        new Deed(actor, action, "budget " + budget.id(), before, Optional.of(json.write(after)));
+    AuditEvent deed =
+        new AuditEvent(
+            actor, action, "budget " + budget.id(), before, Optional.of(json.write(after)));
     audit.write(budget.workspaceId(), deed, now);
   }
 

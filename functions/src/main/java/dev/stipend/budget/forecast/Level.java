@@ -33,19 +33,20 @@ record Level(double now, double growth, double day, double momentum, double nois
   }
 
   /// Of less than a day.
-  static Level flat(Known known, Profile profile) {
+  static Level flat(ObservedFigures known, Profile profile) {
     double spent = Arrays.stream(known.values()).sum() + known.running();
-    double level = spent / Math.max(known.values().length + known.share(), Known.LEAST_HOURS);
+    double level =
+        spent / Math.max(known.values().length + known.share(), ObservedFigures.LEAST_HOURS);
     return of(known, profile, new Trend(level, 0, 0));
   }
 
-  static Level of(Known known, Profile profile) {
+  static Level of(ObservedFigures known, Profile profile) {
     return of(known, profile, Trend.of(known, profile));
   }
 
   /// What the last hours cost as a part of what they usually do.
   private static double lately(
-      Known known, Profile profile, double level, double lasts, double belief) {
+      ObservedFigures known, Profile profile, double level, double lasts, double belief) {
     double[] values = known.values();
     double seen = belief * level;
     double usual = belief * level;
@@ -57,7 +58,7 @@ record Level(double now, double growth, double day, double momentum, double nois
     return seen / usual;
   }
 
-  private static Level of(Known known, Profile profile, Trend trend) {
+  private static Level of(ObservedFigures known, Profile profile, Trend trend) {
     double level = trend.level();
     if (level <= 0) {
       return new Level(0, 0, 1, 1, 0);

@@ -22,11 +22,11 @@ public final class Outlook {
       BigDecimal.TEN.pow(Money.SUM_INTEGER_DIGITS).subtract(BigDecimal.ONE);
 
   private final Observation seen;
-  private final Path path;
+  private final ExpectedPath path;
   private final Spread spread;
   private final int days;
 
-  private Outlook(Observation seen, Path path, Spread spread, int days) {
+  private Outlook(Observation seen, ExpectedPath path, Spread spread, int days) {
     this.seen = seen;
     this.path = path;
     this.spread = spread;
@@ -34,7 +34,7 @@ public final class Outlook {
   }
 
   public static Outlook of(Observation seen) {
-    Known known = new Known(seen);
+    ObservedFigures known = new ObservedFigures(seen);
     Profile profile =
         known.hasHistory()
             ? Profile.of(known.values(), known.until(), seen.zone())
@@ -42,12 +42,12 @@ public final class Outlook {
     Level level = level(known, profile);
     return new Outlook(
         seen,
-        new Path(seen.now(), profile, level),
+        new ExpectedPath(seen.now(), profile, level),
         Spread.of(level, known.days(), seen.requests()),
         known.days());
   }
 
-  private static Level level(Known known, Profile profile) {
+  private static Level level(ObservedFigures known, Profile profile) {
     if (!known.hasHistory()) {
       return Level.runRate(known.runRate());
     }
@@ -61,7 +61,7 @@ public final class Outlook {
       return Optional.empty();
     }
     double more = path.until(end);
-    double factor = spread.factor(Path.hours(seen.now(), end));
+    double factor = spread.factor(ExpectedPath.hours(seen.now(), end));
     return Optional.of(
         new Forecast(plus(more), plus(more / factor), plus(more * factor), evidence()));
   }

@@ -20,7 +20,7 @@ record Trend(double level, double growth, double noise) {
   /// A difference of so many standard errors makes what was spent longer ago count half.
   private static final double DIFFERS = 2;
 
-  static Trend of(Known known, Profile profile) {
+  static Trend of(ObservedFigures known, Profile profile) {
     double[] values = known.values();
     int days = known.days();
     double[] rates = new double[days];
@@ -73,7 +73,7 @@ record Trend(double level, double growth, double noise) {
   /// The mean together with what the period spent before the hours that are known, the less the
   /// more it differs from what came later.
   private static double withOlder(
-      Known known, double mean, double error, double observations, double trend) {
+      ObservedFigures known, double mean, double error, double observations, double trend) {
     double days = known.olderHours() / Profile.DAY;
     if (days <= 0) {
       return mean;

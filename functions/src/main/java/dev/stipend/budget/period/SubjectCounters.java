@@ -21,10 +21,10 @@ public class SubjectCounters {
   /// @param subject that subject
   public record Place(Money spend, String subject) {}
 
-  private final DeadHolds deadHolds;
+  private final ExpiredHolds deadHolds;
   private final JdbcOperations jdbc;
 
-  SubjectCounters(DeadHolds deadHolds, JdbcOperations jdbc) {
+  SubjectCounters(ExpiredHolds deadHolds, JdbcOperations jdbc) {
     this.deadHolds = deadHolds;
     this.jdbc = jdbc;
   }

@@ -1,7 +1,7 @@
 package dev.stipend.http.alert;
 
+import dev.stipend.alert.ActionOutcome;
 import dev.stipend.alert.AlertActions;
-import dev.stipend.alert.Reaction;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.http.Audited;
 import dev.stipend.http.Idempotent;
@@ -9,7 +9,7 @@ import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.http.Until;
 import dev.stipend.http.openapi.schema.SnoozeBody;
-import dev.stipend.notification.delivery.Resending;
+import dev.stipend.notification.delivery.RequestedResends;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.tenant.Caller;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/alerts/{id}")
 public class AlertActionController {
   private final AlertActions actions;
-  private final Resending resending;
+  private final RequestedResends resending;
   private final AlertLookup lookup;
   private final BudgetCatalog budgets;
   private final Audited audited;
@@ -46,7 +46,7 @@ public class AlertActionController {
 
   AlertActionController(
       AlertActions actions,
-      Resending resending,
+      RequestedResends resending,
       AlertLookup lookup,
       BudgetCatalog budgets,
       Audited audited,
@@ -135,7 +135,7 @@ public class AlertActionController {
         });
   }
 
-  private static void require(Reaction reaction, AlertResponse alert) {
+  private static void require(ActionOutcome reaction, AlertResponse alert) {
     switch (reaction) {
       case DONE -> {}
       case UNKNOWN -> throw AlertLookup.missing(alert.id().toString());

@@ -3,9 +3,9 @@ package dev.stipend.http.budget;
 import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.evaluation.CounterForecasts;
 import dev.stipend.alert.evaluation.Evaluation;
-import dev.stipend.alert.evaluation.Prospects;
-import dev.stipend.alert.evaluation.Situation;
+import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.period.Counter;
@@ -34,7 +34,7 @@ class ExplainController {
   private final BudgetStanding standing;
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
-  private final Prospects prospects;
+  private final CounterForecasts prospects;
   private final PriceBookRepository prices;
   private final InstantSource clock;
 
@@ -43,7 +43,7 @@ class ExplainController {
       BudgetStanding standing,
       AlertLog alerts,
       DeliveryLog deliveries,
-      Prospects prospects,
+      CounterForecasts prospects,
       PriceBookRepository prices,
       InstantSource clock) {
     this.lookup = lookup;
@@ -72,8 +72,8 @@ class ExplainController {
         deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList());
     List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
     boolean hasCeiling = !prices.ceilings(Set.of(budget.workspaceId())).isEmpty();
-    Situation situation =
-        new Situation(budget, counter, known, hasCeiling, prospects.of(budget, counter, now));
+    EvaluationInput situation =
+        new EvaluationInput(budget, counter, known, hasCeiling, prospects.of(budget, counter, now));
     return ExplainResponse.of(
         caller.workspace().currency(),
         budget,

@@ -2,7 +2,7 @@ package dev.stipend.http.budget;
 
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertRecord;
-import dev.stipend.alert.evaluation.LineStanding;
+import dev.stipend.alert.evaluation.ThresholdStatus;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.period.Counter;
@@ -10,7 +10,7 @@ import dev.stipend.http.alert.AlertResponse;
 import dev.stipend.money.Money;
 import dev.stipend.notification.delivery.DeliveryRecord;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.platform.wording.Words;
+import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.time.Period;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
@@ -46,7 +46,7 @@ public record ExplainResponse(
     boolean evaluationDue,
     List<Line> lines,
     List<AlertResponse> alerts) {
-  private static final Words ENGLISH = new Words(Locale.ENGLISH);
+  private static final MessageCatalog ENGLISH = new MessageCatalog(Locale.ENGLISH);
 
   /// A threshold.
   ///
@@ -80,7 +80,7 @@ public record ExplainResponse(
       Optional<String> suppressedBy,
       Optional<Instant> suppressedUntil) {
     static Line of(
-        LineStanding line, String currency, ZoneId zone, Optional<DeliveryRecord> suppressed) {
+        ThresholdStatus line, String currency, ZoneId zone, Optional<DeliveryRecord> suppressed) {
       return new Line(
           line.line().type().name(),
           Threshold.plain(line.line().percent()),
@@ -105,7 +105,7 @@ public record ExplainResponse(
 
   /// The delivery that is told first, where a line has an open alert of which nobody is told.
   private static Optional<DeliveryRecord> suppressed(
-      LineStanding line, List<AlertRecord> alerts, Map<UUID, List<DeliveryRecord>> deliveries) {
+      ThresholdStatus line, List<AlertRecord> alerts, Map<UUID, List<DeliveryRecord>> deliveries) {
     List<DeliveryRecord> raised =
         alerts.stream()
             .filter(alert -> alert.resolvedAt().isEmpty())
@@ -125,7 +125,7 @@ public record ExplainResponse(
       String currency,
       Budget budget,
       Counter counter,
-      List<LineStanding> lines,
+      List<ThresholdStatus> lines,
       List<AlertRecord> alerts,
       Map<UUID, List<DeliveryRecord>> deliveries,
       Instant now) {

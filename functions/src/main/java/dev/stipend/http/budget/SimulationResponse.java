@@ -4,9 +4,9 @@ import dev.stipend.budget.Budget;
 import dev.stipend.budget.Threshold;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.report.simulation.Denials;
 import dev.stipend.report.simulation.PeriodOutcome;
 import dev.stipend.report.simulation.SimulatedAlert;
+import dev.stipend.report.simulation.SimulatedDenials;
 import dev.stipend.report.simulation.SimulatedPeriod;
 import dev.stipend.report.simulation.SubjectOutcome;
 import io.micronaut.serde.annotation.Serdeable;
@@ -102,7 +102,7 @@ public record SimulationResponse(
   /// @param admittedSpend what would have been spent
   @Serdeable
   public record Denied(long count, Money amount, Optional<Instant> firstAt, Money admittedSpend) {
-    static Optional<Denied> of(Budget budget, Denials denials, Money admitted) {
+    static Optional<Denied> of(Budget budget, SimulatedDenials denials, Money admitted) {
       return budget.hardLimit()
           ? Optional.of(new Denied(denials.count(), denials.amount(), denials.firstAt(), admitted))
           : Optional.empty();

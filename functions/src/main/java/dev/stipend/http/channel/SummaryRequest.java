@@ -2,7 +2,7 @@ package dev.stipend.http.channel;
 
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.report.summary.Every;
+import dev.stipend.report.summary.SummaryFrequency;
 import dev.stipend.report.summary.SummaryTimes;
 import dev.stipend.tenant.Workspace;
 import java.time.DayOfWeek;
@@ -29,8 +29,11 @@ public final class SummaryRequest {
   public static Wanted read(@Nullable Object json, Workspace workspace) {
     JsonFields fields = JsonFields.of(json);
     fields.require("every");
-    Every every = fields.oneOf("every", Labels.choices(Every.class)).orElse(Every.DAILY);
-    if (every == Every.DAILY && fields.any("weekday").isPresent()) {
+    SummaryFrequency every =
+        fields
+            .oneOf("every", Labels.choices(SummaryFrequency.class))
+            .orElse(SummaryFrequency.DAILY);
+    if (every == SummaryFrequency.DAILY && fields.any("weekday").isPresent()) {
       fields.error("weekday", "is for weekly summaries");
     }
     SummaryTimes times =

@@ -1,7 +1,7 @@
 package dev.stipend.http.channel;
 
 import dev.stipend.platform.json.Labels;
-import dev.stipend.report.summary.Every;
+import dev.stipend.report.summary.SummaryFrequency;
 import dev.stipend.report.summary.SummarySchedule;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.DayOfWeek;
@@ -35,7 +35,7 @@ record SummaryResponse(
     return new SummaryResponse(
         schedule.id(),
         schedule.every(),
-        schedule.every().equals(Labels.of(Every.WEEKLY))
+        schedule.every().equals(Labels.of(SummaryFrequency.WEEKLY))
             ? Optional.of(Labels.of(DayOfWeek.of(schedule.weekday())))
             : Optional.empty(),
         schedule.hour(),

@@ -2,7 +2,7 @@ package dev.stipend.http.key;
 
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.tenant.AuditEntry;
-import dev.stipend.tenant.Deed;
+import dev.stipend.tenant.AuditEvent;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +22,7 @@ record AuditResponse(
     Optional<Object> before,
     Optional<Object> after) {
   static AuditResponse of(AuditEntry entry) {
-    Deed deed = entry.deed();
+    AuditEvent deed = entry.deed();
     return new AuditResponse(
         entry.id(),
         entry.at(),

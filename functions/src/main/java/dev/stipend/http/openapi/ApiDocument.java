@@ -40,18 +40,18 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 final class ApiDocument {
   private static final String WRITTEN_BY_THE_BUILD = "META-INF/swagger/stipend.yml";
 
-  private final Node root;
+  private final DocumentNode root;
 
   ApiDocument(ResourceLoader resources) {
     try (InputStream stream = resources.getResourceAsStream(WRITTEN_BY_THE_BUILD).orElseThrow()) {
       Object read = new Load(LoadSettings.builder().build()).loadFromInputStream(stream);
-      root = ApiPromises.added(Node.of(read));
+      root = ApiPromises.added(DocumentNode.of(read));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  Node root() {
+  DocumentNode root() {
     return root;
   }
 

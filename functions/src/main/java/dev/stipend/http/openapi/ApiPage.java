@@ -62,7 +62,7 @@ public record ApiPage(
   }
 
   /// @param json writes the examples
-  static ApiPage of(Node root, JsonText json) {
+  static ApiPage of(DocumentNode root, JsonText json) {
     Map<String, List<Operation>> byTag = new TreeMap<>();
     root.at("paths")
         .each(
@@ -81,7 +81,7 @@ public record ApiPage(
                                         method.getValue()))));
     List<Section> sections =
         root.list("tags").stream()
-            .map(Node::of)
+            .map(DocumentNode::of)
             .map(
                 tag ->
                     new Section(
@@ -96,14 +96,14 @@ public record ApiPage(
         problems(root));
   }
 
-  private static String tag(Node operation) {
+  private static String tag(DocumentNode operation) {
     return operation.list("tags").stream().map(String::valueOf).findFirst().orElse("");
   }
 
   private static Operation operation(
-      Node root, JsonText json, String path, String method, Node operation) {
-    Node media = operation.at("requestBody").at("content").at("application/json");
-    Node schema = media.at("schema");
+      DocumentNode root, JsonText json, String path, String method, DocumentNode operation) {
+    DocumentNode media = operation.at("requestBody").at("content").at("application/json");
+    DocumentNode schema = media.at("schema");
     String summary = operation.text("summary").orElse("");
     return new Operation(
         operation.text("operationId").orElse(""),
@@ -112,7 +112,7 @@ public record ApiPage(
         summary,
         operation.text("description").filter(text -> !text.equals(summary)).orElse(""),
         operation.list("parameters").stream()
-            .map(each -> SchemaFields.parameter(root, Node.of(each)))
+            .map(each -> SchemaFields.parameter(root, DocumentNode.of(each)))
             .map(field -> Line.all(List.of(field)).getFirst())
             .toList(),
         Line.all(SchemaFields.of(root, schema)),
@@ -120,8 +120,8 @@ public record ApiPage(
         curl(path, method, operation, example(root, json, schema)));
   }
 
-  private static Answer answer(Node root, Map.Entry<String, Node> answer) {
-    Node response =
+  private static Answer answer(DocumentNode root, Map.Entry<String, DocumentNode> answer) {
+    DocumentNode response =
         answer
             .getValue()
             .text("$ref")
@@ -134,12 +134,13 @@ public record ApiPage(
             SchemaFields.of(root, response.at("content").at("application/json").at("schema"))));
   }
 
-  private static List<Answer> problems(Node root) {
+  private static List<Answer> problems(DocumentNode root) {
     return root.at("components")
         .at("responses")
         .each(
             kind -> {
-              Node example = kind.getValue().at("content").at(Problem.MEDIA_TYPE).at("example");
+              DocumentNode example =
+                  kind.getValue().at("content").at(Problem.MEDIA_TYPE).at("example");
               return new Answer(
                   example.text("status").orElse(""),
                   example.text("title").orElse("") + ": " + example.text("type").orElse(""),
@@ -147,7 +148,8 @@ public record ApiPage(
             });
   }
 
-  private static String curl(String path, String method, Node operation, Optional<String> example) {
+  private static String curl(
+      String path, String method, DocumentNode operation, Optional<String> example) {
     StringBuilder curl = new StringBuilder("curl");
     if (!method.equals("get")) {
       curl.append(" -X ").append(method.toUpperCase(Locale.ROOT));
@@ -164,7 +166,7 @@ public record ApiPage(
     return curl.toString();
   }
 
-  private static Optional<String> example(Node root, JsonText json, Node schema) {
+  private static Optional<String> example(DocumentNode root, JsonText json, DocumentNode schema) {
     return schema
         .text("$ref")
         .map(ref -> root.at("components").at("schemas").at(SchemaFields.nameOf(ref)))

@@ -21,13 +21,13 @@ final class ApiPromises {
   private static final Set<Class<?>> OPTIONAL = Set.of(Optional.class, OptionalLong.class);
   private static final String COMPONENTS = "#/components/";
 
-  private final Node root;
+  private final DocumentNode root;
 
-  private ApiPromises(Node root) {
+  private ApiPromises(DocumentNode root) {
     this.root = root;
   }
 
-  static Node added(Node root) {
+  static DocumentNode added(DocumentNode root) {
     ApiPromises promises = new ApiPromises(root);
     clean(root.values());
     promises.addProblems();
@@ -36,10 +36,11 @@ final class ApiPromises {
         .values()
         .forEach(
             (path, item) ->
-                Node.of(item)
+                DocumentNode.of(item)
                     .values()
                     .forEach(
-                        (method, operation) -> promises.promise(path, method, Node.of(operation))));
+                        (method, operation) ->
+                            promises.promise(path, method, DocumentNode.of(operation))));
     return root;
   }
 
@@ -48,7 +49,7 @@ final class ApiPromises {
   private static void clean(Object part) {
     switch (part) {
       case Map<?, ?> ignored -> {
-        Map<String, Object> members = Node.of(part).values();
+        Map<String, Object> members = DocumentNode.of(part).values();
         members.replaceAll(
             (name, value) ->
                 (name.equals("description") || name.equals("summary"))
@@ -66,7 +67,7 @@ final class ApiPromises {
   }
 
   private void addProblems() {
-    Node responses = root.in("components").in("responses");
+    DocumentNode responses = root.in("components").in("responses");
     for (ProblemKind kind : ProblemKind.values()) {
       Map<String, Object> media = new LinkedHashMap<>();
       media.put("schema", Map.of("$ref", COMPONENTS + "schemas/Problem"));
@@ -90,7 +91,7 @@ final class ApiPromises {
 
   /// The build takes every component of a record for required, because it cannot be null.
   private void allowAbsence() {
-    Node schemas = root.at("components").at("schemas");
+    DocumentNode schemas = root.at("components").at("schemas");
     for (BeanIntrospection<?> type : BeanIntrospector.SHARED.findIntrospections(found -> true)) {
       String name = type.getBeanType().getName().replaceFirst(".*\\.", "").replace('$', '.');
       List<?> required = schemas.at(name).list("required");
@@ -109,7 +110,7 @@ final class ApiPromises {
         .isPresent();
   }
 
-  private void promise(String path, String method, Node operation) {
+  private void promise(String path, String method, DocumentNode operation) {
     boolean open = ApiKeyFilter.OPEN.contains(path);
     boolean takesBody = !operation.at("requestBody").isEmpty();
     if (open) {
@@ -117,7 +118,9 @@ final class ApiPromises {
     }
     operation.values().put("operationId", operationId(path, method));
     List<Object> parameters =
-        operation.list("parameters").stream().map(each -> parameter(Node.of(each))).toList();
+        operation.list("parameters").stream()
+            .map(each -> parameter(DocumentNode.of(each)))
+            .toList();
     if (!parameters.isEmpty()) {
       operation.values().put("parameters", parameters);
     }
@@ -146,7 +149,7 @@ final class ApiPromises {
 
   /// A parameter of a query may be left out. One that says nothing of itself and is named as one
   /// that many operations take is that one.
-  private Object parameter(Node parameter) {
+  private Object parameter(DocumentNode parameter) {
     String name = parameter.text("name").orElse("");
     Optional<String> shared =
         shared().entrySet().stream()
@@ -173,17 +176,17 @@ final class ApiPromises {
     return names;
   }
 
-  private static boolean takes(Node operation, String parameter) {
+  private static boolean takes(DocumentNode operation, String parameter) {
     return operation.list("parameters").stream()
         .anyMatch(
             each ->
-                Node.of(each)
+                DocumentNode.of(each)
                     .text("$ref")
                     .filter(ref -> ref.endsWith("/" + parameter))
                     .isPresent());
   }
 
-  private static void answers(Node operation, ProblemKind kind) {
+  private static void answers(DocumentNode operation, ProblemKind kind) {
     operation
         .in("responses")
         .values()

@@ -11,7 +11,7 @@ final class SchemaFields {
   private static final int DEEPEST = 4;
   private static final String REF = "$ref";
 
-  private final Node schemas;
+  private final DocumentNode schemas;
   private final List<Field> found = new ArrayList<>();
 
   /// A field.
@@ -22,19 +22,19 @@ final class SchemaFields {
   /// @param description what it means
   record Field(String name, String form, boolean required, String description) {}
 
-  private SchemaFields(Node root) {
+  private SchemaFields(DocumentNode root) {
     this.schemas = root.at("components").at("schemas");
   }
 
-  static List<Field> of(Node root, Node schema) {
+  static List<Field> of(DocumentNode root, DocumentNode schema) {
     SchemaFields fields = new SchemaFields(root);
     fields.add("", schema, 0);
     return fields.found;
   }
 
   /// A parameter, or what it refers to.
-  static Field parameter(Node root, Node parameter) {
-    Node real =
+  static Field parameter(DocumentNode root, DocumentNode parameter) {
+    DocumentNode real =
         parameter
             .text(REF)
             .map(ref -> root.at("components").at("parameters").at(nameOf(ref)))
@@ -46,8 +46,8 @@ final class SchemaFields {
         real.text("description").orElse(""));
   }
 
-  private void add(String path, Node schema, int depth) {
-    Node real = resolved(schema);
+  private void add(String path, DocumentNode schema, int depth) {
+    DocumentNode real = resolved(schema);
     if (depth > DEEPEST) {
       return;
     }
@@ -58,7 +58,7 @@ final class SchemaFields {
         .each(
             property -> {
               String name = (path.isEmpty() ? "" : path + ".") + property.getKey();
-              Node value = property.getValue();
+              DocumentNode value = property.getValue();
               found.add(
                   new Field(
                       name,
@@ -73,8 +73,8 @@ final class SchemaFields {
             });
   }
 
-  private String form(Node schema) {
-    Node real = resolved(schema);
+  private String form(DocumentNode schema) {
+    DocumentNode real = resolved(schema);
     if (isList(real)) {
       return "list of " + form(real.at("items"));
     }
@@ -83,7 +83,7 @@ final class SchemaFields {
     }
     if (!real.list("oneOf").isEmpty()) {
       return real.list("oneOf").stream()
-          .map(each -> form(Node.of(each)))
+          .map(each -> form(DocumentNode.of(each)))
           .collect(Collectors.joining(" or "));
     }
     return real.text("format")
@@ -94,17 +94,17 @@ final class SchemaFields {
 
   /// The schema itself: behind references, and behind the one-element `allOf` in which the build
   /// wraps a reference that has a description of its own.
-  private Node resolved(Node schema) {
+  private DocumentNode resolved(DocumentNode schema) {
     Optional<String> ref = schema.text(REF);
     if (ref.isPresent()) {
       return resolved(schemas.at(nameOf(ref.get())));
     }
     return schema.list("allOf").isEmpty()
         ? schema
-        : resolved(Node.of(schema.list("allOf").getFirst()));
+        : resolved(DocumentNode.of(schema.list("allOf").getFirst()));
   }
 
-  private static boolean isList(Node schema) {
+  private static boolean isList(DocumentNode schema) {
     return schema.text("type").filter("array"::equals).isPresent();
   }
 

@@ -14,8 +14,8 @@ import dev.stipend.ingest.price.PriceCatalog;
 import dev.stipend.ingest.price.PriceFilter;
 import dev.stipend.ingest.price.PriceKey;
 import dev.stipend.ingest.price.PriceReader;
+import dev.stipend.ingest.price.list.ParsedPriceFile;
 import dev.stipend.ingest.price.list.PriceImport;
-import dev.stipend.ingest.price.list.PriceSheet;
 import dev.stipend.ingest.price.list.PricesImported;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
@@ -80,7 +80,7 @@ class PriceController {
   /// An entry of an import with something to say about it.
   @Serdeable
   record Remark(String name, String text) {
-    static List<Remark> first(List<PriceSheet.Remark> remarks) {
+    static List<Remark> first(List<ParsedPriceFile.Remark> remarks) {
       return remarks.stream()
           .limit(InvalidJsonException.MOST_TOLD)
           .map(remark -> new Remark(remark.name(), remark.text()))

@@ -2,7 +2,7 @@ package dev.stipend.http.reservation;
 
 import dev.stipend.enforcement.Decision;
 import dev.stipend.enforcement.headroom.Headroom;
-import dev.stipend.enforcement.headroom.Headrooms;
+import dev.stipend.enforcement.headroom.HeadroomCache;
 import dev.stipend.http.Problem;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.http.Refusal;
@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 /// Tells why work is refused, in a way that people and programs can act on.
 @Singleton
 final class Denials {
-  private final Headrooms headrooms;
+  private final HeadroomCache headrooms;
   private final Channels channels;
 
-  Denials(Headrooms headrooms, Channels channels) {
+  Denials(HeadroomCache headrooms, Channels channels) {
     this.headrooms = headrooms;
     this.channels = channels;
   }

@@ -1,10 +1,10 @@
 package dev.stipend.http.reservation;
 
 import dev.stipend.enforcement.Enforcement;
-import dev.stipend.enforcement.Outcome;
 import dev.stipend.enforcement.RequestKey;
 import dev.stipend.enforcement.ReservationStanding;
 import dev.stipend.enforcement.Reservations;
+import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.enforcement.Settling;
 import dev.stipend.http.CallerBinder;
 import dev.stipend.http.Cursor;
@@ -109,7 +109,7 @@ class ReservationController {
                 name ->
                     new RequestKey(
                         name, HexFormat.of().formatHex(Idempotent.digest(request, body))));
-    Outcome outcome =
+    ReserveOutcome outcome =
         enforcement.reserve(
             caller,
             asked.work(),
@@ -118,16 +118,18 @@ class ReservationController {
             now,
             reserved -> json.write(ReservationResponse.of(reserved, now)));
     return switch (outcome) {
-      case Outcome.Reserved reserved ->
+      case ReserveOutcome.Reserved reserved ->
           HttpResponse.created(
               ReservationResponse.of(reserved, now),
               URI.create(PATH + reserved.reservation().id()));
-      case Outcome.Refused refused -> denials.response(caller.workspace(), refused.decision(), now);
-      case Outcome.Repeated repeated ->
+      case ReserveOutcome.Refused refused ->
+          denials.response(caller.workspace(), refused.decision(), now);
+      case ReserveOutcome.Repeated repeated ->
           HttpResponse.<String>created(repeated.answer())
               .contentType(MediaType.APPLICATION_JSON_TYPE)
               .header(Idempotent.REPLAYED, "true");
-      case Outcome.Unverified open -> HttpResponse.ok(ValidationResponse.allowed(open.decision()));
+      case ReserveOutcome.Unverified open ->
+          HttpResponse.ok(ValidationResponse.allowed(open.decision()));
     };
   }
 

@@ -1,9 +1,9 @@
 package dev.stipend.http.reservation;
 
 import dev.stipend.enforcement.Decision;
-import dev.stipend.enforcement.Outcome;
 import dev.stipend.enforcement.Reservation;
 import dev.stipend.enforcement.ReservationStanding;
+import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.enforcement.Settlement;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
@@ -45,7 +45,7 @@ record ReservationResponse(
     return of(reservation, Optional.empty(), Optional.empty(), now);
   }
 
-  static ReservationResponse of(Outcome.Reserved reserved, Instant now) {
+  static ReservationResponse of(ReserveOutcome.Reserved reserved, Instant now) {
     return of(reserved.reservation(), Optional.of(reserved.decision()), Optional.empty(), now);
   }
 

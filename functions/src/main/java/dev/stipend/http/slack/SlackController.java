@@ -3,13 +3,13 @@ package dev.stipend.http.slack;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.notification.channel.LimitRaisers;
-import dev.stipend.notification.interaction.AlertAnswers;
-import dev.stipend.notification.interaction.AlertAnswers.Outcome;
-import dev.stipend.notification.interaction.Answer;
+import dev.stipend.notification.interaction.ActionTokens;
+import dev.stipend.notification.interaction.AlertAction;
+import dev.stipend.notification.interaction.AlertInteractions;
+import dev.stipend.notification.interaction.AlertInteractions.Outcome;
 import dev.stipend.notification.interaction.Conversation;
 import dev.stipend.notification.interaction.SentAlert;
 import dev.stipend.notification.interaction.SentAlerts;
-import dev.stipend.notification.interaction.Tickets;
 import dev.stipend.notification.interaction.UsedSignatures;
 import dev.stipend.platform.json.PrintableText;
 import dev.stipend.platform.secrets.Secrets;
@@ -46,18 +46,18 @@ class SlackController {
 
   private final Secrets secrets;
   private final UsedSignatures used;
-  private final Tickets tickets;
+  private final ActionTokens tickets;
   private final SentAlerts sent;
-  private final AlertAnswers answers;
+  private final AlertInteractions answers;
   private final Conversation conversation;
   private final InstantSource clock;
 
   SlackController(
       Secrets secrets,
       UsedSignatures used,
-      Tickets tickets,
+      ActionTokens tickets,
       SentAlerts sent,
-      AlertAnswers answers,
+      AlertInteractions answers,
       Conversation conversation,
       InstantSource clock) {
     this.secrets = secrets;
@@ -76,7 +76,8 @@ class SlackController {
     Instant now = clock.instant();
     byte[] body = bytes(request);
     verify(request, body, now);
-    Optional<SlackPress> press = SlackPress.read(body).filter(SlackController::isByAMember);
+    Optional<SlackInteraction> press =
+        SlackInteraction.read(body).filter(SlackController::isByAMember);
     Optional<SentAlert> alert =
         press.flatMap(read -> tickets.read(read.ticket()).flatMap(sent::find));
     if (press.isPresent() && press.get().answer().isPresent()) {
@@ -89,7 +90,7 @@ class SlackController {
     return HttpResponse.ok();
   }
 
-  private static boolean isByAMember(SlackPress press) {
+  private static boolean isByAMember(SlackInteraction press) {
     boolean isMember = LimitRaisers.isMember(press.member());
     if (!isMember) {
       LOG.warn(
@@ -119,12 +120,12 @@ class SlackController {
   private void verify(HttpRequest<?> request, byte[] body, Instant now) {
     String secret =
         secrets
-            .find(Tickets.SECRET)
+            .find(ActionTokens.SECRET)
             .orElseThrow(
                 () ->
                     new ProblemException(
                         ProblemKind.NOT_FOUND,
-                        "Nobody listens to Slack here: set " + Tickets.SECRET + "."));
+                        "Nobody listens to Slack here: set " + ActionTokens.SECRET + "."));
     byte[] signature =
         SlackSignature.verify(
                 secret,
@@ -137,7 +138,7 @@ class SlackController {
                     new ProblemException(
                         ProblemKind.UNAUTHENTICATED,
                         "This is not signed by Slack with the secret in "
-                            + Tickets.SECRET
+                            + ActionTokens.SECRET
                             + ", or not within five minutes."));
     if (!used.use(signature, now)) {
       throw new ProblemException(ProblemKind.UNAUTHENTICATED, "This was answered already.");
@@ -145,13 +146,13 @@ class SlackController {
   }
 
   /// A dialog has no message: its ticket is what it was opened with.
-  private boolean isFrom(SlackPress press, SentAlert alert) {
+  private boolean isFrom(SlackInteraction press, SentAlert alert) {
     return press.reason().isPresent()
-        ? press.answer().equals(Optional.of(Answer.RAISE))
+        ? press.answer().equals(Optional.of(AlertAction.RAISE))
         : conversation.isAbout(alert, press.place(), press.message(), press.thread());
   }
 
-  private void answer(Answer answer, SlackPress press, SentAlert alert, Instant now) {
+  private void answer(AlertAction answer, SlackInteraction press, SentAlert alert, Instant now) {
     String actor = "slack member " + press.member();
     switch (answer) {
       case ACKNOWLEDGE -> tell(press, alert, answers.acknowledge(alert, actor, now), now);
@@ -167,7 +168,7 @@ class SlackController {
     }
   }
 
-  private void raise(SlackPress press, SentAlert alert, String actor, Instant now) {
+  private void raise(SlackInteraction press, SentAlert alert, String actor, Instant now) {
     if (!LimitRaisers.include(alert.channel(), press.member())) {
       LOG.warn(
           "Slack member {} may not raise the limit that alert {} is about: channel {} does not name"
@@ -190,7 +191,7 @@ class SlackController {
     tell(press, alert, answers.raise(alert, reason.isEmpty() ? "-" : reason, actor, now), now);
   }
 
-  private void tell(SlackPress press, SentAlert alert, Outcome outcome, Instant now) {
+  private void tell(SlackInteraction press, SentAlert alert, Outcome outcome, Instant now) {
     switch (outcome) {
       case Outcome.Done done ->
           conversation.show(alert, press.member(), done.said(), answers.open(alert, now));

@@ -5,8 +5,8 @@ import dev.stipend.http.ProblemKind;
 import dev.stipend.http.openapi.schema.TracesBody;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
-import dev.stipend.ingest.record.Sender;
 import dev.stipend.ingest.record.UsageRecorder;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.tenant.Caller;
@@ -84,7 +84,9 @@ class TracesController {
     Intake intake = Intake.of(empty ? List.of() : Collections.singletonList(json));
     for (Intake part : intake.parts(MOST_AT_ONCE)) {
       rejected.addAll(
-          recorder.record(caller.workspace(), part, Sender.of(caller), clock.instant()).rejected());
+          recorder
+              .record(caller.workspace(), part, UsageSender.of(caller), clock.instant())
+              .rejected());
     }
     return new Exported(rejected.isEmpty() ? Optional.empty() : Optional.of(partial(rejected)));
   }

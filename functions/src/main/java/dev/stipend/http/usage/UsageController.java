@@ -3,9 +3,9 @@ package dev.stipend.http.usage;
 import dev.stipend.http.openapi.schema.UsageBody;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
-import dev.stipend.ingest.record.Sender;
 import dev.stipend.ingest.record.UsageRecorded;
 import dev.stipend.ingest.record.UsageRecorder;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
@@ -70,7 +70,7 @@ public class UsageController {
       throw new InvalidJsonException("events", "must hold at most " + MOST + " events");
     }
     UsageRecorded outcome =
-        recorder.record(caller.workspace(), intake, Sender.of(caller), clock.instant());
+        recorder.record(caller.workspace(), intake, UsageSender.of(caller), clock.instant());
     return HttpResponse.status(
             outcome.isRejected() ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.OK)
         .body(

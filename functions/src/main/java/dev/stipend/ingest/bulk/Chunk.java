@@ -11,9 +11,10 @@ import java.util.function.LongPredicate;
 /// @param events what can be recorded
 /// @param rows the row that each event is in
 /// @param rejected what cannot
-record Chunk(long lastRow, List<UsageEvent> events, List<Row> rows, List<RejectedRow> rejected) {
+record Chunk(
+    long lastRow, List<UsageEvent> events, List<FileRow> rows, List<RejectedRow> rejected) {
   /// A row, or an event in it, that cannot be recorded.
-  record RejectedRow(Row row, String reason) {}
+  record RejectedRow(FileRow row, String reason) {}
 
   /// The same in two parts, in their order; nothing if there is one event, or none. Where a row is
   /// divided that has several events, the first part ends with the row before.

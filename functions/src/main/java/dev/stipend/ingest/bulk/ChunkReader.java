@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of a file as events, chunk by chunk.
 final class ChunkReader {
-  private final Rows rows;
+  private final FileRows rows;
   private final UsageEventReader reader;
   private long lastRow;
 
-  ChunkReader(Rows rows, UsageEventReader reader) {
+  ChunkReader(FileRows rows, UsageEventReader reader) {
     this.rows = rows;
     this.reader = reader;
   }
@@ -33,10 +33,10 @@ final class ChunkReader {
   /// @param size how many rows it has
   Optional<Chunk> next(int size) {
     List<UsageEvent> events = new ArrayList<>(size);
-    List<Row> places = new ArrayList<>(size);
+    List<FileRow> places = new ArrayList<>(size);
     List<RejectedRow> rejected = new ArrayList<>();
     long first = lastRow;
-    @Nullable Row row = null;
+    @Nullable FileRow row = null;
     while (lastRow - first < size && (row = rows.next()) != null) {
       lastRow = row.number();
       if (row.problem() == null) {
@@ -51,7 +51,7 @@ final class ChunkReader {
   }
 
   private void read(
-      Row row, List<UsageEvent> events, List<Row> places, List<RejectedRow> rejected) {
+      FileRow row, List<UsageEvent> events, List<FileRow> places, List<RejectedRow> rejected) {
     Intake intake = Intake.of(row.json() instanceof List<?> many ? many : List.of(row.json()));
     intake.refusals().forEach(no -> rejected.add(new RejectedRow(row, no.reason())));
     for (Intake.Event event : intake.events()) {

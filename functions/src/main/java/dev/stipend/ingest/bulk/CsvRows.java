@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a CSV file with a header.
-final class CsvRows implements Rows {
+final class CsvRows implements FileRows {
   private final ImportFile file;
   private final Map<String, String> assumed;
   private final CsvReader<CsvRecord> reader;
@@ -54,7 +54,7 @@ final class CsvRows implements Rows {
   }
 
   @Override
-  public @Nullable Row next() {
+  public @Nullable FileRow next() {
     CsvRecord record = record();
     if (record == null) {
       return null;
@@ -62,12 +62,12 @@ final class CsvRows implements Rows {
     number++;
     UsageRow row = new UsageRow(number, record.getFields());
     try {
-      return Row.of(
+      return FileRow.of(
           number,
           row.cells(),
           row.event(columns, assumed, file.idOfRow(number), row.occurredAt(columns)));
     } catch (UsageRow.BadCell wrong) {
-      return Row.wrong(number, row.cells(), String.valueOf(wrong.getMessage()));
+      return FileRow.wrong(number, row.cells(), String.valueOf(wrong.getMessage()));
     }
   }
 

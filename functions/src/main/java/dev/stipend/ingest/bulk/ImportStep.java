@@ -2,8 +2,8 @@ package dev.stipend.ingest.bulk;
 
 import dev.stipend.ingest.bulk.Chunk.RejectedRow;
 import dev.stipend.ingest.ledger.UsageHistory;
-import dev.stipend.ingest.record.Fate;
-import dev.stipend.ingest.record.Fate.Known;
+import dev.stipend.ingest.record.RecordOutcome;
+import dev.stipend.ingest.record.RecordOutcome.Known;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -50,10 +50,10 @@ class ImportStep {
   /// @param rejected its rows that are not in the ledger
   record Outcome(ImportCounts counts, List<RejectedRow> rejected) {}
 
-  static Outcome outcome(Chunk chunk, ImportCounts before, List<Fate> fates) {
+  static Outcome outcome(Chunk chunk, ImportCounts before, List<RecordOutcome> fates) {
     List<RejectedRow> rejected = new ArrayList<>(chunk.rejected());
     for (int i = 0; i < fates.size(); i++) {
-      if (fates.get(i) instanceof Fate.Refused refused) {
+      if (fates.get(i) instanceof RecordOutcome.Refused refused) {
         rejected.add(
             new RejectedRow(
                 chunk.rows().get(i), Chunk.event(chunk.events().get(i), refused.reason())));

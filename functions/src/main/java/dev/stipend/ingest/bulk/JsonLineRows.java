@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a file with a JSON value on each line. Blank lines are no rows.
-final class JsonLineRows implements Rows {
+final class JsonLineRows implements FileRows {
   /// A line that is longer holds no event that anybody could send otherwise.
   private static final int LONGEST = 6_000_000;
 
@@ -37,7 +37,7 @@ final class JsonLineRows implements Rows {
   }
 
   @Override
-  public @Nullable Row next() {
+  public @Nullable FileRow next() {
     StringBuilder line = new StringBuilder();
     boolean found;
     do {
@@ -47,22 +47,23 @@ final class JsonLineRows implements Rows {
     return found ? row(line.toString()) : null;
   }
 
-  private Row row(String line) {
+  private FileRow row(String line) {
     number++;
     List<String> shown = List.of(line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line);
     if (line.length() > LONGEST) {
-      return Row.wrong(number, shown, "the line is longer than %,d characters".formatted(LONGEST));
+      return FileRow.wrong(
+          number, shown, "the line is longer than %,d characters".formatted(LONGEST));
     }
     if (line.indexOf(UNREADABLE) >= 0) {
-      return Row.wrong(number, shown, "the line holds bytes that are not UTF-8");
+      return FileRow.wrong(number, shown, "the line holds bytes that are not UTF-8");
     }
     try {
       Object json = ExactJson.parse(line);
       return json == null
-          ? Row.wrong(number, shown, "the line is null")
-          : Row.of(number, shown, json);
+          ? FileRow.wrong(number, shown, "the line is null")
+          : FileRow.of(number, shown, json);
     } catch (InvalidJsonException wrong) {
-      return Row.wrong(number, shown, wrong.summary());
+      return FileRow.wrong(number, shown, wrong.summary());
     }
   }
 

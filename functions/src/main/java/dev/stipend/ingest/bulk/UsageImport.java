@@ -63,7 +63,7 @@ public class UsageImport {
     String source = source(file, assumed);
     AtomicLong read = new AtomicLong();
     // A file that cannot be used is known by its first row, before anything is written.
-    try (Rows rows = Rows.of(file, assumed, read)) {
+    try (FileRows rows = FileRows.of(file, assumed, read)) {
       ImportLog.Standing standing = log.begin(workspace.id(), source, path.toString(), now);
       ImportCounts before = standing.counts();
       progress.begins(before);
@@ -111,7 +111,7 @@ public class UsageImport {
     requireColumns(assumed.keySet());
     ImportFile file = ImportFile.open(path);
     Instant now = clock.instant();
-    try (Rows rows = Rows.of(file, assumed, new AtomicLong())) {
+    try (FileRows rows = FileRows.of(file, assumed, new AtomicLong())) {
       ImportLog.Standing standing = log.find(workspace.id(), source(file, assumed));
       ImportCounts counts = standing.counts();
       if (standing.finishedAt().isEmpty()) {

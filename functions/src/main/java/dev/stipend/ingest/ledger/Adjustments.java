@@ -1,10 +1,10 @@
 package dev.stipend.ingest.ledger;
 
-import dev.stipend.ingest.record.Sender;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
-import dev.stipend.tenant.Deed;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class Adjustments {
   /// Answers why events may not be recorded, by their ids, and notes what the others take back.
   ///
   /// @param fresh events whose ids are claimed
-  Map<String, String> refuse(Workspace workspace, List<PricedEvent> fresh, Sender sender) {
+  Map<String, String> refuse(Workspace workspace, List<PricedEvent> fresh, UsageSender sender) {
     List<UsageEvent> lowering =
         fresh.stream().map(PricedEvent::event).filter(Adjustments::isLowering).toList();
     if (lowering.isEmpty()) {
@@ -111,14 +111,14 @@ class Adjustments {
   }
 
   /// Writes adjustments to the audit log, in the transaction that records them.
-  void audit(UUID workspace, List<PricedEvent> recorded, Sender sender, Instant now) {
-    List<Deed> deeds =
+  void audit(UUID workspace, List<PricedEvent> recorded, UsageSender sender, Instant now) {
+    List<AuditEvent> deeds =
         recorded.stream()
             .map(PricedEvent::event)
             .filter(event -> event.kind() == EventKind.ADJUSTMENT)
             .map(
                 event ->
-                    new Deed(sender.actor(), "usage.adjust", "event " + event.eventId())
+                    new AuditEvent(sender.actor(), "usage.adjust", "event " + event.eventId())
                         .resultingIn(json.write(told(event))))
             .toList();
     if (!deeds.isEmpty()) {

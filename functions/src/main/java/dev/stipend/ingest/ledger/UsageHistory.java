@@ -1,10 +1,10 @@
 package dev.stipend.ingest.ledger;
 
 import dev.stipend.ingest.ledger.UsageLogs.Place;
-import dev.stipend.ingest.record.Fate;
-import dev.stipend.ingest.record.Firsts;
-import dev.stipend.ingest.record.Sender;
+import dev.stipend.ingest.record.DistinctEvents;
+import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
@@ -43,7 +43,7 @@ public class UsageHistory {
   }
 
   /// What became of the events, in their order, and what is left to do after the commit.
-  public record Recorded(List<Fate> fates, List<Runnable> afterCommit) {
+  public record Recorded(List<RecordOutcome> fates, List<Runnable> afterCommit) {
     /// Does what is left; nothing is lost if it fails, for the next sweep does it too.
     public void finish() {
       afterCommit.forEach(AfterCommit::attempt);
@@ -66,7 +66,7 @@ public class UsageHistory {
     UsageLedger.Appended ofRecent =
         byAge.recent().isEmpty()
             ? UsageLedger.Appended.NOTHING
-            : ledger.append(workspace, byAge.recent(), Sender.COMMAND_LINE, now);
+            : ledger.append(workspace, byAge.recent(), UsageSender.COMMAND_LINE, now);
     UsageLedger.Appended ofOld =
         byAge.old().isEmpty()
             ? UsageLedger.Appended.NOTHING
@@ -82,11 +82,11 @@ public class UsageHistory {
   ///
   /// @param events as {@link UsageEventReader#ofAnyAge} reads them
   @Transactional
-  public List<Fate> foresee(Workspace workspace, List<UsageEvent> events, Instant now) {
+  public List<RecordOutcome> foresee(Workspace workspace, List<UsageEvent> events, Instant now) {
     ByAge byAge = ByAge.of(events, now);
-    Firsts<String> recent = Firsts.of(byAge.recent(), UsageEvent::eventId);
+    DistinctEvents<String> recent = DistinctEvents.of(byAge.recent(), UsageEvent::eventId);
     Map<String, EventDigest> claimed = ids.digests(workspace.id(), recent.except(Set.of()));
-    Firsts<Place> old = Firsts.of(byAge.old(), Place::of);
+    DistinctEvents<Place> old = DistinctEvents.of(byAge.old(), Place::of);
     Map<Place, UsageLogs.Known> written = logs.find(workspace.id(), old.except(Set.of()));
     return byAge.inOrder(
         recent.fates(
@@ -103,7 +103,8 @@ public class UsageHistory {
             UsageLogs.Known::isSameAs));
   }
 
-  private <K> List<PricedEvent> unknown(Workspace workspace, Firsts<K> firsts, Set<K> known) {
+  private <K> List<PricedEvent> unknown(
+      Workspace workspace, DistinctEvents<K> firsts, Set<K> known) {
     return ledger.price(
         workspace,
         firsts.events().stream()
@@ -114,12 +115,12 @@ public class UsageHistory {
   private UsageLedger.Appended appendOld(
       Workspace workspace, List<UsageEvent> events, Instant now) {
     lock.recording(workspace.id());
-    Firsts<Place> firsts = Firsts.of(events, Place::of);
+    DistinctEvents<Place> firsts = DistinctEvents.of(events, Place::of);
     List<PricedEvent> priced = ledger.price(workspace, firsts.events());
     Set<Place> written = logs.appendUnknown(workspace.id(), priced, now);
     List<PricedEvent> fresh =
         priced.stream().filter(one -> written.contains(Place.of(one.event()))).toList();
-    adjustments.audit(workspace.id(), fresh, Sender.COMMAND_LINE, now);
+    adjustments.audit(workspace.id(), fresh, UsageSender.COMMAND_LINE, now);
     Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), firsts.except(written));
     return new UsageLedger.Appended(
         firsts.fates(events, fresh, Map.of(), known, UsageLogs.Known::isSameAs), fresh);
@@ -143,9 +144,9 @@ public class UsageHistory {
     }
 
     /// What became of each, in the order of the events.
-    List<Fate> inOrder(List<Fate> ofRecent, List<Fate> ofOld) {
-      Iterator<Fate> nextRecent = ofRecent.iterator();
-      Iterator<Fate> nextOld = ofOld.iterator();
+    List<RecordOutcome> inOrder(List<RecordOutcome> ofRecent, List<RecordOutcome> ofOld) {
+      Iterator<RecordOutcome> nextRecent = ofRecent.iterator();
+      Iterator<RecordOutcome> nextOld = ofOld.iterator();
       return isOld.stream().map(old -> old ? nextOld.next() : nextRecent.next()).toList();
     }
   }

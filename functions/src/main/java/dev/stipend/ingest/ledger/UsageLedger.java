@@ -3,9 +3,9 @@ package dev.stipend.ingest.ledger;
 import dev.stipend.ingest.price.ModelName;
 import dev.stipend.ingest.price.PriceBook;
 import dev.stipend.ingest.price.PriceBookRepository;
-import dev.stipend.ingest.record.Fate;
-import dev.stipend.ingest.record.Firsts;
-import dev.stipend.ingest.record.Sender;
+import dev.stipend.ingest.record.DistinctEvents;
+import dev.stipend.ingest.record.RecordOutcome;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.ingest.unpriced.UnpricedEvents;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 @Singleton
 public class UsageLedger {
   /// What became of the events, in their order, and what is left to do after the commit.
-  public record Recorded(List<Fate> fates, List<Runnable> afterCommit) {}
+  public record Recorded(List<RecordOutcome> fates, List<Runnable> afterCommit) {}
 
   /// Events that are in the ledger.
   ///
   /// @param fates what became of all events that were to be there, in their order
   /// @param fresh those that were not there before, which nothing counts yet
-  record Appended(List<Fate> fates, List<PricedEvent> fresh) {
+  record Appended(List<RecordOutcome> fates, List<PricedEvent> fresh) {
     static final Appended NOTHING = new Appended(List.of(), List.of());
   }
 
@@ -60,7 +60,8 @@ public class UsageLedger {
   }
 
   @Transactional
-  public Recorded record(Workspace workspace, List<UsageEvent> events, Sender sender, Instant now) {
+  public Recorded record(
+      Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     Appended appended = append(workspace, events, sender, now);
     return new Recorded(appended.fates(), count(workspace, appended.fresh(), now));
   }
@@ -69,7 +70,7 @@ public class UsageLedger {
   @Transactional
   public void rehearse(Instant now) {
     Workspace nobody = new Workspace(new UUID(0, 0), "nobody", "Nobody", "USD", "UTC", "en");
-    append(nobody, List.of(), Sender.QUEUE, now);
+    append(nobody, List.of(), UsageSender.QUEUE, now);
     logs.append(nobody.id(), List.of(), now);
     tracking.add(nobody.id(), List.of());
     counters.forEach(counter -> counter.count(nobody, List.of(), List.of(), now));
@@ -77,9 +78,9 @@ public class UsageLedger {
 
   /// Appends the events whose ids nobody has claimed before, in the caller's transaction, which has
   /// to count them.
-  Appended append(Workspace workspace, List<UsageEvent> events, Sender sender, Instant now) {
+  Appended append(Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     lock.recording(workspace.id());
-    Firsts<String> firsts = Firsts.of(events, UsageEvent::eventId);
+    DistinctEvents<String> firsts = DistinctEvents.of(events, UsageEvent::eventId);
     Set<String> claimed =
         ids.claim(
             workspace.id(), firsts.events().stream().map(UsageEventIds.Entry::of).toList(), now);

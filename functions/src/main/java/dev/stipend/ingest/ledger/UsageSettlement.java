@@ -1,7 +1,7 @@
 package dev.stipend.ingest.ledger;
 
-import dev.stipend.ingest.record.Fate;
-import dev.stipend.ingest.record.Sender;
+import dev.stipend.ingest.record.RecordOutcome;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
@@ -15,7 +15,7 @@ import java.util.Optional;
 @Singleton
 public class UsageSettlement {
   /// Records no adjustments.
-  private static final Sender SENDER = new Sender("reservation", false);
+  private static final UsageSender SENDER = new UsageSender("reservation", false);
 
   private final UsageLedger ledger;
   private final CorrectedEvents recorded;
@@ -30,7 +30,7 @@ public class UsageSettlement {
   /// @param fate as of any event
   /// @param cost what the ledger counts for it; empty when nobody knows its price and no ceiling
   ///     counts meanwhile
-  public record Settled(Fate fate, Optional<Money> cost) {}
+  public record Settled(RecordOutcome fate, Optional<Money> cost) {}
 
   /// Records an event in the caller's transaction. The holds end whether or not the event is new;
   /// when it is refused, as when its id belongs to another, nothing is changed.
@@ -44,8 +44,8 @@ public class UsageSettlement {
       Instant now,
       AfterCommit later) {
     UsageLedger.Appended appended = ledger.append(workspace, List.of(event), SENDER, now);
-    Fate fate = appended.fates().getFirst();
-    if (fate instanceof Fate.Refused) {
+    RecordOutcome fate = appended.fates().getFirst();
+    if (fate instanceof RecordOutcome.Refused) {
       return new Settled(fate, Optional.empty());
     }
     ledger.count(workspace, appended.fresh(), freed, now).forEach(later::add);

@@ -21,14 +21,14 @@ public final class PriceBook {
   private record Meaning(List<List<ModelPrice>> sellers) {}
 
   private final ModelNames names;
-  private final PriceShelf own;
-  private final PriceShelf listed;
+  private final PriceIndex own;
+  private final PriceIndex listed;
   private final Map<ModelName, Meaning> meanings = new HashMap<>();
 
   public PriceBook(ModelNames names, List<ModelPrice> prices) {
     this.names = names;
-    this.own = new PriceShelf(prices.stream().filter(ModelPrice::own).toList());
-    this.listed = new PriceShelf(prices.stream().filter(price -> !price.own()).toList());
+    this.own = new PriceIndex(prices.stream().filter(ModelPrice::own).toList());
+    this.listed = new PriceIndex(prices.stream().filter(price -> !price.own()).toList());
   }
 
   /// The cost of tokens at an instant; empty when nobody knows what the model cost then.

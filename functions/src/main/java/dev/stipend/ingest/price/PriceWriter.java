@@ -44,7 +44,7 @@ public class PriceWriter {
   /// @param prices each with the instant from which it holds
   @Transactional
   public List<Fate> add(Workspace workspace, List<NewPrice> prices, Instant now) {
-    PriceShelf shelf = new PriceShelf(own(workspace, prices));
+    PriceIndex shelf = new PriceIndex(own(workspace, prices));
     Map<PriceKey, NewPrice> wanted = new LinkedHashMap<>();
     Map<PriceKey, NewPrice> seen = new HashMap<>();
     List<Fate> fates = new ArrayList<>();

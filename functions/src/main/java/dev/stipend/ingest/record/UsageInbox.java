@@ -161,7 +161,7 @@ public class UsageInbox {
   }
 
   private UsageRecorded record(Workspace workspace, Batch batch, Instant now) {
-    return recorder.record(workspace, Intake.of(batch.events), Sender.QUEUE, now);
+    return recorder.record(workspace, Intake.of(batch.events), UsageSender.QUEUE, now);
   }
 
   private static String unknown(String slug) {

@@ -3,7 +3,7 @@ package dev.stipend.ingest.record;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.ledger.UsageLedger;
-import dev.stipend.ingest.record.Fate.Known;
+import dev.stipend.ingest.record.RecordOutcome.Known;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
@@ -32,7 +32,7 @@ public class UsageRecorder {
   ///
   /// @throws RuntimeException if the database does not answer, or others are in the way for too
   ///     long; sending the same again is safe, whether or not some of it is recorded
-  public UsageRecorded record(Workspace workspace, Intake intake, Sender sender, Instant now) {
+  public UsageRecorded record(Workspace workspace, Intake intake, UsageSender sender, Instant now) {
     UsageEventReader reader = UsageEventReader.live(workspace.currency(), now);
     List<UsageEvent> readable = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
@@ -49,7 +49,7 @@ public class UsageRecorder {
             new Rejection(event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));
       }
     }
-    List<Fate> fates = new ArrayList<>(readable.size());
+    List<RecordOutcome> fates = new ArrayList<>(readable.size());
     if (!readable.isEmpty()) {
       writer.write(new Part(ledger, workspace, readable, sender, now, fates), now);
     }
@@ -65,9 +65,9 @@ public class UsageRecorder {
       UsageLedger ledger,
       Workspace workspace,
       List<UsageEvent> events,
-      Sender sender,
+      UsageSender sender,
       Instant now,
-      List<Fate> fates)
+      List<RecordOutcome> fates)
       implements UsageBatch {
     @Override
     public void write() {
@@ -88,7 +88,7 @@ public class UsageRecorder {
 
     @Override
     public void refuse(String reason) {
-      fates.add(new Fate.Refused(reason));
+      fates.add(new RecordOutcome.Refused(reason));
     }
   }
 
@@ -102,7 +102,10 @@ public class UsageRecorder {
   }
 
   private static UsageRecorded summary(
-      List<UsageEvent> events, List<Integer> places, List<Rejection> rejected, List<Fate> fates) {
+      List<UsageEvent> events,
+      List<Integer> places,
+      List<Rejection> rejected,
+      List<RecordOutcome> fates) {
     List<String> recorded = new ArrayList<>();
     List<String> duplicates = new ArrayList<>();
     int unpriced = 0;
@@ -115,7 +118,7 @@ public class UsageRecorder {
           unpriced++;
         }
         case Known.DUPLICATE -> duplicates.add(id);
-        case Fate.Refused refused ->
+        case RecordOutcome.Refused refused ->
             rejected.add(new Rejection(places.get(i), id, refused.reason()));
       }
     }

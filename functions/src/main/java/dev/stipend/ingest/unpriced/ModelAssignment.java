@@ -13,8 +13,8 @@ import dev.stipend.ingest.unpriced.UnpricedEvents.Position;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
-import dev.stipend.tenant.Deed;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -142,7 +142,7 @@ public class ModelAssignment {
         PricedEvent.priced(LatePricing.adjustment(MODEL_IDS, event, is), cost));
   }
 
-  private Deed deed(String actor, UnpricedSelection which, ModelName to, Assigned assigned) {
+  private AuditEvent deed(String actor, UnpricedSelection which, ModelName to, Assigned assigned) {
     Map<String, String> before = new TreeMap<>(shown(which.of().provider(), which.of().model()));
     before.put("from", which.from().toString());
     before.put("until", which.until().toString());
@@ -153,7 +153,7 @@ public class ModelAssignment {
     Map<String, String> after = new TreeMap<>(shown(to.provider(), to.model()));
     after.put("events", Integer.toString(assigned.events()));
     after.put("cost", assigned.cost().toString());
-    return new Deed(
+    return new AuditEvent(
         actor,
         "usage.assign",
         "usage " + which.of().provider() + "/" + which.of().model(),

@@ -26,7 +26,7 @@ final class ArchiveFile {
   private ArchiveFile() {}
 
   /// What a file was found to hold.
-  record Found(String sha256, Contents contents) {}
+  record Found(String sha256, MonthContents contents) {}
 
   /// Writes a compressed file, and answers its SHA-256.
   static String write(ArchiveStore store, URI at, ArchiveStore.Content rows) throws IOException {
@@ -46,7 +46,7 @@ final class ArchiveFile {
   /// Reads a file to its end.
   static Found read(ArchiveStore store, URI at, ArchiveFormat format) throws IOException {
     MessageDigest digest = sha256();
-    Contents.Sum sum = new Contents.Sum();
+    MonthContents.Sum sum = new MonthContents.Sum();
     try (InputStream raw = store.read(at);
         DigestInputStream digested = new DigestInputStream(raw, digest);
         GZIPInputStream unzipped = new GZIPInputStream(digested, BUFFER);
@@ -62,7 +62,7 @@ final class ArchiveFile {
     return new Found(HexFormat.of().formatHex(digest.digest()), sum.contents());
   }
 
-  private static void addLines(BufferedReader reader, Contents.Sum sum) throws IOException {
+  private static void addLines(BufferedReader reader, MonthContents.Sum sum) throws IOException {
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       if (!(ExactJson.parse(line) instanceof Map<?, ?> row)
           || !(row.get("workspace") instanceof String workspace)) {
@@ -72,7 +72,7 @@ final class ArchiveFile {
     }
   }
 
-  private static void addRecords(BufferedReader reader, Contents.Sum sum) {
+  private static void addRecords(BufferedReader reader, MonthContents.Sum sum) {
     // Left open: it would close what is still to be read to its end.
     CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(reader);
     for (NamedCsvRecord row : records) {

@@ -147,8 +147,8 @@ class ArchiveLog {
     return new ArchivedMonth(
         month,
         row.getInt("part"),
-        new Contents(
-            row.getLong("rows"), Contents.costsOf(json.read(row.getString("costs"), COSTS))),
+        new MonthContents(
+            row.getLong("rows"), MonthContents.costsOf(json.read(row.getString("costs"), COSTS))),
         row.getString("location"),
         format.equals("none")
             ? Optional.empty()

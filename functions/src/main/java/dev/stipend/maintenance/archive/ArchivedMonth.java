@@ -13,12 +13,12 @@ import java.util.Optional;
 record ArchivedMonth(
     YearMonth month,
     int part,
-    Contents contents,
+    MonthContents contents,
     String location,
     Optional<ArchiveFormat> format,
     Optional<String> sha256) {
   /// The month whose rows are dropped without a file.
-  static ArchivedMonth nowhere(YearMonth month, int part, Contents contents) {
+  static ArchivedMonth nowhere(YearMonth month, int part, MonthContents contents) {
     return new ArchivedMonth(month, part, contents, "none", Optional.empty(), Optional.empty());
   }
 }

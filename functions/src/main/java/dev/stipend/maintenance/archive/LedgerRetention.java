@@ -22,7 +22,7 @@ public class LedgerRetention {
       new OldRows("unpriced_events", "t.occurred_at < :before", "t.occurred_at", false);
 
   private final RetentionSettings settings;
-  private final LedgerMonths months;
+  private final MonthlyPartitions months;
   private final MonthArchive archive;
   private final ArchiveLog log;
   private final MonthDrop drop;
@@ -31,7 +31,7 @@ public class LedgerRetention {
 
   LedgerRetention(
       RetentionSettings settings,
-      LedgerMonths months,
+      MonthlyPartitions months,
       MonthArchive archive,
       ArchiveLog log,
       MonthDrop drop,

@@ -24,11 +24,11 @@ class MonthArchive {
 
   private static final Logger LOG = LoggerFactory.getLogger(MonthArchive.class);
 
-  private final LedgerMonths months;
+  private final MonthlyPartitions months;
   private final JsonMapper json;
   private final List<ArchiveStore> stores;
 
-  MonthArchive(LedgerMonths months, JsonMapper json, List<ArchiveStore> stores) {
+  MonthArchive(MonthlyPartitions months, JsonMapper json, List<ArchiveStore> stores) {
     this.months = months;
     this.json = json;
     this.stores = stores;

@@ -1,6 +1,6 @@
 package dev.stipend.maintenance.archive;
 
-import dev.stipend.maintenance.archive.LedgerMonths.Standing;
+import dev.stipend.maintenance.archive.MonthlyPartitions.Standing;
 import dev.stipend.platform.sql.LockAttempts;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,10 +17,10 @@ class MonthDrop {
   /// nearly so long.
   private static final Duration LONGEST_TRANSACTION = Duration.ofHours(1);
 
-  private final LedgerMonths months;
+  private final MonthlyPartitions months;
   private final MonthRemoval removal;
 
-  MonthDrop(LedgerMonths months, MonthRemoval removal) {
+  MonthDrop(MonthlyPartitions months, MonthRemoval removal) {
     this.months = months;
     this.removal = removal;
   }

@@ -9,10 +9,10 @@ import java.time.YearMonth;
 /// The transactions in which months and their totals leave.
 @Singleton
 class MonthRemoval {
-  private final LedgerMonths months;
+  private final MonthlyPartitions months;
   private final ArchiveLog log;
 
-  MonthRemoval(LedgerMonths months, ArchiveLog log) {
+  MonthRemoval(MonthlyPartitions months, ArchiveLog log) {
     this.months = months;
     this.log = log;
   }

@@ -1,7 +1,7 @@
 package dev.stipend.maintenance.reconciliation;
 
 import dev.stipend.ingest.ledger.Differences;
-import dev.stipend.ingest.ledger.Slice;
+import dev.stipend.ingest.ledger.LedgerRange;
 import dev.stipend.maintenance.reconciliation.ReconciledDays.Unknown;
 import dev.stipend.platform.sql.LockAttempts;
 import dev.stipend.time.TimeLeft;
@@ -61,7 +61,7 @@ public class Reconciliation {
     int done = 0;
     while (done < days.size() && (done == 0 || !turn.isUsedUp())) {
       Unknown day = days.get(done++);
-      Slice slice = Slice.ofDay(workspace, day.day());
+      LedgerRange slice = LedgerRange.ofDay(workspace, day.day());
       found =
           found.plus(
               new Found(
@@ -82,15 +82,15 @@ public class Reconciliation {
     known.markChecked(workspace, asOf);
   }
 
-  private Differences reconcile(CachedTable table, Slice day, TimeLeft left) {
+  private Differences reconcile(CachedTable table, LedgerRange day, TimeLeft left) {
     Differences found = Differences.none(table.table());
     for (Instant quarter : totals.differingQuarters(table, day, left)) {
-      found = found.plus(repair(table, Slice.ofQuarter(day.workspace(), quarter)));
+      found = found.plus(repair(table, LedgerRange.ofQuarter(day.workspace(), quarter)));
     }
     return found;
   }
 
-  private Differences repair(CachedTable table, Slice quarter) {
+  private Differences repair(CachedTable table, LedgerRange quarter) {
     return LockAttempts.repeat(() -> totals.repair(table, quarter))
         .orElseThrow(
             () ->

@@ -3,7 +3,7 @@ package dev.stipend.maintenance.reconciliation;
 import dev.stipend.ingest.ledger.Differences;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.ledger.LedgerLock;
-import dev.stipend.ingest.ledger.Slice;
+import dev.stipend.ingest.ledger.LedgerRange;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.StatementLimit;
 import dev.stipend.time.TimeLeft;
@@ -34,7 +34,7 @@ class TotalsRebuild {
   /// The quarters of an hour of a slice in which anything differs, oldest first. Nobody waits for
   /// it.
   @Transactional
-  List<Instant> differingQuarters(CachedTable table, Slice slice, TimeLeft left) {
+  List<Instant> differingQuarters(CachedTable table, LedgerRange slice, TimeLeft left) {
     limit.set(left.get());
     if (slice.from().isBefore(horizon.read())) {
       return List.of();
@@ -59,7 +59,7 @@ class TotalsRebuild {
   /// @throws io.micronaut.data.exceptions.DataAccessException if recorders do not come to an end
   ///     for a while; nothing is changed then
   @Transactional
-  Differences repair(CachedTable table, Slice slice) {
+  Differences repair(CachedTable table, LedgerRange slice) {
     limit.setLockWait();
     lock.standstill(slice.workspace());
     if (slice.from().isBefore(horizon.read())) {
@@ -79,7 +79,7 @@ class TotalsRebuild {
     return before;
   }
 
-  private void update(String sql, Slice slice) {
+  private void update(String sql, LedgerRange slice) {
     jdbc.prepareStatement(
         sql,
         statement -> {

@@ -1,6 +1,6 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.database.Place;
+import dev.stipend.migration.database.DatabaseLocation;
 import dev.stipend.platform.sql.DatabaseUrl;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -14,80 +14,80 @@ import javax.net.ssl.SSLException;
 public final class ConnectionProblem {
   private ConnectionProblem() {}
 
-  public static Problem of(SQLException failure, DatabaseUrl url) {
-    Place place = Place.of(url);
+  public static MigrationProblem of(SQLException failure, DatabaseUrl url) {
+    DatabaseLocation place = DatabaseLocation.of(url);
     String user = url.user().orElse("the user");
     String state = String.valueOf(failure.getSQLState());
     String message = String.valueOf(failure.getMessage());
     return switch (state) {
       case "28P01" ->
           problem(
-              Problem.Kind.AUTHENTICATION,
+              MigrationProblem.Kind.AUTHENTICATION,
               "The server refuses the password of %s.".formatted(user),
               "Put the current password into DATABASE_URL, percent-encoded.");
       case "28000" ->
           message.contains("no encryption") || message.contains("SSL off")
               ? problem(
-                  Problem.Kind.TLS,
+                  MigrationProblem.Kind.TLS,
                   place.host() + " takes encrypted connections only.",
                   "Add sslmode=verify-full to DATABASE_URL.")
               : problem(
-                  Problem.Kind.AUTHENTICATION,
+                  MigrationProblem.Kind.AUTHENTICATION,
                   "The server does not let %s in.".formatted(user),
                   "Create the role with LOGIN, and let pg_hba.conf admit it from here.");
       case "3D000" ->
           problem(
-              Problem.Kind.DATABASE_MISSING,
+              MigrationProblem.Kind.DATABASE_MISSING,
               "There is no database %s on %s.".formatted(place.database(), place.host()),
               "Create it (CREATE DATABASE), or correct its name at the end of DATABASE_URL.");
       case "53300" ->
           problem(
-              Problem.Kind.TOO_MANY_CONNECTIONS,
+              MigrationProblem.Kind.TOO_MANY_CONNECTIONS,
               place.host() + " has no connection left.",
               "End idle sessions, lower the functions' concurrency, or raise max_connections.");
       case "57P03" ->
           problem(
-              Problem.Kind.STARTING_UP,
+              MigrationProblem.Kind.STARTING_UP,
               place.host() + " is starting up or shutting down.",
               "Try again in a minute.");
       default -> network(failure, place);
     };
   }
 
-  private static Problem network(SQLException failure, Place place) {
+  private static MigrationProblem network(SQLException failure, DatabaseLocation place) {
     if (has(failure, UnknownHostException.class)) {
       return problem(
-          Problem.Kind.DNS,
+          MigrationProblem.Kind.DNS,
           "The name %s is not known.".formatted(place.host()),
           "Correct the host in DATABASE_URL; a private name needs the function in its VPC.");
     }
     if (has(failure, SSLException.class)
         || String.valueOf(failure.getMessage()).contains("does not support SSL")) {
       return problem(
-          Problem.Kind.TLS,
+          MigrationProblem.Kind.TLS,
           "No encrypted connection to %s: %s.".formatted(place.host(), innermost(failure)),
           "Give sslmode and sslrootcert in DATABASE_URL as the server's certificate needs them.");
     }
     if (has(failure, ConnectException.class)) {
       return problem(
-          Problem.Kind.CONNECTION,
+          MigrationProblem.Kind.CONNECTION,
           "%s refused the connection.".formatted(place.host()),
           "Start the server, or correct host and port in DATABASE_URL.");
     }
     if (has(failure, SocketTimeoutException.class) || has(failure, NoRouteToHostException.class)) {
       return problem(
-          Problem.Kind.CONNECTION,
+          MigrationProblem.Kind.CONNECTION,
           "%s does not answer.".formatted(place.host()),
           "Let the function's security group and subnets reach the database's port.");
     }
     return problem(
-        Problem.Kind.CONNECTION,
+        MigrationProblem.Kind.CONNECTION,
         "No connection to %s: %s.".formatted(place.host(), innermost(failure)),
         "Look into the server's log.");
   }
 
-  private static Problem problem(Problem.Kind kind, String cause, String fix) {
-    return new Problem(kind, cause, fix);
+  private static MigrationProblem problem(MigrationProblem.Kind kind, String cause, String fix) {
+    return new MigrationProblem(kind, cause, fix);
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> type) {

@@ -1,13 +1,13 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.Counted;
-import dev.stipend.migration.Outcome;
+import dev.stipend.migration.CountedNoun;
 import dev.stipend.migration.Plan;
 import dev.stipend.migration.Run;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.database.MigrationLock;
 import dev.stipend.migration.database.Session;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.LintRule;
 import dev.stipend.migration.report.ReportDraft;
 import dev.stipend.platform.sql.Query;
@@ -32,7 +32,7 @@ public final class Doctor {
   }
 
   /// Everything that was found; the caller has made the preflight.
-  public void examine(List<Problem> preflight) throws SQLException {
+  public void examine(List<MigrationProblem> preflight) throws SQLException {
     ReportDraft draft = run.draft();
     draft.problems.addAll(preflight);
     draft.problems.addAll(longTransactions(run.connection(), run.set().schema(), LONG));
@@ -41,31 +41,31 @@ public final class Doctor {
       files();
     }
     if (!draft.problems.isEmpty()) {
-      Problem first = draft.problems.getFirst();
+      MigrationProblem first = draft.problems.getFirst();
       draft.end(new StoppedException(first));
       return;
     }
     draft.end(
-        Outcome.DONE,
+        RunOutcome.DONE,
         draft.pending.isEmpty()
             ? "All that migrations need is there."
             : "All that migrations need is there. %s pending; run deploy."
-                .formatted(Counted.of(draft.pending.size(), "migration is", "migrations are")));
+                .formatted(CountedNoun.of(draft.pending.size(), "migration is", "migrations are")));
   }
 
   /// What the pending files need, and do not find.
   private void files() throws SQLException {
-    Standing standing = run.standing();
+    HistoryState standing = run.standing();
     run.draft().standing(standing);
-    run.draft().pending.addAll(Standing.names(standing.pending()));
+    run.draft().pending.addAll(HistoryState.names(standing.pending()));
     Plan plan = new Plan(run, standing);
     run.draft().problems.addAll(plan.obstacles());
     plan.findings().stream()
         .filter(finding -> finding.rule().equals(LintRule.EXTENSION.label()))
         .map(
             finding ->
-                new Problem(
-                    Problem.Kind.EXTENSION,
+                new MigrationProblem(
+                    MigrationProblem.Kind.EXTENSION,
                     "%s line %d makes an extension that this server does not have."
                         .formatted(finding.file(), finding.line()),
                     "Install its package on the server, or choose a server that has it."))
@@ -73,8 +73,8 @@ public final class Doctor {
   }
 
   /// Sessions whose transaction is old and has locks in the schema: migrations would wait for them.
-  public static List<Problem> longTransactions(Connection connection, String schema, Duration age)
-      throws SQLException {
+  public static List<MigrationProblem> longTransactions(
+      Connection connection, String schema, Duration age) throws SQLException {
     return Query.rows(
             connection,
             """
@@ -93,8 +93,8 @@ public final class Doctor {
         .stream()
         .map(
             row ->
-                new Problem(
-                    Problem.Kind.LONG_TRANSACTION,
+                new MigrationProblem(
+                    MigrationProblem.Kind.LONG_TRANSACTION,
                     "Process %s (%s) has kept a transaction on schema %s open for %s s."
                         .formatted(row.text(0), row.text(1), schema, row.text(2)),
                     "Let it end, or SELECT pg_terminate_backend(%s).".formatted(row.text(0))))
@@ -107,26 +107,26 @@ public final class Doctor {
   public void unlock(Duration dead) throws SQLException {
     Optional<MigrationLock.Holder> holder = holder();
     if (holder.isEmpty()) {
-      run.draft().end(Outcome.DONE, "Nobody holds the lock.");
+      run.draft().end(RunOutcome.DONE, "Nobody holds the lock.");
       return;
     }
     MigrationLock.Holder found = holder.get();
     run.draft().holder(found.described());
     if (!found.application().startsWith(Session.APPLICATION)) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "The lock is held by %s, which is none of ours; ask whose it is."
               .formatted(found.described()));
     }
     if (found.idleSeconds() < dead.toSeconds()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "The lock is held by %s, which is at work; wait for it.".formatted(found.described()));
     }
     MigrationLock.end(run.connection(), found);
     run.draft()
         .end(
-            Outcome.DONE,
+            RunOutcome.DONE,
             "Ended %s, which had been silent for %d s; the lock is free."
                 .formatted(found.described(), found.idleSeconds()));
   }

@@ -3,7 +3,7 @@ package dev.stipend.migration.check;
 import dev.stipend.migration.Plan;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.drift.FingerprintStore;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -35,7 +35,7 @@ public final class MadeObjects {
 
   /// Begins to take notes, unless there are migrations of which nothing was noted. Stipend's own
   /// are known anyway: they need nothing of others, so that a rehearsal always tells.
-  public void begin(Standing standing) throws SQLException {
+  public void begin(HistoryState standing) throws SQLException {
     boolean first = standing.all().stream().noneMatch(each -> each.getState().isApplied());
     if (first && !run.set().isCore()) {
       // Flyway refuses a schema that has a table and no history.

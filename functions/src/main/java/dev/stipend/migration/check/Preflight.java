@@ -24,7 +24,7 @@ public final class Preflight {
   private final MigrationSet set;
   private final MigrationRequest request;
   private final Supplier<Connection> another;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<MigrationProblem> problems = new ArrayList<>();
 
   private Preflight(
       Session session, MigrationSet set, MigrationRequest request, Supplier<Connection> another) {
@@ -37,7 +37,7 @@ public final class Preflight {
   /// What is wrong; empty if nothing is. A request that only looks needs to read, and no more.
   ///
   /// @param another makes a second connection to the same address
-  public static List<Problem> problems(
+  public static List<MigrationProblem> problems(
       Session session, MigrationSet set, MigrationRequest request, Supplier<Connection> another)
       throws SQLException {
     Preflight preflight = new Preflight(session, set, request, another);
@@ -62,7 +62,7 @@ public final class Preflight {
     long major = server.number(0) / VERSION_FACTOR;
     if (major < OLDEST_MAJOR) {
       add(
-          Problem.Kind.SERVER_VERSION,
+          MigrationProblem.Kind.SERVER_VERSION,
           "The server is PostgreSQL %d.".formatted(major),
           "Upgrade it to PostgreSQL %d or later.".formatted(OLDEST_MAJOR));
     }
@@ -76,13 +76,13 @@ public final class Preflight {
     }
     if (server.isTrue(8)) {
       add(
-          Problem.Kind.SEARCH_PATH,
+          MigrationProblem.Kind.SEARCH_PATH,
           "The search_path has a schema before pg_catalog, which could replace its functions.",
           "ALTER ROLE … or ALTER DATABASE … RESET search_path.");
     }
     boolean unreadable =
         request.onlyLooks()
-            && problems.stream().anyMatch(each -> each.kind() == Problem.Kind.PRIVILEGES);
+            && problems.stream().anyMatch(each -> each.kind() == MigrationProblem.Kind.PRIVILEGES);
     if (!unreadable) {
       new Histories(session.connection(), set, request).problem().ifPresent(problems::add);
     }
@@ -91,12 +91,12 @@ public final class Preflight {
   private void writing(Query.Row server) throws SQLException {
     if (server.isTrue(1)) {
       add(
-          Problem.Kind.READ_ONLY,
+          MigrationProblem.Kind.READ_ONLY,
           "The server is a replica.",
           "Give the address of the primary in DATABASE_URL.");
     } else if (server.isTrue(2)) {
       add(
-          Problem.Kind.READ_ONLY,
+          MigrationProblem.Kind.READ_ONLY,
           "Sessions of %s on database %s are read-only.".formatted(server.text(3), server.text(4)),
           "ALTER ROLE … or ALTER DATABASE … RESET default_transaction_read_only.");
     }
@@ -127,7 +127,7 @@ public final class Preflight {
             .toList();
     if (!closed.isEmpty()) {
       add(
-          Problem.Kind.PRIVILEGES,
+          MigrationProblem.Kind.PRIVILEGES,
           "%s may not read how schema %s stands.".formatted(user, set.schema()),
           closed.stream()
               .map(what -> "GRANT %s TO %s;".formatted(what, user))
@@ -138,7 +138,7 @@ public final class Preflight {
   private void migrations() {
     if (hasNoMigration()) {
       add(
-          Problem.Kind.NO_MIGRATIONS,
+          MigrationProblem.Kind.NO_MIGRATIONS,
           "There is no migration in %s.".formatted(set.name()),
           "Files are named V<version>__<description>.sql; give their directory or jar with --set.");
     }
@@ -159,7 +159,7 @@ public final class Preflight {
         String second = Query.row(other, mine).text(0);
         if (Objects.equals(first, second)) {
           add(
-              Problem.Kind.POOLED,
+              MigrationProblem.Kind.POOLED,
               "A pooler in transaction mode is in between: two sessions share one server process.",
               "Connect to PostgreSQL itself in DATABASE_URL; the functions may keep the pooler in"
                   + " DATABASE_URL_POOLED.");
@@ -174,7 +174,7 @@ public final class Preflight {
     if (!schemaIsThere) {
       if (!mayCreate) {
         add(
-            Problem.Kind.PRIVILEGES,
+            MigrationProblem.Kind.PRIVILEGES,
             "%s may not create schema %s in database %s.".formatted(user, set.schema(), database),
             "GRANT CREATE ON DATABASE %s TO %s, or create the schema for it."
                 .formatted(database, user));
@@ -188,7 +188,7 @@ public final class Preflight {
             set.schema())
         .isTrue(0)) {
       add(
-          Problem.Kind.PRIVILEGES,
+          MigrationProblem.Kind.PRIVILEGES,
           "%s may not create anything in schema %s.".formatted(user, set.schema()),
           "GRANT USAGE, CREATE ON SCHEMA %s TO %s.".formatted(set.schema(), user));
       return;
@@ -209,7 +209,7 @@ public final class Preflight {
     if (!foreign.isEmpty()) {
       String owner = foreign.getFirst().text(1);
       add(
-          Problem.Kind.PRIVILEGES,
+          MigrationProblem.Kind.PRIVILEGES,
           "%s.%s belongs to %s, of which %s is no member."
               .formatted(set.schema(), foreign.getFirst().text(0), owner, user),
           "GRANT %s TO %s, or set STIPEND_MIGRATION_ROLE to the role that owns the schema."
@@ -217,7 +217,7 @@ public final class Preflight {
     }
   }
 
-  private void add(Problem.Kind kind, String cause, String fix) {
-    problems.add(new Problem(kind, cause, fix));
+  private void add(MigrationProblem.Kind kind, String cause, String fix) {
+    problems.add(new MigrationProblem(kind, cause, fix));
   }
 }

@@ -1,8 +1,8 @@
 package dev.stipend.migration.check;
 
 import dev.stipend.migration.Option;
-import dev.stipend.migration.Outcome;
 import dev.stipend.migration.Run;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.platform.sql.Query;
@@ -73,7 +73,7 @@ public final class PublicViews {
 
   private void end(String sentence) throws SQLException {
     run.draft().version(run.history().version());
-    run.draft().end(Outcome.DONE, sentence + ".");
+    run.draft().end(RunOutcome.DONE, sentence + ".");
   }
 
   private static String done(List<View> views, String what) {
@@ -136,10 +136,12 @@ public final class PublicViews {
   private void refuse(String schema, String table) throws SQLException {
     if (!isTable(table)) {
       throw new StoppedException(
-          Outcome.PENDING, "There is no table stipend.%s yet; run deploy first.".formatted(table));
+          RunOutcome.PENDING,
+          "There is no table stipend.%s yet; run deploy first.".formatted(table));
     }
     if (schema.equals(MigrationSet.CORE_SCHEMA)) {
-      throw new StoppedException(Outcome.REFUSED, "The tables themselves are in schema stipend.");
+      throw new StoppedException(
+          RunOutcome.REFUSED, "The tables themselves are in schema stipend.");
     }
     List<Query.Row> others =
         Query.rows(
@@ -160,7 +162,7 @@ public final class PublicViews {
     if (!others.isEmpty()) {
       String other = others.getFirst().text(0);
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "There is %s.%s, which is not ours: a view %s.%s would %s. Nothing was made."
               .formatted(
                   other,

@@ -1,14 +1,14 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.Failures;
-import dev.stipend.migration.Outcome;
-import dev.stipend.migration.Outside;
+import dev.stipend.migration.FailureText;
+import dev.stipend.migration.OutsideObjects;
 import dev.stipend.migration.Plan;
 import dev.stipend.migration.Run;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
-import dev.stipend.migration.lint.StatementShape;
+import dev.stipend.migration.lint.ParsedStatement;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -67,7 +67,7 @@ public final class Rehearsal {
   ///
   /// @param first what is done before
   public void inPlace(List<Plan.Step> steps, First first) throws SQLException {
-    Outside outside = Outside.of(connection, run.set().schema());
+    OutsideObjects outside = OutsideObjects.of(connection, run.set().schema());
     Set<String> touched =
         rolledBack(
             () -> {
@@ -80,7 +80,7 @@ public final class Rehearsal {
             });
     if (!touched.isEmpty()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "%s: the files reach outside of schema %s, to %s."
               .formatted(inVain, run.set().schema(), String.join(", ", touched)));
     }
@@ -122,7 +122,7 @@ public final class Rehearsal {
 
   private void script(Script script) throws SQLException {
     for (Script.Statement statement : script.statements()) {
-      StatementShape shape = StatementShape.of(statement.sql());
+      ParsedStatement shape = ParsedStatement.of(statement.sql());
       if (shape.has("^(BEGIN|START|COMMIT|END|ROLLBACK|ABORT|PREPARE TRANSACTION)\\b")) {
         throw stopped(script, statement, "it would end the rehearsal");
       }
@@ -130,7 +130,7 @@ public final class Rehearsal {
         try {
           Query.execute(connection, inTransaction(statement));
         } catch (SQLException failure) {
-          throw stopped(script, statement, Failures.cause(failure));
+          throw stopped(script, statement, FailureText.cause(failure));
         }
       }
     }
@@ -147,7 +147,7 @@ public final class Rehearsal {
 
   private StoppedException stopped(Script script, Script.Statement statement, String why) {
     return new StoppedException(
-        Outcome.REFUSED,
+        RunOutcome.REFUSED,
         "%s: %s line %d: %s.".formatted(inVain, script.file(), statement.line(), why));
   }
 
@@ -158,8 +158,9 @@ public final class Rehearsal {
           migration.migrate(new Here(connection, run.flyway().settings()));
         } catch (Exception failure) {
           throw new StoppedException(
-              Outcome.REFUSED,
-              "%s: %s: %s.".formatted(inVain, migration.getDescription(), Failures.cause(failure)));
+              RunOutcome.REFUSED,
+              "%s: %s: %s."
+                  .formatted(inVain, migration.getDescription(), FailureText.cause(failure)));
         }
       }
     }
@@ -170,7 +171,7 @@ public final class Rehearsal {
       Query.execute(connection, sql);
     } catch (SQLException failure) {
       throw new StoppedException(
-          Outcome.REFUSED, "%s: %s.".formatted(inVain, Failures.cause(failure)));
+          RunOutcome.REFUSED, "%s: %s.".formatted(inVain, FailureText.cause(failure)));
     }
   }
 

@@ -3,8 +3,8 @@ package dev.stipend.migration.check;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
-import dev.stipend.migration.history.Standing;
-import dev.stipend.migration.lint.StatementShape;
+import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.lint.ParsedStatement;
 import dev.stipend.platform.database.SchemaGuard;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
@@ -19,16 +19,16 @@ import java.util.Set;
 /// set's own schema, and in no other that happens to have one of that name.
 public final class Requirements {
   private final Run run;
-  private final Standing standing;
+  private final HistoryState standing;
 
-  public Requirements(Run run, Standing standing) {
+  public Requirements(Run run, HistoryState standing) {
     this.run = run;
     this.standing = standing;
   }
 
   /// All that is required and neither there nor made by a file before.
-  public List<Problem> missing(List<Script> scripts) throws SQLException {
-    List<Problem> missing = new ArrayList<>();
+  public List<MigrationProblem> missing(List<Script> scripts) throws SQLException {
+    List<MigrationProblem> missing = new ArrayList<>();
     Set<String> coming = new HashSet<>();
     for (Script script : scripts) {
       for (Script.Requirement requirement : script.requirements()) {
@@ -39,7 +39,7 @@ public final class Requirements {
       }
       Script.version(script.file()).ifPresent(version -> coming.add(key("migration", version)));
       script.statements().stream()
-          .flatMap(statement -> StatementShape.of(statement.sql()).createdTable().stream())
+          .flatMap(statement -> ParsedStatement.of(statement.sql()).createdTable().stream())
           .forEach(table -> coming.add(key("table", table)));
     }
     return missing;
@@ -88,7 +88,7 @@ public final class Requirements {
     };
   }
 
-  private Problem problem(String file, Script.Requirement requirement) {
+  private MigrationProblem problem(String file, Script.Requirement requirement) {
     String schema = run.set().schema();
     boolean foreign = requirement.kind().equals("table") && own(requirement.name()).isEmpty();
     String cause =
@@ -114,8 +114,8 @@ public final class Requirements {
           case "migration" -> "Deploy the set that has it first (deploy --set core).";
           default -> "Write table, extension or migration behind requires:.";
         };
-    return new Problem(
-        Problem.Kind.REQUIREMENT,
+    return new MigrationProblem(
+        MigrationProblem.Kind.REQUIREMENT,
         "%s requires %s %s, %s".formatted(file, requirement.kind(), requirement.name(), cause),
         fix);
   }

@@ -1,6 +1,6 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.Counted;
+import dev.stipend.migration.CountedNoun;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,8 +43,8 @@ public record SchemaContents(List<String> tables, long foreignKeys, long indexes
   public String figures() {
     return "%s, %s, %s"
         .formatted(
-            Counted.of(tables.size(), "table"),
-            Counted.of(foreignKeys, "foreign key"),
-            Counted.of(indexes, "index", "indexes"));
+            CountedNoun.of(tables.size(), "table"),
+            CountedNoun.of(foreignKeys, "foreign key"),
+            CountedNoun.of(indexes, "index", "indexes"));
   }
 }

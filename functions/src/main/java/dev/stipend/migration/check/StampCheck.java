@@ -1,8 +1,8 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.Outcome;
 import dev.stipend.migration.Plan;
 import dev.stipend.migration.Run;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.Fingerprint;
@@ -87,7 +87,7 @@ public final class StampCheck {
               .map(StampCheck::sentence)
               .toList();
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "The schema is not what these migrations make: %s. %s."
               .formatted(few(sentences), OVERRIDE));
     }

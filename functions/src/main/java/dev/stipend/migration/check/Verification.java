@@ -1,13 +1,13 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.Counted;
+import dev.stipend.migration.CountedNoun;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.ScriptReader;
-import dev.stipend.migration.history.Standing;
-import dev.stipend.migration.lint.StatementShape;
+import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.lint.ParsedStatement;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ public final class Verification {
     this.set = run.set();
   }
 
-  public List<Finding> of(Standing standing) throws SQLException {
+  public List<Finding> of(HistoryState standing) throws SQLException {
     standing.divergences().forEach(divergence -> findings.add(new Finding(true, divergence)));
     tablesAndColumns(run.flyway().scripts(), standing);
     sinceTheLastRun();
@@ -84,13 +84,13 @@ public final class Verification {
   }
 
   /// Follows the applied migrations: what they made and did not take away must be there.
-  private void tablesAndColumns(ScriptReader reader, Standing standing) throws SQLException {
+  private void tablesAndColumns(ScriptReader reader, HistoryState standing) throws SQLException {
     Set<String> expected = new LinkedHashSet<>();
     standing.appliedNewestFirst().stream()
         .sorted(Comparator.comparing(MigrationInfo::getVersion))
         .flatMap(migration -> set.files().find(migration.getScript()).stream())
         .flatMap(file -> reader.read(file).statements().stream())
-        .map(statement -> StatementShape.of(statement.sql()))
+        .map(statement -> ParsedStatement.of(statement.sql()))
         .forEach(shape -> follow(shape, expected));
     for (String name : expected) {
       String[] parts = name.split("\t", 2);
@@ -107,7 +107,7 @@ public final class Verification {
   }
 
   /// Keeps up with what there should be: names of tables, and of columns behind their tables'.
-  private static void follow(StatementShape shape, Set<String> expected) {
+  private static void follow(ParsedStatement shape, Set<String> expected) {
     shape.createdTable().ifPresent(expected::add);
     shape.droppedTable().ifPresent(table -> expected.removeIf(name -> isOf(table, name)));
     shape
@@ -213,7 +213,8 @@ public final class Verification {
         if (orphans > 0) {
           findings.add(
               new Finding(
-                  true, "%s %s".formatted(Counted.of(orphans, "row breaks", "rows break"), name)));
+                  true,
+                  "%s %s".formatted(CountedNoun.of(orphans, "row breaks", "rows break"), name)));
         }
       }
       if (!key.isTrue(6)) {

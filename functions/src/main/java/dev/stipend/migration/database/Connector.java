@@ -2,7 +2,7 @@ package dev.stipend.migration.database;
 
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.check.ConnectionProblem;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.platform.sql.DatabaseAddress;
 import dev.stipend.platform.sql.DatabaseUrl;
 import java.sql.Connection;
@@ -17,8 +17,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// five tries; a wrong password one more, and only if it has changed meanwhile.
 public final class Connector {
   private static final int CONNECT_SECONDS = 10;
-  private static final Set<Problem.Kind> PASSING =
-      Set.of(Problem.Kind.CONNECTION, Problem.Kind.STARTING_UP, Problem.Kind.TOO_MANY_CONNECTIONS);
+  private static final Set<MigrationProblem.Kind> PASSING =
+      Set.of(
+          MigrationProblem.Kind.CONNECTION,
+          MigrationProblem.Kind.STARTING_UP,
+          MigrationProblem.Kind.TOO_MANY_CONNECTIONS);
 
   /// Shares of the patience that are waited between the tries.
   private static final List<Integer> SHARES = List.of(1, 2, 4, 8);
@@ -41,8 +44,8 @@ public final class Connector {
       return address.direct();
     } catch (IllegalStateException | IllegalArgumentException missing) {
       throw new StoppedException(
-          new Problem(
-              Problem.Kind.URL,
+          new MigrationProblem(
+              MigrationProblem.Kind.URL,
               String.valueOf(missing.getMessage()).replaceFirst("\\.?$", "."),
               "Take the connection string that Neon or RDS shows, or set DATABASE_URL_ARN to its"
                   + " secret."));
@@ -54,21 +57,21 @@ public final class Connector {
   /// @throws StoppedException if there is none to be had
   public Connection connect(TimeBudget budget) {
     DatabaseUrl url = url();
-    Place.of(url)
+    DatabaseLocation.of(url)
         .problem()
         .ifPresent(
             problem -> {
               throw new StoppedException(problem);
             });
     Duration waiting = budget.atMost(patience);
-    Problem problem = null;
+    MigrationProblem problem = null;
     boolean again = false;
     for (int attempt = 0; attempt <= SHARES.size(); attempt++) {
       try {
         return open(url);
       } catch (SQLException failure) {
         problem = ConnectionProblem.of(failure, url);
-        if (problem.kind() == Problem.Kind.AUTHENTICATION && !again) {
+        if (problem.kind() == MigrationProblem.Kind.AUTHENTICATION && !again) {
           again = true;
           address.forget();
           DatabaseUrl now = url();

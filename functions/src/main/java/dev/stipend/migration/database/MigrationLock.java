@@ -1,7 +1,7 @@
 package dev.stipend.migration.database;
 
 import dev.stipend.migration.StoppedException;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
@@ -41,8 +41,8 @@ public final class MigrationLock {
     while (!tryIt()) {
       if (System.nanoTime() >= end) {
         throw new StoppedException(
-            new Problem(
-                Problem.Kind.LOCKED,
+            new MigrationProblem(
+                MigrationProblem.Kind.LOCKED,
                 "Another migrator is at work: %s."
                     .formatted(holder().map(Holder::described).orElse("it has just finished")),
                 "Wait for it, or see who it is with unlock; --lock-wait waits for longer."));

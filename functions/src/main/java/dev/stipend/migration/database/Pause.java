@@ -1,6 +1,6 @@
 package dev.stipend.migration.database;
 
-import dev.stipend.migration.Outcome;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import java.time.Duration;
 
@@ -13,7 +13,7 @@ public final class Pause {
       Thread.sleep(duration);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new StoppedException(Outcome.FAILED, "The run was interrupted while it waited.");
+      throw new StoppedException(RunOutcome.FAILED, "The run was interrupted while it waited.");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.stipend.migration.database;
 
 import dev.stipend.migration.StoppedException;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.platform.sql.Query;
 import java.lang.reflect.InvocationTargetException;
@@ -58,8 +58,8 @@ public final class Session implements AutoCloseable {
             "SELECT current_setting('application_name'), current_setting('lock_timeout')");
     if (!settings.text(0).equals(application) || !settings.text(1).equals("5s")) {
       throw new StoppedException(
-          new Problem(
-              Problem.Kind.POOLED,
+          new MigrationProblem(
+              MigrationProblem.Kind.POOLED,
               "The session does not keep its settings.",
               "Connect to PostgreSQL itself in DATABASE_URL, not through a proxy."));
     }

@@ -2,10 +2,10 @@ package dev.stipend.migration.database;
 
 import dev.stipend.migration.FlywayRuns;
 import dev.stipend.migration.Option;
-import dev.stipend.migration.Outcome;
 import dev.stipend.migration.Run;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
@@ -32,12 +32,12 @@ public final class Target {
     if (wanted.isEmpty()) {
       return new Target(run.flyway(), outOfOrder, Optional.empty());
     }
-    Standing standing = run.standing();
+    HistoryState standing = run.standing();
     FlywayRuns versioned = run.flyway().versionedOnly();
     return new Target(versioned, outOfOrder, Optional.of(version(standing, wanted.get())));
   }
 
-  private static String version(Standing standing, String wanted) {
+  private static String version(HistoryState standing, String wanted) {
     if (wanted.startsWith("+")) {
       List<MigrationInfo> pending =
           standing.pending().stream().filter(each -> each.getVersion() != null).toList();
@@ -49,12 +49,12 @@ public final class Target {
       return wanted;
     }
     throw new StoppedException(
-        Outcome.REFUSED,
+        RunOutcome.REFUSED,
         "%s is no target; give head, +n with at most %d, or the version of a file."
             .formatted(wanted, standing.pending().size()));
   }
 
-  public Standing standing() {
+  public HistoryState standing() {
     return flyway.standing(outOfOrder, version);
   }
 

@@ -2,7 +2,7 @@ package dev.stipend.migration.drift;
 
 import dev.stipend.migration.Run;
 import dev.stipend.migration.files.MigrationSet;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ public final class FingerprintStore {
   }
 
   /// Takes it, unless there is one, or nothing that it could be of.
-  public void takeFirst(Standing standing) throws SQLException {
+  public void takeFirst(HistoryState standing) throws SQLException {
     if (!isKept() && standing.version().isPresent()) {
       take(standing.version());
     }

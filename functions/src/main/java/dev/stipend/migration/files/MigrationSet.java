@@ -1,7 +1,7 @@
 package dev.stipend.migration.files;
 
 import dev.stipend.migration.ListPrices;
-import dev.stipend.migration.Outcome;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ public record MigrationSet(
   public static MigrationSet find(String name, Optional<String> schema) {
     if (name.equals(CORE) && schema.filter(other -> !other.equals(CORE_SCHEMA)).isPresent()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "Stipend's own migrations belong to schema stipend; leave --schema out, or give --set.");
     }
     return name.equals(CORE) ? core(CORE_SCHEMA) : at(Path.of(name), schema.orElse("public"));

@@ -1,6 +1,6 @@
 package dev.stipend.migration.files;
 
-import dev.stipend.migration.Outcome;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.report.ReportDraft;
 import java.io.IOException;
@@ -32,12 +32,12 @@ public final class NewMigration {
             .orElseThrow(
                 () ->
                     new StoppedException(
-                        Outcome.REFUSED,
+                        RunOutcome.REFUSED,
                         "There is no folder for it here; run it where the sources are, or give"
                             + " --set DIRECTORY."));
     if (!name.matches("[a-z0-9]+_[a-z0-9_]+")) {
       throw new StoppedException(
-          Outcome.REFUSED, "A name is an action and what it is done to, as add_budget_owner.");
+          RunOutcome.REFUSED, "A name is an action and what it is done to, as add_budget_owner.");
     }
     String file = "V%s__%s.sql".formatted(VERSION.format(now), name);
     String newest =
@@ -67,12 +67,12 @@ public final class NewMigration {
       throw new UncheckedIOException(failure);
     }
     draft.end(
-        Outcome.DONE, "Wrote %s and %s.".formatted(folder.resolve(file), Script.undoName(file)));
+        RunOutcome.DONE, "Wrote %s and %s.".formatted(folder.resolve(file), Script.undoName(file)));
   }
 
   private static void write(Path file, String text) throws IOException {
     if (Files.exists(file)) {
-      throw new StoppedException(Outcome.REFUSED, file + " is there already.");
+      throw new StoppedException(RunOutcome.REFUSED, file + " is there already.");
     }
     Files.writeString(file, text);
   }

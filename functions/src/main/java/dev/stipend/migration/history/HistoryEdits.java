@@ -1,10 +1,10 @@
 package dev.stipend.migration.history;
 
-import dev.stipend.migration.Counted;
+import dev.stipend.migration.CountedNoun;
 import dev.stipend.migration.Deploy;
 import dev.stipend.migration.Option;
-import dev.stipend.migration.Outcome;
 import dev.stipend.migration.Run;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.StampCheck;
@@ -32,7 +32,7 @@ public final class HistoryEdits {
     Optional<String> rolledBack = run.request().text(Option.ROLLED_BACK);
     if (applied.isPresent() == rolledBack.isPresent()) {
       throw new StoppedException(
-          Outcome.REFUSED, "Give either --applied VERSION or --rolled-back VERSION.");
+          RunOutcome.REFUSED, "Give either --applied VERSION or --rolled-back VERSION.");
     }
     if (applied.isPresent()) {
       markApplied(applied.get());
@@ -44,28 +44,30 @@ public final class HistoryEdits {
   private void markApplied(String version) throws SQLException {
     MigrationInfo migration = find(version);
     if (migration.getState().isApplied() && !migration.getState().isFailed()) {
-      end("%s is applied already.".formatted(Standing.name(migration)));
+      end("%s is applied already.".formatted(HistoryState.name(migration)));
       return;
     }
     run.history().create();
     run.history().deleteFailed(migration.getScript());
     run.history().insert(migration);
-    run.draft().applied.add(Standing.name(migration));
-    end("%s counts as applied; it was not run.".formatted(Standing.name(migration)));
+    run.draft().applied.add(HistoryState.name(migration));
+    end("%s counts as applied; it was not run.".formatted(HistoryState.name(migration)));
   }
 
   private void markRolledBack(String version) throws SQLException {
     MigrationInfo migration = find(version);
     if (!migration.getState().isFailed()) {
       throw new StoppedException(
-          Outcome.REFUSED,
+          RunOutcome.REFUSED,
           "%s has not failed: it is %s. What is applied is undone with downgrade."
               .formatted(
-                  Standing.name(migration),
+                  HistoryState.name(migration),
                   migration.getState().getDisplayName().toLowerCase(java.util.Locale.ROOT)));
     }
     run.history().deleteFailed(migration.getScript());
-    end("%s counts as not applied; the next deploy runs it.".formatted(Standing.name(migration)));
+    end(
+        "%s counts as not applied; the next deploy runs it."
+            .formatted(HistoryState.name(migration)));
   }
 
   /// Lets everything up to a version count as applied, for a schema that was made in another way
@@ -75,8 +77,8 @@ public final class HistoryEdits {
         run.request()
             .parameter()
             .orElseThrow(
-                () -> new StoppedException(Outcome.REFUSED, "Say which VERSION; 0 is none."));
-    Standing standing = run.standing();
+                () -> new StoppedException(RunOutcome.REFUSED, "Say which VERSION; 0 is none."));
+    HistoryState standing = run.standing();
     boolean head = target.equals("head");
     if (!head && !target.equals("0") && !target.equals("base")) {
       find(target);
@@ -100,18 +102,18 @@ public final class HistoryEdits {
     run.history().create();
     for (MigrationInfo migration : stamped) {
       run.history().insert(migration);
-      run.draft().applied.add(Standing.name(migration));
+      run.draft().applied.add(HistoryState.name(migration));
     }
     notes.adopt(made);
     end(
         "%s as applied; none was run%s."
             .formatted(
-                Counted.of(stamped.size(), "migration counts", "migrations count"),
+                CountedNoun.of(stamped.size(), "migration counts", "migrations count"),
                 checked ? ", and the schema is what they make" : ""));
   }
 
   /// The files of all versions that are to count as applied.
-  private static Set<String> scripts(Standing standing, List<MigrationInfo> stamped) {
+  private static Set<String> scripts(HistoryState standing, List<MigrationInfo> stamped) {
     return Stream.concat(standing.appliedNewestFirst().stream(), stamped.stream())
         .map(MigrationInfo::getScript)
         .collect(Collectors.toSet());
@@ -121,23 +123,24 @@ public final class HistoryEdits {
     String version =
         run.request()
             .text(Option.CHECKSUM)
-            .orElseThrow(() -> new StoppedException(Outcome.REFUSED, "Give --checksum VERSION."));
+            .orElseThrow(
+                () -> new StoppedException(RunOutcome.REFUSED, "Give --checksum VERSION."));
     MigrationInfo migration = find(version);
     Integer then = migration.getAppliedChecksum();
     Integer now = migration.getResolvedChecksum();
     if (then == null || now == null) {
       throw new StoppedException(
-          Outcome.REFUSED,
-          "%s is not both applied and here as a file.".formatted(Standing.name(migration)));
+          RunOutcome.REFUSED,
+          "%s is not both applied and here as a file.".formatted(HistoryState.name(migration)));
     }
     if (Objects.equals(then, now)) {
-      end("%s has checksum %d, as its file has.".formatted(Standing.name(migration), now));
+      end("%s has checksum %d, as its file has.".formatted(HistoryState.name(migration), now));
       return;
     }
     run.history().setChecksum(migration.getVersion().getVersion(), now);
     end(
         "%s had checksum %d and has %d now, as its file has."
-            .formatted(Standing.name(migration), then, now));
+            .formatted(HistoryState.name(migration), then, now));
   }
 
   private MigrationInfo find(String version) {
@@ -147,12 +150,12 @@ public final class HistoryEdits {
         .orElseThrow(
             () ->
                 new StoppedException(
-                    Outcome.REFUSED,
+                    RunOutcome.REFUSED,
                     "There is no migration %s; history lists them.".formatted(version)));
   }
 
   private void end(String message) throws SQLException {
     run.draft().version(run.history().version());
-    run.draft().end(Outcome.DONE, message);
+    run.draft().end(RunOutcome.DONE, message);
   }
 }

@@ -54,7 +54,7 @@ public final class Lint {
         .forEach(
             statement ->
                 NOT_NULL_CHECK
-                    .matcher(StatementShape.of(statement.sql()).plain())
+                    .matcher(ParsedStatement.of(statement.sql()).plain())
                     .results()
                     .forEach(check -> notNull.add(check.group(1))));
   }
@@ -62,7 +62,7 @@ public final class Lint {
   private void look(Script script) {
     boolean adds = false;
     for (Script.Statement statement : script.statements()) {
-      StatementShape shape = StatementShape.of(statement.sql());
+      ParsedStatement shape = ParsedStatement.of(statement.sql());
       shape.createdTable().ifPresent(fresh::add);
       Found found = new Found(script, statement, findings);
       if (!statement.transactional() && script.statements().size() > 1) {
@@ -88,7 +88,7 @@ public final class Lint {
   }
 
   /// What is wrong whatever the table.
-  private void everywhere(StatementShape shape, Found found, Script script) {
+  private void everywhere(ParsedStatement shape, Found found, Script script) {
     if (shape.has("^(SET (?!LOCAL\\b)|RESET )|^SELECT (pg_catalog\\.)?set_config\\(")) {
       found.add(LintRule.SESSION_SET);
     }
@@ -119,7 +119,7 @@ public final class Lint {
   }
 
   /// What hurts a table that may have rows.
-  private void existing(StatementShape shape, Found found) {
+  private void existing(ParsedStatement shape, Found found) {
     if (shape.createsIndex() && shape.has("^CREATE (UNIQUE )?INDEX (?!CONCURRENTLY)")) {
       found.add(LintRule.INDEX_NOT_CONCURRENT);
     }

@@ -1,8 +1,8 @@
 package dev.stipend.migration.report;
 
-import dev.stipend.migration.Outcome;
 import dev.stipend.migration.PlannedMigration;
-import dev.stipend.migration.check.Problem;
+import dev.stipend.migration.RunOutcome;
+import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.lint.LintFinding;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ public record MigrationReport(
     String schema,
     Optional<String> host,
     Optional<String> database,
-    Outcome outcome,
+    RunOutcome outcome,
     String message,
     Optional<String> version,
     Optional<String> required,
@@ -39,7 +39,7 @@ public record MigrationReport(
     List<PlannedMigration> plan,
     List<LintFinding> findings,
     List<Difference> differences,
-    List<Problem> problems,
+    List<MigrationProblem> problems,
     List<String> warnings,
     Optional<String> holder) {
 
@@ -68,7 +68,7 @@ public record MigrationReport(
 
   /// What a shell script goes by.
   public int exitCode() {
-    return outcome == Outcome.PREREQUISITE
+    return outcome == RunOutcome.PREREQUISITE
         ? problems.getFirst().kind().exitCode()
         : outcome.exitCode();
   }
@@ -99,7 +99,7 @@ public record MigrationReport(
     put(map, "plan", plan.stream().map(PlannedMigration::toMap).toList());
     put(map, "findings", findings.stream().map(LintFinding::toMap).toList());
     put(map, "differences", differences.stream().map(Difference::toMap).toList());
-    put(map, "problems", problems.stream().map(Problem::toMap).toList());
+    put(map, "problems", problems.stream().map(MigrationProblem::toMap).toList());
     put(map, "warnings", warnings);
     holder.ifPresent(value -> map.put("holder", value));
     return map;

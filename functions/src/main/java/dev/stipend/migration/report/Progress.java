@@ -1,8 +1,8 @@
 package dev.stipend.migration.report;
 
-import dev.stipend.migration.Outcome;
-import dev.stipend.migration.Outside;
+import dev.stipend.migration.OutsideObjects;
 import dev.stipend.migration.Run;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.check.MadeObjects;
 import java.sql.Connection;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// back if it has reached outside of that.
 public final class Progress implements Callback {
   private final Run run;
-  private final Outside outside;
+  private final OutsideObjects outside;
   private final MadeObjects made;
   private Duration longest = Duration.ZERO;
   private long begun;
@@ -30,7 +30,7 @@ public final class Progress implements Callback {
 
   public Progress(Run run) throws SQLException {
     this.run = run;
-    this.outside = Outside.of(run.connection(), run.set().schema());
+    this.outside = OutsideObjects.of(run.connection(), run.set().schema());
     this.made = new MadeObjects(run);
   }
 
@@ -98,7 +98,7 @@ public final class Progress implements Callback {
     if (!touched.isEmpty()) {
       stopped =
           new StoppedException(
-              Outcome.MIGRATION_FAILED, trespass(script, run.set().schema(), touched));
+              RunOutcome.MIGRATION_FAILED, trespass(script, run.set().schema(), touched));
       throw new FlywayException("outside of its schema", stopped);
     }
   }

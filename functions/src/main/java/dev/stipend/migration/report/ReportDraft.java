@@ -1,14 +1,14 @@
 package dev.stipend.migration.report;
 
-import dev.stipend.migration.Outcome;
 import dev.stipend.migration.PlannedMigration;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.Verb;
-import dev.stipend.migration.check.Problem;
-import dev.stipend.migration.database.Place;
+import dev.stipend.migration.check.MigrationProblem;
+import dev.stipend.migration.database.DatabaseLocation;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.files.MigrationSet;
-import dev.stipend.migration.history.Standing;
+import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.LintFinding;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,12 @@ public final class ReportDraft {
   private final Verb verb;
   private String set = MigrationSet.CORE;
   private String schema = MigrationSet.CORE_SCHEMA;
-  private Outcome outcome = Outcome.DONE;
+  private RunOutcome outcome = RunOutcome.DONE;
   private String message = "Done.";
   private Optional<String> version = Optional.empty();
   private Optional<String> required = Optional.empty();
   private Optional<String> holder = Optional.empty();
-  private Optional<Place> place = Optional.empty();
+  private Optional<DatabaseLocation> place = Optional.empty();
   public final List<String> tables = new ArrayList<>();
   public final List<String> preparation = new ArrayList<>();
   public final List<String> applied = new ArrayList<>();
@@ -33,14 +33,14 @@ public final class ReportDraft {
   public final List<PlannedMigration> plan = new ArrayList<>();
   public final List<LintFinding> findings = new ArrayList<>();
   public final List<Difference> differences = new ArrayList<>();
-  public final List<Problem> problems = new ArrayList<>();
+  public final List<MigrationProblem> problems = new ArrayList<>();
   public final List<String> warnings = new ArrayList<>();
 
   public ReportDraft(Verb verb) {
     this.verb = verb;
   }
 
-  public Outcome outcome() {
+  public RunOutcome outcome() {
     return outcome;
   }
 
@@ -49,7 +49,7 @@ public final class ReportDraft {
     schema = about.schema();
   }
 
-  public void standing(Standing standing) {
+  public void standing(HistoryState standing) {
     version = standing.version();
     required = standing.newest();
   }
@@ -58,7 +58,7 @@ public final class ReportDraft {
     version = now;
   }
 
-  public void at(Place where) {
+  public void at(DatabaseLocation where) {
     place = Optional.of(where);
   }
 
@@ -66,7 +66,7 @@ public final class ReportDraft {
     holder = Optional.of(who);
   }
 
-  public void end(Outcome how, String sentence) {
+  public void end(RunOutcome how, String sentence) {
     outcome = how;
     message = sentence;
   }
@@ -81,8 +81,8 @@ public final class ReportDraft {
         verb.label(),
         set,
         schema,
-        place.map(Place::host),
-        place.map(Place::database),
+        place.map(DatabaseLocation::host),
+        place.map(DatabaseLocation::database),
         outcome,
         redaction.of(message),
         version,
@@ -98,7 +98,7 @@ public final class ReportDraft {
         problems.stream()
             .map(
                 problem ->
-                    new Problem(
+                    new MigrationProblem(
                         problem.kind(), redaction.of(problem.cause()), redaction.of(problem.fix())))
             .toList(),
         warnings.stream().map(redaction::of).toList(),

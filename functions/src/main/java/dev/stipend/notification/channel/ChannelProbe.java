@@ -5,14 +5,14 @@ import dev.stipend.budget.Scope;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.insight.SpendPoint;
 import dev.stipend.money.Money;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.notification.send.Notifier;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.notification.send.Senders;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.platform.wording.Reason;
-import dev.stipend.platform.wording.Words;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.PeriodKind;
 import jakarta.inject.Singleton;
@@ -84,7 +84,7 @@ public class ChannelProbe {
         Reason.of(Reason.Code.CHANNEL_TEST).with("actor", actor).with("channel", channel.name());
     return new AlertSnapshot(
         id + ".test",
-        AlertText.TEST,
+        AlertMessage.TEST,
         now,
         workspace.slug(),
         workspace.locale(),
@@ -94,7 +94,8 @@ public class ChannelProbe {
             PERCENT,
             Severity.INFO,
             reason,
-            new Words(Locale.ENGLISH).reason(reason, workspace.currency(), ZoneOffset.UTC)),
+            new MessageCatalog(Locale.ENGLISH)
+                .reason(reason, workspace.currency(), ZoneOffset.UTC)),
         new AlertSnapshot.BudgetPart(
             NOBODY, "Test", Labels.of(Scope.WORKSPACE), workspace.slug(), workspace.slug(), false),
         new AlertSnapshot.PeriodPart(

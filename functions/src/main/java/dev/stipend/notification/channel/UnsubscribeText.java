@@ -1,8 +1,8 @@
 package dev.stipend.notification.channel;
 
 import dev.stipend.notification.message.Languages;
+import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.platform.wording.OneLine;
-import dev.stipend.platform.wording.Words;
 import dev.stipend.tenant.Workspace;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +11,19 @@ import java.util.Locale;
 public final class UnsubscribeText {
   private static final int LONGEST_NAME = 200;
 
-  private final Words words;
+  private final MessageCatalog words;
 
-  private UnsubscribeText(Words words) {
+  private UnsubscribeText(MessageCatalog words) {
     this.words = words;
   }
 
   static UnsubscribeText of(Channel channel, Workspace workspace) {
-    return new UnsubscribeText(new Words(Languages.of(channel, workspace.locale())));
+    return new UnsubscribeText(new MessageCatalog(Languages.of(channel, workspace.locale())));
   }
 
   /// For who has come by a link that leads to no channel.
   public static UnsubscribeText ofNobody() {
-    return new UnsubscribeText(new Words(Locale.ENGLISH));
+    return new UnsubscribeText(new MessageCatalog(Locale.ENGLISH));
   }
 
   /// The language of it, as a tag.

@@ -3,8 +3,8 @@ package dev.stipend.notification.channel;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.notification.send.Senders;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
-import dev.stipend.tenant.Deed;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import jakarta.inject.Singleton;
@@ -94,7 +94,7 @@ public class Unsubscribing {
             edited -> {
               audit.write(
                   channel.workspaceId(),
-                  new Deed(
+                  new AuditEvent(
                       "reader " + reader.address(),
                       "channel.unsubscribe",
                       "channel " + channel.id(),

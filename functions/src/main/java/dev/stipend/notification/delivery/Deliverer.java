@@ -5,13 +5,13 @@ import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.delivery.DeliveriesAttempted.Outcome;
 import dev.stipend.notification.message.AlertDigest;
 import dev.stipend.notification.send.Backoff;
+import dev.stipend.notification.send.ChannelRateLimiter;
 import dev.stipend.notification.send.Notifier;
+import dev.stipend.notification.send.OutboundMessage;
 import dev.stipend.notification.send.PacedNotifier;
-import dev.stipend.notification.send.Parcel;
 import dev.stipend.notification.send.SendOutcome;
+import dev.stipend.notification.send.SendPermit;
 import dev.stipend.notification.send.Senders;
-import dev.stipend.notification.send.Turn;
-import dev.stipend.notification.send.Turns;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.metrics.LogField;
 import io.micronaut.context.annotation.Value;
@@ -38,10 +38,10 @@ public class Deliverer {
   private static final Duration LONGEST_WAIT = Duration.ofHours(24);
   private static final Argument<AlertSnapshot> SNAPSHOT = Argument.of(AlertSnapshot.class);
 
-  private final DeliveryClaims claims;
-  private final Turns turns;
+  private final DeliveryLeases claims;
+  private final ChannelRateLimiter turns;
   private final Senders senders;
-  private final Results results;
+  private final DeliveryOutcomes results;
   private final DeliveryQueue queue;
   private final JsonText json;
   private final RandomGenerator random;
@@ -52,10 +52,10 @@ public class Deliverer {
   private final Semaphore connections;
 
   Deliverer(
-      DeliveryClaims claims,
-      Turns turns,
+      DeliveryLeases claims,
+      ChannelRateLimiter turns,
       Senders senders,
-      Results results,
+      DeliveryOutcomes results,
       DeliveryQueue queue,
       JsonText json,
       RandomGenerator random,
@@ -97,12 +97,12 @@ public class Deliverer {
       return;
     }
     switch (asking(() -> turns.take(channel, pace.get(), now))) {
-      case Turn.Mine mine -> {
+      case SendPermit.Mine mine -> {
         mine.next().ifPresent(next -> wake(next, pace.get()));
         attempt(mine.parcel(), now);
       }
-      case Turn.Later later -> queue.send(List.of(key), later.after());
-      case Turn.None none -> {}
+      case SendPermit.Later later -> queue.send(List.of(key), later.after());
+      case SendPermit.None none -> {}
     }
   }
 
@@ -115,7 +115,7 @@ public class Deliverer {
     }
   }
 
-  private void attempt(Parcel parcel, Instant now) {
+  private void attempt(OutboundMessage parcel, Instant now) {
     switch (senders.send(parcel.channel(), notifier -> send(notifier, parcel))) {
       case SendOutcome.Sent sent -> {
         enqueue(asking(() -> results.sent(parcel, sent.providerMessageId(), now)));
@@ -128,7 +128,11 @@ public class Deliverer {
       }
       case SendOutcome.Retry retry -> {
         retry(parcel, retry, now);
-        int old = (int) parcel.claims().stream().filter(claim -> Results.isOld(claim, now)).count();
+        int old =
+            (int)
+                parcel.claims().stream()
+                    .filter(claim -> DeliveryOutcomes.isOld(claim, now))
+                    .count();
         tell(Outcome.FAILED, old);
         tell(Outcome.RETRIED, parcel.claims().size() - old);
       }
@@ -141,17 +145,17 @@ public class Deliverer {
     }
   }
 
-  private void complete(Parcel parcel, String messageId) {
+  private void complete(OutboundMessage parcel, String messageId) {
     if (parcel.digest().isEmpty()) {
       senders.complete(parcel.channel(), snapshots(parcel).getFirst(), messageId);
     }
   }
 
-  private List<AlertSnapshot> snapshots(Parcel parcel) {
+  private List<AlertSnapshot> snapshots(OutboundMessage parcel) {
     return parcel.claims().stream().map(claim -> json.read(claim.payload(), SNAPSHOT)).toList();
   }
 
-  private SendOutcome send(Notifier notifier, Parcel parcel) {
+  private SendOutcome send(Notifier notifier, OutboundMessage parcel) {
     List<AlertSnapshot> snapshots = snapshots(parcel);
     if (!(notifier instanceof PacedNotifier paced)) {
       return notifier.send(parcel.channel(), snapshots.getFirst());
@@ -162,8 +166,8 @@ public class Deliverer {
         : paced.send(parcel.channel(), snapshots.getFirst(), parcel.earlier());
   }
 
-  private void retry(Parcel parcel, SendOutcome.Retry retry, Instant now) {
-    Claim first = parcel.claims().getFirst();
+  private void retry(OutboundMessage parcel, SendOutcome.Retry retry, Instant now) {
+    DeliveryLease first = parcel.claims().getFirst();
     Duration wait = wait(first.attempt(), retry.after());
     try (MDC.MDCCloseable _ = LogField.ALERT.of(first.key().alertId())) {
       LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
@@ -175,7 +179,7 @@ public class Deliverer {
                     parcel, retry.reason(), now.plus(wait), retry.after().isPresent(), now)));
     // One message is enough for a digest: it is one turn.
     parcel.claims().stream()
-        .filter(claim -> !Results.isOld(claim, now))
+        .filter(claim -> !DeliveryOutcomes.isOld(claim, now))
         .findFirst()
         .ifPresent(
             claim -> queue.send(List.of(claim.key()), shorter(wait, DeliveryQueue.LONGEST_DELAY)));

@@ -1,8 +1,8 @@
 package dev.stipend.notification.delivery;
 
 import dev.stipend.alert.AlertNotice.Purpose;
-import dev.stipend.alert.Hush;
-import dev.stipend.notification.silence.QuietDeliveries;
+import dev.stipend.alert.Suppression;
+import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
@@ -25,7 +25,7 @@ public class Deliveries {
   ///
   /// @param payload what it will say
   /// @param hush why it is not sent now
-  public record Staged(DeliveryKey key, String payload, Optional<Hush> hush) {}
+  public record Staged(DeliveryKey key, String payload, Optional<Suppression> hush) {}
 
   private final JdbcOperations jdbc;
 
@@ -52,8 +52,8 @@ public class Deliveries {
               .uuids(one -> one.key().channelId())
               .texts(one -> Labels.of(one.key().purpose()))
               .texts(Staged::payload)
-              .instants(one -> one.hush().map(Hush::until).orElse(now))
-              .texts(one -> one.hush().map(Hush::reason).orElse(null));
+              .instants(one -> one.hush().map(Suppression::until).orElse(now))
+              .texts(one -> one.hush().map(Suppression::reason).orElse(null));
           return statement.executeUpdate();
         });
   }
@@ -135,7 +135,7 @@ public class Deliveries {
     List<DeliveryKey> keys = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        keys.add(QuietDeliveries.key(rows));
+        keys.add(SuppressedDeliveries.key(rows));
       }
     }
     return keys;

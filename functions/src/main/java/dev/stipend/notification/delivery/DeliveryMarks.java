@@ -29,7 +29,7 @@ class DeliveryMarks {
 
   /// Marks deliveries, except those whose lease has ended and that somebody else has taken over.
   /// What was sent before stays known by its first message.
-  void mark(Channel channel, List<Claim> claims, Mark mark) {
+  void mark(Channel channel, List<DeliveryLease> claims, Mark mark) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.alert_deliveries d
@@ -56,7 +56,7 @@ class DeliveryMarks {
           new ArrayBinder<>(statement, 6, claims)
               .uuids(claim -> claim.key().alertId())
               .texts(claim -> Labels.of(claim.key().purpose()))
-              .longs(Claim::attempt);
+              .longs(DeliveryLease::attempt);
           statement.setObject(9, channel.workspaceId());
           statement.setObject(10, channel.id());
           return statement.executeUpdate();

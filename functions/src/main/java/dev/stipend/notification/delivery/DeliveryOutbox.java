@@ -3,14 +3,14 @@ package dev.stipend.notification.delivery;
 import dev.stipend.alert.AlertNotice;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertOutbox;
-import dev.stipend.alert.Hush;
 import dev.stipend.alert.LoggedAlert;
+import dev.stipend.alert.Suppression;
 import dev.stipend.budget.period.CounterKey;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.Channels;
-import dev.stipend.notification.silence.Muting;
-import dev.stipend.notification.silence.QuietDeliveries;
+import dev.stipend.notification.silence.ActiveSilences;
 import dev.stipend.notification.silence.Silences;
+import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.json.JsonText;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class DeliveryOutbox implements AlertOutbox {
 
   private final Channels channels;
   private final Deliveries deliveries;
-  private final QuietDeliveries quiet;
+  private final SuppressedDeliveries quiet;
   private final Silences silences;
   private final DeliveryQueue queue;
   private final JsonText json;
@@ -47,7 +47,7 @@ class DeliveryOutbox implements AlertOutbox {
   DeliveryOutbox(
       Channels channels,
       Deliveries deliveries,
-      QuietDeliveries quiet,
+      SuppressedDeliveries quiet,
       Silences silences,
       DeliveryQueue queue,
       JsonText json) {
@@ -67,7 +67,7 @@ class DeliveryOutbox implements AlertOutbox {
     List<Deliveries.Staged> staged = new ArrayList<>();
     Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
     Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
-    Muting muting = new Muting(silences.active(workspaces, now));
+    ActiveSilences muting = new ActiveSilences(silences.active(workspaces, now));
     for (AlertNotice notice : notices) {
       String payload = json.write(notice.snapshot());
       List<UUID> places = places(notice, routes);
@@ -89,7 +89,7 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public void hush(UUID workspace, UUID alert, Hush hush) {
+  public void hush(UUID workspace, UUID alert, Suppression hush) {
     quiet.hush(workspace, alert, hush);
   }
 
@@ -99,7 +99,7 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public void keepSilent(UUID workspace, UUID alert, Hush hush) {
+  public void keepSilent(UUID workspace, UUID alert, Suppression hush) {
     quiet.keepSilent(workspace, alert, hush);
   }
 
@@ -111,10 +111,10 @@ class DeliveryOutbox implements AlertOutbox {
   @Override
   public Runnable sendAgain(AlertNotice notice, boolean everywhere, Instant now) {
     UUID workspace = notice.counter().workspaceId();
-    Muting muting = new Muting(silences.active(List.of(workspace), now));
+    ActiveSilences muting = new ActiveSilences(silences.active(List.of(workspace), now));
     List<DeliveryKey> released = new ArrayList<>();
     for (DeliveryKey key : quiet.take(workspace, notice.alertId(), everywhere)) {
-      Optional<Hush> hush = muting.of(notice, key.channelId());
+      Optional<Suppression> hush = muting.of(notice, key.channelId());
       hush.ifPresent(found -> quiet.hush(key, found));
       if (hush.isEmpty()) {
         released.add(key);

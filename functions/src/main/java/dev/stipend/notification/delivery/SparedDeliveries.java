@@ -1,7 +1,7 @@
 package dev.stipend.notification.delivery;
 
 import dev.stipend.notification.channel.Channel;
-import dev.stipend.notification.silence.QuietDeliveries;
+import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -243,7 +243,7 @@ public class SparedDeliveries {
           List<DeliveryKey> keys = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              keys.add(QuietDeliveries.key(row));
+              keys.add(SuppressedDeliveries.key(row));
             }
           }
           return keys;

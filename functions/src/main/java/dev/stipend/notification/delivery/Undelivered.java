@@ -4,7 +4,7 @@ import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.Channels;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.platform.json.JsonText;
 import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
@@ -41,20 +41,20 @@ class Undelivered {
   /// @param isNews whether the channel was thought to work until now; only then people hear why it
   ///     fails
   List<DeliveryKey> stage(
-      Channel failing, List<Claim> claims, String cause, boolean isNews, Instant now) {
+      Channel failing, List<DeliveryLease> claims, String cause, boolean isNews, Instant now) {
     Optional<Channel> standIn = channels.standIn(failing);
     if (standIn.isEmpty()) {
       LOG.error("Channel {} fails, and no other channel works that could stand in", failing.id());
       return List.of();
     }
     List<Deliveries.Staged> staged = new ArrayList<>();
-    for (Claim claim : claims) {
+    for (DeliveryLease claim : claims) {
       boolean isFirst = isNews && staged.isEmpty();
       AlertSnapshot notice = json.read(claim.payload(), SNAPSHOT);
       AlertSnapshot elsewhere =
           notice.elsewhere(
               "%s.undelivered.%s".formatted(notice.id(), failing.id()),
-              AlertText.undelivered(notice),
+              AlertMessage.undelivered(notice),
               new AlertSnapshot.Undelivered(failing.name(), isFirst ? cause : null));
       staged.add(
           new Deliveries.Staged(

@@ -1,6 +1,6 @@
 package dev.stipend.notification.email;
 
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.notification.message.chart.BurnDownChart;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -28,7 +28,7 @@ final class AlertMail {
   private AlertMail() {}
 
   /// @param chart the alert's, which is drawn once for all readers
-  static Email of(AlertText alert, Optional<byte[]> chart, Addressee addressee) {
+  static Email of(AlertMessage alert, Optional<byte[]> chart, Addressee addressee) {
     Email.Builder mail =
         Email.builder()
             .from(addressee.from())
@@ -41,7 +41,7 @@ final class AlertMail {
     return mail.build();
   }
 
-  static String html(AlertText alert, boolean withChart, Optional<String> wayOut) {
+  static String html(AlertMessage alert, boolean withChart, Optional<String> wayOut) {
     return render(
         "alert.jte",
         Map.of(
@@ -61,13 +61,13 @@ final class AlertMail {
     return output.toString();
   }
 
-  static String text(AlertText alert, Optional<String> wayOut) {
+  static String text(AlertMessage alert, Optional<String> wayOut) {
     StringBuilder text = new StringBuilder();
     text.append(alert.subject()).append("\n\n");
     if (alert.hasLimit()) {
       text.append(alert.bar()).append("  ").append(alert.percent()).append("\n\n");
     }
-    List<AlertText.Fact> facts = alert.facts();
+    List<AlertMessage.Fact> facts = alert.facts();
     int widest = facts.stream().mapToInt(fact -> fact.label().length()).max().orElse(0);
     facts.forEach(
         fact ->
@@ -91,7 +91,7 @@ final class AlertMail {
   }
 
   /// Why somebody gets a mail, and how they get no more.
-  static String wayOut(AlertText alert, Optional<String> link) {
+  static String wayOut(AlertMessage alert, Optional<String> link) {
     return alert.wayOut()
         + "\n"
         + link.map(url -> "%s: %s\n".formatted(alert.wayOutTitle(), url)).orElse("");

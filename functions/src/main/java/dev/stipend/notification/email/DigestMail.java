@@ -2,7 +2,7 @@ package dev.stipend.notification.email;
 
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.message.AlertDigest;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import io.micronaut.email.Email;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +34,9 @@ final class DigestMail {
   }
 
   static String text(AlertDigest digest, Channel channel, Optional<String> wayOut) {
-    List<AlertText> alerts = digest.texts(channel);
+    List<AlertMessage> alerts = digest.texts(channel);
     StringBuilder text = new StringBuilder(digest.headline(channel)).append("\n\n");
-    for (AlertText alert : alerts) {
+    for (AlertMessage alert : alerts) {
       text.append(alert.subject()).append('\n');
       alert.link().ifPresent(link -> text.append("  ").append(link).append('\n'));
     }

@@ -7,7 +7,7 @@ import dev.stipend.notification.channel.ChannelNotice;
 import dev.stipend.notification.channel.ChannelSecrets;
 import dev.stipend.notification.email.MailSender.Letter;
 import dev.stipend.notification.message.AlertDigest;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.notification.send.PacedNotifier;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.platform.json.JsonFields;
@@ -90,7 +90,7 @@ public class EmailNotifier implements PacedNotifier {
   /// @throws UnusableSettingException if an address is missing or is none
   public Email render(Channel channel, AlertSnapshot snapshot) {
     Addresses addresses = Addresses.of(channel, secrets, channels);
-    AlertText text = AlertText.of(channel, snapshot);
+    AlertMessage text = AlertMessage.of(channel, snapshot);
     return AlertMail.of(
         text,
         text.chart(),
@@ -104,7 +104,7 @@ public class EmailNotifier implements PacedNotifier {
 
   @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
-    AlertText text = AlertText.of(channel, snapshot);
+    AlertMessage text = AlertMessage.of(channel, snapshot);
     Optional<byte[]> chart = text.chart();
     return send(
         channel,
@@ -149,7 +149,7 @@ public class EmailNotifier implements PacedNotifier {
   public String preview(Channel channel, AlertSnapshot snapshot) {
     Contact nobody = new Contact("nobody@example.com");
     Addressee addressee = new Addressee(nobody, nobody, Optional.empty());
-    AlertText text = AlertText.of(channel, snapshot);
+    AlertMessage text = AlertMessage.of(channel, snapshot);
     Email mail = AlertMail.of(text, text.chart(), addressee);
     return "%s%n%s%n%n%s"
         .formatted(

@@ -10,7 +10,7 @@
 /// - Every reader gets a mail of their own ({@link Mailing}), with a link to unsubscribe that is
 ///   theirs alone, in one click (RFC 8058). Where no link would lead here, none is promised.
 /// - Every mail has a text and an HTML part that say the same ({@link
-///   dev.stipend.notification.message.AlertText}), in the channel's language; the HTML is a
+///   dev.stipend.notification.message.AlertMessage}), in the channel's language; the HTML is a
 ///   precompiled template (`src/main/jte`) and shows the period's chart, which comes along with it.
 /// - A notice keeps its `Message-ID` at every attempt, so that receivers recognise a repeated one;
 ///   mails about one budget refer to one thread. SES sets ids of its own.

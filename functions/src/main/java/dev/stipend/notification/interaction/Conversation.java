@@ -24,7 +24,7 @@ public interface Conversation {
   ///
   /// @param said makes the text, given how to name who answered
   /// @param open what may still be answered
-  void show(SentAlert sent, String member, UnaryOperator<String> said, Set<Answer> open);
+  void show(SentAlert sent, String member, UnaryOperator<String> said, Set<AlertAction> open);
 
   /// Tells somebody alone why nothing was done.
   void refuse(SentAlert sent, String member, String why);

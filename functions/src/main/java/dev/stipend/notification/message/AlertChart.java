@@ -2,8 +2,8 @@ package dev.stipend.notification.message;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.alert.AlertType;
-import dev.stipend.notification.message.chart.BurnDown;
 import dev.stipend.notification.message.chart.BurnDownChart;
+import dev.stipend.notification.message.chart.BurnDownData;
 import dev.stipend.time.Period;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,37 +16,37 @@ import java.util.Optional;
 final class AlertChart {
   private static final BigDecimal FULL = BigDecimal.valueOf(100);
 
-  private final AlertWords words;
+  private final AlertFormatter words;
   private final AlertSnapshot snapshot;
 
-  private AlertChart(AlertWords words) {
+  private AlertChart(AlertFormatter words) {
     this.words = words;
     this.snapshot = words.snapshot();
   }
 
   /// A PNG; empty while there is too little to see.
-  static Optional<byte[]> png(AlertWords words) {
+  static Optional<byte[]> png(AlertFormatter words) {
     return new AlertChart(words).burnDown().map(BurnDownChart::png);
   }
 
-  private Optional<BurnDown> burnDown() {
+  private Optional<BurnDownData> burnDown() {
     Instant from = snapshot.period().start();
-    List<BurnDown.Point> spend =
+    List<BurnDownData.Point> spend =
         snapshot.burnDown().stream()
-            .map(point -> new BurnDown.Point(point.at(), point.spend().amount()))
+            .map(point -> new BurnDownData.Point(point.at(), point.spend().amount()))
             .toList();
     if (spend.size() < 2 || !spend.getFirst().at().isBefore(spend.getLast().at())) {
       return Optional.empty();
     }
     Instant until = until(spend.getLast().at());
     return Optional.of(
-        new BurnDown(
+        new BurnDownData(
             from,
             until,
             spend,
             lines(),
             forecast(),
-            new BurnDown.Labels(
+            new BurnDownData.Labels(
                 words.day(from), words.day(until), words.amount(snapshot.spend().amount()))));
   }
 
@@ -58,17 +58,18 @@ final class AlertChart {
         : end;
   }
 
-  private List<BurnDown.Line> lines() {
-    List<BurnDown.Line> lines = new ArrayList<>();
+  private List<BurnDownData.Line> lines() {
+    List<BurnDownData.Line> lines = new ArrayList<>();
     BigDecimal limit = snapshot.spend().limit().amount();
-    lines.add(new BurnDown.Line(limit, label(FULL), true));
+    lines.add(new BurnDownData.Line(limit, label(FULL), true));
     BigDecimal threshold = snapshot.alert().threshold();
     boolean isOfTheLimit =
         snapshot.alert().type() != AlertType.UNUSUAL_ACTIVITY
             && snapshot.alert().type() != AlertType.STALE_DATA;
     if (isOfTheLimit && threshold.signum() > 0 && threshold.compareTo(FULL) != 0) {
       lines.add(
-          new BurnDown.Line(limit.multiply(threshold).movePointLeft(2), label(threshold), false));
+          new BurnDownData.Line(
+              limit.multiply(threshold).movePointLeft(2), label(threshold), false));
     }
     return lines;
   }
@@ -77,7 +78,7 @@ final class AlertChart {
     return words.partOfLimit(percent);
   }
 
-  private Optional<BurnDown.Range> forecast() {
+  private Optional<BurnDownData.Range> forecast() {
     AlertSnapshot.ForecastPart forecast = snapshot.forecast();
     boolean isOver = !snapshot.dataAsOf().isBefore(snapshot.period().end()) || forecast == null;
     return isOver
@@ -85,7 +86,7 @@ final class AlertChart {
         : Optional.ofNullable(forecast)
             .map(
                 seen ->
-                    new BurnDown.Range(
+                    new BurnDownData.Range(
                         seen.low().amount(), seen.amount().amount(), seen.high().amount()));
   }
 }

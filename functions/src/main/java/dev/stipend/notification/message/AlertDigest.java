@@ -2,7 +2,7 @@ package dev.stipend.notification.message;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notification.channel.Channel;
-import dev.stipend.platform.wording.Words;
+import dev.stipend.platform.wording.MessageCatalog;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,16 +20,16 @@ public record AlertDigest(String id, List<AlertSnapshot> snapshots) {
   }
 
   /// What to say of each to the readers of a channel.
-  public List<AlertText> texts(Channel channel) {
-    return snapshots.stream().map(snapshot -> AlertText.of(channel, snapshot)).toList();
+  public List<AlertMessage> texts(Channel channel) {
+    return snapshots.stream().map(snapshot -> AlertMessage.of(channel, snapshot)).toList();
   }
 
   /// As in `12 alerts: 3 critical, 8 warnings, 1 recovered`.
   public String headline(Channel channel) {
-    Words words = new Words(Languages.of(channel, snapshots.getFirst()));
+    MessageCatalog words = new MessageCatalog(Languages.of(channel, snapshots.getFirst()));
     Map<String, Long> counts =
         texts(channel).stream()
-            .collect(Collectors.groupingBy(AlertText::level, Collectors.counting()));
+            .collect(Collectors.groupingBy(AlertMessage::level, Collectors.counting()));
     return words.say(
         "digest",
         words.count(snapshots.size()),

@@ -2,7 +2,7 @@ package dev.stipend.notification.message;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.money.Money;
-import dev.stipend.notification.message.AlertText.Fact;
+import dev.stipend.notification.message.AlertMessage.Fact;
 import dev.stipend.platform.wording.Figures;
 import dev.stipend.platform.wording.OneLine;
 import dev.stipend.time.Period;
@@ -14,18 +14,18 @@ import java.util.stream.Collectors;
 final class AlertFacts {
   private static final int MOST_MISSED = 3;
 
-  private final AlertWords words;
+  private final AlertFormatter words;
   private final AlertSnapshot snapshot;
   private final boolean recovered;
   private final List<Fact> facts = new ArrayList<>();
 
-  private AlertFacts(AlertWords words, boolean recovered) {
+  private AlertFacts(AlertFormatter words, boolean recovered) {
     this.words = words;
     this.snapshot = words.snapshot();
     this.recovered = recovered;
   }
 
-  static List<Fact> of(AlertWords words, boolean recovered) {
+  static List<Fact> of(AlertFormatter words, boolean recovered) {
     AlertFacts facts = new AlertFacts(words, recovered);
     facts.spend();
     facts.period();

@@ -5,17 +5,17 @@ import dev.stipend.platform.wording.OneLine;
 
 /// What an alert says first.
 final class AlertHeadline {
-  private final AlertWords words;
+  private final AlertFormatter words;
   private final AlertSnapshot snapshot;
   private final boolean recovered;
 
-  private AlertHeadline(AlertWords words, boolean recovered) {
+  private AlertHeadline(AlertFormatter words, boolean recovered) {
     this.words = words;
     this.snapshot = words.snapshot();
     this.recovered = recovered;
   }
 
-  static String of(AlertWords words, boolean recovered) {
+  static String of(AlertFormatter words, boolean recovered) {
     return new AlertHeadline(words, recovered).text();
   }
 

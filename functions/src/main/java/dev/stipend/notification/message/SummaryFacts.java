@@ -2,7 +2,7 @@ package dev.stipend.notification.message;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.money.Money;
-import dev.stipend.notification.message.AlertText.Fact;
+import dev.stipend.notification.message.AlertMessage.Fact;
 import dev.stipend.platform.wording.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +13,18 @@ import java.util.stream.Collectors;
 final class SummaryFacts {
   private static final int LONGEST_NAME = 40;
 
-  private final AlertWords words;
+  private final AlertFormatter words;
   private final AlertSnapshot snapshot;
   private final AlertSnapshot.SummaryPart summary;
   private final List<Fact> facts = new ArrayList<>();
 
-  private SummaryFacts(AlertWords words, AlertSnapshot.SummaryPart summary) {
+  private SummaryFacts(AlertFormatter words, AlertSnapshot.SummaryPart summary) {
     this.words = words;
     this.snapshot = words.snapshot();
     this.summary = summary;
   }
 
-  static List<Fact> of(AlertWords words, AlertSnapshot.SummaryPart summary) {
+  static List<Fact> of(AlertFormatter words, AlertSnapshot.SummaryPart summary) {
     SummaryFacts facts = new SummaryFacts(words, summary);
     facts.totals();
     facts.course();

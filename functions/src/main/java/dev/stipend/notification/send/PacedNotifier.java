@@ -2,7 +2,7 @@ package dev.stipend.notification.send;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notification.channel.Channel;
-import dev.stipend.notification.delivery.Earlier;
+import dev.stipend.notification.delivery.EarlierMessages;
 import dev.stipend.notification.message.AlertDigest;
 import java.time.Duration;
 
@@ -18,7 +18,7 @@ public interface PacedNotifier extends Notifier {
 
   /// Sends a notice of which people have read something before, under the terms of {@link
   /// #send(Channel, AlertSnapshot)}.
-  default SendOutcome send(Channel channel, AlertSnapshot snapshot, Earlier earlier) {
+  default SendOutcome send(Channel channel, AlertSnapshot snapshot, EarlierMessages earlier) {
     return send(channel, snapshot);
   }
 

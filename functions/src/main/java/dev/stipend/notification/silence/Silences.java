@@ -33,9 +33,9 @@ public class Silences {
   private final RowIds ids;
   private final JdbcOperations jdbc;
   private final JsonText json;
-  private final QuietDeliveries deliveries;
+  private final SuppressedDeliveries deliveries;
 
-  Silences(RowIds ids, JdbcOperations jdbc, JsonText json, QuietDeliveries deliveries) {
+  Silences(RowIds ids, JdbcOperations jdbc, JsonText json, SuppressedDeliveries deliveries) {
     this.ids = ids;
     this.jdbc = jdbc;
     this.json = json;

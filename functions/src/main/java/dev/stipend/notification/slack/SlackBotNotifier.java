@@ -12,9 +12,9 @@ import dev.stipend.notification.channel.ChannelKind;
 import dev.stipend.notification.channel.ChannelNotice;
 import dev.stipend.notification.channel.ChannelSecrets.Secret;
 import dev.stipend.notification.channel.LimitRaisers;
-import dev.stipend.notification.delivery.Earlier;
+import dev.stipend.notification.delivery.EarlierMessages;
 import dev.stipend.notification.message.AlertDigest;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.notification.send.PacedNotifier;
 import dev.stipend.notification.send.Preparable;
 import dev.stipend.notification.send.SendOutcome;
@@ -113,7 +113,7 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
 
   @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
-    return send(channel, snapshot, Earlier.NONE);
+    return send(channel, snapshot, EarlierMessages.NONE);
   }
 
   @Override
@@ -122,8 +122,8 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
   }
 
   @Override
-  public SendOutcome send(Channel channel, AlertSnapshot snapshot, Earlier earlier) {
-    AlertText text = AlertText.of(channel, snapshot);
+  public SendOutcome send(Channel channel, AlertSnapshot snapshot, EarlierMessages earlier) {
+    AlertMessage text = AlertMessage.of(channel, snapshot);
     SlackMessage message = SlackMessage.of(text, buttons.of(channel, snapshot), "");
     Optional<PostedMessage> root = earlier.first().flatMap(PostedMessage::parse);
     if (text.isRecovered()) {
@@ -148,14 +148,14 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
   @Override
   public String preview(Channel channel, AlertSnapshot snapshot) {
     SlackMessage message =
-        SlackMessage.of(AlertText.of(channel, snapshot), buttons.of(channel, snapshot), "");
+        SlackMessage.of(AlertMessage.of(channel, snapshot), buttons.of(channel, snapshot), "");
     return GsonFactory.createSnakeCase()
         .toJson(request(SlackBots.TARGET, message, snapshot.id(), Optional.empty(), false));
   }
 
   @Override
   public void complete(Channel channel, AlertSnapshot snapshot, String messageId) {
-    AlertText text = AlertText.of(channel, snapshot);
+    AlertMessage text = AlertMessage.of(channel, snapshot);
     if (!text.isRecovered()) {
       PostedMessage.parse(messageId)
           .ifPresent(

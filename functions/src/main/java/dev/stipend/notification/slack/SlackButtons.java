@@ -7,9 +7,9 @@ import com.slack.api.model.block.element.BlockElement;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.LimitRaisers;
-import dev.stipend.notification.interaction.Answer;
-import dev.stipend.notification.interaction.Tickets;
-import dev.stipend.notification.message.AnswerText;
+import dev.stipend.notification.interaction.ActionTokens;
+import dev.stipend.notification.interaction.AlertAction;
+import dev.stipend.notification.message.ActionReply;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
@@ -23,31 +23,31 @@ import java.util.stream.Stream;
 public final class SlackButtons {
   private static final String RAISED = "alert.raised";
 
-  private final Tickets tickets;
+  private final ActionTokens tickets;
 
-  public SlackButtons(Tickets tickets) {
+  public SlackButtons(ActionTokens tickets) {
     this.tickets = tickets;
   }
 
   /// The buttons of a notice; none without a signing secret, or when there is nothing to answer.
   List<BlockElement> of(Channel channel, AlertSnapshot snapshot) {
-    return of(channel, snapshot, EnumSet.allOf(Answer.class));
+    return of(channel, snapshot, EnumSet.allOf(AlertAction.class));
   }
 
   /// Those of the buttons that still make sense.
-  List<BlockElement> of(Channel channel, AlertSnapshot snapshot, Set<Answer> open) {
+  List<BlockElement> of(Channel channel, AlertSnapshot snapshot, Set<AlertAction> open) {
     if (!snapshot.type().equals(RAISED)) {
       return List.of();
     }
-    AnswerText text = AnswerText.of(channel, snapshot);
+    ActionReply text = ActionReply.of(channel, snapshot);
     boolean hasEnd = !snapshot.period().end().equals(Period.FOREVER);
     return tickets.issue(channel, snapshot.alert().id()).stream()
         .flatMap(
             ticket ->
-                Stream.of(Answer.values())
+                Stream.of(AlertAction.values())
                     .filter(open::contains)
                     .filter(answer -> hasEnd || !endsWithPeriod(answer))
-                    .filter(answer -> answer != Answer.RAISE || LimitRaisers.areNamed(channel))
+                    .filter(answer -> answer != AlertAction.RAISE || LimitRaisers.areNamed(channel))
                     .<BlockElement>map(
                         answer ->
                             button(
@@ -58,7 +58,7 @@ public final class SlackButtons {
         .toList();
   }
 
-  private static boolean endsWithPeriod(Answer answer) {
-    return answer == Answer.SNOOZE_RESET || answer == Answer.RAISE;
+  private static boolean endsWithPeriod(AlertAction answer) {
+    return answer == AlertAction.SNOOZE_RESET || answer == AlertAction.RAISE;
   }
 }

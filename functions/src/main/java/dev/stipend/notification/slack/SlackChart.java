@@ -5,7 +5,7 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackFilesUploadV2Exception;
 import com.slack.api.methods.request.files.FilesUploadV2Request;
 import com.slack.api.methods.response.files.FilesUploadV2Response;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,7 @@ final class SlackChart {
 
   private SlackChart() {}
 
-  static void show(MethodsClient methods, PostedMessage message, AlertText alert) {
+  static void show(MethodsClient methods, PostedMessage message, AlertMessage alert) {
     alert.chart().ifPresent(png -> upload(methods, message, alert.chartTitle(), png));
   }
 

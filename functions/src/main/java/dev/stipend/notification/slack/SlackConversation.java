@@ -12,11 +12,11 @@ import com.slack.api.Slack;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.view.View;
-import dev.stipend.notification.interaction.Answer;
+import dev.stipend.notification.interaction.AlertAction;
 import dev.stipend.notification.interaction.Conversation;
 import dev.stipend.notification.interaction.SentAlert;
-import dev.stipend.notification.message.AlertText;
-import dev.stipend.notification.message.AnswerText;
+import dev.stipend.notification.message.ActionReply;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.platform.json.Labels;
 import io.micronaut.context.annotation.Value;
@@ -64,7 +64,7 @@ class SlackConversation implements Conversation {
 
   @Override
   public void askWhy(SentAlert sent, String trigger, String ticket, String raising) {
-    View view = dialog(AnswerText.of(sent.channel(), sent.snapshot()), ticket, raising);
+    View view = dialog(ActionReply.of(sent.channel(), sent.snapshot()), ticket, raising);
     call(
         sent,
         "open a dialog",
@@ -73,10 +73,10 @@ class SlackConversation implements Conversation {
                 () -> methods.viewsOpen(request -> request.triggerId(trigger).view(view))));
   }
 
-  private static View dialog(AnswerText text, String ticket, String raising) {
+  private static View dialog(ActionReply text, String ticket, String raising) {
     return View.builder()
         .type("modal")
-        .callbackId(Labels.of(Answer.RAISE))
+        .callbackId(Labels.of(AlertAction.RAISE))
         .privateMetadata(ticket)
         .title(viewTitle(t -> t.type("plain_text").text(text.dialog("title"))))
         .submit(viewSubmit(s -> s.type("plain_text").text(text.dialog("submit"))))
@@ -95,11 +95,12 @@ class SlackConversation implements Conversation {
   }
 
   @Override
-  public void show(SentAlert sent, String member, UnaryOperator<String> said, Set<Answer> open) {
+  public void show(
+      SentAlert sent, String member, UnaryOperator<String> said, Set<AlertAction> open) {
     String answered = Mrkdwn.escape(said.apply(MEMBER)).replace(MEMBER, "<@" + member + ">");
     SlackMessage message =
         SlackMessage.of(
-            AlertText.of(sent.channel(), sent.snapshot()),
+            AlertMessage.of(sent.channel(), sent.snapshot()),
             buttons.of(sent.channel(), sent.snapshot(), open),
             answered);
     PostedMessage.parse(sent.messageId())

@@ -15,7 +15,7 @@ import com.slack.api.model.block.element.BlockElement;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.ChannelNotice;
 import dev.stipend.notification.message.AlertDigest;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.platform.wording.OneLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
   }
 
   /// An alert without anything to press but the link.
-  static SlackMessage of(AlertText alert) {
+  static SlackMessage of(AlertMessage alert) {
     return of(alert, List.of(), "");
   }
 
@@ -47,7 +47,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
   ///
   /// @param buttons what people may answer
   /// @param answered what somebody has answered, as markup; empty if nobody has
-  static SlackMessage of(AlertText alert, List<BlockElement> buttons, String answered) {
+  static SlackMessage of(AlertMessage alert, List<BlockElement> buttons, String answered) {
     List<LayoutBlock> blocks = new ArrayList<>();
     blocks.add(header(h -> h.text(plainText(title(alert), false))));
     if (alert.hasLimit()) {
@@ -92,7 +92,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
     List<LayoutBlock> blocks = new ArrayList<>();
     blocks.add(header(h -> h.text(plainText("📋 " + digest.headline(channel), false))));
     StringBuilder lines = new StringBuilder();
-    for (AlertText alert : digest.texts(channel)) {
+    for (AlertMessage alert : digest.texts(channel)) {
       String line =
           Mrkdwn.escape(OneLine.shorten(icon(alert) + " " + alert.headline(), LINE_LENGTH));
       if (lines.length() + line.length() >= SECTION_LENGTH) {
@@ -110,7 +110,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
   }
 
   /// Plain text knows no markup; what looks like a mention is made to look like none all the same.
-  private static String title(AlertText alert) {
+  private static String title(AlertMessage alert) {
     String level = alert.levelName();
     String title =
         "%s %s%s: %s"
@@ -122,7 +122,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
     return OneLine.shorten(title.replace('<', '‹').replace('>', '›'), HEADER_LENGTH);
   }
 
-  private static String icon(AlertText alert) {
+  private static String icon(AlertMessage alert) {
     return switch (alert.level()) {
       case "recovered" -> "✅";
       case "critical" -> "🚨";
@@ -131,11 +131,11 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
     };
   }
 
-  private static String bar(AlertText alert) {
+  private static String bar(AlertMessage alert) {
     return "%s  *%s*".formatted(alert.bar(), alert.percent());
   }
 
-  private static List<TextObject> fields(AlertText alert) {
+  private static List<TextObject> fields(AlertMessage alert) {
     return alert.facts().stream()
         .limit(MOST_FIELDS)
         .<TextObject>map(
@@ -145,7 +145,7 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
         .toList();
   }
 
-  private static String contributors(AlertText alert) {
+  private static String contributors(AlertMessage alert) {
     return alert.contributors().stream()
         .map(part -> "• %s: %s (%s)".formatted(part.who(), part.amount(), part.share()))
         .map(Mrkdwn::escape)

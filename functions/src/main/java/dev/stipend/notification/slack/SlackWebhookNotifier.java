@@ -11,7 +11,7 @@ import dev.stipend.notification.channel.ChannelNotice;
 import dev.stipend.notification.channel.ChannelSecrets;
 import dev.stipend.notification.channel.ChannelSecrets.Secret;
 import dev.stipend.notification.message.AlertDigest;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.notification.send.NetworkFailure;
 import dev.stipend.notification.send.PacedNotifier;
 import dev.stipend.notification.send.Preparable;
@@ -85,7 +85,7 @@ public class SlackWebhookNotifier implements PacedNotifier, Preparable {
 
   @Override
   public SendOutcome send(Channel channel, AlertSnapshot snapshot) {
-    return send(channel, SlackMessage.of(AlertText.of(channel, snapshot)));
+    return send(channel, SlackMessage.of(AlertMessage.of(channel, snapshot)));
   }
 
   @Override
@@ -101,7 +101,7 @@ public class SlackWebhookNotifier implements PacedNotifier, Preparable {
   @Override
   public String preview(Channel channel, AlertSnapshot snapshot) {
     return GsonFactory.createSnakeCase()
-        .toJson(payload(SlackMessage.of(AlertText.of(channel, snapshot))));
+        .toJson(payload(SlackMessage.of(AlertMessage.of(channel, snapshot))));
   }
 
   private SendOutcome send(Channel channel, SlackMessage message) {

@@ -32,12 +32,12 @@ final class ReasonText {
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
   private static final String ONE = ".one";
 
-  private final Words words;
+  private final MessageCatalog words;
   private final ResourceBundle texts;
   private final String currency;
   private final ZoneId zone;
 
-  ReasonText(Words words, ResourceBundle texts, String currency, ZoneId zone) {
+  ReasonText(MessageCatalog words, ResourceBundle texts, String currency, ZoneId zone) {
     this.words = words;
     this.texts = texts;
     this.currency = currency;

@@ -24,10 +24,10 @@ public record PeriodOutcome(
     long alerting,
     long alerts,
     long denied,
-    Denials denials,
+    SimulatedDenials denials,
     List<SubjectOutcome> top) {
   static final PeriodOutcome NOTHING =
-      new PeriodOutcome(Money.ZERO, Money.ZERO, 0, 0, 0, 0, 0, 0, Denials.NONE, List.of());
+      new PeriodOutcome(Money.ZERO, Money.ZERO, 0, 0, 0, 0, 0, 0, SimulatedDenials.NONE, List.of());
 
   /// With one more subject in the sums; `top` is not among them.
   PeriodOutcome plus(SubjectOutcome one) {

@@ -1,6 +1,6 @@
 package dev.stipend.report.simulation;
 
-import dev.stipend.alert.AlertLine;
+import dev.stipend.alert.AlertThreshold;
 import dev.stipend.money.Money;
 import java.time.Instant;
 
@@ -11,4 +11,4 @@ import java.time.Instant;
 /// @param spend the spend then
 /// @param superseded whether a higher line was reached by the same event, and people would have
 ///     heard of that one only
-public record SimulatedAlert(AlertLine line, Instant at, Money spend, boolean superseded) {}
+public record SimulatedAlert(AlertThreshold line, Instant at, Money spend, boolean superseded) {}

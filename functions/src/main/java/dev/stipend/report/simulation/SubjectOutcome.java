@@ -19,4 +19,4 @@ public record SubjectOutcome(
     long requests,
     long unpriced,
     List<SimulatedAlert> alerts,
-    Denials denials) {}
+    SimulatedDenials denials) {}

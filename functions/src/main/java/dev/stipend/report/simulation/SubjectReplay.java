@@ -1,6 +1,6 @@
 package dev.stipend.report.simulation;
 
-import dev.stipend.alert.AlertLine;
+import dev.stipend.alert.AlertThreshold;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
@@ -20,7 +20,7 @@ final class SubjectReplay {
   private final List<SimulatedAlert> alerts = new ArrayList<>();
   private Money spend = Money.ZERO;
   private Money admitted = Money.ZERO;
-  private Denials denials = Denials.NONE;
+  private SimulatedDenials denials = SimulatedDenials.NONE;
   private long requests;
   private long unpriced;
 
@@ -47,7 +47,7 @@ final class SubjectReplay {
     unpriced += event.unpriced();
     Money after = admitted.plus(event.cost());
     if (hardLimit && event.usage() && after.compareTo(limit) > 0) {
-      denials = denials.plus(new Denials(1, event.cost(), Optional.of(event.at())));
+      denials = denials.plus(new SimulatedDenials(1, event.cost(), Optional.of(event.at())));
       return;
     }
     admitted = after;
@@ -62,7 +62,7 @@ final class SubjectReplay {
     for (int i = 0; i < reached.size(); i++) {
       alerts.add(
           new SimulatedAlert(
-              AlertLine.of(reached.get(i)), event.at(), admitted, i < reached.size() - 1));
+              AlertThreshold.of(reached.get(i)), event.at(), admitted, i < reached.size() - 1));
     }
   }
 

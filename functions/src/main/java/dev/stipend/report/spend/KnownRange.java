@@ -10,7 +10,7 @@ final class KnownRange {
 
   /// @throws InvalidJsonException naming the bound that is in the way, and what can be answered
   static void require(SpendQuery query, Horizons horizons) {
-    for (Piece piece : Piece.of(query)) {
+    for (QuerySegment piece : QuerySegment.of(query)) {
       Instant start = piece.range().start();
       if (!piece.ledger() && start.isBefore(horizons.totals())) {
         throw new InvalidJsonException(

@@ -29,7 +29,7 @@ record SpendSql(String text, List<Parameter> parameters) {
   static SpendSql of(UUID workspace, SpendQuery query) {
     List<Parameter> parameters = new ArrayList<>();
     String rows =
-        Piece.of(query).stream()
+        QuerySegment.of(query).stream()
             .map(piece -> rows(workspace, query, piece, parameters))
             .collect(Collectors.joining("UNION ALL\n"));
     parameters.add((statement, at) -> statement.setInt(at, query.after()));
@@ -74,7 +74,7 @@ record SpendSql(String text, List<Parameter> parameters) {
   /// The rows of a piece. The bounds of intervals come as instants that the calendar has made, so
   /// that the database needs to know nothing of time zones.
   private static String rows(
-      UUID workspace, SpendQuery query, Piece piece, List<Parameter> parameters) {
+      UUID workspace, SpendQuery query, QuerySegment piece, List<Parameter> parameters) {
     parameters.add(
         (statement, at) ->
             new ArrayBinder<>(statement, at, query.intervals()).instants(Period::start));

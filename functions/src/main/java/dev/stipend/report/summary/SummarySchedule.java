@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /// A wish for summaries, as it is stored.
 ///
-/// @param every the label of an {@link Every}
+/// @param every the label of an {@link SummaryFrequency}
 /// @param weekday of weekly ones, Monday is 1
 /// @param channels where they go; empty means the workspace's default channels
 /// @param nextAt when the next one is written
@@ -39,7 +39,10 @@ public record SummarySchedule(
   /// @throws IllegalArgumentException if this release does not know how often it asks for one
   public SummaryTimes times() {
     return new SummaryTimes(
-        Labels.parse(Every.class, every), DayOfWeek.of(weekday), hour, ZoneId.of(timeZone));
+        Labels.parse(SummaryFrequency.class, every),
+        DayOfWeek.of(weekday),
+        hour,
+        ZoneId.of(timeZone));
   }
 
   /// Why this release cannot write its summaries; empty if it can.

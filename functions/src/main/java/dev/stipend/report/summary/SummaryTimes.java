@@ -12,7 +12,7 @@ import java.time.ZonedDateTime;
 ///
 /// @param weekday of weekly ones
 /// @param hour from 0 to 23; where the clocks skip it, the one after
-public record SummaryTimes(Every every, DayOfWeek weekday, int hour, ZoneId zone) {
+public record SummaryTimes(SummaryFrequency every, DayOfWeek weekday, int hour, ZoneId zone) {
   /// The first time after an instant.
   public Instant next(Instant after) {
     LocalDate day = after.atZone(zone).toLocalDate();
@@ -39,7 +39,7 @@ public record SummaryTimes(Every every, DayOfWeek weekday, int hour, ZoneId zone
   }
 
   private boolean isOn(LocalDate day) {
-    return every == Every.DAILY || day.getDayOfWeek() == weekday;
+    return every == SummaryFrequency.DAILY || day.getDayOfWeek() == weekday;
   }
 
   private Instant at(LocalDate day) {

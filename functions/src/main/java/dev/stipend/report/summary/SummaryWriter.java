@@ -40,13 +40,13 @@ class SummaryWriter {
 
   private final SpendReports reports;
   private final AtRisk atRisk;
-  private final Course course;
+  private final MonthForecast course;
   private final @Nullable String consoleUrl;
 
   SummaryWriter(
       SpendReports reports,
       AtRisk atRisk,
-      Course course,
+      MonthForecast course,
       @Nullable @Value("${console.url:}") String consoleUrl) {
     this.reports = reports;
     this.atRisk = atRisk;
@@ -71,7 +71,7 @@ class SummaryWriter {
       return Optional.empty();
     }
     SpendTotals month =
-        read(workspace, List.of(Course.month(times.zone(), now)), List.of()).totals();
+        read(workspace, List.of(MonthForecast.month(times.zone(), now)), List.of()).totals();
     String every = Labels.of(times.every());
     return Optional.of(
         new AlertSnapshot(
@@ -86,7 +86,7 @@ class SummaryWriter {
                 BigDecimal.ZERO,
                 Severity.INFO,
                 Reason.of(
-                    times.every() == Every.DAILY
+                    times.every() == SummaryFrequency.DAILY
                         ? Reason.Code.SUMMARY_DAILY
                         : Reason.Code.SUMMARY_WEEKLY),
                 every + " summary"),

@@ -10,7 +10,7 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
-import dev.stipend.platform.wording.Words;
+import dev.stipend.platform.wording.MessageCatalog;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -358,6 +358,6 @@ final class EvaluationTest {
   }
 
   private static String text(AlertDecision decision) {
-    return new Words(Locale.ENGLISH).reason(decision.reason(), "USD", ZoneOffset.UTC);
+    return new MessageCatalog(Locale.ENGLISH).reason(decision.reason(), "USD", ZoneOffset.UTC);
   }
 }

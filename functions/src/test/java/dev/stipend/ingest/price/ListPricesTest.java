@@ -2,8 +2,8 @@ package dev.stipend.ingest.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stipend.ingest.price.list.ParsedPriceFile;
 import dev.stipend.ingest.price.list.PriceListFile;
-import dev.stipend.ingest.price.list.PriceSheet;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// The product's list of prices is one that can be relied on.
 final class ListPricesTest {
-  private static final PriceSheet SHEET = PriceListFile.sheet();
+  private static final ParsedPriceFile SHEET = PriceListFile.sheet();
 
   @Test
   void everyEntryCanBeRead() {

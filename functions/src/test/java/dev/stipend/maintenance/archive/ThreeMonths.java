@@ -69,7 +69,7 @@ abstract class ThreeMonths {
   }
 
   LedgerRetention retention(ArchiveStore store) {
-    LedgerMonths months = stipend.context.getBean(LedgerMonths.class);
+    MonthlyPartitions months = stipend.context.getBean(MonthlyPartitions.class);
     return new LedgerRetention(
         new RetentionSettings("", "", "", List.of(store)),
         months,

@@ -2,9 +2,9 @@ package dev.stipend.migration.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.migration.Outcome;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.TestMigrations;
-import dev.stipend.migration.database.Place;
+import dev.stipend.migration.database.DatabaseLocation;
 import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.migration.report.Redaction;
 import dev.stipend.platform.sql.DatabaseUrl;
@@ -61,19 +61,19 @@ class PreflightTest {
     assertThat(parsed.jdbcUrl()).isEqualTo(jdbc);
     assertThat(parsed.user()).contains("al");
     assertThat(parsed.password()).contains("p@ss");
-    assertThat(Place.of(parsed).problem()).isEmpty();
+    assertThat(DatabaseLocation.of(parsed).problem()).isEmpty();
   }
 
   @Test
   void eachProblemHasItsSentence() throws Exception {
-    List<Problem> problems = new ArrayList<>();
+    List<MigrationProblem> problems = new ArrayList<>();
     for (String host :
         List.of(
             "ep-cool-1-pooler.eu-central-1.aws.neon.tech",
             "app.proxy-abc123.us-east-1.rds.amazonaws.com",
             "app.cluster-ro-abc123.us-east-1.rds.amazonaws.com")) {
       problems.add(
-          Place.of(url("postgresql://al:%s@%s/db".formatted(SECRET, host)))
+          DatabaseLocation.of(url("postgresql://al:%s@%s/db".formatted(SECRET, host)))
               .problem()
               .orElseThrow());
     }
@@ -100,7 +100,7 @@ class PreflightTest {
     }
     problems.addAll(ofTheDatabase());
     StringBuilder text = new StringBuilder();
-    for (Problem problem : problems) {
+    for (MigrationProblem problem : problems) {
       text.append(
           "%d %s%n  %s%n  %s%n"
               .formatted(
@@ -114,8 +114,8 @@ class PreflightTest {
   }
 
   /// Those that a server has to tell.
-  private List<Problem> ofTheDatabase() throws Exception {
-    List<Problem> problems = new ArrayList<>();
+  private List<MigrationProblem> ofTheDatabase() throws Exception {
+    List<MigrationProblem> problems = new ArrayList<>();
     Database database = new Database(TestServers.newDatabase());
     String name = database.value("SELECT current_database()");
     String role = "limited_" + name;
@@ -145,7 +145,7 @@ class PreflightTest {
     return problems.stream()
         .map(
             problem ->
-                new Problem(
+                new MigrationProblem(
                     problem.kind(),
                     problem.cause().replace(name, "DB").replace(directory.toString(), "DIRECTORY"),
                     problem.fix().replace(name, "DB")))
@@ -181,7 +181,7 @@ class PreflightTest {
     assertThat(sleeping.run("status").exitCode()).isEqualTo(22);
     Thread waking = Thread.ofPlatform().start(() -> forward(port, TestServers.POSTGRES.getPort()));
     MigrationReport report = sleeping.patient(Duration.ofSeconds(8)).run("deploy");
-    assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.MIGRATED);
+    assertThat(report.outcome()).as(report.message()).isEqualTo(RunOutcome.MIGRATED);
     waking.interrupt();
   }
 
@@ -224,7 +224,7 @@ class PreflightTest {
       try (Connection looking = migrations.database.connect()) {
         assertThat(Doctor.longTransactions(looking, "app", Duration.ZERO))
             .singleElement()
-            .extracting(Problem::sentence)
+            .extracting(MigrationProblem::sentence)
             .asString()
             .matches(
                 "Process \\d+ \\(.+\\) has kept a transaction on schema app open for \\d+ s\\."

@@ -2,7 +2,7 @@ package dev.stipend.migration.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.migration.Outcome;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.TestMigrations;
 import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.support.TestServers;
@@ -32,7 +32,7 @@ class VerificationTest {
         ALTER TABLE app.b ADD CONSTRAINT b_a FOREIGN KEY (a) REFERENCES app.a (id) NOT VALID;
         """);
     MigrationReport report = migrations.run("deploy");
-    assertThat(report.outcome()).isEqualTo(Outcome.UNVERIFIED);
+    assertThat(report.outcome()).isEqualTo(RunOutcome.UNVERIFIED);
     assertThat(report.message())
         .isEqualTo(
             "All migrations are applied; verification failed: foreign key b_a of app.b is not"
@@ -60,7 +60,7 @@ class VerificationTest {
         ALTER TABLE app.a RENAME TO b;
         CREATE TABLE app.c (id int);
         """);
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(migrations.run("verify").isOk()).isTrue();
     migrations.database.execute("ALTER TABLE app.b DROP COLUMN \"new\"");
     migrations.database.execute("DROP TABLE app.c");

@@ -2,7 +2,7 @@ package dev.stipend.migration.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.migration.Outcome;
+import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.TestMigrations;
 import dev.stipend.support.TestServers;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class SessionTest {
         "CREATE TABLE app.noted AS SELECT"
             + " current_setting('idle_in_transaction_session_timeout') AS idle;");
 
-    assertThat(migrations.run("deploy").outcome()).isEqualTo(Outcome.MIGRATED);
+    assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(migrations.database.value("SELECT idle FROM app.noted")).isEqualTo("1min");
   }
 }

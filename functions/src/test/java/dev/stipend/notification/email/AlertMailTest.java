@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.message.AlertDigest;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.support.Golden;
 import dev.stipend.support.SampleAlert;
 import java.util.List;
@@ -31,10 +31,10 @@ class AlertMailTest {
   @ParameterizedTest
   @MethodSource("dev.stipend.support.SampleAlerts#inEachLanguage")
   void mailLooksAsAgreed(String name, AlertSnapshot alert, String tag) {
-    assertLooksAsAgreed(name + "-" + tag, new AlertText(alert, Locale.of(tag)));
+    assertLooksAsAgreed(name + "-" + tag, new AlertMessage(alert, Locale.of(tag)));
   }
 
-  private static void assertLooksAsAgreed(String name, AlertText text) {
+  private static void assertLooksAsAgreed(String name, AlertMessage text) {
     Golden.assertMatches("email-" + name + ".txt", AlertMail.text(text, Optional.empty()));
     // The picture is beside the file, so that a browser shows it.
     Golden.assertMatches(
@@ -43,7 +43,7 @@ class AlertMailTest {
     text.chart().ifPresent(png -> Golden.assertLooksLike("email-" + name + ".png", png));
   }
 
-  private static String html(AlertText text) {
+  private static String html(AlertMessage text) {
     return AlertMail.html(text, text.chart().isPresent(), Optional.empty());
   }
 
@@ -69,18 +69,18 @@ class AlertMailTest {
 
   @Test
   void namesFullOfMarkupLookAsAgreed() {
-    assertLooksAsAgreed("nasty-names", new AlertText(nasty().snapshot()));
+    assertLooksAsAgreed("nasty-names", new AlertMessage(nasty().snapshot()));
   }
 
   @Test
   void namesCannotBringMarkup() {
-    assertThat(html(new AlertText(nasty().snapshot())))
+    assertThat(html(new AlertMessage(nasty().snapshot())))
         .doesNotContain("<script", "<img src=x", "<b>", "=\"b\"");
   }
 
   @Test
   void theWayOutIsALinkInBothParts() {
-    AlertText text = new AlertText(SampleAlert.warning().snapshot());
+    AlertMessage text = new AlertMessage(SampleAlert.warning().snapshot());
     Optional<String> link = Optional.of("https://api.example.com/unsubscribe/x");
     assertThat(AlertMail.text(text, link))
         .endsWith(
@@ -94,7 +94,7 @@ class AlertMailTest {
 
   @Test
   void barOfNothingSpentIsEmpty() {
-    assertThat(html(new AlertText(SampleAlert.warning().spent("0", "1").snapshot())))
+    assertThat(html(new AlertMessage(SampleAlert.warning().spent("0", "1").snapshot())))
         .doesNotContain("width=\"0%\"");
   }
 }

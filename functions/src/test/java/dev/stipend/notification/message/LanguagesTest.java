@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stipend.budget.Severity;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.ChannelKind;
-import dev.stipend.notification.message.AlertText.Fact;
-import dev.stipend.notification.message.AlertText.Share;
+import dev.stipend.notification.message.AlertMessage.Fact;
+import dev.stipend.notification.message.AlertMessage.Share;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LanguagesTest {
   private static final Locale SPANISH = Locale.forLanguageTag("es");
 
-  private static AlertText spanish(SampleAlert alert) {
-    return new AlertText(alert.snapshot(), SPANISH);
+  private static AlertMessage spanish(SampleAlert alert) {
+    return new AlertMessage(alert.snapshot(), SPANISH);
   }
 
   private static Map<String, String> texts(Locale locale) {
@@ -73,7 +73,8 @@ class LanguagesTest {
             "team",
             channel == null ? Map.of() : Map.of("locale", channel),
             Severity.INFO);
-    assertThat(AlertText.of(place, SampleAlert.warning().speaking(workspace).snapshot()).locale())
+    assertThat(
+            AlertMessage.of(place, SampleAlert.warning().speaking(workspace).snapshot()).locale())
         .isEqualTo(Locale.forLanguageTag(used));
   }
 
@@ -121,7 +122,7 @@ class LanguagesTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(SPANISH);
     try {
-      assertThat(new AlertText(SampleAlert.warning().snapshot()).headline())
+      assertThat(new AlertMessage(SampleAlert.warning().snapshot()).headline())
           .isEqualTo("Budget \"Research\" is at 80 % of $1.00");
     } finally {
       Locale.setDefault(before);
@@ -130,7 +131,7 @@ class LanguagesTest {
 
   @Test
   void everythingIsSaidInSpanish() {
-    AlertText text = spanish(SampleAlert.exceeded());
+    AlertMessage text = spanish(SampleAlert.exceeded());
     assertThat(text.subject())
         .isEqualTo(
             "[crítico] El presupuesto \"Research\" de usuario alice@example.com está al 104 % de"

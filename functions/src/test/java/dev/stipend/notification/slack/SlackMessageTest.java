@@ -18,7 +18,7 @@ import dev.stipend.budget.insight.Contributor;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.ChannelKind;
 import dev.stipend.notification.channel.OwnSecrets;
-import dev.stipend.notification.message.AlertText;
+import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.support.Golden;
 import dev.stipend.support.MapSecrets;
 import dev.stipend.support.SampleAlert;
@@ -98,7 +98,7 @@ class SlackMessageTest {
 
   @Test
   void namesCannotFormatMentionOrLink() {
-    String text = SlackMessage.of(new AlertText(nasty().snapshot())).text();
+    String text = SlackMessage.of(new AlertMessage(nasty().snapshot())).text();
     assertThat(text).doesNotContain("<", ">", "*", "`", "~", "@here", "@everyone", "\n");
   }
 
@@ -114,7 +114,7 @@ class SlackMessageTest {
             .because("r>".repeat(5000))
             .from(many)
             .linked("https://example.com/" + "x".repeat(5000));
-    SlackMessage message = SlackMessage.of(new AlertText(endless.snapshot()));
+    SlackMessage message = SlackMessage.of(new AlertMessage(endless.snapshot()));
     assertThat(message.text()).hasSizeLessThanOrEqualTo(3000);
     for (LayoutBlock block : message.blocks()) {
       switch (block) {

@@ -13,7 +13,7 @@ final class SummaryTimesTest {
 
   @Test
   void dailyOnesTellOfTheDayBefore() {
-    SummaryTimes daily = new SummaryTimes(Every.DAILY, DayOfWeek.MONDAY, 9, BERLIN);
+    SummaryTimes daily = new SummaryTimes(SummaryFrequency.DAILY, DayOfWeek.MONDAY, 9, BERLIN);
 
     assertThat(daily.next(Instant.parse("2026-06-15T06:59:59Z"))).isEqualTo("2026-06-15T07:00:00Z");
     assertThat(daily.next(Instant.parse("2026-06-15T07:00:00Z"))).isEqualTo("2026-06-16T07:00:00Z");
@@ -23,7 +23,7 @@ final class SummaryTimesTest {
 
   @Test
   void weeklyOnesTellOfTheSevenDaysBeforeTheirWeekday() {
-    SummaryTimes weekly = new SummaryTimes(Every.WEEKLY, DayOfWeek.MONDAY, 9, BERLIN);
+    SummaryTimes weekly = new SummaryTimes(SummaryFrequency.WEEKLY, DayOfWeek.MONDAY, 9, BERLIN);
     Instant monday = Instant.parse("2026-06-15T07:00:00Z");
 
     assertThat(weekly.next(Instant.parse("2026-06-10T00:00:00Z"))).isEqualTo(monday);
@@ -36,7 +36,7 @@ final class SummaryTimesTest {
 
   @Test
   void afterAnOutageTheLastWindowIsTheOneThatIsTold() {
-    SummaryTimes weekly = new SummaryTimes(Every.WEEKLY, DayOfWeek.MONDAY, 9, BERLIN);
+    SummaryTimes weekly = new SummaryTimes(SummaryFrequency.WEEKLY, DayOfWeek.MONDAY, 9, BERLIN);
 
     assertThat(weekly.window(Instant.parse("2026-07-01T12:00:00Z")))
         .isEqualTo(period("2026-06-21T22:00:00Z", "2026-06-28T22:00:00Z"));
@@ -47,7 +47,7 @@ final class SummaryTimesTest {
   /// On 2026-03-29 Berlin has 23 hours and no hour that begins at 2.
   @Test
   void daysAreLocalWhenTheClocksChange() {
-    SummaryTimes daily = new SummaryTimes(Every.DAILY, DayOfWeek.MONDAY, 2, BERLIN);
+    SummaryTimes daily = new SummaryTimes(SummaryFrequency.DAILY, DayOfWeek.MONDAY, 2, BERLIN);
 
     assertThat(daily.next(Instant.parse("2026-03-28T12:00:00Z"))).isEqualTo("2026-03-29T01:00:00Z");
     assertThat(daily.window(Instant.parse("2026-03-30T00:00:00Z")))

@@ -4,7 +4,7 @@ import dev.stipend.alert.AlertState;
 import dev.stipend.alert.AlertType;
 import dev.stipend.alert.LoggedAlert;
 import dev.stipend.alert.evaluation.Evaluation;
-import dev.stipend.alert.evaluation.Situation;
+import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.OnFailure;
@@ -54,9 +54,9 @@ public class DecisionBenchmark {
   private static final CounterKey KEY =
       new CounterKey(new UUID(1, 1), new UUID(2, 2), "user-1", PERIOD.start());
 
-  private final Situation below = at("12.50", List.of());
-  private final Situation open = at("85", List.of(open()));
-  private final Situation crossing = at("101", List.of(open()));
+  private final EvaluationInput below = at("12.50", List.of());
+  private final EvaluationInput open = at("85", List.of(open()));
+  private final EvaluationInput crossing = at("101", List.of(open()));
 
   /// Decides about one of each.
   @Benchmark
@@ -89,7 +89,7 @@ public class DecisionBenchmark {
     }
   }
 
-  private static Situation at(String spend, List<LoggedAlert> alerts) {
+  private static EvaluationInput at(String spend, List<LoggedAlert> alerts) {
     Budget budget =
         new Budget(
             KEY.workspaceId(),
@@ -124,7 +124,7 @@ public class DecisionBenchmark {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    return new Situation(budget, counter, alerts, false, Optional.empty());
+    return new EvaluationInput(budget, counter, alerts, false, Optional.empty());
   }
 
   private static LoggedAlert open() {

@@ -2,7 +2,7 @@ package dev.stipend.bench;
 
 import dev.stipend.enforcement.Decision;
 import dev.stipend.enforcement.Enforcement;
-import dev.stipend.enforcement.Outcome;
+import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.enforcement.Settlement;
 import dev.stipend.enforcement.Settling;
 import dev.stipend.enforcement.Work;
@@ -78,9 +78,9 @@ final class EnforcedBudgets {
     }
   }
 
-  Outcome.Reserved reserve(int user) {
+  ReserveOutcome.Reserved reserve(int user) {
     Instant now = Instant.now();
-    Outcome outcome =
+    ReserveOutcome outcome =
         enforcement.reserve(
             caller,
             work(user),
@@ -88,14 +88,14 @@ final class EnforcedBudgets {
             Optional.empty(),
             now,
             reserved -> "");
-    if (outcome instanceof Outcome.Reserved reserved) {
+    if (outcome instanceof ReserveOutcome.Reserved reserved) {
       return reserved;
     }
     throw new IllegalStateException("not reserved: " + outcome);
   }
 
   void reserveAndSettle(int user) {
-    Outcome.Reserved reserved = reserve(user);
+    ReserveOutcome.Reserved reserved = reserve(user);
     AfterCommit later = new AfterCommit();
     Optional<Settlement> settled =
         settling.settle(

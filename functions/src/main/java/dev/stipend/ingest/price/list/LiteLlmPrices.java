@@ -56,23 +56,23 @@ final class LiteLlmPrices {
                     && (model.containsKey(PROVIDER) || model.containsKey(INPUT)));
   }
 
-  PriceSheet read(Map<?, ?> json) {
+  ParsedPriceFile read(Map<?, ?> json) {
     List<NewPrice> prices = new ArrayList<>();
-    List<PriceSheet.Remark> skipped = new ArrayList<>();
-    List<PriceSheet.Remark> notes = new ArrayList<>();
+    List<ParsedPriceFile.Remark> skipped = new ArrayList<>();
+    List<ParsedPriceFile.Remark> notes = new ArrayList<>();
     for (Map.Entry<?, ?> entry : json.entrySet()) {
       String key = String.valueOf(entry.getKey());
       if (!key.equals(SAMPLE) && entry.getValue() instanceof Map<?, ?> model) {
         String shown = PrintableText.of(key, LONGEST_NAME);
         try {
           prices.add(price(key, model));
-          notes(model).forEach(note -> notes.add(new PriceSheet.Remark(shown, note)));
+          notes(model).forEach(note -> notes.add(new ParsedPriceFile.Remark(shown, note)));
         } catch (IllegalArgumentException wrong) {
-          skipped.add(new PriceSheet.Remark(shown, String.valueOf(wrong.getMessage())));
+          skipped.add(new ParsedPriceFile.Remark(shown, String.valueOf(wrong.getMessage())));
         }
       }
     }
-    return new PriceSheet(PriceFile.DOLLARS, prices, skipped, notes);
+    return new ParsedPriceFile(PriceFile.DOLLARS, prices, skipped, notes);
   }
 
   private NewPrice price(String key, Map<?, ?> model) {

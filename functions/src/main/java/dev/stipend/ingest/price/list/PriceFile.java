@@ -30,7 +30,7 @@ public final class PriceFile {
   /// Reads a whole file; an entry that is wrong is skipped alone.
   ///
   /// @throws InvalidJsonException if the file has neither form
-  public PriceSheet read(String text) {
+  public ParsedPriceFile read(String text) {
     Object json = ExactJson.parse(text);
     if (json instanceof Map<?, ?> map) {
       if (map.get("prices") instanceof List<?>) {
@@ -45,22 +45,22 @@ public final class PriceFile {
         "must be a list; a file without it must be LiteLLM's model_prices_and_context_window.json");
   }
 
-  private PriceSheet ownForm(Map<?, ?> json) {
+  private ParsedPriceFile ownForm(Map<?, ?> json) {
     JsonFields fields = JsonFields.of(json);
     String currency = fields.text("currency", CURRENCY_LETTERS).orElse(DOLLARS);
     List<?> entries = fields.list("prices").orElse(List.of());
     fields.refuseUnknown();
     fields.check();
     List<NewPrice> prices = new ArrayList<>();
-    List<PriceSheet.Remark> skipped = new ArrayList<>();
+    List<ParsedPriceFile.Remark> skipped = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       try {
         prices.add(own.read(entries.get(i)));
       } catch (InvalidJsonException wrong) {
-        skipped.add(new PriceSheet.Remark(name(i, entries.get(i)), wrong.summary()));
+        skipped.add(new ParsedPriceFile.Remark(name(i, entries.get(i)), wrong.summary()));
       }
     }
-    return new PriceSheet(currency, prices, skipped, List.of());
+    return new ParsedPriceFile(currency, prices, skipped, List.of());
   }
 
   private static String name(int index, @Nullable Object entry) {

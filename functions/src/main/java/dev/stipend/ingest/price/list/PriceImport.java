@@ -8,8 +8,8 @@ import dev.stipend.ingest.price.PricesChanged;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
-import dev.stipend.tenant.Deed;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
@@ -65,7 +65,7 @@ public class PriceImport {
       String actor,
       Instant now,
       AfterCommit later) {
-    PriceSheet sheet = file.read(text);
+    ParsedPriceFile sheet = file.read(text);
     if (!sheet.currency().equals(workspace.currency())) {
       throw new InvalidJsonException(
           "currency",
@@ -73,7 +73,12 @@ public class PriceImport {
               .formatted(sheet.currency(), workspace.currency()));
     }
     return set(
-        workspace, sheet, effectiveFrom, new Deed(actor, "price.import", "prices"), now, later);
+        workspace,
+        sheet,
+        effectiveFrom,
+        new AuditEvent(actor, "price.import", "prices"),
+        now,
+        later);
   }
 
   /// Sets one price. If it does not say from when it holds, that is as in a file.
@@ -82,8 +87,9 @@ public class PriceImport {
   /// @param later told of the price that changed, once it is committed
   public PricesImported set(
       Workspace workspace, NewPrice price, String actor, Instant now, AfterCommit later) {
-    PriceSheet sheet = new PriceSheet(workspace.currency(), List.of(price), List.of(), List.of());
-    Deed deed = new Deed(actor, "price.set", "price " + label(price.name()));
+    ParsedPriceFile sheet =
+        new ParsedPriceFile(workspace.currency(), List.of(price), List.of(), List.of());
+    AuditEvent deed = new AuditEvent(actor, "price.set", "price " + label(price.name()));
     return set(workspace, sheet, Optional.empty(), deed, now, later);
   }
 
@@ -92,9 +98,9 @@ public class PriceImport {
 
   private PricesImported set(
       Workspace workspace,
-      PriceSheet sheet,
+      ParsedPriceFile sheet,
       Optional<Instant> effectiveFrom,
-      Deed deed,
+      AuditEvent deed,
       Instant now,
       AfterCommit later) {
     List<NewPrice> wanted =
@@ -107,7 +113,7 @@ public class PriceImport {
     Set<ModelName> set = new LinkedHashSet<>();
     int imported = 0;
     int unchanged = 0;
-    List<PriceSheet.Remark> skipped = new ArrayList<>(sheet.skipped());
+    List<ParsedPriceFile.Remark> skipped = new ArrayList<>(sheet.skipped());
     for (int i = 0; i < fates.size(); i++) {
       ModelName name = sheet.prices().get(i).name();
       switch (fates.get(i)) {
@@ -118,7 +124,7 @@ public class PriceImport {
         case UNCHANGED -> unchanged++;
         case TAKEN ->
             skipped.add(
-                new PriceSheet.Remark(
+                new ParsedPriceFile.Remark(
                     label(name),
                     "has another price from exactly that instant, which stays; choose another"
                         + " effectiveFrom"));
@@ -132,7 +138,7 @@ public class PriceImport {
   }
 
   /// Adds prices, and writes down which are new.
-  private Written add(Workspace workspace, List<NewPrice> wanted, Deed deed, Instant now) {
+  private Written add(Workspace workspace, List<NewPrice> wanted, AuditEvent deed, Instant now) {
     List<NewPrice> prices = late.dated(workspace, wanted, now.truncatedTo(ChronoUnit.MICROS));
     List<PriceWriter.Fate> fates = writer.add(workspace, prices, now);
     List<NewPrice> added = new ArrayList<>();

@@ -12,6 +12,6 @@ import java.util.List;
 public record PricesImported(
     int imported,
     int unchanged,
-    List<PriceSheet.Remark> skipped,
-    List<PriceSheet.Remark> notes,
+    List<ParsedPriceFile.Remark> skipped,
+    List<ParsedPriceFile.Remark> notes,
     long pricesEvents) {}

@@ -42,18 +42,18 @@ public final class BurnDownChart {
   private static final Color LIMIT = new Color(0xcf222e);
   private static final Color LINE = new Color(0x9a6700);
 
-  private final BurnDown chart;
+  private final BurnDownData chart;
   private final Scale scale;
   private final Graphics2D graphics;
 
-  private BurnDownChart(BurnDown chart, Graphics2D graphics) {
+  private BurnDownChart(BurnDownData chart, Graphics2D graphics) {
     this.chart = chart;
     this.scale = Scale.of(chart, PLOT);
     this.graphics = graphics;
   }
 
   /// The chart as a PNG.
-  public static byte[] png(BurnDown chart) {
+  public static byte[] png(BurnDownData chart) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
@@ -121,11 +121,11 @@ public final class BurnDownChart {
   /// Names stand on their lines, or hang below where two lines are close.
   private void drawLines() {
     double above = Double.NEGATIVE_INFINITY;
-    List<BurnDown.Line> fromTheTop =
+    List<BurnDownData.Line> fromTheTop =
         chart.lines().stream()
-            .sorted(Comparator.comparing(BurnDown.Line::amount).reversed())
+            .sorted(Comparator.comparing(BurnDownData.Line::amount).reversed())
             .toList();
-    for (BurnDown.Line line : fromTheTop) {
+    for (BurnDownData.Line line : fromTheTop) {
       double y = scale.y(line.amount());
       graphics.setColor(line.isLimit() ? LIMIT : LINE);
       graphics.setStroke(new BasicStroke(line.isLimit() ? 4 : 3));

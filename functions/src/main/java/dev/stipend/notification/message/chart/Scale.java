@@ -20,11 +20,11 @@ record Scale(Rectangle2D plot, Instant from, double seconds, double most) {
   /// than this.
   private static final double MOST_FORESEEN = 2;
 
-  static Scale of(BurnDown chart, Rectangle2D plot) {
+  static Scale of(BurnDownData chart, Rectangle2D plot) {
     double known =
         Stream.concat(
-                chart.spend().stream().map(BurnDown.Point::spend),
-                chart.lines().stream().map(BurnDown.Line::amount))
+                chart.spend().stream().map(BurnDownData.Point::spend),
+                chart.lines().stream().map(BurnDownData.Line::amount))
             .mapToDouble(BigDecimal::doubleValue)
             .max()
             .orElse(0);
@@ -34,7 +34,7 @@ record Scale(Rectangle2D plot, Instant from, double seconds, double most) {
     return new Scale(plot, chart.from(), span.toSeconds(), highest > 0 ? highest * AIR : 1);
   }
 
-  Point2D place(BurnDown.Point point) {
+  Point2D place(BurnDownData.Point point) {
     return new Point2D.Double(x(point.at()), y(point.spend()));
   }
 

@@ -25,7 +25,7 @@ public final class PriceListFile {
     }
   }
 
-  public static PriceSheet sheet() {
+  public static ParsedPriceFile sheet() {
     return new PriceFile(Providers.read()).read(text());
   }
 

@@ -25,32 +25,32 @@ import org.junit.jupiter.api.io.TempDir;
 class BurnDownChartTest {
   private static final Instant FROM = Instant.parse("2026-11-19T23:00:00Z");
   private static final Instant UNTIL = Instant.parse("2026-11-20T23:00:00Z");
-  private static final BurnDown.Line LIMIT =
-      new BurnDown.Line(BigDecimal.ONE, "100 % of $1.00", true);
-  private static final BurnDown.Line WARNING =
-      new BurnDown.Line(new BigDecimal("0.80"), "80 % of $1.00", false);
+  private static final BurnDownData.Line LIMIT =
+      new BurnDownData.Line(BigDecimal.ONE, "100 % of $1.00", true);
+  private static final BurnDownData.Line WARNING =
+      new BurnDownData.Line(new BigDecimal("0.80"), "80 % of $1.00", false);
 
-  static BurnDown chart(
-      List<BurnDown.Line> lines, Optional<BurnDown.Range> forecast, String... at) {
-    List<BurnDown.Point> points = new ArrayList<>();
+  static BurnDownData chart(
+      List<BurnDownData.Line> lines, Optional<BurnDownData.Range> forecast, String... at) {
+    List<BurnDownData.Point> points = new ArrayList<>();
     for (int i = 0; i < at.length; i++) {
-      points.add(new BurnDown.Point(FROM.plusSeconds(i * 7200L), new BigDecimal(at[i])));
+      points.add(new BurnDownData.Point(FROM.plusSeconds(i * 7200L), new BigDecimal(at[i])));
     }
-    return new BurnDown(
+    return new BurnDownData(
         FROM,
         UNTIL,
         points,
         lines,
         forecast,
-        new BurnDown.Labels("Fri 20 Nov, 00:00", "Sat 21 Nov, 00:00", "$" + at[at.length - 1]));
+        new BurnDownData.Labels("Fri 20 Nov, 00:00", "Sat 21 Nov, 00:00", "$" + at[at.length - 1]));
   }
 
-  private static Optional<BurnDown.Range> forecast(String low, String amount, String high) {
+  private static Optional<BurnDownData.Range> forecast(String low, String amount, String high) {
     return Optional.of(
-        new BurnDown.Range(new BigDecimal(low), new BigDecimal(amount), new BigDecimal(high)));
+        new BurnDownData.Range(new BigDecimal(low), new BigDecimal(amount), new BigDecimal(high)));
   }
 
-  private static BufferedImage drawn(BurnDown chart) {
+  private static BufferedImage drawn(BurnDownData chart) {
     try {
       return ImageIO.read(new ByteArrayInputStream(BurnDownChart.png(chart)));
     } catch (IOException noPng) {
@@ -88,7 +88,7 @@ class BurnDownChartTest {
 
   @Test
   void spendAboveTheLimitAndLinesCloseToEachOtherLookAsAgreed() {
-    BurnDown.Line close = new BurnDown.Line(new BigDecimal("0.97"), "97 % of €1.00", false);
+    BurnDownData.Line close = new BurnDownData.Line(new BigDecimal("0.97"), "97 % of €1.00", false);
     Golden.assertLooksLike(
         "chart-exceeded.png",
         BurnDownChart.png(
@@ -112,7 +112,7 @@ class BurnDownChartTest {
 
   @Test
   void sameInputIsTheSamePicture() {
-    BurnDown chart = chart(List.of(LIMIT), forecast("1", "2", "3"), "0", "0.5");
+    BurnDownData chart = chart(List.of(LIMIT), forecast("1", "2", "3"), "0", "0.5");
     assertThat(BurnDownChart.png(chart)).isEqualTo(BurnDownChart.png(chart));
   }
 
@@ -132,7 +132,7 @@ class BurnDownChartTest {
 
   @Test
   void nothingSpentAndNoLimitIsAChartToo() {
-    BurnDown.Line nothing = new BurnDown.Line(BigDecimal.ZERO, "100 % of $0.00", true);
+    BurnDownData.Line nothing = new BurnDownData.Line(BigDecimal.ZERO, "100 % of $0.00", true);
     assertThat(drawn(chart(List.of(nothing), Optional.empty(), "0", "0")).getWidth())
         .isEqualTo(2 * BurnDownChart.SHOWN_WIDTH);
     assertThat(drawn(chart(List.of(LIMIT), Optional.empty(), "0", "-3")).getWidth())

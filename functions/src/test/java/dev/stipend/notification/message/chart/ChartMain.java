@@ -16,7 +16,7 @@ final class ChartMain {
         Path.of(arguments[0]),
         BurnDownChart.png(
             BurnDownChartTest.chart(
-                List.of(new BurnDown.Line(BigDecimal.ONE, "100 % de 1,00 €", true)),
+                List.of(new BurnDownData.Line(BigDecimal.ONE, "100 % de 1,00 €", true)),
                 Optional.empty(),
                 "0",
                 "0.3",

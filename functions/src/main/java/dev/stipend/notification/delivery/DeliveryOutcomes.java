@@ -1,0 +1,110 @@
+package dev.stipend.notification.delivery;
+
+import dev.stipend.notification.channel.Channel;
+import dev.stipend.notification.channel.ChannelHealth;
+import dev.stipend.notification.delivery.DeliveryMarks.Mark;
+import dev.stipend.notification.send.ChannelRateLimiter;
+import dev.stipend.notification.send.OutboundMessage;
+import dev.stipend.platform.metrics.LogField;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Writes down what came of sending a parcel, each outcome in one transaction.
+@Singleton
+class DeliveryOutcomes {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryOutcomes.class);
+  private static final Duration LONGEST_TRY = Duration.ofHours(24);
+
+  private final DeliveryMarks marks;
+  private final ChannelHealth health;
+  private final Undelivered undelivered;
+  private final ChannelRateLimiter turns;
+  private final SparedDeliveries spared;
+
+  DeliveryOutcomes(
+      DeliveryMarks marks,
+      ChannelHealth health,
+      Undelivered undelivered,
+      ChannelRateLimiter turns,
+      SparedDeliveries spared) {
+    this.marks = marks;
+    this.health = health;
+    this.undelivered = undelivered;
+    this.turns = turns;
+    this.spared = spared;
+  }
+
+  /// All of it is sent. Answers what has waited for that. Where the provider has no name for
+  /// messages, a digest is known by its own.
+  @Transactional
+  List<DeliveryKey> sent(OutboundMessage parcel, Optional<String> providerMessageId, Instant now) {
+    health.works(parcel.channel(), now);
+    String name = providerMessageId.or(() -> parcel.digest().map(UUID::toString)).orElse(null);
+    marks.mark(
+        parcel.channel(), parcel.claims(), new Mark(DeliveryStatus.SENT, now, now, name, null));
+    return spared.spareBeside(parcel.channel(), alerts(parcel.claims()), now);
+  }
+
+  private static List<UUID> alerts(List<DeliveryLease> claims) {
+    return claims.stream().map(claim -> claim.key().alertId()).toList();
+  }
+
+  /// None of it can be sent. Answers what is to be sent instead.
+  @Transactional
+  List<DeliveryKey> failed(OutboundMessage parcel, String reason, Instant now) {
+    return fail(parcel.channel(), parcel.claims(), reason, now);
+  }
+
+  /// It is to be tried again at an instant, except for what was tried for a day. Answers what is to
+  /// be sent instead of that.
+  ///
+  /// @param isAsked whether the provider itself has named the instant, for the whole channel
+  @Transactional
+  List<DeliveryKey> retry(
+      OutboundMessage parcel, String reason, Instant next, boolean isAsked, Instant now) {
+    Channel channel = parcel.channel();
+    if (isAsked) {
+      turns.rest(channel, next);
+    }
+    List<DeliveryLease> old = parcel.claims().stream().filter(claim -> isOld(claim, now)).toList();
+    List<DeliveryKey> elsewhere =
+        old.isEmpty()
+            ? List.of()
+            : fail(channel, old, "not delivered within 24 hours: " + reason, now);
+    marks.mark(
+        channel,
+        parcel.claims().stream().filter(claim -> !isOld(claim, now)).toList(),
+        new Mark(DeliveryStatus.RETRYING, next, null, null, reason));
+    return elsewhere;
+  }
+
+  private List<DeliveryKey> fail(
+      Channel channel, List<DeliveryLease> claims, String reason, Instant now) {
+    claims.forEach(claim -> log(claim, reason));
+    boolean isNews = health.fails(channel, reason, now);
+    marks.mark(channel, claims, new Mark(DeliveryStatus.FAILED, now, null, null, reason));
+    return Stream.concat(
+            undelivered.stage(channel, claims, reason, isNews, now).stream(),
+            spared.spareBeside(channel, alerts(claims), now).stream())
+        .toList();
+  }
+
+  private static void log(DeliveryLease claim, String reason) {
+    try (MDC.MDCCloseable _ = LogField.ALERT.of(claim.key().alertId())) {
+      LOG.error("Delivery {} failed: {}", claim.key(), reason);
+    }
+  }
+
+  static boolean isOld(DeliveryLease claim, Instant now) {
+    return claim.createdAt().plus(LONGEST_TRY).isBefore(now);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.stipend.notification.delivery;
+
+import dev.stipend.notification.silence.SuppressedDeliveries;
+import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.platform.sql.Instants;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// Sends an alert's messages again because somebody asks for it, whatever silence there is.
+@Singleton
+public class RequestedResends {
+  private final JdbcOperations jdbc;
+  private final DeliveryQueue queue;
+
+  RequestedResends(JdbcOperations jdbc, DeliveryQueue queue) {
+    this.jdbc = jdbc;
+    this.queue = queue;
+  }
+
+  /// Has everything that was sent or has failed sent again, with the words it had. Answers how many
+  /// messages that are.
+  ///
+  /// @param later what is to be done once this is committed
+  @Transactional
+  public int again(UUID workspace, UUID alert, Instant now, AfterCommit later) {
+    List<DeliveryKey> keys = resend(workspace, alert, now);
+    if (!keys.isEmpty()) {
+      later.add(() -> queue.send(keys, Duration.ZERO));
+    }
+    return keys.size();
+  }
+
+  private List<DeliveryKey> resend(UUID workspace, UUID alert, Instant now) {
+    return jdbc.prepareStatement(
+        """
+        UPDATE stipend.alert_deliveries d
+        SET status = 'pending',
+            attempts = 0,
+            created_at = ?,
+            next_attempt_at = ?,
+            last_error = NULL,
+            provider_message_id = NULL,
+            digest_id = NULL
+        FROM stipend.notification_channels c
+        WHERE d.workspace_id = ?
+          AND d.alert_id = ?
+          AND d.status IN ('sent', 'failed')
+          AND d.purpose <> 'undelivered'
+          AND c.workspace_id = d.workspace_id
+          AND c.id = d.channel_id
+          AND c.archived_at IS NULL
+        RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose
+        """,
+        statement -> {
+          statement.setObject(1, Instants.parameter(now));
+          statement.setObject(2, Instants.parameter(now));
+          statement.setObject(3, workspace);
+          statement.setObject(4, alert);
+          List<DeliveryKey> keys = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              keys.add(SuppressedDeliveries.key(row));
+            }
+          }
+          return keys;
+        });
+  }
+}
