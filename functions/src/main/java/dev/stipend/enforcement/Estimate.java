@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
 /// @param cost in the workspace's currency
 /// @param maxOutputTokens how many tokens it may generate for that, where that is fewer than asked
 public record Estimate(Money cost, OptionalLong maxOutputTokens) {
-  static Estimate of(Money cost) {
+  public static Estimate of(Money cost) {
     return new Estimate(cost, OptionalLong.empty());
   }
 
@@ -21,13 +21,13 @@ public record Estimate(Money cost, OptionalLong maxOutputTokens) {
   /// @param fewest the fewest output tokens that are worth the work; the most, to lower nothing
   /// @param most the output tokens of the full estimate
   /// @param costOfOutput what the work costs with so many output tokens; never falls
-  record Elastic(Estimate full, long fewest, long most, LongFunction<Money> costOfOutput) {
+  public record Elastic(Estimate full, long fewest, long most, LongFunction<Money> costOfOutput) {
     static Elastic rigid(Money cost) {
       return new Elastic(Estimate.of(cost), 0, 0, output -> cost);
     }
 
     /// The full estimate, or the largest that no budget refuses; the full one where none fits.
-    Estimate fitting(List<Headroom> budgets) {
+    public Estimate fitting(List<Headroom> budgets) {
       if (fewest >= most
           || fits(full.cost(), budgets)
           || !fits(costOfOutput.apply(fewest), budgets)) {

@@ -13,7 +13,7 @@ import java.util.List;
 /// Estimates what work costs at most: what the caller says, or its tokens at the price book's
 /// prices, all output at the price of output.
 @Singleton
-class Estimator {
+public class Estimator {
   private final PriceBookRepository prices;
 
   Estimator(PriceBookRepository prices) {
@@ -24,7 +24,7 @@ class Estimator {
   ///
   /// @throws UnknownPriceException if the caller names no cost, and the model has no price, nor the
   ///     workspace a ceiling for such models
-  Estimate.Elastic estimate(Workspace workspace, Work work, Instant now) {
+  public Estimate.Elastic estimate(Workspace workspace, Work work, Instant now) {
     if (work.estimatedCost().isPresent()) {
       return Estimate.Elastic.rigid(work.estimatedCost().get());
     }

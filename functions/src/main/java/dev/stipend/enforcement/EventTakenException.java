@@ -4,7 +4,7 @@ package dev.stipend.enforcement;
 public final class EventTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  EventTakenException(String eventId) {
+  public EventTakenException(String eventId) {
     super(
         "eventId %s is already recorded with other content; nothing is settled."
             .formatted(eventId));

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /// What this process last knew of the budgets that refuse what they cannot verify, for when the
 /// database does not answer.
 @Singleton
-class FailureRules {
+public class FailureRules {
   private static final Logger LOG = LoggerFactory.getLogger(FailureRules.class);
 
   /// An edit of `onFailure` is known everywhere after this time at the latest.
@@ -30,7 +30,7 @@ class FailureRules {
 
   /// Reads the rules of a workspace again, if what is known is old. A failure to do so changes
   /// nothing.
-  void refresh(Workspace workspace, Instant now) {
+  public void refresh(Workspace workspace, Instant now) {
     Known known = byWorkspace.get(workspace.id());
     if (known == null || now.isAfter(known.readAt().plus(FRESH)) || now.isBefore(known.readAt())) {
       try {
@@ -42,7 +42,7 @@ class FailureRules {
   }
 
   /// Whether no budget that counts the work is known to refuse it now. What was never read is not.
-  boolean areOpen(Workspace workspace, Work work) {
+  public boolean areOpen(Workspace workspace, Work work) {
     Known known = byWorkspace.get(workspace.id());
     return known != null && !known.closed().count(workspace, work.who(), work.tags());
   }

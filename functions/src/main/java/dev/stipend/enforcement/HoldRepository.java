@@ -23,10 +23,10 @@ import java.util.UUID;
 
 /// What reservations hold: their rows, and `held` of the counters.
 @Singleton
-class HoldRepository {
+public class HoldRepository {
   /// The state of a statement that found a hard limit exceeded, or the budgets edited while it
   /// waited, and undid itself.
-  static final String REFUSED = "STP01";
+  public static final String REFUSED = "STP01";
 
   /// One round trip, and so the shortest time that a hot counter is locked: what can be done before
   /// a counter is touched is done before, the limit is checked last, and the commit is its own.
@@ -163,7 +163,7 @@ class HoldRepository {
 
   /// Deletes what a reservation holds, which the caller has locked and must take off the counters.
   @Transactional
-  List<FreedHold> delete(UUID workspace, UUID reservation) {
+  public List<FreedHold> delete(UUID workspace, UUID reservation) {
     return jdbc.prepareStatement(
         """
         DELETE FROM stipend.reservation_budgets
@@ -192,7 +192,7 @@ class HoldRepository {
 
   /// Ends what a reservation holds, which the caller has locked.
   @Transactional
-  void free(UUID workspace, UUID reservation, Instant now) {
+  public void free(UUID workspace, UUID reservation, Instant now) {
     jdbc.prepareStatement(
         """
         WITH freed AS (
@@ -212,7 +212,7 @@ class HoldRepository {
 
   /// Ends the expired holds on these budgets, waiting for whoever settles or releases one now.
   @Transactional
-  void expire(UUID workspace, List<UUID> budgets, Instant now) {
+  public void expire(UUID workspace, List<UUID> budgets, Instant now) {
     lockExpired(workspace, budgets, now);
     jdbc.prepareStatement(
         """

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /// Makes reservations: in one statement, or, where a repetition is to be answered, in one
 /// transaction.
 @Singleton
-class Placement {
+public class Placement {
   private final HoldRepository holds;
   private final ReservationRepository reservations;
   private final RowIds ids;
@@ -43,7 +43,7 @@ class Placement {
   /// @param stamp of the budgets that the decision rests on
   /// @throws RuntimeException of state {@link HoldRepository#REFUSED} if a hard limit would be
   ///     exceeded
-  Optional<ReserveOutcome.Reserved> place(
+  public Optional<ReserveOutcome.Reserved> place(
       Caller caller,
       Work work,
       Decision decision,

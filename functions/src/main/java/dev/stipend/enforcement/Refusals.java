@@ -17,7 +17,7 @@ import java.util.UUID;
 /// Writes refusals to the audit log: those of one key, budget and subject within a minute as one
 /// entry that counts them, for an agent may ask again and again as fast as it is refused.
 @Singleton
-class Refusals {
+public class Refusals {
   /// What the audit log calls a refusal.
   private static final String ACTION = "work.refused";
 
@@ -30,7 +30,7 @@ class Refusals {
   }
 
   /// Writes a refusal, and answers the decision under the id of its entry there.
-  Decision write(Caller caller, Work work, Decision refused, Instant now) {
+  public Decision write(Caller caller, Work work, Decision refused, Instant now) {
     Headroom first = refused.denying().getFirst();
     UUID workspace = caller.workspace().id();
     UUID id = idOf(workspace, caller.actor(), first, now);

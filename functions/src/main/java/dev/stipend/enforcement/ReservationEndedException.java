@@ -4,7 +4,7 @@ package dev.stipend.enforcement;
 public final class ReservationEndedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ReservationEndedException(String message) {
+  public ReservationEndedException(String message) {
     super(message);
   }
 }

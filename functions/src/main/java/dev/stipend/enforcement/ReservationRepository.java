@@ -20,7 +20,7 @@ import java.util.UUID;
 
 /// The rows of `reservations`.
 @Singleton
-class ReservationRepository {
+public class ReservationRepository {
   private final JdbcOperations jdbc;
 
   ReservationRepository(JdbcOperations jdbc) {
@@ -31,21 +31,21 @@ class ReservationRepository {
   ///
   /// @param request what was asked, as JSON
   /// @param settlementDigest of what it was settled with
-  record Row(Reservation reservation, String request, Optional<byte[]> settlementDigest) {}
+  public record Row(Reservation reservation, String request, Optional<byte[]> settlementDigest) {}
 
   /// What a request with a key was answered.
   ///
   /// @param sameRequest whether it asked the same
-  record Remembered(boolean sameRequest, String answer) {}
+  public record Remembered(boolean sameRequest, String answer) {}
 
   @Connectable
-  Optional<Reservation> find(UUID workspace, UUID id) {
+  public Optional<Reservation> find(UUID workspace, UUID id) {
     return select(workspace, id, "").map(Row::reservation);
   }
 
   /// Locks a reservation, and with it what it holds.
   @Transactional
-  Optional<Row> lock(UUID workspace, UUID id) {
+  public Optional<Row> lock(UUID workspace, UUID id) {
     return select(
         workspace, id, "AND (SELECT %s) IS NOT NULL\nFOR UPDATE".formatted(Contention.BOUNDED));
   }
@@ -70,7 +70,7 @@ class ReservationRepository {
   ///
   /// @param standing only those that stand so now
   @Connectable
-  List<Reservation> page(
+  public List<Reservation> page(
       UUID workspace,
       Optional<ReservationStanding> standing,
       UUID idBefore,
@@ -98,7 +98,7 @@ class ReservationRepository {
 
   /// What the key's first request was answered.
   @Connectable
-  Optional<Remembered> remembered(UUID workspace, RequestKey key) {
+  public Optional<Remembered> remembered(UUID workspace, RequestKey key) {
     return jdbc.prepareStatement(
         """
         SELECT request_digest, response
@@ -133,7 +133,7 @@ class ReservationRepository {
   }
 
   @Transactional
-  void settle(UUID workspace, UUID id, Settlement settlement, byte[] digest, Instant now) {
+  public void settle(UUID workspace, UUID id, Settlement settlement, byte[] digest, Instant now) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.reservations
@@ -153,7 +153,7 @@ class ReservationRepository {
   }
 
   @Transactional
-  void release(UUID workspace, UUID id, Instant now) {
+  public void release(UUID workspace, UUID id, Instant now) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.reservations
@@ -171,7 +171,7 @@ class ReservationRepository {
 
   /// Moves the end of what a reservation holds.
   @Transactional
-  void extend(UUID workspace, UUID id, Instant until) {
+  public void extend(UUID workspace, UUID id, Instant until) {
     jdbc.prepareStatement(
         """
         WITH held AS (

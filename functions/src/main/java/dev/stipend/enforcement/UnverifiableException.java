@@ -7,11 +7,11 @@ import dev.stipend.budget.UnverifiableBudget;
 public final class UnverifiableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnverifiableException() {
+  public UnverifiableException() {
     super("A hard limit could not be verified, because the database does not answer.");
   }
 
-  UnverifiableException(UnverifiableBudget budget) {
+  public UnverifiableException(UnverifiableBudget budget) {
     super(
         "The hard limit of budget %s (%s) cannot be verified: %s."
             .formatted(budget.name(), budget.id(), budget.reason()));

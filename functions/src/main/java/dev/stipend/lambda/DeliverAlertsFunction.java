@@ -4,9 +4,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.stipend.alert.AlertNotice;
 import dev.stipend.notification.channel.ChannelProbe;
-import dev.stipend.notification.delivery.AlertInbox;
 import dev.stipend.notification.delivery.DeliveryKey;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.usecase.DeliverAlerts;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /// Sends the alerts that the alerts queue names.
 public class DeliverAlertsFunction extends MicronautRequestHandler<SQSEvent, SQSBatchResponse> {
-  @Inject AlertInbox inbox;
+  @Inject DeliverAlerts alerts;
   @Inject InstantSource clock;
 
   public DeliverAlertsFunction() {
@@ -32,7 +32,7 @@ public class DeliverAlertsFunction extends MicronautRequestHandler<SQSEvent, SQS
   public SQSBatchResponse execute(SQSEvent event) {
     Map<String, String> bodies = new LinkedHashMap<>();
     event.getRecords().forEach(message -> bodies.put(message.getMessageId(), message.getBody()));
-    return BatchResponses.failing(inbox.deliver(bodies, clock));
+    return BatchResponses.failing(alerts.deliver(bodies, clock));
   }
 
   /// A delivery that nobody has staged, and messages that nobody gets.

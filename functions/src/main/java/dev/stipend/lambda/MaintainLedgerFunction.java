@@ -2,11 +2,11 @@ package dev.stipend.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.stipend.maintenance.Maintenance;
 import dev.stipend.maintenance.MaintenanceReport;
 import dev.stipend.platform.metrics.Metric;
 import dev.stipend.platform.metrics.Metrics;
 import dev.stipend.time.TimeLeft;
+import dev.stipend.usecase.MaintainLedger;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.executor.FunctionInitializer;
 import jakarta.inject.Inject;
@@ -24,7 +24,7 @@ public final class MaintainLedgerFunction extends FunctionInitializer
 
   private static final int RESERVE_SHARE = 4;
 
-  @Inject Maintenance maintenance;
+  @Inject MaintainLedger maintenance;
   @Inject InstantSource clock;
   @Inject Metrics metrics;
 
@@ -56,6 +56,6 @@ public final class MaintainLedgerFunction extends FunctionInitializer
   }
 
   static void prime(ApplicationContext context) {
-    context.getBean(Maintenance.class);
+    context.getBean(MaintainLedger.class);
   }
 }

@@ -3,10 +3,10 @@ package dev.stipend.lambda;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.stipend.ingest.record.UsageInbox;
 import dev.stipend.ingest.record.UsageMessage;
-import dev.stipend.ingest.record.UsageRecorder;
 import dev.stipend.platform.json.ExactJson;
+import dev.stipend.usecase.RecordQueuedUsage;
+import dev.stipend.usecase.RecordUsage;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
 import jakarta.inject.Inject;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Records what the usage queue brings. The message attribute `workspace` names the tenant.
 public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBatchResponse> {
-  @Inject UsageInbox inbox;
+  @Inject RecordQueuedUsage inbox;
   @Inject InstantSource clock;
 
   public RecordUsageFunction() {
@@ -55,7 +55,7 @@ public class RecordUsageFunction extends MicronautRequestHandler<SQSEvent, SQSBa
               "provider": "openai", "inputTokens": 1, "outputTokens": 1, "cost": "0.01", "tags": {"team": "t"}}
             """
                 .formatted(now));
-    context.getBean(UsageRecorder.class).rehearse(Objects.requireNonNull(event), now);
+    context.getBean(RecordUsage.class).rehearse(Objects.requireNonNull(event), now);
     Priming.rehearse(
         new RecordUsageFunction(context),
         SQSEvent.class,

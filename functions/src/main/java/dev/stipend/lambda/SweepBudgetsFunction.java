@@ -1,6 +1,6 @@
 package dev.stipend.lambda;
 
-import dev.stipend.usecase.Sweep;
+import dev.stipend.usecase.SweepBudgets;
 import dev.stipend.usecase.SweepReport;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.MicronautRequestHandler;
@@ -12,7 +12,7 @@ import java.util.Map;
 /// Sweeps on a schedule, or when invoked.
 public class SweepBudgetsFunction
     extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
-  @Inject Sweep sweep;
+  @Inject SweepBudgets sweep;
   @Inject InstantSource clock;
 
   public SweepBudgetsFunction() {
@@ -42,6 +42,6 @@ public class SweepBudgetsFunction
   }
 
   static void prime(ApplicationContext context) {
-    context.getBean(Sweep.class);
+    context.getBean(SweepBudgets.class);
   }
 }

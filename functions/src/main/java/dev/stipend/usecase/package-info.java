@@ -1,11 +1,17 @@
 /// What the product does, one class for each thing that happens. Read these first.
 ///
-/// - A sweep does what no event asks for: it closes periods, evaluates what was marked, reminds,
-///   writes summaries, and re-queues deliveries that were lost.
-/// - Its steps fail alone: one that fails is named in the report, and the others are done.
+/// - `RecordUsage` records events, `RecordQueuedUsage` those of a queue; what counts them is called
+///   in the same transaction.
+/// - `EvaluateBudgets` decides which thresholds are crossed, after each change and in a sweep.
+/// - `DeliverAlerts` sends what is due to one channel.
+/// - `Enforce` answers whether work may be done, also while the database does not answer;
+///   `Reserve` holds headroom for it, `SettleReservation` ends what is held.
+/// - `SweepBudgets` does what no event asks for, `MaintainLedger` what a day asks for. Their steps
+///   fail alone: one that fails is named in the report, and the others are done.
 /// - A row that cannot be worked on is set aside and tried again with growing pauses.
 ///
-/// Does not own: any rule; it says in which order rules of other packages are applied.
+/// A deployment migrates by `migration.Deploy`: its verbs are dispatched there. Does not own: any
+/// rule; it says in which order rules of other packages are applied.
 @NullMarked
 package dev.stipend.usecase;
 

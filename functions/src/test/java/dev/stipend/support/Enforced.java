@@ -1,11 +1,9 @@
 package dev.stipend.support;
 
-import dev.stipend.enforcement.Enforcement;
 import dev.stipend.enforcement.RequestKey;
 import dev.stipend.enforcement.Reservation;
 import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.enforcement.Settlement;
-import dev.stipend.enforcement.Settling;
 import dev.stipend.enforcement.Work;
 import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.ingest.price.TokenUsage;
@@ -14,6 +12,8 @@ import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.ApiKeys;
 import dev.stipend.tenant.Caller;
+import dev.stipend.usecase.Enforce;
+import dev.stipend.usecase.SettleReservation;
 import io.micronaut.context.ApplicationContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,8 +31,8 @@ public final class Enforced {
   private static final Duration USUAL_TTL = Duration.ofMinutes(5);
 
   private final InstantSource clock;
-  private final Enforcement enforcement;
-  private final Settling settling;
+  private final Enforce enforcement;
+  private final SettleReservation settling;
   private final Caller caller;
 
   public Enforced(Stipend stipend) {
@@ -41,8 +41,8 @@ public final class Enforced {
 
   public Enforced(ApplicationContext context) {
     clock = context.getBean(InstantSource.class);
-    enforcement = context.getBean(Enforcement.class);
-    settling = context.getBean(Settling.class);
+    enforcement = context.getBean(Enforce.class);
+    settling = context.getBean(SettleReservation.class);
     caller =
         context
             .getBean(ApiKeys.class)

@@ -66,10 +66,10 @@ public class AlertEvaluator {
   /// @param figures of messages
   /// @param isComplete whether there is nothing more to read, so that a message whose figures are
   ///     not known is written without
-  record Known(
+  public record Known(
       Map<CounterKey, CounterForecast> prospects, AlertFigures figures, boolean isComplete) {
     /// Nothing yet.
-    static final Known NOTHING = new Known(Map.of(), AlertFigures.NONE, false);
+    public static final Known NOTHING = new Known(Map.of(), AlertFigures.NONE, false);
   }
 
   /// What an evaluation did.
@@ -79,7 +79,7 @@ public class AlertEvaluator {
   /// @param waiting counters that messages are to be written about, whose figures are not known;
   ///     nothing was written about them
   /// @param afterCommit what to do once the transaction has committed
-  record Evaluated(
+  public record Evaluated(
       List<EvaluationInput> done,
       Set<CounterKey> raised,
       List<EvaluationInput> waiting,
@@ -161,7 +161,7 @@ public class AlertEvaluator {
   }
 
   /// Counters with their budgets.
-  List<BudgetCounter> known(Collection<Counter> counters) {
+  public List<BudgetCounter> known(Collection<Counter> counters) {
     Map<UUID, Budget> byId =
         budgets
             .findAll(ids(counters, CounterKey::workspaceId), ids(counters, CounterKey::budgetId))

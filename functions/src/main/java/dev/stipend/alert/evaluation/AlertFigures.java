@@ -29,7 +29,7 @@ public record AlertFigures(
     Map<CounterKey, Money> expiredHolds,
     Map<CounterKey, Refund> refunds) {
   /// Of no counter.
-  static final AlertFigures NONE =
+  public static final AlertFigures NONE =
       new AlertFigures(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   /// Whether they were read for a counter.

@@ -18,6 +18,15 @@ import java.util.function.IntFunction;
 /// that one is set aside, and the work goes on without it. A failure that no row is to blame for
 /// ends the work.
 public final class Batches {
+  /// What a transaction did.
+  ///
+  /// @param counters how many rows it had
+  /// @param afterCommit what is left to do after it
+  public record Done(int counters, Runnable afterCommit) {
+    /// Nothing was due.
+    public static final Done NOTHING = new Done(0, () -> {});
+  }
+
   /// So many single counters of a budget, or of a tenant, are to blame before all of it is:
   /// searching for each takes time that others wait.
   private static final int MOST_OF_A_BUDGET = 20;
@@ -27,15 +36,14 @@ public final class Batches {
   private final SetAside setAside;
   private final int atOnce;
   private final Instant now;
-  private final IntFunction<CounterEvaluation.Done> transaction;
+  private final IntFunction<Done> transaction;
   private final Set<WorkItem> aside = new HashSet<>();
   private final Map<UUID, Integer> ofBudget = new HashMap<>();
   private final Map<UUID, Integer> ofWorkspace = new HashMap<>();
   private int most;
   private boolean isMore = true;
 
-  Batches(
-      SetAside setAside, int atOnce, Instant now, IntFunction<CounterEvaluation.Done> transaction) {
+  Batches(SetAside setAside, int atOnce, Instant now, IntFunction<Done> transaction) {
     this.setAside = setAside;
     this.atOnce = atOnce;
     this.now = now;
@@ -46,7 +54,7 @@ public final class Batches {
   /// Does batches until one commits, and answers how many rows that had.
   public int one() {
     while (true) {
-      CounterEvaluation.Done done;
+      Done done;
       try {
         done = transaction.apply(most);
       } catch (WorkFailedException failed) {

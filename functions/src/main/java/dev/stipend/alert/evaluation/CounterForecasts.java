@@ -39,7 +39,7 @@ public class CounterForecasts {
   }
 
   /// The prospects of counters whose budgets look ahead and whose periods run.
-  Map<CounterKey, CounterForecast> of(Collection<BudgetCounter> counters, Instant now) {
+  public Map<CounterKey, CounterForecast> of(Collection<BudgetCounter> counters, Instant now) {
     List<BudgetCounter> watched = counters.stream().filter(one -> isWatched(one, now)).toList();
     Map<CounterKey, SpendHours> hours = recent.of(watched, now);
     return watched.stream()

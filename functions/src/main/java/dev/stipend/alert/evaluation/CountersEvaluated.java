@@ -44,7 +44,7 @@ public record CountersEvaluated(
   /// Counters of which nothing was decided.
   ///
   /// @param changedAt the earliest change among them
-  static CountersEvaluated uneventful(Optional<Instant> changedAt, Instant now) {
+  public static CountersEvaluated uneventful(Optional<Instant> changedAt, Instant now) {
     return new CountersEvaluated(0, changedAt.map(at -> lag(at, now)), Optional.empty());
   }
 

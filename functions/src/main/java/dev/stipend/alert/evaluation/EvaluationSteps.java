@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// The transactions of evaluation: each locks counters, evaluates them, and marks those that are
 /// done. What is waiting stays as it was. One that fails says which counters it had.
 @Singleton
-class EvaluationSteps {
+public class EvaluationSteps {
   private final CounterClaims claims;
   private final Counters counters;
   private final CounterRollover rollover;
@@ -49,17 +49,17 @@ class EvaluationSteps {
   /// What a transaction did.
   ///
   /// @param locked how many counters it took
-  record Step(int locked, Evaluated evaluated) {}
+  public record Step(int locked, Evaluated evaluated) {}
 
   /// Evaluates those of the counters that have changed.
   @Transactional
-  Step changed(Collection<CounterKey> keys, Known known, Instant now) {
+  public Step changed(Collection<CounterKey> keys, Known known, Instant now) {
     return changed(claims.lockDirty(keys), known, now);
   }
 
   /// Evaluates up to `most` counters that have changed.
   @Transactional
-  Step anyChanged(int most, Instant now) {
+  public Step anyChanged(int most, Instant now) {
     return changed(claims.claimDirty(most), Known.NOTHING, now);
   }
 
@@ -79,7 +79,7 @@ class EvaluationSteps {
 
   /// Evaluates what is foreseen of counters, and notes when to look at them again.
   @Transactional
-  Step foreseen(Collection<CounterKey> keys, Known known, Instant now) {
+  public Step foreseen(Collection<CounterKey> keys, Known known, Instant now) {
     return foreseen(claims.claimToLookAt(keys, now), known, now);
   }
 
@@ -109,17 +109,17 @@ class EvaluationSteps {
   }
 
   /// What was closed, and what is to be opened after it.
-  record Closed(Step step, List<CounterRollover.Next> next) {}
+  public record Closed(Step step, List<CounterRollover.Next> next) {}
 
   /// Ends the alerts of up to `most` periods that are over and closes their counters.
   @Transactional
-  Closed anyEnded(int most, Instant now) {
+  public Closed anyEnded(int most, Instant now) {
     return ended(claims.claimEnded(now, most), Known.NOTHING, now);
   }
 
   /// Does so for those of the counters that are not closed yet.
   @Transactional
-  Closed ended(Collection<CounterKey> keys, Known known, Instant now) {
+  public Closed ended(Collection<CounterKey> keys, Known known, Instant now) {
     return ended(claims.lockEnded(keys, now), known, now);
   }
 
@@ -133,7 +133,7 @@ class EvaluationSteps {
 
   /// Does whatever is due of a counter that was set aside, and has it no longer set aside.
   @Transactional
-  Closed again(WorkItem item, CounterKey key, Known known, Instant now) {
+  public Closed again(WorkItem item, CounterKey key, Known known, Instant now) {
     List<Counter> locked = claims.lock(key).stream().toList();
     List<Counter> toLookAt = claims.lockToLookAt(key, now).stream().toList();
     Closed done;
@@ -151,7 +151,7 @@ class EvaluationSteps {
 
   /// How counters stand, for who reads the figures of their messages.
   @Transactional
-  List<EvaluationInput> situations(Collection<CounterKey> keys) {
+  public List<EvaluationInput> situations(Collection<CounterKey> keys) {
     return evaluator.situations(counters.findAll(List.copyOf(keys)), Map.of());
   }
 
@@ -162,7 +162,7 @@ class EvaluationSteps {
   /// Does work on counters that the transaction has locked.
   ///
   /// @throws WorkFailedException if it fails
-  static <T> T work(List<Counter> locked, Supplier<T> work) {
+  public static <T> T work(List<Counter> locked, Supplier<T> work) {
     try {
       return work.get();
     } catch (WorkFailedException told) {

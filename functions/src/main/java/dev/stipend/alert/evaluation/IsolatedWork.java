@@ -20,7 +20,7 @@ public class IsolatedWork {
   /// @param transaction does a batch of so many rows at most; leaves out what is set aside; throws
   ///     a {@link dev.stipend.platform.isolation.WorkFailedException} if it fails once it knows its
   ///     rows
-  public Batches batches(int atOnce, Instant now, IntFunction<CounterEvaluation.Done> transaction) {
+  public Batches batches(int atOnce, Instant now, IntFunction<Batches.Done> transaction) {
     return new Batches(setAside, atOnce, now, transaction);
   }
 }

@@ -28,13 +28,13 @@ public class UneventfulCounters {
   ///
   /// @param rows their places in the table, which nobody can change meanwhile
   /// @param last the key of the last of them; empty if there are none
-  record Locked(List<String> rows, Optional<CounterKey> last) {}
+  public record Locked(List<String> rows, Optional<CounterKey> last) {}
 
   /// What was marked.
   ///
   /// @param counters how many
   /// @param changedAt the earliest change among them
-  record Marked(int counters, Optional<Instant> changedAt) {}
+  public record Marked(int counters, Optional<Instant> changedAt) {}
 
   private final JdbcOperations jdbc;
 
@@ -44,7 +44,7 @@ public class UneventfulCounters {
 
   /// Locks up to `most` changed counters after one, in the order of their keys, leaving out those
   /// that somebody else holds.
-  Locked lock(CounterKey after, int most) {
+  public Locked lock(CounterKey after, int most) {
     return jdbc.prepareStatement(
         """
         SELECT CAST(c.ctid AS text) AS row, c.workspace_id, c.budget_id, c.subject, c.period_start
@@ -86,7 +86,7 @@ public class UneventfulCounters {
   /// Marks those of the locked counters that are uneventful. A statement of its own: what it sees
   /// of budgets and alerts is no older than the locks, and whoever changes those of a counter needs
   /// its lock, to mark it again.
-  Marked mark(Locked locked, Instant now) {
+  public Marked mark(Locked locked, Instant now) {
     return jdbc.prepareStatement(
         """
         WITH at AS (SELECT CAST(? AS timestamptz) AS now),

@@ -1,7 +1,7 @@
 package dev.stipend.alert.reminder;
 
 import dev.stipend.alert.evaluation.AlertFigures;
-import dev.stipend.alert.evaluation.CounterEvaluation;
+import dev.stipend.alert.evaluation.Batches;
 import dev.stipend.alert.evaluation.FigureReader;
 import dev.stipend.platform.isolation.WorkFailedException;
 import dev.stipend.platform.isolation.WorkItem;
@@ -29,14 +29,14 @@ public class Reminders {
   /// Looks at up to `most` alerts that are due.
   ///
   /// @throws WorkFailedException if that fails, naming them
-  public CounterEvaluation.Done remind(int most, Instant now) {
+  public Batches.Done remind(int most, Instant now) {
     List<DueReminder> found = due.find(most, now);
     if (found.isEmpty()) {
-      return CounterEvaluation.Done.NOTHING;
+      return Batches.Done.NOTHING;
     }
     try {
       AlertFigures read = figures.read(steps.situations(found), now);
-      return new CounterEvaluation.Done(found.size(), steps.remind(found, read, now));
+      return new Batches.Done(found.size(), steps.remind(found, read, now));
     } catch (RuntimeException failure) {
       throw new WorkFailedException(found.stream().map(Reminders::item).toList(), failure);
     }

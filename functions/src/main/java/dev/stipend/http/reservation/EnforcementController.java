@@ -1,12 +1,12 @@
 package dev.stipend.http.reservation;
 
 import dev.stipend.enforcement.Decision;
-import dev.stipend.enforcement.Enforcement;
 import dev.stipend.http.CallerBinder;
 import dev.stipend.http.Refusal;
 import dev.stipend.http.openapi.schema.WorkBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.tenant.Caller;
+import dev.stipend.usecase.Enforce;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -23,11 +23,11 @@ import java.util.Optional;
 @Tag(name = "Enforcement")
 @Controller("/api/budgets/validate")
 class EnforcementController {
-  private final Enforcement enforcement;
+  private final Enforce enforcement;
   private final Denials denials;
   private final InstantSource clock;
 
-  EnforcementController(Enforcement enforcement, Denials denials, InstantSource clock) {
+  EnforcementController(Enforce enforcement, Denials denials, InstantSource clock) {
     this.enforcement = enforcement;
     this.denials = denials;
     this.clock = clock;

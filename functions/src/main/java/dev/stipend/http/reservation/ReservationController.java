@@ -1,11 +1,9 @@
 package dev.stipend.http.reservation;
 
-import dev.stipend.enforcement.Enforcement;
 import dev.stipend.enforcement.RequestKey;
+import dev.stipend.enforcement.ReservationRepository;
 import dev.stipend.enforcement.ReservationStanding;
-import dev.stipend.enforcement.Reservations;
 import dev.stipend.enforcement.ReserveOutcome;
-import dev.stipend.enforcement.Settling;
 import dev.stipend.http.CallerBinder;
 import dev.stipend.http.Cursor;
 import dev.stipend.http.Idempotent;
@@ -26,6 +24,8 @@ import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.tenant.Caller;
+import dev.stipend.usecase.Enforce;
+import dev.stipend.usecase.SettleReservation;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -57,17 +57,17 @@ import java.util.UUID;
 class ReservationController {
   private static final String PATH = "/api/reservations/";
 
-  private final Enforcement enforcement;
-  private final Reservations reservations;
-  private final Settling settling;
+  private final Enforce enforcement;
+  private final ReservationRepository reservations;
+  private final SettleReservation settling;
   private final Denials denials;
   private final JsonText json;
   private final InstantSource clock;
 
   ReservationController(
-      Enforcement enforcement,
-      Reservations reservations,
-      Settling settling,
+      Enforce enforcement,
+      ReservationRepository reservations,
+      SettleReservation settling,
       Denials denials,
       JsonText json,
       InstantSource clock) {

@@ -5,11 +5,11 @@ import dev.stipend.http.ProblemKind;
 import dev.stipend.http.openapi.schema.TracesBody;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
-import dev.stipend.ingest.record.UsageRecorder;
 import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.tenant.Caller;
+import dev.stipend.usecase.RecordUsage;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
@@ -42,10 +42,10 @@ class TracesController {
 
   private static final int MOST_REASONS = 5;
 
-  private final UsageRecorder recorder;
+  private final RecordUsage recorder;
   private final InstantSource clock;
 
-  TracesController(UsageRecorder recorder, InstantSource clock) {
+  TracesController(RecordUsage recorder, InstantSource clock) {
     this.recorder = recorder;
     this.clock = clock;
   }

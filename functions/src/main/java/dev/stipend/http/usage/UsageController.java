@@ -4,12 +4,12 @@ import dev.stipend.http.openapi.schema.UsageBody;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
 import dev.stipend.ingest.record.UsageRecorded;
-import dev.stipend.ingest.record.UsageRecorder;
 import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.tenant.Caller;
+import dev.stipend.usecase.RecordUsage;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 public class UsageController {
   private static final int MOST = 1000;
 
-  private final UsageRecorder recorder;
+  private final RecordUsage recorder;
   private final InstantSource clock;
 
-  UsageController(UsageRecorder recorder, InstantSource clock) {
+  UsageController(RecordUsage recorder, InstantSource clock) {
     this.recorder = recorder;
     this.clock = clock;
   }

@@ -95,7 +95,7 @@ public final class UsageEventReader {
   }
 
   /// The id of an event that may be wrong otherwise, for its rejection.
-  static String idOf(@Nullable Object json) {
+  public static String idOf(@Nullable Object json) {
     return json instanceof Map<?, ?> map && map.get("eventId") instanceof String id
         ? PrintableText.of(id, LONGEST_ID)
         : "";

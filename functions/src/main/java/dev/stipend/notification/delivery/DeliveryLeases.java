@@ -56,7 +56,7 @@ public class DeliveryLeases {
 
   /// The channel of a delivery, if anything is due there.
   @Transactional
-  Optional<Channel> channelToServe(DeliveryKey key, Instant now) {
+  public Optional<Channel> channelToServe(DeliveryKey key, Instant now) {
     return jdbc.prepareStatement(
         """
         SELECT c.*

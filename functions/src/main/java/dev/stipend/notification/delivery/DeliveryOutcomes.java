@@ -20,7 +20,7 @@ import org.slf4j.MDC;
 
 /// Writes down what came of sending a parcel, each outcome in one transaction.
 @Singleton
-class DeliveryOutcomes {
+public class DeliveryOutcomes {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryOutcomes.class);
   private static final Duration LONGEST_TRY = Duration.ofHours(24);
 
@@ -46,7 +46,8 @@ class DeliveryOutcomes {
   /// All of it is sent. Answers what has waited for that. Where the provider has no name for
   /// messages, a digest is known by its own.
   @Transactional
-  List<DeliveryKey> sent(OutboundMessage parcel, Optional<String> providerMessageId, Instant now) {
+  public List<DeliveryKey> sent(
+      OutboundMessage parcel, Optional<String> providerMessageId, Instant now) {
     health.works(parcel.channel(), now);
     String name = providerMessageId.or(() -> parcel.digest().map(UUID::toString)).orElse(null);
     marks.mark(
@@ -60,7 +61,7 @@ class DeliveryOutcomes {
 
   /// None of it can be sent. Answers what is to be sent instead.
   @Transactional
-  List<DeliveryKey> failed(OutboundMessage parcel, String reason, Instant now) {
+  public List<DeliveryKey> failed(OutboundMessage parcel, String reason, Instant now) {
     return fail(parcel.channel(), parcel.claims(), reason, now);
   }
 
@@ -69,7 +70,7 @@ class DeliveryOutcomes {
   ///
   /// @param isAsked whether the provider itself has named the instant, for the whole channel
   @Transactional
-  List<DeliveryKey> retry(
+  public List<DeliveryKey> retry(
       OutboundMessage parcel, String reason, Instant next, boolean isAsked, Instant now) {
     Channel channel = parcel.channel();
     if (isAsked) {
@@ -104,7 +105,7 @@ class DeliveryOutcomes {
     }
   }
 
-  static boolean isOld(DeliveryLease claim, Instant now) {
+  public static boolean isOld(DeliveryLease claim, Instant now) {
     return claim.createdAt().plus(LONGEST_TRY).isBefore(now);
   }
 }

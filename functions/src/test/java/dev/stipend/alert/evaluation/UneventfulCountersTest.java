@@ -8,6 +8,7 @@ import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.usecase.EvaluateBudgets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class UneventfulCountersTest {
   @Test
   void ofWhatIsPassedOverAnEvaluationDecidesNothing(Stipend stipend) {
     stipend.database.execute(ALL_KINDS);
-    CounterEvaluation evaluation = stipend.context.getBean(CounterEvaluation.class);
+    EvaluateBudgets evaluation = stipend.context.getBean(EvaluateBudgets.class);
 
     assertThat(passOver(evaluation))
         .as("active, running, priced, below its lines and limit, without an alert or a look ahead")
@@ -109,7 +110,7 @@ final class UneventfulCountersTest {
               .text("id"));
     }
     stipend.database.execute("UPDATE stipend.budget_periods SET dirty = TRUE");
-    CounterEvaluation evaluation = stipend.context.getBean(CounterEvaluation.class);
+    EvaluateBudgets evaluation = stipend.context.getBean(EvaluateBudgets.class);
     AtomicBoolean isOver = new AtomicBoolean();
     Callable<?> passing =
         () -> {
@@ -179,11 +180,11 @@ final class UneventfulCountersTest {
         .isEmpty();
   }
 
-  private static int passOver(CounterEvaluation evaluation) {
+  private static int passOver(EvaluateBudgets evaluation) {
     int total = 0;
     Optional<CounterKey> next = Optional.of(UneventfulCounters.BEFORE_ALL);
     while (next.isPresent()) {
-      CounterEvaluation.Passed passed = evaluation.passOver(next.get(), AT_ONCE, NOW);
+      EvaluateBudgets.Passed passed = evaluation.passOver(next.get(), AT_ONCE, NOW);
       total += passed.counters();
       next = passed.next();
     }

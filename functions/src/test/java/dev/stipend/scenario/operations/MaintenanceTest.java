@@ -3,7 +3,6 @@ package dev.stipend.scenario.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stipend.maintenance.Maintenance;
 import dev.stipend.maintenance.MaintenanceReport;
 import dev.stipend.support.CapturedLog;
 import dev.stipend.support.SettableClock;
@@ -11,6 +10,7 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
 import dev.stipend.time.TimeLeft;
+import dev.stipend.usecase.MaintainLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +63,7 @@ class MaintenanceTest {
     List<String> tracking = stipend.database.rows(TRACKING);
     stipend.database.execute("TRUNCATE stipend.budget_periods, stipend.cost_tracking");
 
-    Maintenance maintenance = stipend.context.getBean(Maintenance.class);
+    MaintainLedger maintenance = stipend.context.getBean(MaintainLedger.class);
     int runs = 1;
     MaintenanceReport report = maintenance.run("rebuild", stipend.clock.instant(), asking(9));
     int found = report.differences();
@@ -92,7 +92,7 @@ class MaintenanceTest {
     MaintenanceReport report =
         stipend
             .context
-            .getBean(Maintenance.class)
+            .getBean(MaintainLedger.class)
             .run("reconcile", stipend.clock.instant(), runningDown(60));
 
     assertThat(report.unfinished()).containsExactly("default");

@@ -1,10 +1,8 @@
 package dev.stipend.bench;
 
 import dev.stipend.enforcement.Decision;
-import dev.stipend.enforcement.Enforcement;
 import dev.stipend.enforcement.ReserveOutcome;
 import dev.stipend.enforcement.Settlement;
-import dev.stipend.enforcement.Settling;
 import dev.stipend.enforcement.Work;
 import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.ingest.price.TokenUsage;
@@ -15,6 +13,8 @@ import dev.stipend.tenant.ApiKeys;
 import dev.stipend.tenant.Caller;
 import dev.stipend.tenant.Role;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.Enforce;
+import dev.stipend.usecase.SettleReservation;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +37,14 @@ final class EnforcedBudgets {
   private static final Money ESTIMATE = Money.of("0.01");
   private static final String SETTLEMENT = "{\"cost\":\"0.004\"}";
 
-  private final Enforcement enforcement;
-  private final Settling settling;
+  private final Enforce enforcement;
+  private final SettleReservation settling;
   private final Caller caller;
   private final DataSource pool;
 
   EnforcedBudgets(ApplicationContext context, int users) {
-    enforcement = context.getBean(Enforcement.class);
-    settling = context.getBean(Settling.class);
+    enforcement = context.getBean(Enforce.class);
+    settling = context.getBean(SettleReservation.class);
     pool = ((DelegatingDataSource) context.getBean(DataSource.class)).getTargetDataSource();
     ApiKeys keys = context.getBean(ApiKeys.class);
     keys.ensure(Workspace.DEFAULT_SLUG, KEY, Role.INGEST, Optional.empty());

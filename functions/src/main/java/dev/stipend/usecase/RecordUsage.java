@@ -1,9 +1,16 @@
-package dev.stipend.ingest.record;
+package dev.stipend.usecase;
 
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.ledger.UsageLedger;
+import dev.stipend.ingest.record.BatchWriter;
+import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
+import dev.stipend.ingest.record.Rejection;
+import dev.stipend.ingest.record.UsageBatch;
+import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.ingest.record.UsageRecorded;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
@@ -16,12 +23,12 @@ import java.util.List;
 /// Records usage as it arrives: reads each event by itself, so that a wrong one is rejected alone,
 /// and records the rest.
 @Singleton
-public class UsageRecorder {
+public class RecordUsage {
   private final UsageLedger ledger;
   private final BatchWriter writer;
   private final ApplicationEventPublisher<UsageRecorded> published;
 
-  UsageRecorder(
+  RecordUsage(
       UsageLedger ledger, BatchWriter writer, ApplicationEventPublisher<UsageRecorded> published) {
     this.ledger = ledger;
     this.writer = writer;

@@ -3,7 +3,6 @@ package dev.stipend.usecase;
 import dev.stipend.alert.AlertOutbox;
 import dev.stipend.alert.ScheduledSummaries;
 import dev.stipend.alert.evaluation.Batches;
-import dev.stipend.alert.evaluation.CounterEvaluation;
 import dev.stipend.alert.evaluation.IsolatedWork;
 import dev.stipend.alert.evaluation.UneventfulCounters;
 import dev.stipend.alert.reminder.Reminders;
@@ -32,7 +31,7 @@ import java.util.Optional;
 /// Its cost follows what changed. Several sweeps at once share the work: each takes rows that no
 /// other holds.
 @Singleton
-public class Sweep {
+public class SweepBudgets {
   private static final int AT_ONCE = 1000;
 
   /// Counters that are passed over need less, and their locks keep recorders waiting no longer.
@@ -42,7 +41,7 @@ public class Sweep {
   private final DueWork work;
   private final Counters counters;
   private final Retries retries;
-  private final CounterEvaluation evaluation;
+  private final EvaluateBudgets evaluation;
   private final IsolatedWork isolated;
   private final IncreaseEndings increases;
   private final Backfilling backfilling;
@@ -53,12 +52,12 @@ public class Sweep {
   private final SetAside setAside;
   private final ApplicationEventPublisher<SweepReport> swept;
 
-  Sweep(
+  SweepBudgets(
       SweepTime time,
       DueWork work,
       Counters counters,
       Retries retries,
-      CounterEvaluation evaluation,
+      EvaluateBudgets evaluation,
       IsolatedWork isolated,
       IncreaseEndings increases,
       Backfilling backfilling,
@@ -154,7 +153,7 @@ public class Sweep {
     int total = 0;
     Optional<CounterKey> next = Optional.of(UneventfulCounters.BEFORE_ALL);
     while (next.isPresent()) {
-      CounterEvaluation.Passed passed = evaluation.passOver(next.get(), PASSED_AT_ONCE, now);
+      EvaluateBudgets.Passed passed = evaluation.passOver(next.get(), PASSED_AT_ONCE, now);
       AfterCommit.attempt(passed.afterCommit());
       total += passed.counters();
       next = passed.next();
@@ -178,8 +177,8 @@ public class Sweep {
             one ->
                 summaries
                     .writeNext(now)
-                    .map(afterCommit -> new CounterEvaluation.Done(1, afterCommit))
-                    .orElse(CounterEvaluation.Done.NOTHING))
+                    .map(afterCommit -> new Batches.Done(1, afterCommit))
+                    .orElse(Batches.Done.NOTHING))
         .all();
   }
 }

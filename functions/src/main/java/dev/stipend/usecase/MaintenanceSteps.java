@@ -1,4 +1,4 @@
-package dev.stipend.maintenance;
+package dev.stipend.usecase;
 
 import dev.stipend.maintenance.MaintenanceReport.Problem;
 import dev.stipend.tenant.Workspace;

@@ -1,8 +1,14 @@
-package dev.stipend.notification.delivery;
+package dev.stipend.usecase;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notification.channel.Channel;
+import dev.stipend.notification.delivery.DeliveriesAttempted;
 import dev.stipend.notification.delivery.DeliveriesAttempted.Outcome;
+import dev.stipend.notification.delivery.DeliveryKey;
+import dev.stipend.notification.delivery.DeliveryLease;
+import dev.stipend.notification.delivery.DeliveryLeases;
+import dev.stipend.notification.delivery.DeliveryOutcomes;
+import dev.stipend.notification.delivery.DeliveryQueue;
 import dev.stipend.notification.message.AlertDigest;
 import dev.stipend.notification.send.Backoff;
 import dev.stipend.notification.send.ChannelRateLimiter;
@@ -20,9 +26,19 @@ import io.micronaut.core.type.Argument;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -33,8 +49,8 @@ import org.slf4j.MDC;
 /// Attempts deliveries: claim, send, mark. Only claiming and marking touch the database, each in a
 /// transaction of its own.
 @Singleton
-public class Deliverer {
-  private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+public class DeliverAlerts {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverAlerts.class);
   private static final Duration LONGEST_WAIT = Duration.ofHours(24);
   private static final Argument<AlertSnapshot> SNAPSHOT = Argument.of(AlertSnapshot.class);
 
@@ -51,7 +67,7 @@ public class Deliverer {
   /// told that there is none.
   private final Semaphore connections;
 
-  Deliverer(
+  DeliverAlerts(
       DeliveryLeases claims,
       ChannelRateLimiter turns,
       Senders senders,
@@ -70,6 +86,43 @@ public class Deliverer {
     this.random = random;
     this.attempted = attempted;
     this.connections = new Semaphore(connections, true);
+  }
+
+  /// Attempts the deliveries that a batch of queue messages names, each failing alone, and none
+  /// waiting for another's provider. Answers the ids of the messages to be tried again: those that
+  /// are none, and those whose delivery could not be claimed or marked. What a provider answers is
+  /// not among them: it is written down, and has its own time for the next attempt.
+  ///
+  /// @param bodies messages by their id
+  /// @param clock asked before each attempt
+  public Collection<String> deliver(Map<String, String> bodies, InstantSource clock) {
+    Map<String, String> fields = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
+    Map<String, Future<?>> attempts = new LinkedHashMap<>();
+    try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      bodies.forEach(
+          (id, body) ->
+              attempts.put(
+                  id,
+                  workers.submit(
+                      () -> {
+                        MDC.setContextMap(fields);
+                        deliver(DeliveryKey.ofJson(body), clock.instant());
+                      })));
+    }
+    List<String> failed = new ArrayList<>();
+    attempts.forEach(
+        (id, attempt) -> {
+          try {
+            attempt.get();
+          } catch (ExecutionException failure) {
+            LOG.error("Alert message {} is not dealt with", id, failure.getCause());
+            failed.add(id);
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            failed.add(id);
+          }
+        });
+    return failed;
   }
 
   /// Attempts what is due at the channel of a delivery: on channels with a pace what matters most,

@@ -1,6 +1,11 @@
-package dev.stipend.ingest.record;
+package dev.stipend.usecase;
 
 import dev.stipend.ingest.format.Intake;
+import dev.stipend.ingest.record.Rejection;
+import dev.stipend.ingest.record.UsageMessage;
+import dev.stipend.ingest.record.UsageRecorded;
+import dev.stipend.ingest.record.UsageRetries;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.PrintableText;
@@ -27,8 +32,8 @@ import org.slf4j.LoggerFactory;
 /// Records batches of queue messages: all events of a workspace together, each message failing
 /// alone.
 @Singleton
-public class UsageInbox {
-  private static final Logger LOG = LoggerFactory.getLogger(UsageInbox.class);
+public class RecordQueuedUsage {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordQueuedUsage.class);
   private static final int LONGEST_SLUG = 100;
   private static final String NAMELESS =
       "it does not say whose it is, and there is more than one workspace: name one in the message"
@@ -51,10 +56,10 @@ public class UsageInbox {
   }
 
   private final WorkspaceRepository workspaces;
-  private final UsageRecorder recorder;
+  private final RecordUsage recorder;
   private final UsageRetries retries;
 
-  UsageInbox(WorkspaceRepository workspaces, UsageRecorder recorder, UsageRetries retries) {
+  RecordQueuedUsage(WorkspaceRepository workspaces, RecordUsage recorder, UsageRetries retries) {
     this.workspaces = workspaces;
     this.recorder = recorder;
     this.retries = retries;
@@ -137,7 +142,7 @@ public class UsageInbox {
     Optional<Workspace> workspace =
         slug.map(workspaces::findBySlug).orElseGet(workspaces::findOnly);
     if (workspace.isEmpty()) {
-      String reason = slug.map(UsageInbox::unknown).orElse(NAMELESS);
+      String reason = slug.map(RecordQueuedUsage::unknown).orElse(NAMELESS);
       batch.messages.forEach(message -> fail(failed, message, reason));
       return;
     }

@@ -1,7 +1,9 @@
-package dev.stipend.maintenance;
+package dev.stipend.usecase;
 
 import dev.stipend.budget.backfill.Backfilling;
 import dev.stipend.ingest.unpriced.Repricing;
+import dev.stipend.maintenance.LedgerMaintenance;
+import dev.stipend.maintenance.MaintenanceReport;
 import dev.stipend.maintenance.MaintenanceReport.Found;
 import dev.stipend.maintenance.archive.LedgerRetention;
 import dev.stipend.maintenance.archive.TotalsRetention;
@@ -27,7 +29,7 @@ import java.util.List;
 /// reported, and stops no other. What takes long gives up in time, and is gone on with by the next
 /// run.
 @Singleton
-public class Maintenance {
+public class MaintainLedger {
   /// Kept for ending a comparison that was begun, where there is so much.
   private static final Duration SPARE = Duration.ofSeconds(60);
 
@@ -44,7 +46,7 @@ public class Maintenance {
   private final ReconciliationRuns runs;
   private final WorkspaceRepository workspaces;
 
-  Maintenance(
+  MaintainLedger(
       LedgerMaintenance ledger,
       Backfilling backfilling,
       Repricing repricing,

@@ -1,5 +1,12 @@
-package dev.stipend.enforcement;
+package dev.stipend.usecase;
 
+import dev.stipend.enforcement.EventTakenException;
+import dev.stipend.enforcement.HoldRepository;
+import dev.stipend.enforcement.Reservation;
+import dev.stipend.enforcement.ReservationEndedException;
+import dev.stipend.enforcement.ReservationRepository;
+import dev.stipend.enforcement.ReservationState;
+import dev.stipend.enforcement.Settlement;
 import dev.stipend.ingest.ledger.EventKind;
 import dev.stipend.ingest.ledger.FreedHold;
 import dev.stipend.ingest.ledger.UsageEvent;
@@ -23,14 +30,15 @@ import java.util.UUID;
 
 /// Ends reservations: by what their work came to, or without any.
 @Singleton
-public class Settling {
+public class SettleReservation {
   private static final List<String> MEASURES = List.of("cost", "inputTokens", "outputTokens");
 
   private final ReservationRepository reservations;
   private final HoldRepository holds;
   private final UsageSettlement usage;
 
-  Settling(ReservationRepository reservations, HoldRepository holds, UsageSettlement usage) {
+  SettleReservation(
+      ReservationRepository reservations, HoldRepository holds, UsageSettlement usage) {
     this.reservations = reservations;
     this.holds = holds;
     this.usage = usage;

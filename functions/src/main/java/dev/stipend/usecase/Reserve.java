@@ -1,6 +1,18 @@
-package dev.stipend.enforcement;
+package dev.stipend.usecase;
 
 import dev.stipend.budget.UnverifiableBudget;
+import dev.stipend.enforcement.Decision;
+import dev.stipend.enforcement.Estimate;
+import dev.stipend.enforcement.Estimator;
+import dev.stipend.enforcement.HoldRepository;
+import dev.stipend.enforcement.Placement;
+import dev.stipend.enforcement.Refusals;
+import dev.stipend.enforcement.RequestKey;
+import dev.stipend.enforcement.ReservationRepository;
+import dev.stipend.enforcement.ReserveOutcome;
+import dev.stipend.enforcement.UnknownPriceException;
+import dev.stipend.enforcement.UnverifiableException;
+import dev.stipend.enforcement.Work;
 import dev.stipend.enforcement.headroom.CountedWork;
 import dev.stipend.enforcement.headroom.Headroom;
 import dev.stipend.enforcement.headroom.HeadroomCache;
@@ -22,7 +34,7 @@ import java.util.function.Function;
 
 /// Decides about work, and holds headroom for it.
 @Singleton
-public class Reservations {
+public class Reserve {
   /// Every refused statement means that somebody else has taken the headroom or edited a budget
   /// meanwhile, and nearly always that the next reading decides.
   private static final int MOST_ATTEMPTS = 100;
@@ -37,7 +49,7 @@ public class Reservations {
   private final Refusals refusals;
   private final RowIds ids;
 
-  Reservations(
+  Reserve(
       HeadroomCache headrooms,
       Estimator estimator,
       Placement placement,
@@ -139,20 +151,6 @@ public class Reservations {
 
   private static CountedWork counted(Caller caller, Work work) {
     return new CountedWork(caller.workspace(), work.who(), work.tags());
-  }
-
-  public Optional<Reservation> find(UUID workspace, UUID id) {
-    return reservations.find(workspace, id);
-  }
-
-  /// A page of reservations, newest first.
-  public List<Reservation> page(
-      UUID workspace,
-      Optional<ReservationStanding> standing,
-      UUID idBefore,
-      int limit,
-      Instant now) {
-    return reservations.page(workspace, standing, idBefore, limit, now);
   }
 
   private Decision decide(Estimate.Elastic estimate, HeadroomReading reading) {

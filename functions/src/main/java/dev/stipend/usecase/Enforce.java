@@ -1,5 +1,12 @@
-package dev.stipend.enforcement;
+package dev.stipend.usecase;
 
+import dev.stipend.enforcement.Decision;
+import dev.stipend.enforcement.Estimate;
+import dev.stipend.enforcement.FailureRules;
+import dev.stipend.enforcement.RequestKey;
+import dev.stipend.enforcement.ReserveOutcome;
+import dev.stipend.enforcement.UnverifiableException;
+import dev.stipend.enforcement.Work;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.FailureCause;
@@ -13,24 +20,24 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Enforcement as callers meet it: what {@link Reservations} decides, and when the database does
+/// Enforcement as callers meet it: what {@link Reserve} decides, and when the database does
 /// not answer, what the budgets have said should happen then. That others hold what a request needs
 /// is no such case: it is tried again, and then fails as {@link FailureCause#CONTENTION}.
 @Singleton
-public class Enforcement {
-  private static final Logger LOG = LoggerFactory.getLogger(Enforcement.class);
+public class Enforce {
+  private static final Logger LOG = LoggerFactory.getLogger(Enforce.class);
 
-  private final Reservations reservations;
+  private final Reserve reservations;
   private final FailureRules rules;
   private final RowIds ids;
 
-  Enforcement(Reservations reservations, FailureRules rules, RowIds ids) {
+  Enforce(Reserve reservations, FailureRules rules, RowIds ids) {
     this.reservations = reservations;
     this.rules = rules;
     this.ids = ids;
   }
 
-  /// As {@link Reservations#validate}.
+  /// As {@link Reserve#validate}.
   ///
   /// @throws UnverifiableException if the database does not answer, and a budget is closed then
   public Decision validate(Caller caller, Work work, Instant now) {
@@ -53,7 +60,7 @@ public class Enforcement {
     return new Decision(ids.next(), Estimate.of(Money.ZERO), List.of(), false);
   }
 
-  /// As {@link Reservations#reserve}.
+  /// As {@link Reserve#reserve}.
   ///
   /// @throws UnverifiableException if the database does not answer, and a budget is closed then
   public ReserveOutcome reserve(

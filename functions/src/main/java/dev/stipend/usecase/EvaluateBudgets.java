@@ -1,11 +1,23 @@
-package dev.stipend.alert.evaluation;
+package dev.stipend.usecase;
 
+import dev.stipend.alert.evaluation.AlertEvaluator;
 import dev.stipend.alert.evaluation.AlertEvaluator.Known;
+import dev.stipend.alert.evaluation.AlertFigures;
+import dev.stipend.alert.evaluation.Batches;
+import dev.stipend.alert.evaluation.CounterForecast;
+import dev.stipend.alert.evaluation.CounterForecasts;
+import dev.stipend.alert.evaluation.CountersEvaluated;
+import dev.stipend.alert.evaluation.EvaluationInput;
+import dev.stipend.alert.evaluation.EvaluationSteps;
 import dev.stipend.alert.evaluation.EvaluationSteps.Closed;
 import dev.stipend.alert.evaluation.EvaluationSteps.Step;
+import dev.stipend.alert.evaluation.FigureReader;
+import dev.stipend.alert.evaluation.IsolatedWork;
+import dev.stipend.alert.evaluation.UneventfulCounters;
 import dev.stipend.budget.period.Counter;
 import dev.stipend.budget.period.CounterClaims;
 import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.CounterListener;
 import dev.stipend.budget.period.CounterRollover;
 import dev.stipend.platform.isolation.RetriedWork;
 import dev.stipend.platform.isolation.WorkItem;
@@ -14,21 +26,22 @@ import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates counters in two steps. The first locks them, decides, and writes what needs no
-/// message: nearly all of them need none. For the others the figures of their messages are read
-/// while nothing is locked; then the second step locks them, decides again, and writes.
+/// Evaluates the counters of budgets: as soon as they have changed, so that people hear within
+/// seconds, and in a sweep, which is the safety net.
+///
+/// It takes two steps. The first locks counters, decides, and writes what needs no message: nearly
+/// all of them need none. For the others the figures of their messages are read while nothing is
+/// locked; then the second step locks them, decides again, and writes.
 @Singleton
-public class CounterEvaluation implements RetriedWork {
-  /// What was done, and what is left to do after it.
-  public record Done(int counters, Runnable afterCommit) {
-    public static final Done NOTHING = new Done(0, () -> {});
-  }
-
+public class EvaluateBudgets implements CounterListener, RetriedWork {
+  private final IsolatedWork isolated;
   private final CounterClaims claims;
   private final UneventfulCounters uneventful;
   private final CounterRollover rollover;
@@ -38,7 +51,8 @@ public class CounterEvaluation implements RetriedWork {
   private final CounterForecasts prospects;
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
-  CounterEvaluation(
+  EvaluateBudgets(
+      IsolatedWork isolated,
       CounterClaims claims,
       UneventfulCounters uneventful,
       CounterRollover rollover,
@@ -47,6 +61,7 @@ public class CounterEvaluation implements RetriedWork {
       FigureReader figures,
       CounterForecasts prospects,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
+    this.isolated = isolated;
     this.claims = claims;
     this.uneventful = uneventful;
     this.rollover = rollover;
@@ -57,42 +72,58 @@ public class CounterEvaluation implements RetriedWork {
     this.evaluated = evaluated;
   }
 
-  /// Evaluates those of the counters that have changed.
-  Done evaluate(Collection<CounterKey> keys, Instant now) {
-    return finish(steps.changed(keys, Known.NOTHING, now), now);
+  /// Evaluates counters that have changed, after the change has committed. One that cannot be
+  /// evaluated stops no other.
+  @Override
+  public void changed(Collection<CounterKey> counters, Instant now) {
+    if (!counters.isEmpty()) {
+      Deque<CounterKey> waiting = new ArrayDeque<>(counters);
+      isolated.batches(counters.size(), now, most -> evaluateFirst(waiting, most, now)).all();
+    }
+  }
+
+  /// Evaluates the first of those that wait, which wait on if that fails.
+  private Batches.Done evaluateFirst(Deque<CounterKey> waiting, int most, Instant now) {
+    List<CounterKey> first = waiting.stream().limit(most).toList();
+    if (first.isEmpty()) {
+      return Batches.Done.NOTHING;
+    }
+    Runnable afterCommit = finish(steps.changed(first, Known.NOTHING, now), now).afterCommit();
+    first.forEach(each -> waiting.removeFirst());
+    return new Batches.Done(first.size(), afterCommit);
   }
 
   /// Evaluates up to `most` counters that have changed.
-  public Done evaluateDirty(int most, Instant now) {
+  public Batches.Done evaluateDirty(int most, Instant now) {
     return finish(steps.anyChanged(most, now), now);
   }
 
-  private Done finish(Step step, Instant now) {
+  private Batches.Done finish(Step step, Instant now) {
     List<EvaluationInput> waiting = step.evaluated().waiting();
     if (waiting.isEmpty()) {
-      return new Done(step.locked(), step.evaluated().afterCommit());
+      return new Batches.Done(step.locked(), step.evaluated().afterCommit());
     }
     AfterCommit.attempt(step.evaluated().afterCommit());
     Step rest = steps.changed(keys(waiting), complete(waiting, Map.of(), now), now);
-    return new Done(step.locked(), rest.evaluated().afterCommit());
+    return new Batches.Done(step.locked(), rest.evaluated().afterCommit());
   }
 
   /// Looks at up to `most` counters for what is foreseen of them.
-  public Done look(int most, Instant now) {
+  public Batches.Done look(int most, Instant now) {
     List<Counter> due = claims.dueToLookAt(now, most);
     if (due.isEmpty()) {
-      return Done.NOTHING;
+      return Batches.Done.NOTHING;
     }
     Map<CounterKey, CounterForecast> foreseen = foreseen(due, now);
     List<CounterKey> keys = due.stream().map(Counter::key).toList();
     Step step = steps.foreseen(keys, new Known(foreseen, AlertFigures.NONE, false), now);
     List<EvaluationInput> waiting = step.evaluated().waiting();
     if (waiting.isEmpty()) {
-      return new Done(due.size(), step.evaluated().afterCommit());
+      return new Batches.Done(due.size(), step.evaluated().afterCommit());
     }
     AfterCommit.attempt(step.evaluated().afterCommit());
     Step rest = steps.foreseen(keys(waiting), complete(waiting, foreseen, now), now);
-    return new Done(due.size(), rest.evaluated().afterCommit());
+    return new Batches.Done(due.size(), rest.evaluated().afterCommit());
   }
 
   private Map<CounterKey, CounterForecast> foreseen(List<Counter> counters, Instant now) {
@@ -101,16 +132,16 @@ public class CounterEvaluation implements RetriedWork {
 
   /// Ends the alerts of up to `most` periods that are over, closes their counters, and opens the
   /// ones that follow.
-  public Done rollOver(int most, Instant now) {
+  public Batches.Done rollOver(int most, Instant now) {
     Closed closed = steps.anyEnded(most, now);
     int counters = closed.step().locked();
     List<EvaluationInput> waiting = closed.step().evaluated().waiting();
     if (waiting.isEmpty()) {
-      return new Done(counters, afterwards(closed, now));
+      return new Batches.Done(counters, afterwards(closed, now));
     }
     AfterCommit.attempt(afterwards(closed, now));
     Closed rest = steps.ended(keys(waiting), complete(waiting, Map.of(), now), now);
-    return new Done(counters, afterwards(rest, now));
+    return new Batches.Done(counters, afterwards(rest, now));
   }
 
   private Runnable afterwards(Closed closed, Instant now) {
