@@ -4,6 +4,7 @@ import io.micronaut.core.io.ResourceLoader;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.servers.Server;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 /// The description of the API (OpenAPI 3), which the build writes from the controllers, with what
 /// holds for all operations added once.
 @OpenAPIDefinition(
+    servers = @Server(url = "/", description = "Where this description was read"),
     info =
         @Info(
             title = "Stipend",

@@ -7,12 +7,14 @@ import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.beans.BeanIntrospector;
 import io.micronaut.core.beans.BeanProperty;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Adds to the description what holds for every operation, so that no controller has to repeat it:
 /// which problems it answers with, that parameters of a query may be left out, and that a field
@@ -32,6 +34,7 @@ final class ApiPromises {
     clean(root.values());
     promises.addProblems();
     promises.allowAbsence();
+    ApiNames.ofSchemas(root);
     root.at("paths")
         .values()
         .forEach(
@@ -91,15 +94,27 @@ final class ApiPromises {
 
   /// The build takes every component of a record for required, because it cannot be null.
   private void allowAbsence() {
-    DocumentNode schemas = root.at("components").at("schemas");
+    Map<String, BeanIntrospection<?>> types = new HashMap<>();
     for (BeanIntrospection<?> type : BeanIntrospector.SHARED.findIntrospections(found -> true)) {
-      String name = type.getBeanType().getName().replaceFirst(".*\\.", "").replace('$', '.');
-      List<?> required = schemas.at(name).list("required");
-      List<?> present =
-          required.stream().filter(field -> !isOptional(type, String.valueOf(field))).toList();
-      if (present.size() < required.size()) {
-        schemas.at(name).values().put("required", new ArrayList<>(present));
-      }
+      types.put(type.getBeanType().getName().replaceFirst(".*\\.", "").replace('$', '.'), type);
+    }
+    // A page of something is called `Page_Something_`.
+    root.at("components")
+        .at("schemas")
+        .values()
+        .forEach(
+            (name, schema) ->
+                allowAbsence(DocumentNode.of(schema), types.get(name.replaceFirst("_.*", ""))));
+  }
+
+  private static void allowAbsence(DocumentNode schema, @Nullable BeanIntrospection<?> type) {
+    List<?> required = schema.list("required");
+    List<?> present =
+        required.stream()
+            .filter(field -> type == null || !isOptional(type, String.valueOf(field)))
+            .toList();
+    if (present.size() < required.size()) {
+      schema.values().put("required", new ArrayList<>(present));
     }
   }
 
@@ -116,7 +131,7 @@ final class ApiPromises {
     if (open) {
       operation.values().put("security", List.of());
     }
-    operation.values().put("operationId", operationId(path, method));
+    operation.values().put("operationId", ApiNames.ofOperation(method, path));
     List<Object> parameters =
         operation.list("parameters").stream()
             .map(each -> parameter(DocumentNode.of(each)))
@@ -193,11 +208,5 @@ final class ApiPromises {
         .putIfAbsent(
             Integer.toString(kind.code()),
             Map.of("$ref", COMPONENTS + "responses/" + kind.label()));
-  }
-
-  /// A name that no other operation has, such as `post-budgets-id-increase`.
-  private static String operationId(String path, String method) {
-    return method
-        + path.replaceFirst("^/api", "").replaceAll("[{}]", "").replaceAll("[^A-Za-z0-9]+", "-");
   }
 }

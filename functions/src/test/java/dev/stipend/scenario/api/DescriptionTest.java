@@ -152,6 +152,44 @@ final class DescriptionTest {
   }
 
   @Test
+  void generatedClientsGetNamesThatTheirLanguagesHave(Stipend stipend) {
+    ApiDescription api = ApiDescription.of(stipend);
+    Map<?, ?> schemas = ApiDescription.map(ApiDescription.map(api.root(), "components"), "schemas");
+    assertThat(schemas.keySet().stream().map(String::valueOf))
+        .contains("AlertResponsePage", "BudgetLine", "Health", "PriceImported")
+        .allMatch(name -> name.matches("[A-Z][A-Za-z0-9]*"));
+    assertThat(schemas.keySet().stream().map(String::valueOf))
+        .filteredOn(name -> name.endsWith("Page"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            name ->
+                assertThat(
+                        ApiDescription.list(ApiDescription.map(schemas, name), "required")
+                            .toArray())
+                    .contains("items")
+                    .doesNotContain("nextCursor"));
+    assertThat(
+            api.routes().stream()
+                .map(route -> String.valueOf(route.operation().get("operationId"))))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z][A-Za-z]*"))
+        .contains(
+            "listAlerts",
+            "getAlert",
+            "increaseBudget",
+            "getBudgetUsage",
+            "listBudgetVersions",
+            "testChannel",
+            "updateSilence",
+            "createSummary",
+            "settleReservation",
+            "listUnpricedUsage",
+            "getBudgetHistory",
+            "validateBudget",
+            "importPrices");
+  }
+
+  @Test
   void thePageShowsEveryOperationAndNeedsNothingFromOutside(Stipend stipend) {
     Answer page = stipend.api("GET", "/docs", "", Map.of());
     assertThat(page.status()).isEqualTo(200);
