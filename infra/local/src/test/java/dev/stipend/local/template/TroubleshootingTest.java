@@ -18,7 +18,7 @@ class TroubleshootingTest {
 
   @Test
   void everyMessageInTheTableIsOneOfTheProduct() throws IOException {
-    String document = Files.readString(ROOT.resolve("docs/deploying.md"));
+    String document = Files.readString(ROOT.resolve("docs/troubleshooting.md"));
     String table = document.substring(document.indexOf("| if it says |"));
     List<String> messages =
         table
