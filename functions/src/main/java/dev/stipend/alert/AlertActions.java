@@ -1,11 +1,10 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Severity;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,8 @@ public class AlertActions {
   public ActionOutcome acknowledge(UUID workspace, UUID alert, String actor, Instant now) {
     ActionOutcome reaction = lock(workspace, alert);
     if (reaction == ActionOutcome.DONE) {
-      jdbc.prepareStatement(
+      Sql.update(
+          jdbc,
           """
           UPDATE stipend.alert_logs
           SET acknowledged_at = coalesce(acknowledged_at, ?),
@@ -38,13 +38,10 @@ public class AlertActions {
           WHERE workspace_id = ?
             AND id = ?
           """,
-          statement -> {
-            statement.setObject(1, Instants.parameter(now));
-            statement.setString(2, actor);
-            statement.setObject(3, workspace);
-            statement.setObject(4, alert);
-            return statement.executeUpdate();
-          });
+          now,
+          actor,
+          workspace,
+          alert);
       outbox.hush(workspace, alert, acknowledged(actor));
     }
     return reaction;
@@ -55,7 +52,8 @@ public class AlertActions {
   public ActionOutcome snooze(UUID workspace, UUID alert, Instant until, Instant now) {
     ActionOutcome reaction = lock(workspace, alert);
     if (reaction == ActionOutcome.DONE) {
-      jdbc.prepareStatement(
+      Sql.update(
+          jdbc,
           """
           UPDATE stipend.alert_logs
           SET acknowledged_at = NULL,
@@ -64,12 +62,9 @@ public class AlertActions {
           WHERE workspace_id = ?
             AND id = ?
           """,
-          statement -> {
-            statement.setObject(1, Instants.parameter(until));
-            statement.setObject(2, workspace);
-            statement.setObject(3, alert);
-            return statement.executeUpdate();
-          });
+          until,
+          workspace,
+          alert);
       outbox.hush(workspace, alert, snoozed(until));
       outbox.wake(List.of(workspace), now);
     }
@@ -86,7 +81,8 @@ public class AlertActions {
 
   private ActionOutcome lock(UUID workspace, UUID alert) {
     Optional<AlertState> state =
-        jdbc.prepareStatement(
+        Sql.first(
+            jdbc,
             """
             SELECT state
             FROM stipend.alert_logs
@@ -94,15 +90,9 @@ public class AlertActions {
               AND id = ?
             FOR UPDATE
             """,
-            statement -> {
-              statement.setObject(1, workspace);
-              statement.setObject(2, alert);
-              try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                    ? Optional.of(AlertState.read(row.getString("state")))
-                    : Optional.empty();
-              }
-            });
+            row -> AlertState.read(row.getString("state")),
+            workspace,
+            alert);
     return state
         .map(
             found ->

@@ -3,6 +3,8 @@ package dev.stipend.alert;
 import dev.stipend.budget.period.CounterKey;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -10,7 +12,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,20 +52,15 @@ public class AlertLog {
           statement.setObject(6, Instants.parameter(filter.raisedBefore()));
           statement.setObject(7, filter.idBefore());
           statement.setInt(8, limit);
-          List<AlertRecord> alerts = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              alerts.add(alert(rows));
-            }
-          }
-          return alerts;
+          return Rows.list(statement, rows -> alert(rows));
         });
   }
 
   /// All alerts of a counter, oldest first.
   @Transactional
   public List<AlertRecord> of(CounterKey counter) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT a.*
         FROM stipend.alert_logs a
@@ -74,19 +70,11 @@ public class AlertLog {
           AND a.period_start = ?
         ORDER BY a.raised_at, a.threshold, a.id
         """,
-        statement -> {
-          statement.setObject(1, counter.workspaceId());
-          statement.setObject(2, counter.budgetId());
-          statement.setString(3, counter.subject());
-          statement.setObject(4, Instants.parameter(counter.periodStart()));
-          List<AlertRecord> alerts = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              alerts.add(alert(rows));
-            }
-          }
-          return alerts;
-        });
+        rows -> alert(rows),
+        counter.workspaceId(),
+        counter.budgetId(),
+        counter.subject(),
+        counter.periodStart());
   }
 
   /// An alert with its snapshot.
@@ -96,17 +84,12 @@ public class AlertLog {
 
   @Transactional
   public Optional<Detail> find(UUID workspace, UUID id) {
-    return jdbc.prepareStatement(
+    return Sql.first(
+        jdbc,
         "SELECT a.* FROM stipend.alert_logs a WHERE a.workspace_id = ? AND a.id = ?",
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next()
-                ? Optional.of(new Detail(alert(row), row.getString("payload")))
-                : Optional.empty();
-          }
-        });
+        row -> new Detail(alert(row), row.getString("payload")),
+        workspace,
+        id);
   }
 
   private AlertRecord alert(ResultSet row) throws SQLException {

@@ -8,6 +8,8 @@ import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -16,8 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,13 +51,7 @@ public class AlertRepository {
               .uuids(CounterKey::budgetId)
               .texts(CounterKey::subject)
               .instants(CounterKey::periodStart);
-          List<LoggedAlert> alerts = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              alerts.add(alert(rows));
-            }
-          }
-          return alerts;
+          return Rows.list(statement, rows -> alert(rows));
         });
   }
 
@@ -195,7 +189,8 @@ public class AlertRepository {
 
   /// Notes that an alert is sent though it was held back.
   public void release(UUID workspace, UUID alert) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.alert_logs
         SET held_until = NULL
@@ -203,21 +198,12 @@ public class AlertRepository {
           AND id = ?
           AND held_until IS NOT NULL
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, alert);
-          return statement.executeUpdate();
-        });
+        workspace,
+        alert);
   }
 
   private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
-    Set<UUID> ids = new HashSet<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        ids.add(rows.getObject(1, UUID.class));
-      }
-    }
-    return ids;
+    return Rows.set(statement, rows -> rows.getObject(1, UUID.class));
   }
 
   public static LoggedAlert alert(ResultSet row) throws SQLException {

@@ -5,6 +5,8 @@ import dev.stipend.platform.isolation.WorkItem;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -65,9 +67,8 @@ public class BudgetRepository {
               AND b.id = ANY (?)
             """,
         statement -> {
-          statement.setArray(
-              1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+          Statements.bind(
+              statement, Statements.array("uuid", workspaces), Statements.array("uuid", ids));
           return read(statement);
         });
   }
@@ -83,8 +84,7 @@ public class BudgetRepository {
     return jdbc.prepareStatement(
         BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ?",
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return stored(statement).stream().findFirst();
         });
   }
@@ -97,8 +97,7 @@ public class BudgetRepository {
     return jdbc.prepareStatement(
         BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ? FOR NO KEY UPDATE OF b",
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return read(statement).stream().findFirst();
         });
   }
@@ -113,8 +112,7 @@ public class BudgetRepository {
           AND budget_id = ANY (?)
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+          Statements.bind(statement, workspace, Statements.array("uuid", ids));
           Map<UUID, List<UUID>> channels = new HashMap<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
@@ -146,8 +144,7 @@ public class BudgetRepository {
             + "AND "
             + SetAside.leavesOut(WorkItem.Kind.BUDGET, "b"),
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
+          Statements.bind(statement, now, now);
           return stored(statement);
         });
   }
@@ -222,12 +219,6 @@ public class BudgetRepository {
   }
 
   private static List<StoredBudget> stored(PreparedStatement statement) throws SQLException {
-    List<StoredBudget> budgets = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        budgets.add(BudgetRow.read(rows));
-      }
-    }
-    return budgets;
+    return Rows.list(statement, rows -> BudgetRow.read(rows));
   }
 }

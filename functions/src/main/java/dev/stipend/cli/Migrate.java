@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "migrate",
     description = {
-      "Brings the database's schema up to date, and tells how it stands.",
+      "Migrates the database's schema, and shows its state.",
       "Verbs of Prisma and Alembic are understood as well."
     },
     mixinStandardHelpOptions = true,

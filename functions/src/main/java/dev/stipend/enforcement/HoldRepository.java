@@ -7,6 +7,8 @@ import dev.stipend.money.Money;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -164,36 +166,29 @@ public class HoldRepository {
   /// Deletes what a reservation holds, which the caller has locked and must take off the counters.
   @Transactional
   public List<FreedHold> delete(UUID workspace, UUID reservation) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         DELETE FROM stipend.reservation_budgets
         WHERE workspace_id = ?
           AND reservation_id = ?
         RETURNING budget_id, subject, period_start, period_end, amount
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, reservation);
-          List<FreedHold> freed = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              freed.add(
-                  new FreedHold(
-                      row.getObject("budget_id", UUID.class),
-                      row.getString("subject"),
-                      new Period(
-                          Instants.read(row, "period_start"), Instants.read(row, "period_end")),
-                      new Money(row.getBigDecimal("amount"))));
-            }
-          }
-          return freed;
-        });
+        row ->
+            new FreedHold(
+                row.getObject("budget_id", UUID.class),
+                row.getString("subject"),
+                new Period(Instants.read(row, "period_start"), Instants.read(row, "period_end")),
+                new Money(row.getBigDecimal("amount"))),
+        workspace,
+        reservation);
   }
 
   /// Ends what a reservation holds, which the caller has locked.
   @Transactional
   public void free(UUID workspace, UUID reservation, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         WITH freed AS (
           DELETE FROM stipend.reservation_budgets
@@ -202,19 +197,17 @@ public class HoldRepository {
           RETURNING *)
         """
             + TAKE_OFF,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, reservation);
-          statement.setObject(3, Instants.parameter(now));
-          return statement.executeUpdate();
-        });
+        workspace,
+        reservation,
+        now);
   }
 
   /// Ends the expired holds on these budgets, waiting for whoever settles or releases one now.
   @Transactional
   public void expire(UUID workspace, List<UUID> budgets, Instant now) {
     lockExpired(workspace, budgets, now);
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         WITH freed AS (
           DELETE FROM stipend.reservation_budgets
@@ -224,13 +217,10 @@ public class HoldRepository {
           RETURNING *)
         """
             + TAKE_OFF,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", budgets.toArray()));
-          statement.setObject(3, Instants.parameter(now));
-          statement.setObject(4, Instants.parameter(now));
-          return statement.executeUpdate();
-        });
+        workspace,
+        Statements.array("uuid", budgets),
+        now,
+        now);
   }
 
   private void lockExpired(UUID workspace, List<UUID> budgets, Instant now) {
@@ -251,10 +241,7 @@ public class HoldRepository {
         """
             .formatted(Contention.BOUNDED),
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, workspace);
-          statement.setArray(3, statement.getConnection().createArrayOf("uuid", budgets.toArray()));
-          statement.setObject(4, Instants.parameter(now));
+          Statements.bind(statement, workspace, workspace, Statements.array("uuid", budgets), now);
           return statement.execute();
         });
   }
@@ -287,10 +274,7 @@ public class HoldRepository {
             + TAKE_OFF
             + ") SELECT count(*) FROM freed",
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setInt(2, most);
-          statement.setObject(3, Instants.parameter(now));
-          statement.setObject(4, Instants.parameter(now));
+          Statements.bind(statement, now, most, now, now);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getInt(1);

@@ -4,6 +4,9 @@ import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -13,7 +16,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,8 +62,7 @@ public class ReservationRepository {
         """
             + lock,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return read(statement).stream().findFirst();
         });
   }
@@ -87,11 +88,8 @@ public class ReservationRepository {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(now));
-          statement.setString(3, standing.map(Labels::of).orElse(null));
-          statement.setObject(4, idBefore);
-          statement.setInt(5, limit);
+          Statements.bind(
+              statement, workspace, now, standing.map(Labels::of).orElse(null), idBefore, limit);
           return read(statement).stream().map(Row::reservation).toList();
         });
   }
@@ -99,80 +97,70 @@ public class ReservationRepository {
   /// What the key's first request was answered.
   @Connectable
   public Optional<Remembered> remembered(UUID workspace, RequestKey key) {
-    return jdbc.prepareStatement(
+    return Sql.first(
+        jdbc,
         """
         SELECT request_digest, response
         FROM stipend.reservations
         WHERE workspace_id = ?
           AND idempotency_key = ?
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, key.key());
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new Remembered(
-                        MessageDigest.isEqual(key.digestBytes(), row.getBytes("request_digest")),
-                        row.getString("response")))
-                : Optional.empty();
-          }
-        });
+        row ->
+            new Remembered(
+                MessageDigest.isEqual(key.digestBytes(), row.getBytes("request_digest")),
+                row.getString("response")),
+        workspace,
+        key.key());
   }
 
   @Transactional
   void remember(UUID workspace, UUID id, String answer) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "UPDATE stipend.reservations SET response = ? WHERE workspace_id = ? AND id = ?",
-        statement -> {
-          statement.setString(1, answer);
-          statement.setObject(2, workspace);
-          statement.setObject(3, id);
-          return statement.executeUpdate();
-        });
+        answer,
+        workspace,
+        id);
   }
 
   @Transactional
   public void settle(UUID workspace, UUID id, Settlement settlement, byte[] digest, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.reservations
         SET state = 'settled', settled_event_id = ?, settled_cost = ?, settlement_digest = ?, finished_at = ?
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setString(1, settlement.eventId());
-          statement.setBigDecimal(2, settlement.cost().map(Money::amount).orElse(null));
-          statement.setBytes(3, digest);
-          statement.setObject(4, Instants.parameter(now));
-          statement.setObject(5, workspace);
-          statement.setObject(6, id);
-          return statement.executeUpdate();
-        });
+        settlement.eventId(),
+        settlement.cost().map(Money::amount).orElse(null),
+        digest,
+        now,
+        workspace,
+        id);
   }
 
   @Transactional
   public void release(UUID workspace, UUID id, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.reservations
         SET state = 'released', finished_at = ?
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, workspace);
-          statement.setObject(3, id);
-          return statement.executeUpdate();
-        });
+        now,
+        workspace,
+        id);
   }
 
   /// Moves the end of what a reservation holds.
   @Transactional
   public void extend(UUID workspace, UUID id, Instant until) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         WITH held AS (
           UPDATE stipend.reservation_budgets
@@ -184,29 +172,22 @@ public class ReservationRepository {
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(until));
-          statement.setObject(2, workspace);
-          statement.setObject(3, id);
-          statement.setObject(4, Instants.parameter(until));
-          statement.setObject(5, workspace);
-          statement.setObject(6, id);
-          return statement.executeUpdate();
-        });
+        until,
+        workspace,
+        id,
+        until,
+        workspace,
+        id);
   }
 
   private static List<Row> read(PreparedStatement statement) throws SQLException {
-    List<Row> found = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        found.add(
+    return Rows.list(
+        statement,
+        row ->
             new Row(
                 reservation(row),
                 row.getString("request"),
                 Optional.ofNullable(row.getBytes("settlement_digest"))));
-      }
-    }
-    return found;
   }
 
   private static Reservation reservation(ResultSet row) throws SQLException {

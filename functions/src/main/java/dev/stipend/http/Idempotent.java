@@ -3,6 +3,7 @@ package dev.stipend.http;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.secrets.Sha256;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Caller;
 import dev.stipend.tenant.IdempotencyStore;
@@ -13,9 +14,6 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,11 +72,7 @@ public final class Idempotent {
   /// Tells a request from others.
   public static byte[] digest(HttpRequest<?> request, String body) {
     String text = request.getMethodName() + "\n" + request.getPath() + "\n" + body;
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return Sha256.of(text);
   }
 
   /// Answers a request.

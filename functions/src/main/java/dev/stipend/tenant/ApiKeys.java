@@ -1,6 +1,7 @@
 package dev.stipend.tenant;
 
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -60,7 +61,8 @@ public class ApiKeys {
   /// again changes nothing.
   @Transactional
   public void ensure(String workspaceSlug, String key, Role role, Optional<String> userId) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         INSERT INTO stipend.api_keys (workspace_id, name, prefix, key_hash, role, user_id)
         SELECT id, 'bootstrap', ?, ?, ?, ?
@@ -68,13 +70,10 @@ public class ApiKeys {
         WHERE slug = ?
         ON CONFLICT (key_hash) DO NOTHING
         """,
-        statement -> {
-          statement.setString(1, KeyText.prefix(key));
-          statement.setBytes(2, KeyText.hash(key));
-          statement.setString(3, Labels.of(role));
-          statement.setString(4, userId.orElse(null));
-          statement.setString(5, workspaceSlug);
-          return statement.executeUpdate();
-        });
+        KeyText.prefix(key),
+        KeyText.hash(key),
+        Labels.of(role),
+        userId.orElse(null),
+        workspaceSlug);
   }
 }

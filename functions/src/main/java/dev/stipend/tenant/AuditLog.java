@@ -3,13 +3,13 @@ package dev.stipend.tenant;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,22 +30,20 @@ public class AuditLog {
   @Transactional
   public UUID write(UUID workspace, AuditEvent deed, Instant now) {
     UUID id = ids.next();
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         INSERT INTO stipend.audit_logs (workspace_id, id, actor, action, target, before, after, at)
         VALUES (?, ?, ?, ?, ?, CAST(? AS jsonb), CAST(? AS jsonb), ?)
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
-          statement.setString(3, deed.actor());
-          statement.setString(4, deed.action());
-          statement.setString(5, deed.target());
-          statement.setString(6, deed.before().orElse(null));
-          statement.setString(7, deed.after().orElse(null));
-          statement.setObject(8, Instants.parameter(now));
-          return statement.executeUpdate();
-        });
+        workspace,
+        id,
+        deed.actor(),
+        deed.action(),
+        deed.target(),
+        deed.before().orElse(null),
+        deed.after().orElse(null),
+        now);
     return id;
   }
 
@@ -59,8 +57,7 @@ public class AuditLog {
         FROM unnest(?, ?, ?, ?, ?, ?) AS deed (id, actor, action, target, before, after)
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(now));
+          Statements.bind(statement, workspace, now);
           new ArrayBinder<>(statement, 3, deeds)
               .uuids(deed -> ids.next())
               .texts(AuditEvent::actor)
@@ -81,7 +78,8 @@ public class AuditLog {
   /// @param id of the entry, the same for all that are counted together
   @Connectable
   public void count(UUID workspace, UUID id, AuditEvent deed, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         INSERT INTO stipend.audit_logs AS entry (workspace_id, id, actor, action, target, after, at)
         SELECT ?, ?, ?, ?, ?, CAST(? AS jsonb) || jsonb_build_object('count', 1), ?
@@ -90,17 +88,14 @@ public class AuditLog {
         SET after = entry.after
           || jsonb_build_object('count', CAST(entry.after ->> 'count' AS bigint) + 1, 'lastAt', CAST(? AS text))
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
-          statement.setString(3, deed.actor());
-          statement.setString(4, deed.action());
-          statement.setString(5, deed.target());
-          statement.setString(6, deed.after().orElseThrow());
-          statement.setObject(7, Instants.parameter(now));
-          statement.setString(8, now.toString());
-          return statement.executeUpdate();
-        });
+        workspace,
+        id,
+        deed.actor(),
+        deed.action(),
+        deed.target(),
+        deed.after().orElseThrow(),
+        now,
+        now.toString());
   }
 
   /// Does a deed that writes its entries itself, all in one transaction.
@@ -121,7 +116,8 @@ public class AuditLog {
       Instant before,
       UUID idBefore,
       int limit) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT id, actor, action, target, before, after, at
         FROM stipend.audit_logs
@@ -132,29 +128,21 @@ public class AuditLog {
         ORDER BY at DESC, id DESC
         LIMIT ?
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, target.orElse(null));
-          statement.setString(3, action.orElse(null));
-          statement.setObject(4, Instants.parameter(before));
-          statement.setObject(5, idBefore);
-          statement.setInt(6, limit);
-          List<AuditEntry> entries = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              entries.add(
-                  new AuditEntry(
-                      row.getObject("id", UUID.class),
-                      new AuditEvent(
-                          row.getString("actor"),
-                          row.getString("action"),
-                          row.getString("target"),
-                          Optional.ofNullable(row.getString("before")),
-                          Optional.ofNullable(row.getString("after"))),
-                      Instants.read(row, "at")));
-            }
-          }
-          return entries;
-        });
+        row ->
+            new AuditEntry(
+                row.getObject("id", UUID.class),
+                new AuditEvent(
+                    row.getString("actor"),
+                    row.getString("action"),
+                    row.getString("target"),
+                    Optional.ofNullable(row.getString("before")),
+                    Optional.ofNullable(row.getString("after"))),
+                Instants.read(row, "at")),
+        workspace,
+        target.orElse(null),
+        action.orElse(null),
+        before,
+        idBefore,
+        limit);
   }
 }

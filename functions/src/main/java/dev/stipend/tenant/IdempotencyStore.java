@@ -4,11 +4,12 @@ import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.ContentionException;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,7 +67,8 @@ public class IdempotencyStore {
   }
 
   private void forgetIfOld(UUID workspace, String key, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         DELETE FROM stipend.idempotency_keys
         WHERE workspace_id = ?
@@ -75,12 +77,9 @@ public class IdempotencyStore {
           AND (SELECT %s) IS NOT NULL
         """
             .formatted(Contention.BOUNDED),
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, key);
-          statement.setObject(3, Instants.parameter(now.minus(REMEMBERED)));
-          return statement.executeUpdate();
-        });
+        workspace,
+        key,
+        Instants.parameter(now.minus(REMEMBERED)));
   }
 
   /// Waits for another transaction that has claimed the key and is not over.
@@ -92,51 +91,41 @@ public class IdempotencyStore {
         ON CONFLICT (workspace_id, key) DO NOTHING
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, key);
-          statement.setBytes(3, requestDigest);
-          statement.setObject(4, Instants.parameter(now));
+          Statements.bind(statement, workspace, key, requestDigest, now);
           return statement.executeUpdate() == 1;
         });
   }
 
   private Optional<Remembered> remembered(UUID workspace, String key, byte[] requestDigest) {
-    return jdbc.prepareStatement(
+    return Sql.first(
+        jdbc,
         """
         SELECT request_digest, answer
         FROM stipend.idempotency_keys
         WHERE workspace_id = ?
           AND key = ?
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, key);
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new Remembered(
-                        MessageDigest.isEqual(requestDigest, row.getBytes("request_digest")),
-                        row.getString("answer")))
-                : Optional.empty();
-          }
-        });
+        row ->
+            new Remembered(
+                MessageDigest.isEqual(requestDigest, row.getBytes("request_digest")),
+                row.getString("answer")),
+        workspace,
+        key);
   }
 
   /// Has a key's first request be answered so from now on.
   @Transactional
   public void keep(UUID workspace, String key, String answer) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.idempotency_keys
         SET answer = ?
         WHERE workspace_id = ?
           AND key = ?
         """,
-        statement -> {
-          statement.setString(1, answer);
-          statement.setObject(2, workspace);
-          statement.setString(3, key);
-          return statement.executeUpdate();
-        });
+        answer,
+        workspace,
+        key);
   }
 }

@@ -4,14 +4,15 @@ import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.secrets.KeySource;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,10 +47,7 @@ public class KeyRing {
             LIMIT ?
             """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(before));
-          statement.setObject(3, idBefore);
-          statement.setInt(4, limit);
+          Statements.bind(statement, workspace, before, idBefore, limit);
           return read(statement);
         });
   }
@@ -59,8 +57,7 @@ public class KeyRing {
     return jdbc.prepareStatement(
         "SELECT " + COLUMNS + "FROM stipend.api_keys WHERE workspace_id = ? AND id = ?",
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return read(statement).stream().findFirst();
         });
   }
@@ -78,14 +75,16 @@ public class KeyRing {
         """
             + COLUMNS,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, ids.next());
-          statement.setString(3, wanted.name());
-          statement.setString(4, KeyText.prefix(key));
-          statement.setBytes(5, KeyText.hash(key));
-          statement.setString(6, Labels.of(wanted.role()));
-          statement.setString(7, wanted.userId().orElse(null));
-          statement.setObject(8, Instants.parameter(now));
+          Statements.bind(
+              statement,
+              workspace,
+              ids.next(),
+              wanted.name(),
+              KeyText.prefix(key),
+              KeyText.hash(key),
+              Labels.of(wanted.role()),
+              wanted.userId().orElse(null),
+              now);
           return new IssuedKey(read(statement).getFirst(), key);
         });
   }
@@ -127,18 +126,13 @@ public class KeyRing {
         """,
         statement -> {
           statement.setObject(1, workspace);
-          List<UUID> admins = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              admins.add(row.getObject("id", UUID.class));
-            }
-          }
-          return admins;
+          return Rows.list(statement, row -> row.getObject("id", UUID.class));
         });
   }
 
   private void markRevoked(UUID workspace, UUID id, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.api_keys
         SET revoked_at = ?
@@ -146,19 +140,15 @@ public class KeyRing {
           AND id = ?
           AND revoked_at IS NULL
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, workspace);
-          statement.setObject(3, id);
-          return statement.executeUpdate();
-        });
+        now,
+        workspace,
+        id);
   }
 
   private static List<KeyRecord> read(PreparedStatement statement) throws SQLException {
-    List<KeyRecord> keys = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        keys.add(
+    return Rows.list(
+        statement,
+        row ->
             new KeyRecord(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
@@ -168,8 +158,5 @@ public class KeyRing {
                 Instants.read(row, "created_at"),
                 Instants.readOptional(row, "last_used_at"),
                 Instants.readOptional(row, "revoked_at")));
-      }
-    }
-    return keys;
   }
 }

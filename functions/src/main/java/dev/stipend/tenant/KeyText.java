@@ -1,8 +1,6 @@
 package dev.stipend.tenant;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.stipend.platform.secrets.Sha256;
 
 /// What is kept of a key's text.
 final class KeyText {
@@ -17,10 +15,6 @@ final class KeyText {
 
   /// Its SHA-256. Keys are random, so that nothing slower is needed.
   static byte[] hash(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return Sha256.of(key);
   }
 }

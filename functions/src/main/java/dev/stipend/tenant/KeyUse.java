@@ -1,6 +1,7 @@
 package dev.stipend.tenant;
 
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -45,10 +46,7 @@ class KeyUse {
         """,
         statement -> {
           statement.setQueryTimeout(PATIENCE);
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, workspace);
-          statement.setObject(3, key);
-          statement.setObject(4, Instants.parameter(now.minus(GRAIN)));
+          Statements.bind(statement, now, workspace, key, Instants.parameter(now.minus(GRAIN)));
           return statement.executeUpdate();
         });
   }

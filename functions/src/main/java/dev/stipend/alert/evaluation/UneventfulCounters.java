@@ -2,6 +2,7 @@ package dev.stipend.alert.evaluation;
 
 import dev.stipend.budget.period.CounterKey;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
@@ -56,11 +57,13 @@ public class UneventfulCounters {
         FOR UPDATE OF c SKIP LOCKED
         """,
         statement -> {
-          statement.setObject(1, after.workspaceId());
-          statement.setObject(2, after.budgetId());
-          statement.setString(3, after.subject());
-          statement.setObject(4, Instants.parameter(after.periodStart()));
-          statement.setInt(5, most);
+          Statements.bind(
+              statement,
+              after.workspaceId(),
+              after.budgetId(),
+              after.subject(),
+              after.periodStart(),
+              most);
           return locked(statement);
         });
   }
@@ -124,9 +127,7 @@ public class UneventfulCounters {
         FROM marked
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setArray(
-              2, statement.getConnection().createArrayOf("text", locked.rows().toArray()));
+          Statements.bind(statement, now, Statements.array("text", locked.rows()));
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return new Marked(row.getInt("counters"), Instants.readOptional(row, "changed_at"));

@@ -8,6 +8,8 @@ import dev.stipend.platform.isolation.WorkItem;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -15,7 +17,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,10 +108,9 @@ class DueReminders {
   }
 
   private List<DueReminder> read(PreparedStatement statement, Instant now) throws SQLException {
-    List<DueReminder> due = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        due.add(
+    return Rows.list(
+        statement,
+        row ->
             new DueReminder(
                 AlertRepository.alert(row),
                 Labels.parse(Severity.class, row.getString("severity")),
@@ -118,9 +118,6 @@ class DueReminders {
                 isOver(row, "snoozed_until", now),
                 isOver(row, "remind_at", now),
                 row.getInt("reminders")));
-      }
-    }
-    return due;
   }
 
   private static boolean isOver(ResultSet row, String column, Instant now) throws SQLException {
@@ -129,20 +126,18 @@ class DueReminders {
 
   /// Notes that an alert was told again, and when to do so next, if ever.
   void reminded(UUID workspace, UUID alert, int reminders, Optional<Instant> next) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.alert_logs
         SET reminders = ?, remind_at = ?
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setInt(1, reminders);
-          statement.setObject(2, next.map(Instants::parameter).orElse(null));
-          statement.setObject(3, workspace);
-          statement.setObject(4, alert);
-          return statement.executeUpdate();
-        });
+        reminders,
+        next.map(Instants::parameter).orElse(null),
+        workspace,
+        alert);
   }
 
   /// Puts off what is due of an alert.
@@ -168,17 +163,15 @@ class DueReminders {
 
   /// Ends the snooze of an alert.
   void endSnooze(UUID workspace, UUID alert) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.alert_logs
         SET snoozed_until = NULL
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, alert);
-          return statement.executeUpdate();
-        });
+        workspace,
+        alert);
   }
 }

@@ -4,6 +4,9 @@ import dev.stipend.budget.Budget;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -51,7 +54,8 @@ public class BackfillRepository {
 
   /// Begins one, from its start if there is one. The caller holds the standstill.
   void begin(Budget budget, int periods, boolean remaining, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         INSERT INTO stipend.budget_backfills (
           workspace_id, budget_id, run_id, periods, remaining, next_attempt_at)
@@ -61,15 +65,12 @@ public class BackfillRepository {
             remaining = budget_backfills.remaining AND EXCLUDED.remaining,
             next_attempt_at = EXCLUDED.next_attempt_at
         """,
-        statement -> {
-          statement.setObject(1, budget.workspaceId());
-          statement.setObject(2, budget.id());
-          statement.setObject(3, ids.next());
-          statement.setInt(4, periods);
-          statement.setBoolean(5, remaining);
-          statement.setObject(6, Instants.parameter(now));
-          return statement.executeUpdate();
-        });
+        budget.workspaceId(),
+        budget.id(),
+        ids.next(),
+        periods,
+        remaining,
+        now);
   }
 
   /// Takes over the one of a budget.
@@ -86,10 +87,8 @@ public class BackfillRepository {
         """
             .formatted(COLUMNS),
         statement -> {
-          statement.setObject(1, ids.next());
-          statement.setObject(2, Instants.parameter(now.plus(time)));
-          statement.setObject(3, workspace);
-          statement.setObject(4, budget);
+          Statements.bind(
+              statement, ids.next(), Instants.parameter(now.plus(time)), workspace, budget);
           return readOne(statement);
         });
   }
@@ -114,9 +113,7 @@ public class BackfillRepository {
         """
             .formatted(COLUMNS),
         statement -> {
-          statement.setObject(1, ids.next());
-          statement.setObject(2, Instants.parameter(now.plus(time)));
-          statement.setObject(3, Instants.parameter(now));
+          Statements.bind(statement, ids.next(), Instants.parameter(now.plus(time)), now);
           return readOne(statement);
         });
   }
@@ -149,9 +146,7 @@ public class BackfillRepository {
         """,
         statement -> {
           bindRun(statement, 1, backfill);
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next();
-          }
+          return Rows.any(statement);
         });
   }
 
@@ -170,8 +165,7 @@ public class BackfillRepository {
         """
             .formatted(COLUMNS),
         statement -> {
-          statement.setInt(1, more);
-          statement.setObject(2, Instants.parameter(until));
+          Statements.bind(statement, more, until);
           bindRun(statement, 3, backfill);
           return readOne(statement);
         });
@@ -217,9 +211,7 @@ public class BackfillRepository {
   }
 
   private static Optional<Backfill> readOne(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      return row.next() ? Optional.of(read(row)) : Optional.empty();
-    }
+    return Rows.first(statement, row -> read(row));
   }
 
   private static Backfill read(ResultSet row) throws SQLException {

@@ -10,15 +10,15 @@ import dev.stipend.budget.period.RecordedPeriods;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
 import dev.stipend.platform.sql.StatementLimit;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,10 +120,9 @@ class BackfillSteps {
           statement.setObject(6, budget.workspaceId());
           statement.setObject(7, budget.id());
           statement.setInt(8, most);
-          List<CounterDrift> drifts = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              drifts.add(
+          return Rows.list(
+              statement,
+              row ->
                   new CounterDrift(
                       budget.id(),
                       budget.version(),
@@ -134,9 +133,6 @@ class BackfillSteps {
                       row.getLong("requests"),
                       row.getLong("unpriced"),
                       row.getString("subject")));
-            }
-          }
-          return drifts;
         });
   }
 
@@ -153,15 +149,11 @@ class BackfillSteps {
 
   /// Whether nobody has edited a budget, or will until the caller's transaction ends.
   private boolean isStill(Budget budget) {
-    return jdbc.prepareStatement(
+    return Sql.any(
+        jdbc,
         "SELECT FROM stipend.budgets WHERE workspace_id = ? AND id = ? AND version = ? FOR SHARE",
-        statement -> {
-          statement.setObject(1, budget.workspaceId());
-          statement.setObject(2, budget.id());
-          statement.setInt(3, budget.version());
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next();
-          }
-        });
+        budget.workspaceId(),
+        budget.id(),
+        budget.version());
   }
 }

@@ -4,6 +4,7 @@ import dev.stipend.budget.Budget;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -12,7 +13,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,8 @@ public class BudgetHistory {
   /// @param before only versions below this one
   @Transactional
   public List<BudgetVersion> page(UUID workspace, UUID budget, int before, int limit) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT version, before, after, actor, at
         FROM stipend.budget_versions
@@ -65,19 +66,11 @@ public class BudgetHistory {
         ORDER BY version DESC
         LIMIT ?
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, budget);
-          statement.setInt(3, before);
-          statement.setInt(4, limit);
-          List<BudgetVersion> versions = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              versions.add(version(row));
-            }
-          }
-          return versions;
-        });
+        row -> version(row),
+        workspace,
+        budget,
+        before,
+        limit);
   }
 
   private void audit(
@@ -95,21 +88,19 @@ public class BudgetHistory {
 
   private void insert(
       Budget budget, String actor, @Nullable String before, String after, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         INSERT INTO stipend.budget_versions (workspace_id, budget_id, version, before, after, actor, at)
         VALUES (?, ?, ?, CAST(? AS jsonb), CAST(? AS jsonb), ?, ?)
         """,
-        statement -> {
-          statement.setObject(1, budget.workspaceId());
-          statement.setObject(2, budget.id());
-          statement.setInt(3, budget.version());
-          statement.setString(4, before);
-          statement.setString(5, after);
-          statement.setString(6, actor);
-          statement.setObject(7, Instants.parameter(now));
-          return statement.executeUpdate();
-        });
+        budget.workspaceId(),
+        budget.id(),
+        budget.version(),
+        before,
+        after,
+        actor,
+        now);
   }
 
   private static BudgetVersion version(ResultSet row) throws SQLException {

@@ -7,6 +7,8 @@ import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Cadence;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
@@ -57,7 +59,8 @@ class BudgetWriter {
   }
 
   private void updateBudget(Budget budget, BudgetTerms terms, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.budgets
         SET name = ?, limit_amount = ?, hard_limit = ?, on_failure = ?, status = ?, ends_at = ?,
@@ -67,32 +70,25 @@ class BudgetWriter {
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setString(1, terms.name());
-          statement.setBigDecimal(2, terms.limit().amount());
-          statement.setBoolean(3, terms.hardLimit());
-          statement.setString(4, Labels.of(terms.onFailure()));
-          statement.setString(5, Labels.of(terms.status()));
-          statement.setObject(6, Instants.parameter(terms.endsAt().orElse(null)));
-          statement.setBigDecimal(
-              7, terms.increase().map(Increase::limit).map(Money::amount).orElse(null));
-          statement.setObject(
-              8, Instants.parameter(terms.increase().map(Increase::until).orElse(null)));
-          statement.setObject(9, Instants.parameter(now));
-          statement.setObject(10, budget.workspaceId());
-          statement.setObject(11, budget.id());
-          return statement.executeUpdate();
-        });
+        terms.name(),
+        terms.limit().amount(),
+        terms.hardLimit(),
+        Labels.of(terms.onFailure()),
+        Labels.of(terms.status()),
+        Instants.parameter(terms.endsAt().orElse(null)),
+        terms.increase().map(Increase::limit).map(Money::amount).orElse(null),
+        Instants.parameter(terms.increase().map(Increase::until).orElse(null)),
+        now,
+        budget.workspaceId(),
+        budget.id());
   }
 
   private void delete(String table, Budget budget) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "DELETE FROM stipend." + table + " WHERE workspace_id = ? AND budget_id = ?",
-        statement -> {
-          statement.setObject(1, budget.workspaceId());
-          statement.setObject(2, budget.id());
-          return statement.executeUpdate();
-        });
+        budget.workspaceId(),
+        budget.id());
   }
 
   private UUID insertBudget(UUID workspace, NewBudget wanted, Instant countsFrom, Instant now) {
@@ -105,18 +101,20 @@ class BudgetWriter {
         RETURNING id
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, wanted.name());
-          statement.setString(3, Labels.of(wanted.scope()));
-          statement.setString(4, wanted.scopeId());
-          statement.setBigDecimal(5, wanted.limit().amount());
-          statement.setString(6, Labels.of(wanted.cadence().kind()));
-          statement.setString(7, wanted.cadence().zone().getId());
-          statement.setBoolean(8, wanted.hardLimit());
-          statement.setString(9, Labels.of(wanted.onFailure()));
-          statement.setObject(10, Instants.parameter(countsFrom));
-          statement.setObject(11, Instants.parameter(now));
-          statement.setObject(12, Instants.parameter(now));
+          Statements.bind(
+              statement,
+              workspace,
+              wanted.name(),
+              Labels.of(wanted.scope()),
+              wanted.scopeId(),
+              wanted.limit().amount(),
+              Labels.of(wanted.cadence().kind()),
+              wanted.cadence().zone().getId(),
+              wanted.hardLimit(),
+              Labels.of(wanted.onFailure()),
+              countsFrom,
+              now,
+              now);
           bindAnchors(statement, wanted.cadence());
           try (ResultSet row = statement.executeQuery()) {
             row.next();
@@ -155,8 +153,7 @@ class BudgetWriter {
         FROM unnest(?, ?, ?, ?, ?) AS threshold (kind, percent, severity, channels, remind_every_hours)
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, budget);
+          Statements.bind(statement, workspace, budget);
           new ArrayBinder<>(statement, 3, thresholds)
               .texts(threshold -> Labels.of(threshold.kind()))
               .decimals(Threshold::percent)
@@ -176,8 +173,7 @@ class BudgetWriter {
         FROM unnest(?, ?, ?) AS higher (subject, limit_amount, until_time)
         """,
         statement -> {
-          statement.setObject(1, budget.workspaceId());
-          statement.setObject(2, budget.id());
+          Statements.bind(statement, budget.workspaceId(), budget.id());
           new ArrayBinder<>(statement, 3, List.copyOf(bySubject.entrySet()))
               .texts(Map.Entry::getKey)
               .decimals(higher -> higher.getValue().limit().amount())
@@ -198,8 +194,7 @@ class BudgetWriter {
         FROM unnest(?) AS channel (id)
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, budget);
+          Statements.bind(statement, workspace, budget);
           new ArrayBinder<>(statement, 3, channels).uuids(channel -> channel);
           return statement.executeUpdate();
         });

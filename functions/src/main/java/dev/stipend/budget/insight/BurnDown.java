@@ -8,7 +8,7 @@ import dev.stipend.budget.period.CounterKey;
 import dev.stipend.ingest.ledger.Horizons;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.money.Money;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -82,13 +82,14 @@ public class BurnDown {
         """
             .formatted(rows.subject(), rows.time(), rows.relation()),
         statement -> {
-          statement.setObject(1, Instants.parameter(period.start()));
-          statement.setLong(2, step.toSeconds());
-          statement.setObject(3, group.workspace());
-          statement.setObject(4, Instants.parameter(group.from()));
-          statement.setObject(5, Instants.parameter(period.end()));
-          statement.setArray(
-              6, statement.getConnection().createArrayOf("text", steps.keySet().toArray()));
+          Statements.bind(
+              statement,
+              period.start(),
+              step.toSeconds(),
+              group.workspace(),
+              group.from(),
+              period.end(),
+              Statements.array("text", steps.keySet()));
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               NavigableMap<Long, Money> of = steps.get(row.getString("subject"));

@@ -10,6 +10,7 @@ import dev.stipend.ingest.ledger.Horizons;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -91,12 +92,13 @@ public class Contributors {
         """
             .formatted(rows.subject(), rows.relation(), rows.time(), rows.time()),
         statement -> {
-          statement.setObject(1, group.workspace());
-          statement.setObject(2, Instants.parameter(group.from()));
-          statement.setObject(3, Instants.parameter(group.period().end()));
-          statement.setArray(
-              4, statement.getConnection().createArrayOf("text", bySubject.keySet().toArray()));
-          statement.setInt(5, most);
+          Statements.bind(
+              statement,
+              group.workspace(),
+              group.from(),
+              Instants.parameter(group.period().end()),
+              Statements.array("text", bySubject.keySet()),
+              most);
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               Money spend = new Money(row.getBigDecimal("spend"));

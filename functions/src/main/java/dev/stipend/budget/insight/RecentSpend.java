@@ -10,6 +10,7 @@ import dev.stipend.budget.period.CounterKey;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -108,11 +109,8 @@ public class RecentSpend {
         """
             .formatted(rows.subject(), rows.time(), rows.relation()),
         statement -> {
-          statement.setObject(1, group.workspace());
-          statement.setObject(2, Instants.parameter(from));
-          statement.setObject(3, Instants.parameter(now));
-          statement.setArray(
-              4, statement.getConnection().createArrayOf("text", hours.keySet().toArray()));
+          Statements.bind(
+              statement, group.workspace(), from, now, Statements.array("text", hours.keySet()));
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               NavigableMap<Instant, Money> spent = hours.get(row.getString("subject"));

@@ -5,10 +5,10 @@ import dev.stipend.budget.period.BudgetCounter;
 import dev.stipend.budget.period.Counter;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +33,8 @@ public class Refunds {
     Counter counter = of.counter();
     ScopeSql scope = ScopeSql.of(of.budget());
     Instant recent = counter.dataAsOf().minus(RECENT);
-    return jdbc.prepareStatement(
+    return Sql.first(
+        jdbc,
         """
         SELECT u.event_id, u.cost, u.corrects
         FROM stipend.usage_logs u %s
@@ -48,21 +49,15 @@ public class Refunds {
         LIMIT 1
         """
             .formatted(scope.join(), scope.subject()),
-        statement -> {
-          statement.setObject(1, counter.key().workspaceId());
-          statement.setObject(2, Instants.parameter(since.isAfter(recent) ? since : recent));
-          statement.setObject(3, Instants.parameter(counter.period().start()));
-          statement.setObject(4, Instants.parameter(counter.period().end()));
-          statement.setString(5, counter.key().subject());
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new Refund(
-                        row.getString("event_id"),
-                        new Money(row.getBigDecimal("cost").negate()),
-                        Optional.ofNullable(row.getString("corrects"))))
-                : Optional.empty();
-          }
-        });
+        row ->
+            new Refund(
+                row.getString("event_id"),
+                new Money(row.getBigDecimal("cost").negate()),
+                Optional.ofNullable(row.getString("corrects"))),
+        counter.key().workspaceId(),
+        Instants.parameter(since.isAfter(recent) ? since : recent),
+        Instants.parameter(counter.period().start()),
+        Instants.parameter(counter.period().end()),
+        counter.key().subject());
   }
 }

@@ -2,6 +2,7 @@ package dev.stipend.budget.period;
 
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -122,8 +123,7 @@ public class CounterClaims {
         """
             .formatted(which, due, SetAside.leavesOutCounters("c"), locking),
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setInt(2, most);
+          Statements.bind(statement, now, most);
           return CounterRow.read(statement);
         });
   }

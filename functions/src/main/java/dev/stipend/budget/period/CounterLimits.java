@@ -5,11 +5,11 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Increase;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import dev.stipend.time.TotalCadence;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,28 +77,28 @@ public class CounterLimits {
         """,
         statement -> {
           Instant increasedUntil = before.increase().map(Increase::until).orElse(Instant.EPOCH);
-          @Nullable Array named =
-              subjects.isEmpty()
-                  ? null
-                  : statement.getConnection().createArrayOf("text", subjects.get().toArray());
-          statement.setObject(1, before.workspaceId());
-          statement.setObject(2, before.id());
-          statement.setBoolean(3, after.status() == BudgetStatus.ARCHIVED);
-          statement.setObject(4, Instants.parameter(now));
-          statement.setArray(5, named);
-          statement.setArray(6, named);
-          statement.setObject(7, Instants.parameter(now));
-          statement.setBigDecimal(8, after.limitAt(now).amount());
-          statement.setObject(9, Instants.parameter(before.updatedAt()));
-          statement.setObject(10, Instants.parameter(increasedUntil));
-          statement.setBigDecimal(11, before.limitAt(increasedUntil.minusNanos(1)).amount());
-          statement.setBigDecimal(12, before.limit().amount());
-          statement.setObject(13, Instants.parameter(now));
-          statement.setObject(14, Instants.parameter(newEnd(before, after).orElse(null)));
-          statement.setObject(15, Instants.parameter(now));
-          statement.setBoolean(16, after.status() == BudgetStatus.ARCHIVED);
-          statement.setArray(17, named);
-          statement.setArray(18, named);
+          Statements.@Nullable Array named =
+              subjects.isEmpty() ? null : Statements.array("text", subjects.get());
+          Statements.bind(
+              statement,
+              before.workspaceId(),
+              before.id(),
+              after.status() == BudgetStatus.ARCHIVED,
+              now,
+              named,
+              named,
+              now,
+              after.limitAt(now).amount(),
+              before.updatedAt(),
+              increasedUntil,
+              before.limitAt(increasedUntil.minusNanos(1)).amount(),
+              before.limit().amount(),
+              now,
+              Instants.parameter(newEnd(before, after).orElse(null)),
+              now,
+              after.status() == BudgetStatus.ARCHIVED,
+              named,
+              named);
           new ArrayBinder<>(statement, 19, running(after, now))
               .texts(Map.Entry::getKey)
               .decimals(higher -> higher.getValue().limit().amount());

@@ -3,11 +3,11 @@ package dev.stipend.budget.period;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
 import dev.stipend.time.Period;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +30,7 @@ public final class CounterRow {
 
   /// All counters that a query finds.
   static List<Counter> read(PreparedStatement statement) throws SQLException {
-    List<Counter> counters = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        counters.add(counter(rows));
-      }
-    }
-    return counters;
+    return Rows.list(statement, rows -> counter(rows));
   }
 
   /// The key of a row that has its columns.

@@ -3,10 +3,11 @@ package dev.stipend.budget.period;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,8 @@ public class Counters {
   /// nobody, so that the next evaluation decides about them. Answers how many there were.
   @Transactional
   public int markUnannounced() {
-    return jdbc.prepareStatement(
+    return Sql.update(
+        jdbc,
         """
         UPDATE stipend.budget_periods c
         SET dirty = TRUE
@@ -68,8 +70,7 @@ public class Counters {
           AND c.period_start = a.period_start
           AND c.closed_at IS NULL
           AND NOT c.dirty
-        """,
-        PreparedStatement::executeUpdate);
+        """);
   }
 
   @Transactional
@@ -217,11 +218,7 @@ public class Counters {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, budget);
-          statement.setString(3, subject);
-          statement.setObject(4, Instants.parameter(before));
-          statement.setInt(5, most);
+          Statements.bind(statement, workspace, budget, subject, before, most);
           return CounterRow.read(statement);
         });
   }

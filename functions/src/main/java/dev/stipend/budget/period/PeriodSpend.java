@@ -13,7 +13,7 @@ import dev.stipend.money.Money;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkItem;
 import dev.stipend.platform.sql.ArrayBinder;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -166,8 +166,7 @@ class PeriodSpend implements SpendCounter {
           closed_at IS NOT NULL AS is_closed
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(now));
+          Statements.bind(statement, workspace, now);
           new ArrayBinder<>(statement, 3, periods).instants(Period::start).instants(Period::end);
           new ArrayBinder<>(statement, 5, increments)
               .uuids(increment -> increment.key().budgetId())

@@ -4,6 +4,7 @@ import dev.stipend.budget.Budget;
 import dev.stipend.budget.ScopeSql;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -47,9 +48,7 @@ public class RecordedEvents {
             .formatted(scope.subject(), scope.join(), scope.condition()),
         statement -> {
           statement.setFetchSize(FETCHED);
-          statement.setObject(1, budget.workspaceId());
-          statement.setObject(2, Instants.parameter(period.start()));
-          statement.setObject(3, Instants.parameter(period.end()));
+          Statements.bind(statement, budget.workspaceId(), period.start(), period.end());
           scope.bind(statement, 4);
           statement.setLong(5, most);
           long count = 0;

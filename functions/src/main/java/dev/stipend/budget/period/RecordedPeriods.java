@@ -4,6 +4,7 @@ import dev.stipend.budget.Budget;
 import dev.stipend.budget.Scope;
 import dev.stipend.ingest.ledger.Horizons;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Cadence;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -81,8 +82,7 @@ public class RecordedPeriods {
         WHERE workspace_id = ?
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(expected));
-          statement.setObject(2, workspace);
+          Statements.bind(statement, expected, workspace);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return Instants.read(row, "last");

@@ -2,7 +2,7 @@ package dev.stipend.budget.period;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.money.Money;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -63,10 +63,7 @@ public class SubjectCounters {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, budget.workspaceId());
-          statement.setObject(2, budget.id());
-          statement.setObject(3, Instants.parameter(period.start()));
-          statement.setString(4, contains);
+          Statements.bind(statement, budget.workspaceId(), budget.id(), period.start(), contains);
           for (int i = 5; i <= 7; i++) {
             statement.setBigDecimal(i, after.map(place -> place.spend().amount()).orElse(null));
           }

@@ -11,6 +11,8 @@ import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
 import dev.stipend.time.TotalCadence;
@@ -50,9 +52,7 @@ class HeadroomRepository {
         find(pairs.size()),
         statement -> {
           statement.setQueryTimeout(Contention.STATEMENT_SECONDS);
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, Instants.parameter(now));
+          Statements.bind(statement, now, now, now);
           int next = 4;
           for (ScopePair pair : pairs) {
             statement.setString(next++, Labels.of(pair.scope()));
@@ -282,7 +282,8 @@ class HeadroomRepository {
   /// When the next of a subject's holds expires.
   @Connectable
   Optional<Instant> nextExpiry(CounterKey key, Instant now) {
-    return jdbc.prepareStatement(
+    return Sql.first(
+        jdbc,
         """
         SELECT expires_at
         FROM stipend.reservation_budgets
@@ -293,15 +294,11 @@ class HeadroomRepository {
         ORDER BY expires_at
         LIMIT 1
         """,
-        statement -> {
-          statement.setObject(1, key.workspaceId());
-          statement.setObject(2, key.budgetId());
-          statement.setString(3, key.subject());
-          statement.setObject(4, Instants.parameter(key.periodStart()));
-          statement.setObject(5, Instants.parameter(now));
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(Instants.read(row, "expires_at")) : Optional.empty();
-          }
-        });
+        row -> Instants.read(row, "expires_at"),
+        key.workspaceId(),
+        key.budgetId(),
+        key.subject(),
+        key.periodStart(),
+        now);
   }
 }

@@ -77,7 +77,7 @@ class BudgetController {
   @RequestBody(content = @Content(schema = @Schema(implementation = BudgetBody.class)))
   @ApiResponse(
       responseCode = "201",
-      description = "The budget; its warnings tell what may keep it from working as expected",
+      description = "The budget; its warnings say what may keep it from working as expected",
       content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
   @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post

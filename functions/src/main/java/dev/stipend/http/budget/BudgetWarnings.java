@@ -31,7 +31,7 @@ final class BudgetWarnings {
         .getOrDefault(budget.id(), List.of())
         .isEmpty()) {
       warnings.add(
-          "No channel would tell anybody: "
+          "Nobody would be notified: "
               + (channels.areShared(budget.workspaceId())
                   ? "set SLACK_WEBHOOK_URL, or SMTP_URL or SENDGRID_API_KEY with"
                       + " ALERT_FROM_EMAIL, or name channels."

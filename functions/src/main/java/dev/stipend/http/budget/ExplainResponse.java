@@ -95,7 +95,7 @@ public record ExplainResponse(
           line.outcome().reason()
               + suppressed
                   .flatMap(DeliveryRecord::suppressedBy)
-                  .map(why -> "; nobody is told of it: " + why)
+                  .map(why -> "; its notifications are suppressed: " + why)
                   .orElse(""),
           line.nextLookAt(),
           suppressed.flatMap(DeliveryRecord::suppressedBy),

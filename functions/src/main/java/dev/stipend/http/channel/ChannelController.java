@@ -95,7 +95,7 @@ class ChannelController {
   @RequestBody(content = @Content(schema = @Schema(implementation = ChannelBody.class)))
   @ApiResponse(
       responseCode = "201",
-      description = "The channel; its warnings tell what keeps it from telling anybody",
+      description = "The channel; its warnings say why it could not send",
       content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
   @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post

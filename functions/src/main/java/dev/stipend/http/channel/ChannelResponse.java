@@ -20,7 +20,7 @@ import java.util.UUID;
 /// @param health `ok`, or `failing` if the last message to it failed for good
 /// @param healthReason why it is failing
 /// @param failingSince since when; it heals with the next message that comes through
-/// @param warnings what keeps it from telling anybody; told to whoever makes it
+/// @param warnings why it could not send; only in the answer to whoever makes it
 @Serdeable
 record ChannelResponse(
     UUID id,

@@ -85,7 +85,7 @@ class SlackController {
           .filter(found -> isFrom(press.get(), found))
           .ifPresentOrElse(
               found -> answer(press.get().answer().get(), press.get(), found, now),
-              () -> LOG.warn("Somebody in Slack has answered what was told nowhere"));
+              () -> LOG.warn("Somebody in Slack acted on a message that was never sent"));
     }
     return HttpResponse.ok();
   }

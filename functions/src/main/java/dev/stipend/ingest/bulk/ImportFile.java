@@ -1,5 +1,6 @@
 package dev.stipend.ingest.bulk;
 
+import dev.stipend.platform.secrets.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +39,7 @@ record ImportFile(Path path, Form form, boolean compressed, long bytes, String d
     String name = path.toString().toLowerCase(Locale.ROOT);
     boolean compressed = name.endsWith(".gz");
     String plain = compressed ? name.substring(0, name.length() - ".gz".length()) : name;
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.begun();
     try (InputStream in = new DigestInputStream(Files.newInputStream(path), sha256)) {
       long bytes = in.transferTo(java.io.OutputStream.nullOutputStream());
       return new ImportFile(
@@ -78,14 +78,6 @@ record ImportFile(Path path, Form form, boolean compressed, long bytes, String d
     }
     throw new UnusableFileException(
         "%s must end with .csv, .jsonl or .ndjson, and may be compressed as .gz.".formatted(path));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 
   /// Counts what is read from a file.

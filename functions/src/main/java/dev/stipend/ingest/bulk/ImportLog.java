@@ -1,6 +1,8 @@
 package dev.stipend.ingest.bulk;
 
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -49,8 +51,7 @@ class ImportLog {
           AND source = ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, source);
+          Statements.bind(statement, workspace, source);
           try (ResultSet row = statement.executeQuery()) {
             return row.next() ? Standing.read(row) : Standing.NOT_BEGUN;
           }
@@ -69,11 +70,7 @@ class ImportLog {
         RETURNING rows_done, recorded, unpriced, duplicates, rejected, finished_at
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setString(2, source);
-          statement.setString(3, name);
-          statement.setObject(4, Instants.parameter(now));
-          statement.setObject(5, Instants.parameter(now));
+          Statements.bind(statement, workspace, source, name, now, now);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return Standing.read(row);
@@ -88,7 +85,8 @@ class ImportLog {
   void advance(
       UUID workspace, String source, ImportCounts before, ImportCounts after, Instant now) {
     int updated =
-        jdbc.prepareStatement(
+        Sql.update(
+            jdbc,
             """
             UPDATE stipend.usage_imports
             SET rows_done = ?, recorded = ?, unpriced = ?, duplicates = ?, rejected = ?, updated_at = ?
@@ -96,18 +94,15 @@ class ImportLog {
               AND source = ?
               AND rows_done = ?
             """,
-            statement -> {
-              statement.setLong(1, after.rows());
-              statement.setLong(2, after.recorded());
-              statement.setLong(3, after.unpriced());
-              statement.setLong(4, after.duplicates());
-              statement.setLong(5, after.rejected());
-              statement.setObject(6, Instants.parameter(now));
-              statement.setObject(7, workspace);
-              statement.setString(8, source);
-              statement.setLong(9, before.rows());
-              return statement.executeUpdate();
-            });
+            after.rows(),
+            after.recorded(),
+            after.unpriced(),
+            after.duplicates(),
+            after.rejected(),
+            now,
+            workspace,
+            source,
+            before.rows());
     if (updated == 0) {
       throw new UnusableFileException(
           "Somebody else is importing this file; wait for that to end, then run it again.");
@@ -116,18 +111,16 @@ class ImportLog {
 
   @Transactional
   void finish(UUID workspace, String source, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.usage_imports
         SET finished_at = coalesce(finished_at, ?)
         WHERE workspace_id = ?
           AND source = ?
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, workspace);
-          statement.setString(3, source);
-          return statement.executeUpdate();
-        });
+        now,
+        workspace,
+        source);
   }
 }

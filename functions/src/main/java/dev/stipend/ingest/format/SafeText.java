@@ -1,9 +1,8 @@
 package dev.stipend.ingest.format;
 
 import dev.stipend.platform.json.PrintableText;
+import dev.stipend.platform.secrets.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Texts of other forms, made to fit what an event may hold: 1 to 200 characters, none of them a
@@ -48,11 +47,6 @@ final class SafeText {
   }
 
   private static String fingerprint(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text));
   }
 }

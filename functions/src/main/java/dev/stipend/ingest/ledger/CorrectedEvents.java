@@ -3,6 +3,7 @@ package dev.stipend.ingest.ledger;
 import dev.stipend.ingest.unpriced.LatePricing;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -57,9 +58,7 @@ class CorrectedEvents {
     return jdbc.prepareStatement(
         LOCK,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(
-              2, statement.getConnection().createArrayOf("text", eventIds.toArray()));
+          Statements.bind(statement, workspace, Statements.array("text", eventIds));
           Map<String, CorrectedEvent> events = new HashMap<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {

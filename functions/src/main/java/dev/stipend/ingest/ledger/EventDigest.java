@@ -2,9 +2,7 @@ package dev.stipend.ingest.ledger;
 
 import dev.stipend.ingest.price.TokenUsage;
 import dev.stipend.money.Money;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.stipend.platform.secrets.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.TreeMap;
@@ -78,12 +76,7 @@ final class EventDigest {
   }
 
   private static EventDigest sha256(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return new EventDigest(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return new EventDigest(Sha256.of(text));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.stipend.ingest.ledger;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -123,9 +125,7 @@ public class UsageEventIds {
           AND event_id = ANY (?)
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(
-              2, statement.getConnection().createArrayOf("text", eventIds.toArray()));
+          Statements.bind(statement, workspace, Statements.array("text", eventIds));
           Map<String, EventDigest> digests = new HashMap<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -138,18 +138,15 @@ public class UsageEventIds {
 
   /// Gives back ids that were claimed in the same transaction.
   void release(UUID workspace, Collection<String> eventIds) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         DELETE FROM stipend.usage_event_ids
         WHERE workspace_id = ?
           AND event_id = ANY (?)
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(
-              2, statement.getConnection().createArrayOf("text", eventIds.toArray()));
-          return statement.executeUpdate();
-        });
+        workspace,
+        Statements.array("text", eventIds));
   }
 
   /// When the oldest event happened whose id is remembered without need.
@@ -174,7 +171,8 @@ public class UsageEventIds {
   /// many.
   @Transactional
   public int forget(Instant from, Instant until, int most) {
-    return jdbc.prepareStatement(
+    return Sql.update(
+        jdbc,
         """
         DELETE FROM stipend.usage_event_ids
         WHERE ctid = ANY (ARRAY(
@@ -185,12 +183,9 @@ public class UsageEventIds {
           LIMIT ?))
           AND occurred_at < ?
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(from));
-          statement.setObject(2, Instants.parameter(until));
-          statement.setInt(3, most);
-          statement.setObject(4, Instants.parameter(until));
-          return statement.executeUpdate();
-        });
+        from,
+        until,
+        most,
+        until);
   }
 }

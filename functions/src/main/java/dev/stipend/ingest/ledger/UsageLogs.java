@@ -4,6 +4,8 @@ import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -11,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -137,8 +138,7 @@ public class UsageLogs {
   private void bind(
       PreparedStatement statement, UUID workspace, List<PricedEvent> events, Instant now)
       throws SQLException {
-    statement.setObject(1, workspace);
-    statement.setObject(2, Instants.parameter(now));
+    Statements.bind(statement, workspace, now);
     new ArrayBinder<>(statement, 3, events)
         .texts(priced -> priced.event().eventId())
         .micros(priced -> priced.event().occurredAt())
@@ -168,8 +168,7 @@ public class UsageLogs {
     return jdbc.prepareStatement(
         "SELECT stipend.create_usage_partitions(?, ?)",
         statement -> {
-          statement.setObject(1, Instants.parameter(from));
-          statement.setObject(2, Instants.parameter(until));
+          Statements.bind(statement, from, until);
           try (ResultSet created = statement.executeQuery()) {
             created.next();
             return created.getInt(1);
@@ -180,21 +179,14 @@ public class UsageLogs {
   /// The months of rows that landed outside of any month.
   @Transactional
   public List<Instant> homelessMonths() {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT DISTINCT date_trunc('month', occurred_at, 'UTC') AS month
         FROM ONLY stipend.usage_logs_default
         ORDER BY 1
         """,
-        statement -> {
-          List<Instant> months = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              months.add(Instants.read(rows, "month"));
-            }
-          }
-          return months;
-        });
+        rows -> Instants.read(rows, "month"));
   }
 
   /// The rarer kinds take no space where there are none.

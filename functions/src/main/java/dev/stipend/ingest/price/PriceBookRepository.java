@@ -1,13 +1,11 @@
 package dev.stipend.ingest.price;
 
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -61,22 +59,18 @@ public class PriceBookRepository {
         """
             .formatted(PriceRow.COLUMNS),
         statement -> {
-          Array texts = statement.getConnection().createArrayOf("text", called.toArray());
-          statement.setObject(1, PriceRow.LIST);
-          statement.setObject(2, workspace);
-          statement.setString(3, currency);
-          statement.setArray(4, texts);
-          statement.setArray(5, texts);
-          statement.setObject(6, PriceRow.LIST);
-          statement.setObject(7, workspace);
-          statement.setString(8, currency);
-          List<ModelPrice> prices = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              prices.add(PriceRow.read(rows));
-            }
-          }
-          return prices;
+          Statements.Array texts = Statements.array("text", called);
+          Statements.bind(
+              statement,
+              PriceRow.LIST,
+              workspace,
+              currency,
+              texts,
+              texts,
+              PriceRow.LIST,
+              workspace,
+              currency);
+          return Rows.list(statement, rows -> PriceRow.read(rows));
         });
   }
 
@@ -97,13 +91,7 @@ public class PriceBookRepository {
         statement -> {
           statement.setArray(
               1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
-          Set<UUID> found = new HashSet<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              found.add(rows.getObject(1, UUID.class));
-            }
-          }
-          return found;
+          return Rows.set(statement, rows -> rows.getObject(1, UUID.class));
         });
   }
 }

@@ -1,16 +1,16 @@
 package dev.stipend.ingest.price;
 
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,17 +56,13 @@ public class PriceCatalog {
           bind(statement, workspace, filter);
           statement.setObject(18, PriceRow.LIST);
           statement.setInt(19, limit);
-          List<PriceRecord> found = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              found.add(
+          return Rows.list(
+              statement,
+              rows ->
                   new PriceRecord(
                       PriceRow.read(rows),
                       Optional.ofNullable(rows.getString("source")),
                       rows.getObject("quoted_on", LocalDate.class)));
-            }
-          }
-          return found;
         });
   }
 
@@ -76,22 +72,24 @@ public class PriceCatalog {
     String model = filter.model().map(name -> name.strip().toLowerCase(Locale.ROOT)).orElse(null);
     Instant at = filter.at().orElse(null);
     PriceKey after = filter.after().orElse(null);
-    statement.setObject(1, list);
-    statement.setObject(2, list);
-    statement.setObject(3, workspace.id());
-    statement.setString(4, workspace.currency());
-    statement.setString(5, filter.provider().map(providers::canonical).orElse(null));
-    statement.setString(6, model);
-    statement.setString(7, model);
-    statement.setString(8, model);
-    statement.setObject(9, Instants.parameter(at));
-    statement.setObject(10, Instants.parameter(at));
-    statement.setObject(11, list);
-    statement.setObject(12, filter.own().orElse(null));
-    statement.setObject(13, list);
-    statement.setString(14, after == null ? null : after.name().provider());
-    statement.setString(15, after == null ? null : after.name().model());
-    statement.setObject(16, Instants.parameter(after == null ? null : after.effectiveFrom()));
-    statement.setObject(17, after == null ? null : after.own());
+    Statements.bind(
+        statement,
+        list,
+        list,
+        workspace.id(),
+        workspace.currency(),
+        filter.provider().map(providers::canonical).orElse(null),
+        model,
+        model,
+        model,
+        at,
+        at,
+        list,
+        filter.own().orElse(null),
+        list,
+        after == null ? null : after.name().provider(),
+        after == null ? null : after.name().model(),
+        Instants.parameter(after == null ? null : after.effectiveFrom()),
+        after == null ? null : after.own());
   }
 }

@@ -2,6 +2,8 @@ package dev.stipend.ingest.price;
 
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -94,7 +96,8 @@ public class PriceWriter {
   }
 
   private List<ModelPrice> own(Workspace workspace, List<NewPrice> prices) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT %s
         FROM stipend.model_prices p
@@ -103,22 +106,10 @@ public class PriceWriter {
           AND p.model = ANY (?)
         """
             .formatted(PriceRow.COLUMNS),
-        statement -> {
-          statement.setObject(1, workspace.id());
-          statement.setString(2, workspace.currency());
-          statement.setArray(
-              3,
-              statement
-                  .getConnection()
-                  .createArrayOf("text", prices.stream().map(p -> p.name().model()).toArray()));
-          List<ModelPrice> found = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              found.add(PriceRow.read(rows));
-            }
-          }
-          return found;
-        });
+        rows -> PriceRow.read(rows),
+        workspace.id(),
+        workspace.currency(),
+        Statements.array("text", prices.stream().map(p -> p.name().model()).toList()));
   }
 
   private Set<PriceKey> insert(
@@ -141,8 +132,7 @@ public class PriceWriter {
         RETURNING provider, model, effective_from
         """,
         statement -> {
-          statement.setObject(1, workspace.id());
-          statement.setString(2, workspace.currency());
+          Statements.bind(statement, workspace.id(), workspace.currency());
           ArrayBinder<Map.Entry<PriceKey, NewPrice>> binder =
               new ArrayBinder<>(statement, 3, rows)
                   .texts(row -> row.getKey().name().provider())

@@ -9,6 +9,8 @@ import dev.stipend.ingest.price.WaitingUsage;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -16,7 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -84,13 +85,7 @@ public class UnpricedEvents implements WaitingUsage {
         """,
         statement -> {
           statement.setObject(1, workspace);
-          List<UnpricedModel> models = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              models.add(model(row));
-            }
-          }
-          return models;
+          return Rows.list(statement, row -> model(row));
         });
   }
 
@@ -137,17 +132,13 @@ public class UnpricedEvents implements WaitingUsage {
         """,
         statement -> {
           statement.setObject(1, workspace);
-          List<Waiting> models = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              models.add(
+          return Rows.list(
+              statement,
+              row ->
                   new Waiting(
                       new ModelName(row.getString("provider"), row.getString("model")),
                       Instants.read(row, "first_at"),
                       Instants.read(row, "last_at")));
-            }
-          }
-          return models;
         });
   }
 
@@ -220,13 +211,7 @@ public class UnpricedEvents implements WaitingUsage {
         statement -> {
           bind(statement, workspace, which, after);
           statement.setInt(11, most);
-          List<Claimed> claimed = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              claimed.add(new Claimed(rows.event(row), LedgerRow.counted(row)));
-            }
-          }
-          return claimed;
+          return Rows.list(statement, row -> new Claimed(rows.event(row), LedgerRow.counted(row)));
         });
   }
 
@@ -247,16 +232,18 @@ public class UnpricedEvents implements WaitingUsage {
       PreparedStatement statement, UUID workspace, UnpricedSelection which, Position after)
       throws SQLException {
     Attribution of = which.of();
-    statement.setObject(1, workspace);
-    statement.setString(2, of.provider());
-    statement.setString(3, of.model());
-    statement.setObject(4, Instants.parameter(after.occurredAt()));
-    statement.setString(5, after.eventId());
-    statement.setObject(6, Instants.parameter(which.until()));
-    statement.setString(7, of.userId());
-    statement.setString(8, of.agentId());
-    statement.setString(9, of.workflowId());
-    statement.setString(10, of.teamId());
+    Statements.bind(
+        statement,
+        workspace,
+        of.provider(),
+        of.model(),
+        after.occurredAt(),
+        after.eventId(),
+        which.until(),
+        of.userId(),
+        of.agentId(),
+        of.workflowId(),
+        of.teamId());
   }
 
   /// Takes events out, which the caller has locked.

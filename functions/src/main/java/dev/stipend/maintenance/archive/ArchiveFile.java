@@ -3,6 +3,7 @@ package dev.stipend.maintenance.archive;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.secrets.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -30,7 +30,7 @@ final class ArchiveFile {
 
   /// Writes a compressed file, and answers its SHA-256.
   static String write(ArchiveStore store, URI at, ArchiveStore.Content rows) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begun();
     store.write(
         at,
         out -> {
@@ -45,7 +45,7 @@ final class ArchiveFile {
 
   /// Reads a file to its end.
   static Found read(ArchiveStore store, URI at, ArchiveFormat format) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begun();
     MonthContents.Sum sum = new MonthContents.Sum();
     try (InputStream raw = store.read(at);
         DigestInputStream digested = new DigestInputStream(raw, digest);
@@ -77,14 +77,6 @@ final class ArchiveFile {
     CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(reader);
     for (NamedCsvRecord row : records) {
       sum.add(row.getField("workspace"), row.getField("cost"));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
     }
   }
 }

@@ -2,7 +2,8 @@ package dev.stipend.maintenance.archive;
 
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.core.type.Argument;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -40,9 +41,7 @@ class ArchiveLog {
         """,
         statement -> {
           statement.setObject(1, month.atDay(1));
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(read(month, row)) : Optional.empty();
-          }
+          return Rows.first(statement, row -> read(month, row));
         });
   }
 
@@ -63,46 +62,40 @@ class ArchiveLog {
 
   @Transactional
   void insert(ArchivedMonth archived, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         INSERT INTO stipend.usage_archives (month, part, rows, costs, location, format, sha256, archived_at)
         VALUES (?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?)
         """,
-        statement -> {
-          statement.setObject(1, archived.month().atDay(1));
-          statement.setInt(2, archived.part());
-          statement.setLong(3, archived.contents().rows());
-          statement.setString(4, json.write(archived.contents().costsAsTexts()));
-          statement.setString(5, archived.location());
-          statement.setString(6, archived.format().map(Labels::of).orElse("none"));
-          statement.setString(7, archived.sha256().orElse(null));
-          statement.setObject(8, Instants.parameter(now));
-          return statement.executeUpdate();
-        });
+        archived.month().atDay(1),
+        archived.part(),
+        archived.contents().rows(),
+        json.write(archived.contents().costsAsTexts()),
+        archived.location(),
+        archived.format().map(Labels::of).orElse("none"),
+        archived.sha256().orElse(null),
+        now);
   }
 
   /// Forgets an archive that does not hold what it should; the month is archived anew.
   @Transactional
   void delete(ArchivedMonth archived) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "DELETE FROM stipend.usage_archives WHERE month = ? AND part = ? AND dropped_at IS NULL",
-        statement -> {
-          statement.setObject(1, archived.month().atDay(1));
-          statement.setInt(2, archived.part());
-          return statement.executeUpdate();
-        });
+        archived.month().atDay(1),
+        archived.part());
   }
 
   @Transactional
   void markDropped(ArchivedMonth archived, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "UPDATE stipend.usage_archives SET dropped_at = ? WHERE month = ? AND part = ?",
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, archived.month().atDay(1));
-          statement.setInt(3, archived.part());
-          return statement.executeUpdate();
-        });
+        now,
+        archived.month().atDay(1),
+        archived.part());
   }
 
   /// Whether the totals of a month before another one, which has left itself, are still there.
@@ -127,7 +120,8 @@ class ArchiveLog {
 
   /// Notes that the totals of those months leave. Answers of how many.
   int markTotalsDropped(YearMonth end, Instant now) {
-    return jdbc.prepareStatement(
+    return Sql.update(
+        jdbc,
         """
         UPDATE stipend.usage_archives
         SET totals_dropped_at = ?
@@ -135,11 +129,8 @@ class ArchiveLog {
           AND dropped_at IS NOT NULL
           AND totals_dropped_at IS NULL
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, end.atDay(1));
-          return statement.executeUpdate();
-        });
+        now,
+        end.atDay(1));
   }
 
   private ArchivedMonth read(YearMonth month, ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.stipend.maintenance.archive;
 
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -14,7 +15,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,13 +47,7 @@ class MonthlyPartitions {
         """,
         statement -> {
           statement.setString(1, table(end));
-          List<YearMonth> months = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              months.add(YearMonth.parse(rows.getString("number"), NUMBER));
-            }
-          }
-          return months;
+          return Rows.list(statement, rows -> YearMonth.parse(rows.getString("number"), NUMBER));
         });
   }
 

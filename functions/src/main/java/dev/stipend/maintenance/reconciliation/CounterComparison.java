@@ -8,7 +8,9 @@ import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
 import dev.stipend.platform.sql.StatementLimit;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
@@ -16,13 +18,11 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -110,11 +110,8 @@ class CounterComparison {
     return jdbc.prepareStatement(
         sql.text(),
         statement -> {
-          statement.setObject(1, Instants.parameter(Period.FOREVER));
-          statement.setObject(2, workspace.id());
-          statement.setString(3, Labels.of(unit.scope()));
-          statement.setObject(4, Instants.parameter(from));
-          statement.setObject(5, Instants.parameter(until));
+          Statements.bind(
+              statement, Period.FOREVER, workspace.id(), Labels.of(unit.scope()), from, until);
           new ArrayBinder<>(statement, 6, List.copyOf(changed.ends())).texts(LocalDate::toString);
           statement.setObject(7, Instants.parameter(horizons.ledger()));
           statement.setObject(8, Instants.parameter(unit.source().horizon(horizons)));
@@ -126,10 +123,9 @@ class CounterComparison {
   }
 
   private static List<CounterDrift> read(PreparedStatement statement) throws SQLException {
-    List<CounterDrift> drifts = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        drifts.add(
+    return Rows.list(
+        statement,
+        row ->
             new CounterDrift(
                 row.getObject("budget_id", UUID.class),
                 row.getInt("version"),
@@ -139,9 +135,6 @@ class CounterComparison {
                 row.getLong("requests"),
                 row.getLong("unpriced"),
                 row.getString("name")));
-      }
-    }
-    return drifts;
   }
 
   private static Instant start(LocalDate day) {

@@ -2,17 +2,16 @@ package dev.stipend.maintenance.reconciliation;
 
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -145,16 +144,12 @@ class ReconciledDays {
           bind(
               statement, workspace, from, workspace, from, workspace, from, workspace, from,
               workspace);
-          List<Unknown> days = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              days.add(
+          return Rows.list(
+              statement,
+              rows ->
                   new Unknown(
                       Objects.requireNonNull(rows.getObject("day", LocalDate.class)),
                       rows.getBigDecimal("fingerprint")));
-            }
-          }
-          return days;
         });
   }
 
@@ -192,13 +187,8 @@ class ReconciledDays {
         """,
         statement -> {
           bind(statement, workspace, asOf);
-          List<LocalDate> days = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              days.add(Objects.requireNonNull(rows.getObject("day", LocalDate.class)));
-            }
-          }
-          return days;
+          return Rows.list(
+              statement, rows -> Objects.requireNonNull(rows.getObject("day", LocalDate.class)));
         });
   }
 

@@ -1,11 +1,11 @@
 package dev.stipend.maintenance.reconciliation;
 
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,7 +23,8 @@ class ReconciledEnds {
   /// Looks at all counters. What is found now is compared from now on.
   @Transactional
   void refresh(UUID workspace) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         WITH now AS (
           SELECT CAST(period_end AT TIME ZONE 'UTC' AS date) AS day,
@@ -45,12 +46,9 @@ class ReconciledEnds {
         SET found = EXCLUDED.found
         WHERE e.found IS DISTINCT FROM EXCLUDED.found
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, workspace);
-          statement.setObject(3, workspace);
-          return statement.executeUpdate();
-        });
+        workspace,
+        workspace,
+        workspace);
   }
 
   /// All counters are to be compared again.
@@ -71,13 +69,8 @@ class ReconciledEnds {
         """,
         statement -> {
           statement.setObject(1, workspace);
-          List<LocalDate> days = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              days.add(Objects.requireNonNull(row.getObject("day", LocalDate.class)));
-            }
-          }
-          return days;
+          return Rows.list(
+              statement, row -> Objects.requireNonNull(row.getObject("day", LocalDate.class)));
         });
   }
 
@@ -102,11 +95,6 @@ class ReconciledEnds {
   }
 
   private void run(String sql, UUID workspace) {
-    jdbc.prepareStatement(
-        sql,
-        statement -> {
-          statement.setObject(1, workspace);
-          return statement.executeUpdate();
-        });
+    Sql.update(jdbc, sql, workspace);
   }
 }

@@ -2,6 +2,9 @@ package dev.stipend.maintenance.reconciliation;
 
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -89,29 +92,23 @@ public class ReconciliationRuns {
     lock(workspace);
     days.forget(workspace);
     ends.forget(workspace);
-    jdbc.prepareStatement(
-        "DELETE FROM stipend.reconciliations WHERE workspace_id = ?",
-        statement -> {
-          statement.setObject(1, workspace);
-          return statement.executeUpdate();
-        });
+    Sql.update(jdbc, "DELETE FROM stipend.reconciliations WHERE workspace_id = ?", workspace);
   }
 
   /// Has whoever goes on with a comparison stop. The next run takes it up.
   void interrupt(UUID workspace) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "UPDATE stipend.reconciliations SET run_id = ? WHERE workspace_id = ?",
-        statement -> {
-          statement.setObject(1, ids.next());
-          statement.setObject(2, workspace);
-          return statement.executeUpdate();
-        });
+        ids.next(),
+        workspace);
   }
 
   /// Keeps a run from being taken over until the caller's transaction ends. Answers whether it had
   /// not been.
   boolean hold(Run run) {
-    return jdbc.prepareStatement(
+    return Sql.any(
+        jdbc,
         """
         SELECT
         FROM stipend.reconciliations
@@ -119,13 +116,8 @@ public class ReconciliationRuns {
           AND run_id = ?
         FOR UPDATE
         """,
-        statement -> {
-          statement.setObject(1, run.workspaceId());
-          statement.setObject(2, run.id());
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next();
-          }
-        });
+        run.workspaceId(),
+        run.id());
   }
 
   /// Notes the last unit that was compared. Answers whether the run had not been taken over.
@@ -139,9 +131,7 @@ public class ReconciliationRuns {
           AND run_id = ?
         """,
         statement -> {
-          statement.setString(1, position);
-          statement.setObject(2, run.workspaceId());
-          statement.setObject(3, run.id());
+          Statements.bind(statement, position, run.workspaceId(), run.id());
           return statement.executeUpdate() == 1;
         });
   }
@@ -155,13 +145,11 @@ public class ReconciliationRuns {
     }
     days.markChecked(run.workspaceId(), run.startedAt());
     ends.remember(run.workspaceId());
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "UPDATE stipend.reconciliations SET finished_at = ? WHERE workspace_id = ?",
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, run.workspaceId());
-          return statement.executeUpdate();
-        });
+        now,
+        run.workspaceId());
   }
 
   /// What is known of a workspace stands in several tables: whoever changes more than one does so
@@ -185,8 +173,7 @@ public class ReconciliationRuns {
         RETURNING started_at, position
         """,
         statement -> {
-          statement.setObject(1, id);
-          statement.setObject(2, workspace);
+          Statements.bind(statement, id, workspace);
           return read(statement, workspace, id);
         });
   }
@@ -201,9 +188,7 @@ public class ReconciliationRuns {
             RETURNING started_at, position
             """,
             statement -> {
-              statement.setObject(1, workspace);
-              statement.setObject(2, id);
-              statement.setObject(3, Instants.parameter(now));
+              Statements.bind(statement, workspace, id, now);
               return read(statement, workspace, id);
             })
         .orElseThrow();
@@ -211,11 +196,8 @@ public class ReconciliationRuns {
 
   private static Optional<Run> read(PreparedStatement statement, UUID workspace, UUID id)
       throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      return row.next()
-          ? Optional.of(
-              new Run(workspace, id, Instants.read(row, "started_at"), row.getString("position")))
-          : Optional.empty();
-    }
+    return Rows.first(
+        statement,
+        row -> new Run(workspace, id, Instants.read(row, "started_at"), row.getString("position")));
   }
 }

@@ -5,14 +5,13 @@ import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.ledger.LedgerLock;
 import dev.stipend.ingest.ledger.LedgerRange;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
 import dev.stipend.platform.sql.StatementLimit;
 import dev.stipend.time.TimeLeft;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Compares what follows from the ledger with it, and makes it again: the rollup, and the list of
@@ -43,13 +42,7 @@ class TotalsRebuild {
         table.differingQuarters(),
         statement -> {
           slice.bind(statement, slice.bind(statement, 1));
-          List<Instant> quarters = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              quarters.add(Instants.read(rows, "quarter"));
-            }
-          }
-          return quarters;
+          return Rows.list(statement, rows -> Instants.read(rows, "quarter"));
         });
   }
 

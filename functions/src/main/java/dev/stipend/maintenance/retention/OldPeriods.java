@@ -3,14 +3,13 @@ package dev.stipend.maintenance.retention;
 import dev.stipend.budget.period.CountingGroup;
 import dev.stipend.ingest.ledger.LedgerLock;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
 import dev.stipend.platform.sql.StatementLimit;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,7 +34,8 @@ class OldPeriods {
   List<UUID> countFrom(UUID workspace, CountingGroup group, Instant start, int most) {
     limit.setLockWait();
     lock.standstill(workspace);
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         UPDATE stipend.budgets
         SET counts_from = ?
@@ -56,26 +56,18 @@ class OldPeriods {
             FOR NO KEY UPDATE)
         RETURNING id
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(start));
-          statement.setObject(2, workspace);
-          statement.setObject(3, workspace);
-          statement.setString(4, Labels.of(group.scope()));
-          statement.setString(5, Labels.of(group.cadence().kind()));
-          statement.setString(6, group.timeZone());
-          statement.setInt(7, group.cadence().weekStart().getValue());
-          statement.setInt(8, group.cadence().anchorDay());
-          statement.setInt(9, group.cadence().anchorMonth());
-          statement.setObject(10, Instants.parameter(start));
-          statement.setInt(11, most);
-          List<UUID> ids = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              ids.add(row.getObject("id", UUID.class));
-            }
-          }
-          return ids;
-        });
+        row -> row.getObject("id", UUID.class),
+        start,
+        workspace,
+        workspace,
+        Labels.of(group.scope()),
+        Labels.of(group.cadence().kind()),
+        group.timeZone(),
+        group.cadence().weekStart().getValue(),
+        group.cadence().anchorDay(),
+        group.cadence().anchorMonth(),
+        start,
+        most);
   }
 
   /// Forgets counters of periods that ended by an instant and of which nothing is left to do.
@@ -84,7 +76,8 @@ class OldPeriods {
   /// @param most how many at most
   @Transactional
   int forget(UUID workspace, List<UUID> budgets, Instant end, int most) {
-    return jdbc.prepareStatement(
+    return Sql.update(
+        jdbc,
         """
         DELETE FROM stipend.budget_periods
         WHERE ctid = ANY (ARRAY(
@@ -99,12 +92,9 @@ class OldPeriods {
           LIMIT ?
           FOR UPDATE SKIP LOCKED))
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", budgets.toArray()));
-          statement.setObject(3, Instants.parameter(end));
-          statement.setInt(4, most);
-          return statement.executeUpdate();
-        });
+        workspace,
+        Statements.array("uuid", budgets),
+        end,
+        most);
   }
 }

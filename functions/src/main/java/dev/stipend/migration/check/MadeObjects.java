@@ -99,7 +99,7 @@ public final class MadeObjects {
             .steps().stream()
                 .filter(step -> applied.contains(step.migration().getScript()))
                 .toList();
-    return new Rehearsal(run, "What these migrations have made cannot be told")
+    return new Rehearsal(run, "What these migrations have made cannot be determined")
         .aside(steps, () -> all(connection, schema));
   }
 

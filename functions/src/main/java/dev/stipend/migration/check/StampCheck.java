@@ -52,7 +52,7 @@ public final class StampCheck {
                 .filter(step -> scripts.contains(step.migration().getScript()))
                 .toList();
     Made made =
-        new Rehearsal(run, "It cannot be told what these migrations make. " + OVERRIDE)
+        new Rehearsal(run, "What these migrations make cannot be determined. " + OVERRIDE)
             .aside(
                 steps,
                 () ->

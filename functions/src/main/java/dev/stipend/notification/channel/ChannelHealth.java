@@ -2,7 +2,8 @@ package dev.stipend.notification.channel;
 
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -39,8 +40,7 @@ public class ChannelHealth {
           AND health <> 'ok'
         """,
         statement -> {
-          statement.setObject(1, channel.workspaceId());
-          statement.setObject(2, channel.id());
+          Statements.bind(statement, channel.workspaceId(), channel.id());
           return statement.executeUpdate() == 1;
         });
   }
@@ -48,7 +48,8 @@ public class ChannelHealth {
   /// Has what a channel could not be sent looked at by the next sweep: alerts that are still open,
   /// and that no other channel was sent instead.
   private void revive(Channel channel, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.alert_deliveries d
         SET status = 'suppressed',
@@ -70,13 +71,10 @@ public class ChannelHealth {
               AND elsewhere.alert_id = d.alert_id
               AND elsewhere.purpose = 'undelivered')
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, channel.workspaceId());
-          statement.setObject(3, channel.id());
-          statement.setString(4, Labels.of(Purpose.RAISED));
-          return statement.executeUpdate();
-        });
+        now,
+        channel.workspaceId(),
+        channel.id(),
+        Labels.of(Purpose.RAISED));
   }
 
   /// A message has failed for good. Answers whether the channel was thought to work until now.
@@ -101,10 +99,7 @@ public class ChannelHealth {
         RETURNING before.health
         """,
         statement -> {
-          statement.setString(1, reason);
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, channel.workspaceId());
-          statement.setObject(4, channel.id());
+          Statements.bind(statement, reason, now, channel.workspaceId(), channel.id());
           try (ResultSet row = statement.executeQuery()) {
             return row.next() && row.getString("health").equals("ok");
           }

@@ -4,6 +4,9 @@ import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -11,7 +14,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,10 +50,7 @@ public class ChannelRegister {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(before));
-          statement.setObject(3, idBefore);
-          statement.setInt(4, limit);
+          Statements.bind(statement, workspace, before, idBefore, limit);
           return read(statement);
         });
   }
@@ -67,8 +66,7 @@ public class ChannelRegister {
           AND c.archived_at IS NULL
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return read(statement).stream().findFirst();
         });
   }
@@ -130,8 +128,7 @@ public class ChannelRegister {
         FOR NO KEY UPDATE
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return read(statement).stream().findFirst();
         });
   }
@@ -160,7 +157,8 @@ public class ChannelRegister {
   /// The names of budgets that name the channel, for themselves or for one of their thresholds.
   @Transactional
   public List<String> budgetsNaming(UUID workspace, UUID id, int most) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT b.name
         FROM stipend.budgets b
@@ -179,19 +177,11 @@ public class ChannelRegister {
         ORDER BY b.name, b.id
         LIMIT ?
         """,
-        statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
-          statement.setObject(3, id);
-          statement.setInt(4, most);
-          List<String> names = new ArrayList<>();
-          try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-              names.add(rows.getString("name"));
-            }
-          }
-          return names;
-        });
+        rows -> rows.getString("name"),
+        workspace,
+        id,
+        id,
+        most);
   }
 
   /// Archives a channel, and ends the deliveries that were still on their way to it. Answers
@@ -221,9 +211,7 @@ public class ChannelRegister {
         SELECT count(*) FROM archived
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, workspace);
-          statement.setObject(3, id);
+          Statements.bind(statement, now, workspace, id);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getInt(1) == 1;
@@ -232,11 +220,13 @@ public class ChannelRegister {
   }
 
   private void bind(PreparedStatement statement, NewChannel wanted) throws SQLException {
-    statement.setString(1, wanted.name());
-    statement.setString(2, json.write(new TreeMap<>(wanted.config())));
-    statement.setString(3, Labels.of(wanted.minSeverity()));
-    statement.setBoolean(4, wanted.isDefault());
-    statement.setBoolean(5, wanted.isFallback());
+    Statements.bind(
+        statement,
+        wanted.name(),
+        json.write(new TreeMap<>(wanted.config())),
+        Labels.of(wanted.minSeverity()),
+        wanted.isDefault(),
+        wanted.isFallback());
   }
 
   private void takeTurn(UUID workspace) {
@@ -251,17 +241,15 @@ public class ChannelRegister {
   /// A new fallback takes the place of the old one. The caller has its turn.
   private void makeRoom(UUID workspace, NewChannel wanted) {
     if (wanted.isFallback()) {
-      jdbc.prepareStatement(
+      Sql.update(
+          jdbc,
           """
           UPDATE stipend.notification_channels
           SET is_fallback = FALSE
           WHERE workspace_id = ?
             AND is_fallback
           """,
-          statement -> {
-            statement.setObject(1, workspace);
-            return statement.executeUpdate();
-          });
+          workspace);
     }
   }
 
@@ -278,10 +266,9 @@ public class ChannelRegister {
   }
 
   private static List<ChannelRecord> read(PreparedStatement statement) throws SQLException {
-    List<ChannelRecord> channels = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        channels.add(
+    return Rows.list(
+        statement,
+        rows ->
             new ChannelRecord(
                 ChannelRepository.channel(rows),
                 rows.getBoolean("is_default"),
@@ -290,8 +277,5 @@ public class ChannelRegister {
                 Optional.ofNullable(rows.getString("health_reason")),
                 Instants.readOptional(rows, "failing_since"),
                 Instants.read(rows, "created_at")));
-      }
-    }
-    return channels;
   }
 }

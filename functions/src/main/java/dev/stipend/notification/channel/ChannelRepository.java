@@ -4,6 +4,9 @@ import dev.stipend.budget.Severity;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -39,8 +42,7 @@ public class ChannelRepository {
           AND c.archived_at IS NULL
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+          Statements.bind(statement, workspace, Statements.array("uuid", ids));
           return read(statement.executeQuery());
         });
   }
@@ -80,9 +82,8 @@ public class ChannelRepository {
           AND c.archived_at IS NULL
         """,
         statement -> {
-          statement.setArray(
-              1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", budgets.toArray()));
+          Statements.bind(
+              statement, Statements.array("uuid", workspaces), Statements.array("uuid", budgets));
           Map<UUID, List<Channel>> byBudget = new HashMap<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -128,8 +129,7 @@ public class ChannelRepository {
         ORDER BY c.is_fallback DESC, c.name
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, other);
+          Statements.bind(statement, workspace, other);
           return read(statement.executeQuery());
         });
   }
@@ -149,20 +149,16 @@ public class ChannelRepository {
           new ArrayBinder<>(statement, 1, kinds).texts(Labels::of);
           statement.setObject(2, workspace);
           statement.setString(3, OF_ENVIRONMENT);
-          List<ChannelKind> missing = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              missing.add(Labels.parse(ChannelKind.class, row.getString("kind")));
-            }
-          }
-          return missing;
+          return Rows.list(
+              statement, row -> Labels.parse(ChannelKind.class, row.getString("kind")));
         });
   }
 
   /// Makes sure that a workspace has a default channel of a kind that takes everything from the
   /// environment, unless it had one and somebody deleted it.
   void ensureDefault(UUID workspace, ChannelKind kind) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         INSERT INTO stipend.notification_channels (workspace_id, kind, name, config, is_default)
         SELECT workspace_id, ?, name, '{}', TRUE
@@ -173,12 +169,9 @@ public class ChannelRepository {
             AND wanted.name IN (c.name, c.archived_name))
         ON CONFLICT (workspace_id, name) DO NOTHING
         """,
-        statement -> {
-          statement.setString(1, Labels.of(kind));
-          statement.setObject(2, workspace);
-          statement.setString(3, OF_ENVIRONMENT + Labels.of(kind));
-          return statement.executeUpdate();
-        });
+        Labels.of(kind),
+        workspace,
+        OF_ENVIRONMENT + Labels.of(kind));
   }
 
   public static Channel channel(ResultSet row) throws SQLException {

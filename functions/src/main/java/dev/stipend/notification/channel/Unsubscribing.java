@@ -140,7 +140,7 @@ public class Unsubscribing {
         .ifPresent(
             trouble ->
                 LOG.warn(
-                    "Nobody was told that a reader has left channel {}: {}",
+                    "Nobody could be notified that a reader left channel {}: {}",
                     channel.id(),
                     trouble));
   }

@@ -6,14 +6,14 @@ import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,8 +80,7 @@ public class Deliveries {
             provider_message_id = NULL
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
+          Statements.bind(statement, now, now);
           new ArrayBinder<>(statement, 3, staged)
               .uuids(one -> one.key().workspaceId())
               .uuids(one -> one.key().alertId())
@@ -105,8 +104,7 @@ public class Deliveries {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(instant));
-          statement.setInt(2, most);
+          Statements.bind(statement, instant, most);
           return keys(statement);
         });
   }
@@ -124,20 +122,12 @@ public class Deliveries {
           AND (status <> 'suppressed' OR sent_at IS NOT NULL OR spared_by IS NOT NULL)
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, alert);
-          statement.setString(3, Labels.of(Purpose.RAISED));
+          Statements.bind(statement, workspace, alert, Labels.of(Purpose.RAISED));
           return keys(statement);
         });
   }
 
   private static List<DeliveryKey> keys(PreparedStatement statement) throws SQLException {
-    List<DeliveryKey> keys = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        keys.add(SuppressedDeliveries.key(rows));
-      }
-    }
-    return keys;
+    return Rows.list(statement, rows -> SuppressedDeliveries.key(rows));
   }
 }

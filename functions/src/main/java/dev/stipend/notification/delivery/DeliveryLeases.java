@@ -7,6 +7,8 @@ import dev.stipend.notification.send.OutboundMessage;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -71,12 +73,9 @@ public class DeliveryLeases {
         """
             .formatted(DUE),
         statement -> {
-          statement.setObject(1, key.workspaceId());
-          statement.setObject(2, key.channelId());
+          Statements.bind(statement, key.workspaceId(), key.channelId());
           bindDue(statement, 3, now);
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(ChannelRepository.channel(row)) : Optional.empty();
-          }
+          return Rows.first(statement, row -> ChannelRepository.channel(row));
         });
   }
 
@@ -189,9 +188,7 @@ public class DeliveryLeases {
         ORDER BY d.sent_at
         """,
         statement -> {
-          statement.setObject(1, key.workspaceId());
-          statement.setObject(2, key.alertId());
-          statement.setObject(3, key.channelId());
+          Statements.bind(statement, key.workspaceId(), key.alertId(), key.channelId());
           @Nullable String original = null;
           @Nullable String first = null;
           try (ResultSet row = statement.executeQuery()) {

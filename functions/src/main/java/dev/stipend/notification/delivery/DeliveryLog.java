@@ -2,6 +2,7 @@ package dev.stipend.notification.delivery;
 
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -47,8 +48,7 @@ public class DeliveryLog {
         ORDER BY d.created_at, name
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setArray(2, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
+          Statements.bind(statement, workspace, Statements.array("uuid", alerts));
           Map<UUID, List<DeliveryRecord>> deliveries = new HashMap<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {

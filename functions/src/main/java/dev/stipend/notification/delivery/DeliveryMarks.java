@@ -3,7 +3,7 @@ package dev.stipend.notification.delivery;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -48,11 +48,13 @@ class DeliveryMarks {
           AND d.attempts = claimed.attempt
         """,
         statement -> {
-          statement.setString(1, Labels.of(mark.status()));
-          statement.setObject(2, Instants.parameter(mark.nextAttemptAt()));
-          statement.setObject(3, Instants.parameter(mark.sentAt()));
-          statement.setString(4, mark.providerMessageId());
-          statement.setString(5, mark.error());
+          Statements.bind(
+              statement,
+              Labels.of(mark.status()),
+              mark.nextAttemptAt(),
+              mark.sentAt(),
+              mark.providerMessageId(),
+              mark.error());
           new ArrayBinder<>(statement, 6, claims)
               .uuids(claim -> claim.key().alertId())
               .texts(claim -> Labels.of(claim.key().purpose()))

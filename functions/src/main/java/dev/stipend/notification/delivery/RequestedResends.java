@@ -2,14 +2,12 @@ package dev.stipend.notification.delivery;
 
 import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.sql.AfterCommit;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -38,7 +36,8 @@ public class RequestedResends {
   }
 
   private List<DeliveryKey> resend(UUID workspace, UUID alert, Instant now) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         UPDATE stipend.alert_deliveries d
         SET status = 'pending',
@@ -58,18 +57,10 @@ public class RequestedResends {
           AND c.archived_at IS NULL
         RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, workspace);
-          statement.setObject(4, alert);
-          List<DeliveryKey> keys = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              keys.add(SuppressedDeliveries.key(row));
-            }
-          }
-          return keys;
-        });
+        row -> SuppressedDeliveries.key(row),
+        now,
+        now,
+        workspace,
+        alert);
   }
 }

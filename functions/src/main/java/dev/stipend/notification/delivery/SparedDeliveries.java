@@ -3,17 +3,17 @@ package dev.stipend.notification.delivery;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -192,12 +192,14 @@ public class SparedDeliveries {
         """
             .formatted(IS_HIGHER),
         statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setObject(2, Instants.parameter(now.plus(LOOKED_AT_AGAIN)));
-          statement.setObject(3, Instants.parameter(Period.FOREVER));
-          statement.setObject(4, channel.workspaceId());
-          statement.setObject(5, channel.id());
-          statement.setArray(6, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
+          Statements.bind(
+              statement,
+              now,
+              Instants.parameter(now.plus(LOOKED_AT_AGAIN)),
+              Period.FOREVER,
+              channel.workspaceId(),
+              channel.id(),
+              Statements.array("uuid", alerts));
           return ids(statement);
         });
   }
@@ -216,7 +218,8 @@ public class SparedDeliveries {
 
   /// What is due at a channel of the counters of alerts.
   private List<DeliveryKey> beside(Channel channel, Collection<UUID> alerts, Instant now) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT d.workspace_id, d.alert_id, d.channel_id, d.purpose
         FROM stipend.alert_logs done
@@ -235,28 +238,14 @@ public class SparedDeliveries {
           AND done.id = ANY (?)
         GROUP BY 1, 2, 3, 4
         """,
-        statement -> {
-          statement.setObject(1, channel.id());
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, channel.workspaceId());
-          statement.setArray(4, statement.getConnection().createArrayOf("uuid", alerts.toArray()));
-          List<DeliveryKey> keys = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              keys.add(SuppressedDeliveries.key(row));
-            }
-          }
-          return keys;
-        });
+        row -> SuppressedDeliveries.key(row),
+        channel.id(),
+        now,
+        channel.workspaceId(),
+        Statements.array("uuid", alerts));
   }
 
   private static Set<UUID> ids(PreparedStatement statement) throws SQLException {
-    Set<UUID> ids = new HashSet<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        ids.add(row.getObject(1, UUID.class));
-      }
-    }
-    return ids;
+    return Rows.set(statement, row -> row.getObject(1, UUID.class));
   }
 }

@@ -3,14 +3,14 @@ package dev.stipend.notification.email;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +29,8 @@ class StoredMailProgress implements MailProgress {
   @Override
   @Transactional
   public Set<String> told(Channel channel, String notice, Instant now) {
-    return jdbc.prepareStatement(
+    return Sql.set(
+        jdbc,
         """
         SELECT address
         FROM stipend.mail_progress
@@ -38,30 +39,20 @@ class StoredMailProgress implements MailProgress {
           AND notice = ?
           AND sent_at > ?
         """,
-        statement -> {
-          statement.setObject(1, channel.workspaceId());
-          statement.setObject(2, channel.id());
-          statement.setString(3, notice);
-          statement.setObject(4, Instants.parameter(now.minus(REMEMBERED)));
-          Set<String> addresses = new HashSet<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              addresses.add(row.getString("address"));
-            }
-          }
-          return addresses;
-        });
+        row -> row.getString("address"),
+        channel.workspaceId(),
+        channel.id(),
+        notice,
+        Instants.parameter(now.minus(REMEMBERED)));
   }
 
   @Override
   @Transactional
   public void note(Channel channel, String notice, Collection<String> addresses, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "DELETE FROM stipend.mail_progress WHERE sent_at <= ?",
-        statement -> {
-          statement.setObject(1, Instants.parameter(now.minus(REMEMBERED)));
-          return statement.executeUpdate();
-        });
+        Instants.parameter(now.minus(REMEMBERED)));
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.mail_progress (workspace_id, channel_id, notice, sent_at, address)
@@ -71,10 +62,7 @@ class StoredMailProgress implements MailProgress {
         SET sent_at = EXCLUDED.sent_at
         """,
         statement -> {
-          statement.setObject(1, channel.workspaceId());
-          statement.setObject(2, channel.id());
-          statement.setString(3, notice);
-          statement.setObject(4, Instants.parameter(now));
+          Statements.bind(statement, channel.workspaceId(), channel.id(), notice, now);
           new ArrayBinder<>(statement, 5, List.copyOf(addresses)).texts(address -> address);
           return statement.executeUpdate();
         });
@@ -83,18 +71,16 @@ class StoredMailProgress implements MailProgress {
   @Override
   @Transactional
   public void forget(Channel channel, String notice) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         DELETE FROM stipend.mail_progress
         WHERE workspace_id = ?
           AND channel_id = ?
           AND notice = ?
         """,
-        statement -> {
-          statement.setObject(1, channel.workspaceId());
-          statement.setObject(2, channel.id());
-          statement.setString(3, notice);
-          return statement.executeUpdate();
-        });
+        channel.workspaceId(),
+        channel.id(),
+        notice);
   }
 }

@@ -5,11 +5,11 @@ import dev.stipend.notification.channel.ChannelRepository;
 import dev.stipend.notification.delivery.DeliveryKey;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.sql.Sql;
 import io.micronaut.core.type.Argument;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
 import java.util.Optional;
 
 /// Finds what channels were told, for those who answer.
@@ -29,7 +29,8 @@ public class SentAlerts {
   /// there.
   @Transactional
   public Optional<SentAlert> find(DeliveryKey key) {
-    return jdbc.prepareStatement(
+    return Sql.first(
+        jdbc,
         """
         SELECT d.payload, d.provider_message_id, c.*
         FROM stipend.alert_deliveries d
@@ -44,20 +45,14 @@ public class SentAlerts {
           AND d.digest_id IS NULL
           AND c.archived_at IS NULL
         """,
-        statement -> {
-          statement.setObject(1, key.workspaceId());
-          statement.setObject(2, key.alertId());
-          statement.setObject(3, key.channelId());
-          statement.setString(4, Labels.of(key.purpose()));
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next()
-                ? Optional.of(
-                    new SentAlert(
-                        ChannelRepository.channel(row),
-                        json.read(row.getString("payload"), SNAPSHOT),
-                        row.getString("provider_message_id")))
-                : Optional.empty();
-          }
-        });
+        row ->
+            new SentAlert(
+                ChannelRepository.channel(row),
+                json.read(row.getString("payload"), SNAPSHOT),
+                row.getString("provider_message_id")),
+        key.workspaceId(),
+        key.alertId(),
+        key.channelId(),
+        Labels.of(key.purpose()));
   }
 }

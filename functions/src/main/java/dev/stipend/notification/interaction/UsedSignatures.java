@@ -1,6 +1,8 @@
 package dev.stipend.notification.interaction;
 
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -22,12 +24,10 @@ public class UsedSignatures {
   /// Uses a signature. Answers whether nobody has before.
   @Transactional
   public boolean use(byte[] signature, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         "DELETE FROM stipend.slack_requests WHERE received_at < ?",
-        statement -> {
-          statement.setObject(1, Instants.parameter(now.minus(REMEMBERED)));
-          return statement.executeUpdate();
-        });
+        Instants.parameter(now.minus(REMEMBERED)));
     return jdbc.prepareStatement(
         """
         INSERT INTO stipend.slack_requests (signature, received_at)
@@ -35,8 +35,7 @@ public class UsedSignatures {
         ON CONFLICT (signature) DO NOTHING
         """,
         statement -> {
-          statement.setBytes(1, signature);
-          statement.setObject(2, Instants.parameter(now));
+          Statements.bind(statement, signature, now);
           return statement.executeUpdate() == 1;
         });
   }

@@ -12,6 +12,8 @@ import dev.stipend.notification.delivery.SparedDeliveries;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -108,17 +110,20 @@ public class ChannelRateLimiter {
           AND (next_send_at IS NULL OR next_send_at <= ?)
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(now.plus(pace)));
-          statement.setObject(2, channel.workspaceId());
-          statement.setObject(3, channel.id());
-          statement.setObject(4, Instants.parameter(now));
+          Statements.bind(
+              statement,
+              Instants.parameter(now.plus(pace)),
+              channel.workspaceId(),
+              channel.id(),
+              now);
           return statement.executeUpdate() == 1;
         });
   }
 
   /// Answers when to wake somebody, if nobody else has promised to.
   private Optional<Instant> wake(Channel channel, Instant now) {
-    return jdbc.prepareStatement(
+    return Sql.first(
+        jdbc,
         """
         UPDATE stipend.notification_channels
         SET wake_at = least(next_send_at, ?)
@@ -127,34 +132,28 @@ public class ChannelRateLimiter {
           AND (wake_at IS NULL OR wake_at <= ? OR next_send_at <= ?)
         RETURNING wake_at
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now.plus(DeliveryQueue.LONGEST_DELAY)));
-          statement.setObject(2, channel.workspaceId());
-          statement.setObject(3, channel.id());
-          statement.setObject(4, Instants.parameter(now));
-          statement.setObject(5, Instants.parameter(now.plus(TOO_EARLY)));
-          try (ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(Instants.read(row, "wake_at")) : Optional.empty();
-          }
-        });
+        row -> Instants.read(row, "wake_at"),
+        Instants.parameter(now.plus(DeliveryQueue.LONGEST_DELAY)),
+        channel.workspaceId(),
+        channel.id(),
+        now,
+        Instants.parameter(now.plus(TOO_EARLY)));
   }
 
   /// Has a channel left alone until an instant, because its provider asks for it.
   @Transactional
   public void rest(Channel channel, Instant until) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.notification_channels
         SET next_send_at = greatest(next_send_at, ?)
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(until));
-          statement.setObject(2, channel.workspaceId());
-          statement.setObject(3, channel.id());
-          return statement.executeUpdate();
-        });
+        until,
+        channel.workspaceId(),
+        channel.id());
   }
 
   /// What is due, parents first: who hears that the workspace is at its limit need not hear of each
@@ -180,8 +179,7 @@ public class ChannelRateLimiter {
         """
             .formatted(DeliveryLeases.DUE, SparedDeliveries.NOT_WAITING),
         statement -> {
-          statement.setObject(1, channel.workspaceId());
-          statement.setObject(2, channel.id());
+          Statements.bind(statement, channel.workspaceId(), channel.id());
           DeliveryLeases.bindDue(statement, 3, now);
           List<DueDelivery> due = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {

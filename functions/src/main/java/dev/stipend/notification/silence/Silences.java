@@ -6,14 +6,15 @@ import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,14 @@ public class Silences {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(before));
-          statement.setObject(3, idBefore);
-          statement.setObject(4, Instants.parameter(activeAt.orElse(null)));
-          statement.setObject(5, Instants.parameter(activeAt.orElse(null)));
-          statement.setInt(6, limit);
+          Statements.bind(
+              statement,
+              workspace,
+              before,
+              idBefore,
+              Instants.parameter(activeAt.orElse(null)),
+              Instants.parameter(activeAt.orElse(null)),
+              limit);
           return read(statement);
         });
   }
@@ -75,8 +78,7 @@ public class Silences {
     return jdbc.prepareStatement(
         "SELECT s.* FROM stipend.silences s WHERE s.workspace_id = ? AND s.id = ?",
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return read(statement).stream().findFirst();
         });
   }
@@ -93,10 +95,7 @@ public class Silences {
         ORDER BY s.until_time DESC, s.id
         """,
         statement -> {
-          statement.setArray(
-              1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, Instants.parameter(now));
+          Statements.bind(statement, Statements.array("uuid", workspaces), now, now);
           return read(statement);
         });
   }
@@ -150,29 +149,21 @@ public class Silences {
   @Transactional
   public boolean delete(UUID workspace, UUID id, Instant now) {
     int deleted =
-        jdbc.prepareStatement(
-            "DELETE FROM stipend.silences WHERE workspace_id = ? AND id = ?",
-            statement -> {
-              statement.setObject(1, workspace);
-              statement.setObject(2, id);
-              return statement.executeUpdate();
-            });
+        Sql.update(
+            jdbc, "DELETE FROM stipend.silences WHERE workspace_id = ? AND id = ?", workspace, id);
     deliveries.wake(List.of(workspace), now);
     return deleted == 1;
   }
 
   private void bind(PreparedStatement statement, NewSilence wanted) throws SQLException {
-    statement.setString(1, write(wanted.matcher()));
-    statement.setObject(2, Instants.parameter(wanted.from()));
-    statement.setObject(3, Instants.parameter(wanted.until()));
-    statement.setString(4, wanted.reason());
+    Statements.bind(
+        statement, write(wanted.matcher()), wanted.from(), wanted.until(), wanted.reason());
   }
 
   private static List<Silence> read(PreparedStatement statement) throws SQLException {
-    List<Silence> silences = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        silences.add(
+    return Rows.list(
+        statement,
+        row ->
             new Silence(
                 row.getObject("workspace_id", UUID.class),
                 row.getObject("id", UUID.class),
@@ -182,9 +173,6 @@ public class Silences {
                 row.getString("reason"),
                 row.getString("created_by"),
                 Instants.read(row, "created_at")));
-      }
-    }
-    return silences;
   }
 
   private static SilenceMatcher matcher(String text) {

@@ -7,6 +7,8 @@ import dev.stipend.notification.delivery.DeliveryKey;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -62,7 +64,8 @@ public class SuppressedDeliveries {
   }
 
   private void suppress(UUID workspace, UUID alert, Suppression hush, List<String> statuses) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.alert_deliveries
         SET status = 'suppressed',
@@ -74,21 +77,18 @@ public class SuppressedDeliveries {
           AND purpose = ?
           AND status = ANY (?)
         """,
-        statement -> {
-          statement.setString(1, hush.reason());
-          statement.setObject(2, Instants.parameter(hush.until()));
-          statement.setObject(3, workspace);
-          statement.setObject(4, alert);
-          statement.setString(5, RAISED);
-          statement.setArray(
-              6, statement.getConnection().createArrayOf("text", statuses.toArray()));
-          return statement.executeUpdate();
-        });
+        hush.reason(),
+        hush.until(),
+        workspace,
+        alert,
+        RAISED,
+        Statements.array("text", statuses));
   }
 
   /// Suppresses one delivery that is suppressed, for another reason.
   public void hush(DeliveryKey key, Suppression hush) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.alert_deliveries
         SET last_error = ?,
@@ -99,15 +99,12 @@ public class SuppressedDeliveries {
           AND purpose = ?
           AND status = 'suppressed'
         """,
-        statement -> {
-          statement.setString(1, hush.reason());
-          statement.setObject(2, Instants.parameter(hush.until()));
-          statement.setObject(3, key.workspaceId());
-          statement.setObject(4, key.alertId());
-          statement.setObject(5, key.channelId());
-          statement.setString(6, Labels.of(key.purpose()));
-          return statement.executeUpdate();
-        });
+        hush.reason(),
+        hush.until(),
+        key.workspaceId(),
+        key.alertId(),
+        key.channelId(),
+        Labels.of(key.purpose()));
   }
 
   /// Has the suppressed deliveries of alerts that are still open looked at by the next sweep.
@@ -174,11 +171,7 @@ public class SuppressedDeliveries {
         RETURNING d.workspace_id, d.alert_id, d.channel_id, d.purpose, c.archived_at IS NULL AS is_there
         """,
         statement -> {
-          statement.setObject(1, Instants.parameter(Period.FOREVER));
-          statement.setObject(2, workspace);
-          statement.setObject(3, alert);
-          statement.setString(4, RAISED);
-          statement.setBoolean(5, everywhere);
+          Statements.bind(statement, Period.FOREVER, workspace, alert, RAISED, everywhere);
           List<DeliveryKey> taken = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
@@ -211,9 +204,7 @@ public class SuppressedDeliveries {
           AND status = 'suppressed'
         """,
         statement -> {
-          statement.setString(1, payload);
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, Instants.parameter(now));
+          Statements.bind(statement, payload, now, now);
           bind(statement, 4, keys.stream().map(DeliveryKey::workspaceId).distinct().toList());
           bind(statement, 5, keys.stream().map(DeliveryKey::alertId).distinct().toList());
           bind(statement, 6, keys.stream().map(DeliveryKey::channelId).toList());

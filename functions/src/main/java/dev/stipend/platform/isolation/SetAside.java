@@ -4,6 +4,8 @@ import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.metrics.LogField;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -13,7 +15,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -169,7 +170,8 @@ public class SetAside {
   /// What is to be tried again, what has waited longest first.
   @Transactional
   public List<WorkItem> due(int most, Instant now) {
-    return jdbc.prepareStatement(
+    return Sql.list(
+        jdbc,
         """
         SELECT workspace_id, kind, id, subject, period_start
         FROM stipend.set_aside
@@ -178,22 +180,10 @@ public class SetAside {
         ORDER BY retry_at
         LIMIT ?
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(now));
-          statement.setArray(
-              2,
-              statement
-                  .getConnection()
-                  .createArrayOf("text", Labels.choices(WorkItem.Kind.class).keySet().toArray()));
-          statement.setInt(3, most);
-          List<WorkItem> due = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              due.add(item(row));
-            }
-          }
-          return due;
-        });
+        row -> item(row),
+        now,
+        Statements.array("text", Labels.choices(WorkItem.Kind.class).keySet()),
+        most);
   }
 
   /// Has a row no longer set aside.
@@ -235,11 +225,13 @@ public class SetAside {
   }
 
   private static int bindKey(PreparedStatement statement, WorkItem item) throws SQLException {
-    statement.setObject(1, item.workspaceId());
-    statement.setString(2, Labels.of(item.kind()));
-    statement.setObject(3, item.id());
-    statement.setString(4, item.subject());
-    statement.setObject(5, Instants.parameter(item.periodStart()));
+    Statements.bind(
+        statement,
+        item.workspaceId(),
+        Labels.of(item.kind()),
+        item.id(),
+        item.subject(),
+        item.periodStart());
     return 6;
   }
 

@@ -44,8 +44,7 @@ public class StatementLimit {
     jdbc.prepareStatement(
         "SELECT set_config(?, ?, TRUE)",
         statement -> {
-          statement.setString(1, setting);
-          statement.setString(2, value);
+          Statements.bind(statement, setting, value);
           return statement.execute();
         });
   }

@@ -25,7 +25,7 @@ public final class StatementRefusal {
             .flatMap(error -> Optional.ofNullable(error.getServerErrorMessage()).stream())
             .flatMap(error -> Optional.ofNullable(error.getMessage()).stream())
             .findFirst()
-            .orElse("no reason told");
+            .orElse("no reason given");
     return "%s (%s)".formatted(message, FailureCause.state(failure).orElse("no SQL state"));
   }
 }

@@ -2,7 +2,7 @@ package dev.stipend.report.summary;
 
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.money.Money;
-import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -49,10 +49,7 @@ class AtRisk {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(now));
-          statement.setObject(3, Instants.parameter(now));
-          statement.setInt(4, MOST);
+          Statements.bind(statement, workspace, now, now, MOST);
           List<AlertSnapshot.AtRisk> found = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
@@ -90,9 +87,7 @@ class AtRisk {
               AND (d.sent_at IS NOT NULL OR d.spared_by IS NULL))
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(from));
-          statement.setObject(3, Instants.parameter(until));
+          Statements.bind(statement, workspace, from, until);
           try (ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1);

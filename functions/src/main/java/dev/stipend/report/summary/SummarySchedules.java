@@ -5,14 +5,15 @@ import dev.stipend.platform.isolation.WorkItem;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.RowIds;
+import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
+import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +41,18 @@ public class SummarySchedules {
         RETURNING *
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, ids.next());
-          statement.setString(3, Labels.of(times.every()));
-          statement.setInt(4, times.weekday().getValue());
-          statement.setInt(5, times.hour());
-          statement.setString(6, times.zone().getId());
-          statement.setArray(
-              7, statement.getConnection().createArrayOf("uuid", channels.toArray()));
-          statement.setObject(8, Instants.parameter(times.next(now)));
-          statement.setString(9, actor);
-          statement.setObject(10, Instants.parameter(now));
+          Statements.bind(
+              statement,
+              workspace,
+              ids.next(),
+              Labels.of(times.every()),
+              times.weekday().getValue(),
+              times.hour(),
+              times.zone().getId(),
+              Statements.array("uuid", channels),
+              Instants.parameter(times.next(now)),
+              actor,
+              now);
           return read(statement).getFirst();
         });
   }
@@ -68,10 +70,7 @@ public class SummarySchedules {
         LIMIT ?
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, Instants.parameter(before));
-          statement.setObject(3, idBefore);
-          statement.setInt(4, limit);
+          Statements.bind(statement, workspace, before, idBefore, limit);
           return read(statement);
         });
   }
@@ -81,8 +80,7 @@ public class SummarySchedules {
     return jdbc.prepareStatement(
         "SELECT * FROM stipend.summary_schedules WHERE workspace_id = ? AND id = ?",
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return read(statement).stream().findFirst();
         });
   }
@@ -93,8 +91,7 @@ public class SummarySchedules {
     return jdbc.prepareStatement(
         "DELETE FROM stipend.summary_schedules WHERE workspace_id = ? AND id = ?",
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
+          Statements.bind(statement, workspace, id);
           return statement.executeUpdate() == 1;
         });
   }
@@ -131,9 +128,7 @@ public class SummarySchedules {
         FOR UPDATE
         """,
         statement -> {
-          statement.setObject(1, workspace);
-          statement.setObject(2, id);
-          statement.setObject(3, Instants.parameter(now));
+          Statements.bind(statement, workspace, id, now);
           return read(statement).stream().findFirst();
         });
   }
@@ -141,27 +136,24 @@ public class SummarySchedules {
   /// Notes when a schedule is due next, and whether something was written; the caller holds its
   /// row.
   void moveOn(SummarySchedule schedule, Optional<Instant> writtenAt, Instant now) {
-    jdbc.prepareStatement(
+    Sql.update(
+        jdbc,
         """
         UPDATE stipend.summary_schedules
         SET next_at = ?, last_at = coalesce(?, last_at)
         WHERE workspace_id = ?
           AND id = ?
         """,
-        statement -> {
-          statement.setObject(1, Instants.parameter(schedule.times().next(now)));
-          statement.setObject(2, Instants.parameter(writtenAt.orElse(null)));
-          statement.setObject(3, schedule.workspaceId());
-          statement.setObject(4, schedule.id());
-          return statement.executeUpdate();
-        });
+        Instants.parameter(schedule.times().next(now)),
+        Instants.parameter(writtenAt.orElse(null)),
+        schedule.workspaceId(),
+        schedule.id());
   }
 
   private static List<SummarySchedule> read(PreparedStatement statement) throws SQLException {
-    List<SummarySchedule> schedules = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        schedules.add(
+    return Rows.list(
+        statement,
+        row ->
             new SummarySchedule(
                 row.getObject("workspace_id", UUID.class),
                 row.getObject("id", UUID.class),
@@ -174,8 +166,5 @@ public class SummarySchedules {
                 Instants.readOptional(row, "last_at"),
                 row.getString("created_by"),
                 Instants.read(row, "created_at")));
-      }
-    }
-    return schedules;
   }
 }

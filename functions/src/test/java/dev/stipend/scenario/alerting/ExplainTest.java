@@ -79,7 +79,7 @@ class ExplainTest {
 
     Map<?, ?> met = lines(explained).getFirst();
     assertThat(String.valueOf(met.get("reason")))
-        .contains("its alert is open; nobody is told of it: silence ", "Load test");
+        .contains("its alert is open; its notifications are suppressed: silence ", "Load test");
     assertThat(String.valueOf(met.get("suppressedBy"))).endsWith(": Load test");
     assertThat(met.get("suppressedUntil")).isEqualTo("2026-06-21T00:00:00Z");
     String alert = stipend.database.value("SELECT id FROM stipend.alert_logs");

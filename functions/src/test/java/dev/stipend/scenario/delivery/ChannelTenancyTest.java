@@ -41,7 +41,7 @@ final class ChannelTenancyTest {
   void anAlertOfASecondWorkspaceReachesNobodyOfTheDeployment() throws Exception {
     Answer budget = stipend.api("POST", "/api/budgets", Usage.monthlyBudget("100"), acme);
     assertThat(budget.text("warnings"))
-        .contains("No channel would tell anybody: make a channel of this workspace");
+        .contains("Nobody would be notified: make a channel of this workspace");
     spend("80");
 
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.alert_logs")).isEqualTo("1");

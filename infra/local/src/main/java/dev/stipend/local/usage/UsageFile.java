@@ -8,6 +8,7 @@ import dev.stipend.ingest.bulk.UnusableFileException;
 import dev.stipend.ingest.bulk.UsageColumns;
 import dev.stipend.ingest.bulk.UsageRow;
 import dev.stipend.local.terminal.LocalFailure;
+import dev.stipend.platform.secrets.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -43,7 +43,7 @@ record UsageFile(
   /// @throws LocalFailure when it cannot be read, is empty, or has a column that is not known
   static UsageFile open(Path path) {
     Survey survey = new Survey();
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.begun();
     try (InputStream in = new DigestInputStream(Files.newInputStream(path), sha256);
         CsvReader<CsvRecord> reader = reader(in)) {
       for (CsvRecord row : reader) {
@@ -93,14 +93,6 @@ record UsageFile(
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .detectBomHeader(true)
         .ofCsvRecord(in);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private static String reason(IOException e) {
