@@ -9,10 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,33 +53,6 @@ final class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.stipend");
-
-  /// The descriptions of the API are there when it is built, not when it runs.
-  @Test
-  void nothingThatRunsNeedsTheAnnotationsOfDescriptions() {
-    noClasses()
-        .should()
-        .accessClassesThat()
-        .resideInAPackage("io.swagger..")
-        .orShould(loadClassesOf("io.swagger."))
-        .check(CLASSES);
-  }
-
-  private static ArchCondition<JavaClass> loadClassesOf(String prefix) {
-    return new ArchCondition<>("load classes of " + prefix) {
-      @Override
-      public void check(JavaClass item, ConditionEvents events) {
-        item.getCodeUnits().stream()
-            .flatMap(unit -> unit.getReferencedClassObjects().stream())
-            .filter(each -> each.getRawType().getName().startsWith(prefix))
-            .forEach(
-                each ->
-                    events.add(
-                        SimpleConditionEvent.satisfied(
-                            item, each.getSourceCodeLocation().toString())));
-      }
-    };
-  }
 
   @TestFactory
   Stream<DynamicTest> everyPackageKnowsOnlyThoseBeforeIt() {

@@ -7,10 +7,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells whether requests can be served now.
-@Tag(name = "Operation")
 @Controller("/api/health")
 class HealthController {
   private static final Logger LOG = LoggerFactory.getLogger(HealthController.class);
@@ -58,14 +53,6 @@ class HealthController {
   }
 
   /// Tells whether requests can be served now. Needs no key.
-  @ApiResponse(
-      responseCode = "200",
-      description = "It works",
-      content = @Content(schema = @Schema(implementation = Health.class)))
-  @ApiResponse(
-      responseCode = "503",
-      description = "The database does not answer, or its schema is older than this release",
-      content = @Content(schema = @Schema(implementation = Health.class)))
   @Get
   HttpResponse<Health> health() {
     Reading reading = read();

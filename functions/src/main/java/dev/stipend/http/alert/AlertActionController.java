@@ -4,11 +4,9 @@ import dev.stipend.alert.ActionOutcome;
 import dev.stipend.alert.AlertActions;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.http.Audited;
-import dev.stipend.http.Idempotent;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.http.Until;
-import dev.stipend.http.openapi.schema.SnoozeBody;
 import dev.stipend.notification.delivery.RequestedResends;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
@@ -19,13 +17,6 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -34,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Acknowledges, snoozes and resends alerts. Acknowledging and resending take no body, and read
 /// none.
-@Tag(name = "Alerts")
 @Controller("/api/alerts/{id}")
 public class AlertActionController {
   private final AlertActions actions;
@@ -60,11 +50,6 @@ public class AlertActionController {
   }
 
   /// Acknowledges an alert. It is silent from then on, until it resolves or gets worse.
-  @ApiResponse(
-      responseCode = "200",
-      description = "The alert as it is now",
-      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/acknowledge")
   HttpResponse<?> acknowledge(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
@@ -84,12 +69,6 @@ public class AlertActionController {
   }
 
   /// Snoozes an alert. It is told once more if it still holds at that time.
-  @RequestBody(content = @Content(schema = @Schema(implementation = SnoozeBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "The alert as it is now",
-      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/snooze")
   HttpResponse<?> snooze(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -111,11 +90,6 @@ public class AlertActionController {
   }
 
   /// Sends the deliveries of an alert again that failed or were sent.
-  @ApiResponse(
-      responseCode = "200",
-      description = "The alert as it is now",
-      content = @Content(schema = @Schema(implementation = AlertResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/resend")
   HttpResponse<?> resend(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();

@@ -13,7 +13,6 @@ import dev.stipend.http.Cursor;
 import dev.stipend.http.Idempotent;
 import dev.stipend.http.Page;
 import dev.stipend.http.QueryParameters;
-import dev.stipend.http.openapi.schema.BudgetBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.tenant.Caller;
@@ -25,13 +24,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +32,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Creates budgets and shows how they stand.
-@Tag(name = "Budgets")
 @Controller("/api/budgets")
 class BudgetController {
   private final BudgetCreation creation;
@@ -74,12 +65,6 @@ class BudgetController {
   /// Creates a budget. What was spent in its current period counts, too; where that takes a while,
   /// `backfill` tells how far it is, and until it is known, a hard limit does what `onFailure`
   /// says.
-  @RequestBody(content = @Content(schema = @Schema(implementation = BudgetBody.class)))
-  @ApiResponse(
-      responseCode = "201",
-      description = "The budget; its warnings say what may keep it from working as expected",
-      content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();

@@ -17,8 +17,6 @@ import dev.stipend.http.Page;
 import dev.stipend.http.PlaceCursor;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.http.openapi.schema.BudgetPatchBody;
-import dev.stipend.http.openapi.schema.IncreaseBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.tenant.Caller;
 import io.micronaut.http.HttpRequest;
@@ -31,20 +29,12 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// Edits, raises and archives budgets, and shows their history.
-@Tag(name = "Budgets")
 @Controller("/api/budgets/{id}")
 class BudgetEditController {
   private final BudgetEditing editing;
@@ -73,13 +63,6 @@ class BudgetEditController {
   }
 
   /// Edits a budget. What is not named stays; limit and thresholds take effect at once.
-  @RequestBody(content = @Content(schema = @Schema(implementation = BudgetPatchBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "The budget as it is now",
-      content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
-  @Parameter(in = ParameterIn.HEADER, name = "If-Match")
   @Patch
   HttpResponse<?> patch(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -91,13 +74,6 @@ class BudgetEditController {
   }
 
   /// Raises the limit of a budget for a time, or that of one of its subjects alone.
-  @RequestBody(content = @Content(schema = @Schema(implementation = IncreaseBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "The budget as it is now",
-      content = @Content(schema = @Schema(implementation = BudgetResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
-  @Parameter(in = ParameterIn.HEADER, name = "If-Match")
   @Post("/increase")
   HttpResponse<?> increase(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -111,9 +87,6 @@ class BudgetEditController {
   }
 
   /// Archives a budget; one that is archived stays so.
-  @ApiResponse(responseCode = "204", description = "It is archived")
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
-  @Parameter(in = ParameterIn.HEADER, name = "If-Match")
   @Delete
   HttpResponse<?> archive(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();

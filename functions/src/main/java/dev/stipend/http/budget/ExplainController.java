@@ -17,7 +17,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +26,6 @@ import java.util.Set;
 import java.util.UUID;
 
 /// Tells why a budget's alerts did or did not go out in its current period.
-@Tag(name = "Budgets")
 @Controller("/api/budgets/{id}/explain")
 class ExplainController {
   private final BudgetLookup lookup;

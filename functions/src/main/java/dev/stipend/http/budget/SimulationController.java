@@ -2,7 +2,6 @@ package dev.stipend.http.budget;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.edit.NewBudget;
-import dev.stipend.http.openapi.schema.SimulationBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.report.simulation.Simulation;
@@ -10,15 +9,10 @@ import dev.stipend.tenant.Caller;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /// Tells what a budget would have done over the last periods. Nothing is saved.
-@Tag(name = "Budgets")
 @Controller("/api/budgets/simulate")
 class SimulationController {
   private static final int USUAL_PERIODS = 6;
@@ -35,7 +29,6 @@ class SimulationController {
   }
 
   /// Tells what a budget would have done over the last periods. Nothing is saved.
-  @RequestBody(content = @Content(schema = @Schema(implementation = SimulationBody.class)))
   @Post
   SimulationResponse simulate(Caller caller, @Body String body) {
     Instant now = clock.instant();

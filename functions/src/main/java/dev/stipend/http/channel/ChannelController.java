@@ -2,14 +2,11 @@ package dev.stipend.http.channel;
 
 import dev.stipend.http.Audited;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Idempotent;
 import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
 import dev.stipend.http.Problem;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.http.openapi.schema.ChannelBody;
-import dev.stipend.http.openapi.schema.ChannelPatchBody;
 import dev.stipend.notification.channel.ChannelConfigs;
 import dev.stipend.notification.channel.ChannelNameTakenException;
 import dev.stipend.notification.channel.ChannelProbe;
@@ -30,13 +27,6 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +35,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Lists, makes, edits, tries and deletes channels.
-@Tag(name = "Administration")
 @Controller("/api/channels")
 class ChannelController {
   private static final int BUDGETS_NAMED = 5;
@@ -92,12 +81,6 @@ class ChannelController {
   }
 
   /// Makes a channel, through which people are told of alerts.
-  @RequestBody(content = @Content(schema = @Schema(implementation = ChannelBody.class)))
-  @ApiResponse(
-      responseCode = "201",
-      description = "The channel; its warnings say why it could not send",
-      content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -118,12 +101,6 @@ class ChannelController {
   }
 
   /// Edits a channel. What is not named stays; a config is replaced as a whole.
-  @RequestBody(content = @Content(schema = @Schema(implementation = ChannelPatchBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "The channel as it is now",
-      content = @Content(schema = @Schema(implementation = ChannelResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Patch("/{id}")
   HttpResponse<?> update(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -150,8 +127,6 @@ class ChannelController {
   }
 
   /// Deletes a channel.
-  @ApiResponse(responseCode = "204", description = "It is deleted")
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Delete("/{id}")
   HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();

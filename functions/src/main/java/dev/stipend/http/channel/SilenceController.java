@@ -2,13 +2,10 @@ package dev.stipend.http.channel;
 
 import dev.stipend.http.Audited;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Idempotent;
 import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.budget.ChannelNames;
-import dev.stipend.http.openapi.schema.SilenceBody;
-import dev.stipend.http.openapi.schema.SilencePatchBody;
 import dev.stipend.notification.silence.NewSilence;
 import dev.stipend.notification.silence.Silence;
 import dev.stipend.notification.silence.Silences;
@@ -25,13 +22,6 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +29,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Lists, makes, edits and deletes silences.
-@Tag(name = "Administration")
 @Controller("/api/silences")
 class SilenceController {
   private final Silences silences;
@@ -88,12 +77,6 @@ class SilenceController {
   }
 
   /// Silences alerts for a time: they are logged, and nobody is told.
-  @RequestBody(content = @Content(schema = @Schema(implementation = SilenceBody.class)))
-  @ApiResponse(
-      responseCode = "201",
-      description = "The silence",
-      content = @Content(schema = @Schema(implementation = SilenceResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -115,12 +98,6 @@ class SilenceController {
   }
 
   /// Edits a silence. What is not named stays.
-  @RequestBody(content = @Content(schema = @Schema(implementation = SilencePatchBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "The silence as it is now",
-      content = @Content(schema = @Schema(implementation = SilenceResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Patch("/{id}")
   HttpResponse<?> update(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -150,8 +127,6 @@ class SilenceController {
   }
 
   /// Ends a silence. What still holds is told then.
-  @ApiResponse(responseCode = "204", description = "It is over")
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Delete("/{id}")
   HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();

@@ -2,12 +2,10 @@ package dev.stipend.http.channel;
 
 import dev.stipend.http.Audited;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Idempotent;
 import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.budget.ChannelNames;
-import dev.stipend.http.openapi.schema.SummaryScheduleBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.report.summary.SummarySchedule;
 import dev.stipend.report.summary.SummarySchedules;
@@ -21,13 +19,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +26,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Lists, makes and deletes schedules of summaries.
-@Tag(name = "Administration")
 @Controller("/api/summaries")
 class SummaryController {
   private final SummarySchedules schedules;
@@ -71,12 +61,6 @@ class SummaryController {
   }
 
   /// Has a summary sent every day or week. What nothing happened in is not told.
-  @RequestBody(content = @Content(schema = @Schema(implementation = SummaryScheduleBody.class)))
-  @ApiResponse(
-      responseCode = "201",
-      description = "The schedule",
-      content = @Content(schema = @Schema(implementation = SummaryResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -102,8 +86,6 @@ class SummaryController {
   }
 
   /// Ends a schedule.
-  @ApiResponse(responseCode = "204", description = "It is over")
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Delete("/{id}")
   HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();

@@ -11,14 +11,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-import io.swagger.v3.oas.annotations.Hidden;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /// Where the links in mails lead by which a reader gets no more of them. Not in the API's
 /// description: people and their mail programs call it, without a key, and the link is what lets
 /// them in. What only looks at a link changes nothing.
-@Hidden
 @Controller("/unsubscribe")
 class UnsubscribeController {
   private final Unsubscribing unsubscribing;

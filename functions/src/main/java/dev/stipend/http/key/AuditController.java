@@ -7,11 +7,9 @@ import dev.stipend.tenant.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 
 /// Shows who did what.
-@Tag(name = "Administration")
 @Controller("/api/audit")
 class AuditController {
   private final AuditLog log;

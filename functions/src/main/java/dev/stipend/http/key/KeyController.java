@@ -2,12 +2,10 @@ package dev.stipend.http.key;
 
 import dev.stipend.http.Audited;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Idempotent;
 import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.http.openapi.schema.KeyBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
@@ -26,13 +24,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -40,7 +31,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Lists, makes and revokes the keys of a workspace.
-@Tag(name = "Administration")
 @Controller("/api/keys")
 public class KeyController {
   private static final int LONGEST_NAME = 200;
@@ -70,12 +60,6 @@ public class KeyController {
   }
 
   /// Makes a key. It is shown in this answer and never again.
-  @RequestBody(content = @Content(schema = @Schema(implementation = KeyBody.class)))
-  @ApiResponse(
-      responseCode = "201",
-      description = "The key",
-      content = @Content(schema = @Schema(implementation = IssuedKeyResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -95,8 +79,6 @@ public class KeyController {
   }
 
   /// Revokes a key. It is refused from the next request on.
-  @ApiResponse(responseCode = "204", description = "It is revoked")
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Delete("/{id}")
   HttpResponse<?> revoke(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();

@@ -1,19 +1,13 @@
 package dev.stipend.http.openapi;
 
-import dev.stipend.http.Problem;
 import dev.stipend.platform.json.JsonText;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 
 /// Describes the API, to programs and to people.
-@Tag(name = "Operation")
 @Controller
 class DocumentController {
   /// Nothing but the page itself and its own style.
@@ -33,17 +27,6 @@ class DocumentController {
   }
 
   /// Shows this description as OpenAPI. Needs no key.
-  @ApiResponse(
-      responseCode = "200",
-      description = "The description",
-      content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
-  @ApiResponse(
-      responseCode = "500",
-      description = "It cannot be read",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
   @Get("/openapi.yaml")
   @Produces(YAML)
   String yaml() {

@@ -6,8 +6,6 @@ import dev.stipend.http.Page;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.http.QueryParameters;
-import dev.stipend.http.openapi.schema.PriceBody;
-import dev.stipend.http.openapi.schema.PricesBody;
 import dev.stipend.ingest.price.ModelPrice;
 import dev.stipend.ingest.price.NewPrice;
 import dev.stipend.ingest.price.PriceCatalog;
@@ -30,13 +28,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.annotation.Serdeable;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +39,6 @@ import java.util.TreeMap;
 
 /// Shows prices, and sets a workspace's own. Prices are added, never changed or deleted: a new
 /// price holds from its own instant on.
-@Tag(name = "Prices")
 @Controller("/api/prices")
 class PriceController {
   static final String WORKSPACE = "workspace";
@@ -150,16 +140,6 @@ class PriceController {
 
   /// Adds a price of the workspace's own. It goes before the list's from its own time on, and says
   /// how many events that waited for a price it prices.
-  @RequestBody(content = @Content(schema = @Schema(implementation = PriceBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "There is such a price already",
-      content = @Content(schema = @Schema(implementation = PriceResponse.class)))
-  @ApiResponse(
-      responseCode = "201",
-      description = "The price",
-      content = @Content(schema = @Schema(implementation = PriceResponse.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> set(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -173,12 +153,6 @@ class PriceController {
   ///
   /// @param effectiveFrom from when those hold that do not say; if nothing is said, the first price
   ///     of a model holds from the earliest event that waits for it, and all others from now on
-  @RequestBody(content = @Content(schema = @Schema(implementation = PricesBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "What became of the prices",
-      content = @Content(schema = @Schema(implementation = Imported.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/import")
   HttpResponse<?> read(
       Caller caller,

@@ -3,7 +3,6 @@ package dev.stipend.http.reservation;
 import dev.stipend.enforcement.Decision;
 import dev.stipend.http.CallerBinder;
 import dev.stipend.http.Refusal;
-import dev.stipend.http.openapi.schema.WorkBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.tenant.Caller;
 import dev.stipend.usecase.Enforce;
@@ -11,16 +10,11 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /// Tells whether work may be done, without holding anything for it.
-@Tag(name = "Enforcement")
 @Controller("/api/budgets/validate")
 class EnforcementController {
   private final Enforce enforcement;
@@ -34,7 +28,6 @@ class EnforcementController {
   }
 
   /// Tells whether work may be done now, without holding anything for it.
-  @RequestBody(content = @Content(schema = @Schema(implementation = WorkBody.class)))
   @Post
   ValidationResponse validate(Caller caller, HttpRequest<?> sent, @Body String body) {
     Instant now = clock.instant();

@@ -9,13 +9,9 @@ import dev.stipend.http.Cursor;
 import dev.stipend.http.Idempotent;
 import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
-import dev.stipend.http.Problem;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.QueryParameters;
 import dev.stipend.http.SentBody;
-import dev.stipend.http.openapi.schema.ExtensionBody;
-import dev.stipend.http.openapi.schema.ReservationBody;
-import dev.stipend.http.openapi.schema.SettlementBody;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
@@ -35,13 +31,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +41,6 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Holds headroom for work, and ends what is held.
-@Tag(name = "Enforcement")
 @Controller("/api/reservations")
 class ReservationController {
   private static final String PATH = "/api/reservations/";
@@ -80,21 +68,6 @@ class ReservationController {
   }
 
   /// Holds headroom in all budgets that count the work, or in none.
-  @RequestBody(content = @Content(schema = @Schema(implementation = ReservationBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "Nothing is held: no budget could be asked, and all of them are open then",
-      content = @Content(schema = @Schema(implementation = ValidationResponse.class)))
-  @ApiResponse(
-      responseCode = "201",
-      description = "What is held",
-      content = @Content(schema = @Schema(implementation = ReservationResponse.class)))
-  @ApiResponse(
-      responseCode = "402",
-      description = "A budget would be exceeded",
-      content =
-          @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Denial.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post
   HttpResponse<?> reserve(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
@@ -164,7 +137,6 @@ class ReservationController {
   }
 
   /// Records what the work used, and ends the hold.
-  @RequestBody(content = @Content(schema = @Schema(implementation = SettlementBody.class)))
   @Post("/{id}/settle")
   ReservationResponse settle(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
@@ -199,10 +171,8 @@ class ReservationController {
   }
 
   /// Holds for `ttlSeconds` from now on, for the usual time where there is no body.
-  @RequestBody(content = @Content(schema = @Schema(implementation = ExtensionBody.class)))
   @Post("/{id}/extend")
-  ReservationResponse extend(
-      Caller caller, @PathVariable String id, @Parameter(hidden = true) SentBody body) {
+  ReservationResponse extend(Caller caller, @PathVariable String id, SentBody body) {
     Instant now = clock.instant();
     JsonFields fields =
         JsonFields.of(body.text().isBlank() ? Map.of() : ExactJson.parse(body.text()));

@@ -21,7 +21,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +33,6 @@ import org.slf4j.LoggerFactory;
 
 /// Takes what people press in Slack. Not in the API's description: only Slack calls it, and signs
 /// its requests instead of sending a key.
-@Hidden
 @Controller("/slack/interactions")
 class SlackController {
   private static final Logger LOG = LoggerFactory.getLogger(SlackController.class);

@@ -2,7 +2,6 @@ package dev.stipend.http.usage;
 
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.http.openapi.schema.TracesBody;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
 import dev.stipend.ingest.record.UsageSender;
@@ -17,10 +16,6 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +26,6 @@ import java.util.stream.Collectors;
 
 /// Takes traces as OpenTelemetry's exporters send them over HTTP in JSON, and records the usage
 /// that their spans tell.
-@Tag(name = "Usage and spend")
 @Controller("/v1/traces")
 class TracesController {
   /// Events of one transaction; an exporter may send more spans at once.
@@ -59,11 +53,6 @@ class TracesController {
   record PartialSuccess(String rejectedSpans, String errorMessage) {}
 
   /// Records the usage that OpenTelemetry traces tell, as OTLP exporters send them in JSON.
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = TracesBody.class)))
   @Post(consumes = {MediaType.APPLICATION_JSON, BINARY})
   Exported export(Caller caller, HttpRequest<?> request, @Body byte[] body) {
     if (BINARY.equals(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))) {

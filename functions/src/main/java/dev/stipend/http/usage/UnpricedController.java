@@ -1,7 +1,6 @@
 package dev.stipend.http.usage;
 
 import dev.stipend.http.Idempotent;
-import dev.stipend.http.openapi.schema.AssignmentBody;
 import dev.stipend.ingest.price.ModelName;
 import dev.stipend.ingest.unpriced.ModelAssignment;
 import dev.stipend.ingest.unpriced.UnpricedEvents;
@@ -18,19 +17,11 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
 /// Shows the usage that nobody could price, by model, and corrects its model.
-@Tag(name = "Usage and spend")
 @Controller("/api/usage/unpriced")
 class UnpricedController {
   private final UnpricedEvents unpriced;
@@ -71,12 +62,6 @@ class UnpricedController {
   /// Gives events that wait for a price the model that they were of, up to 10,000 at once, and
   /// counts their cost there. Each event is corrected once, by adjustments at its own time; its
   /// request and tokens stay under the names it came with.
-  @RequestBody(content = @Content(schema = @Schema(implementation = AssignmentBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description = "What was assigned",
-      content = @Content(schema = @Schema(implementation = Assigned.class)))
-  @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER)
   @Post("/assign")
   HttpResponse<?> assign(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();

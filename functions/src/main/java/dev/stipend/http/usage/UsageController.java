@@ -1,6 +1,5 @@
 package dev.stipend.http.usage;
 
-import dev.stipend.http.openapi.schema.UsageBody;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
 import dev.stipend.ingest.record.UsageRecorded;
@@ -18,18 +17,12 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Records usage that comes by HTTP.
-@Tag(name = "Usage and spend")
 @Controller("/api/usage")
 public class UsageController {
   private static final int MOST = 1000;
@@ -48,16 +41,6 @@ public class UsageController {
 
   /// Records usage. Takes a list of events in `events`, the list alone, or one event; in any form.
   /// Each event is recorded or rejected by itself.
-  @RequestBody(content = @Content(schema = @Schema(implementation = UsageBody.class)))
-  @ApiResponse(
-      responseCode = "200",
-      description =
-          "Events are recorded, or were before, or there are none; others may be rejected",
-      content = @Content(schema = @Schema(implementation = Recorded.class)))
-  @ApiResponse(
-      responseCode = "422",
-      description = "Every event is rejected; the body says why",
-      content = @Content(schema = @Schema(implementation = Recorded.class)))
   @Post(
       consumes = {
         MediaType.APPLICATION_JSON,

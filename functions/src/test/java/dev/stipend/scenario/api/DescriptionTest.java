@@ -30,12 +30,7 @@ final class DescriptionTest {
       Set.of("POST /slack/interactions", "GET /unsubscribe/{token}", "POST /unsubscribe/{token}");
 
   private static final String HOW_TO_DESCRIBE =
-      """
-      Describe it on its controller's method: a doc comment whose first sentence is the summary, with @param for \
-      parameters; @RequestBody with a record in api.schema for a body, and @ApiResponse where the method answers \
-      HttpResponse<?>; @Parameter(in = ParameterIn.HEADER, name = Idempotent.HEADER) where Idempotent is used. The \
-      controller has @Tag with one of the tags of src/main/openapi/components.yml.\
-      """;
+      "The contract is src/main/resources/openapi.yaml: describe the operation there.";
 
   @Test
   void theDocumentIsServedWithoutAKeyAndIsValidOpenApi(Stipend stipend) {
