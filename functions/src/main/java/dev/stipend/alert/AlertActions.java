@@ -42,7 +42,7 @@ public class AlertActions {
           actor,
           workspace,
           alert);
-      outbox.hush(workspace, alert, acknowledged(actor));
+      outbox.suppress(workspace, alert, acknowledged(actor));
     }
     return reaction;
   }
@@ -65,7 +65,7 @@ public class AlertActions {
           until,
           workspace,
           alert);
-      outbox.hush(workspace, alert, snoozed(until));
+      outbox.suppress(workspace, alert, snoozed(until));
       outbox.wake(List.of(workspace), now);
     }
     return reaction;

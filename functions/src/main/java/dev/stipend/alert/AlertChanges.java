@@ -123,7 +123,7 @@ public final class AlertChanges {
             line.severity(),
             line.channels(),
             snapshot,
-            raise.heldUntil().map(Suppression::heldBack).or(raise::hush)));
+            raise.heldUntil().map(Suppression::heldBack).or(raise::suppression)));
   }
 
   private void close(

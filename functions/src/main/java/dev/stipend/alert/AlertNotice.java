@@ -23,7 +23,7 @@ public record AlertNotice(
     Severity severity,
     List<UUID> channels,
     AlertSnapshot snapshot,
-    Optional<Suppression> hush) {
+    Optional<Suppression> suppression) {
   /// What a delivery is for.
   public enum Purpose {
     RAISED,

@@ -14,17 +14,17 @@ public interface AlertOutbox {
   Runnable stage(List<AlertNotice> notices, Instant now);
 
   /// Suppresses those deliveries of an alert that are not sent yet, in the caller's transaction.
-  void hush(UUID workspace, UUID alert, Suppression hush);
+  void suppress(UUID workspace, UUID alert, Suppression suppression);
 
   /// Has those deliveries of an alert that are suppressed stay so, in the caller's transaction.
-  void keepSilent(UUID workspace, UUID alert, Suppression hush);
+  void keepSilent(UUID workspace, UUID alert, Suppression suppression);
 
   /// Has what is suppressed in workspaces looked at again: something that suppressed it is over.
   void wake(Collection<UUID> workspaces, Instant now);
 
   /// Has what is suppressed of alerts looked at again, in the caller's transaction: another one of
   /// their counter is over, which suppressed it.
-  void wakeAlerts(Collection<LoggedAlert> alerts, Instant now);
+  void recheckAlerts(Collection<LoggedAlert> alerts, Instant now);
 
   /// Has an alert that was suppressed sent with a new snapshot, in the caller's transaction, where
   /// nothing else suppresses it.

@@ -222,10 +222,10 @@ public class AlertRepository {
         Instants.readOptional(row, "resolved_at"),
         Instants.readOptional(row, "held_until"),
         row.getString("state").equals(AlertState.SUPERSEDED),
-        hush(row));
+        suppression(row));
   }
 
-  private static Optional<Suppression> hush(ResultSet row) throws SQLException {
+  private static Optional<Suppression> suppression(ResultSet row) throws SQLException {
     Severity severity = Labels.parse(Severity.class, row.getString("severity"));
     String by = row.getString("acknowledged_by");
     return by == null

@@ -32,7 +32,7 @@ public record LoggedAlert(
     Optional<Instant> resolvedAt,
     Optional<Instant> heldUntil,
     boolean isUnannounced,
-    Optional<Suppression> hush) {
+    Optional<Suppression> suppression) {
   public boolean isOpen() {
     return resolvedAt.isEmpty();
   }

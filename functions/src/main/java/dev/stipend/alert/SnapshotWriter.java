@@ -116,14 +116,14 @@ public class SnapshotWriter {
             .orElse(null),
         subject.type() == AlertType.UNUSUAL_ACTIVITY
             ? about
-                .prospect()
+                .forecast()
                 .flatMap(CounterForecast::unusual)
                 .map(SnapshotWriter::unusual)
                 .orElse(null)
             : null,
         subject.type() == AlertType.STALE_DATA
             ? about
-                .prospect()
+                .forecast()
                 .flatMap(CounterForecast::silence)
                 .map(SnapshotWriter::stale)
                 .orElse(null)

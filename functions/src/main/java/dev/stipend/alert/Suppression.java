@@ -48,8 +48,10 @@ public record Suppression(Severity upTo, String reason, Instant until) {
       List<LoggedAlert> alerts, AlertType type, Severity severity, Instant now) {
     return alerts.stream()
         .filter(alert -> alert.isOpen() && alert.type().isOfSameMatter(type))
-        .flatMap(alert -> alert.hush().stream())
-        .filter(hush -> hush.until().isAfter(now) && hush.upTo().compareTo(severity) >= 0)
+        .flatMap(alert -> alert.suppression().stream())
+        .filter(
+            suppression ->
+                suppression.until().isAfter(now) && suppression.upTo().compareTo(severity) >= 0)
         .max(Comparator.comparing(Suppression::until));
   }
 }

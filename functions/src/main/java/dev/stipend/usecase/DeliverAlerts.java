@@ -146,13 +146,13 @@ public class DeliverAlerts {
   private void serve(Channel channel, DeliveryKey key, Instant now) {
     Optional<Duration> pace = senders.pace(channel.kind());
     if (pace.isEmpty()) {
-      asking(() -> claims.claim(channel, key, now)).ifPresent(parcel -> attempt(parcel, now));
+      asking(() -> claims.claim(channel, key, now)).ifPresent(message -> attempt(message, now));
       return;
     }
     switch (asking(() -> turns.take(channel, pace.get(), now))) {
       case SendPermit.Mine mine -> {
         mine.next().ifPresent(next -> wake(next, pace.get()));
-        attempt(mine.parcel(), now);
+        attempt(mine.message(), now);
       }
       case SendPermit.Later later -> queue.send(List.of(key), later.after());
       case SendPermit.None none -> {}
@@ -168,26 +168,26 @@ public class DeliverAlerts {
     }
   }
 
-  private void attempt(OutboundMessage parcel, Instant now) {
-    switch (senders.send(parcel.channel(), notifier -> send(notifier, parcel))) {
+  private void attempt(OutboundMessage message, Instant now) {
+    switch (senders.send(message.channel(), notifier -> send(notifier, message))) {
       case SendOutcome.Sent sent -> {
-        enqueue(asking(() -> results.sent(parcel, sent.providerMessageId(), now)));
-        tell(Outcome.SENT, parcel.claims().size());
-        sent.providerMessageId().ifPresent(id -> complete(parcel, id));
+        enqueue(asking(() -> results.sent(message, sent.providerMessageId(), now)));
+        tell(Outcome.SENT, message.claims().size());
+        sent.providerMessageId().ifPresent(id -> complete(message, id));
       }
       case SendOutcome.Failed failed -> {
-        enqueue(asking(() -> results.failed(parcel, failed.reason(), now)));
-        tell(Outcome.FAILED, parcel.claims().size());
+        enqueue(asking(() -> results.failed(message, failed.reason(), now)));
+        tell(Outcome.FAILED, message.claims().size());
       }
       case SendOutcome.Retry retry -> {
-        retry(parcel, retry, now);
+        retry(message, retry, now);
         int old =
             (int)
-                parcel.claims().stream()
+                message.claims().stream()
                     .filter(claim -> DeliveryOutcomes.isOld(claim, now))
                     .count();
         tell(Outcome.FAILED, old);
-        tell(Outcome.RETRIED, parcel.claims().size() - old);
+        tell(Outcome.RETRIED, message.claims().size() - old);
       }
     }
   }
@@ -198,29 +198,29 @@ public class DeliverAlerts {
     }
   }
 
-  private void complete(OutboundMessage parcel, String messageId) {
-    if (parcel.digest().isEmpty()) {
-      senders.complete(parcel.channel(), snapshots(parcel).getFirst(), messageId);
+  private void complete(OutboundMessage message, String messageId) {
+    if (message.digest().isEmpty()) {
+      senders.complete(message.channel(), snapshots(message).getFirst(), messageId);
     }
   }
 
-  private List<AlertSnapshot> snapshots(OutboundMessage parcel) {
-    return parcel.claims().stream().map(claim -> json.read(claim.payload(), SNAPSHOT)).toList();
+  private List<AlertSnapshot> snapshots(OutboundMessage message) {
+    return message.claims().stream().map(claim -> json.read(claim.payload(), SNAPSHOT)).toList();
   }
 
-  private SendOutcome send(Notifier notifier, OutboundMessage parcel) {
-    List<AlertSnapshot> snapshots = snapshots(parcel);
+  private SendOutcome send(Notifier notifier, OutboundMessage message) {
+    List<AlertSnapshot> snapshots = snapshots(message);
     if (!(notifier instanceof PacedNotifier paced)) {
-      return notifier.send(parcel.channel(), snapshots.getFirst());
+      return notifier.send(message.channel(), snapshots.getFirst());
     }
-    Optional<UUID> digest = parcel.digest();
+    Optional<UUID> digest = message.digest();
     return digest.isPresent()
-        ? paced.send(parcel.channel(), new AlertDigest(digest.get() + ".digest", snapshots))
-        : paced.send(parcel.channel(), snapshots.getFirst(), parcel.earlier());
+        ? paced.send(message.channel(), new AlertDigest(digest.get() + ".digest", snapshots))
+        : paced.send(message.channel(), snapshots.getFirst(), message.earlier());
   }
 
-  private void retry(OutboundMessage parcel, SendOutcome.Retry retry, Instant now) {
-    DeliveryLease first = parcel.claims().getFirst();
+  private void retry(OutboundMessage message, SendOutcome.Retry retry, Instant now) {
+    DeliveryLease first = message.claims().getFirst();
     Duration wait = wait(first.attempt(), retry.after());
     try (MDC.MDCCloseable _ = LogField.ALERT.of(first.key().alertId())) {
       LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
@@ -229,9 +229,9 @@ public class DeliverAlerts {
         asking(
             () ->
                 results.retry(
-                    parcel, retry.reason(), now.plus(wait), retry.after().isPresent(), now)));
+                    message, retry.reason(), now.plus(wait), retry.after().isPresent(), now)));
     // One message is enough for a digest: it is one turn.
-    parcel.claims().stream()
+    message.claims().stream()
         .filter(claim -> !DeliveryOutcomes.isOld(claim, now))
         .findFirst()
         .ifPresent(

@@ -48,7 +48,7 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   private final EvaluationSteps steps;
   private final AlertEvaluator evaluator;
   private final FigureReader figures;
-  private final CounterForecasts prospects;
+  private final CounterForecasts forecasts;
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
   EvaluateBudgets(
@@ -59,7 +59,7 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
       EvaluationSteps steps,
       AlertEvaluator evaluator,
       FigureReader figures,
-      CounterForecasts prospects,
+      CounterForecasts forecasts,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.isolated = isolated;
     this.claims = claims;
@@ -68,7 +68,7 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
     this.steps = steps;
     this.evaluator = evaluator;
     this.figures = figures;
-    this.prospects = prospects;
+    this.forecasts = forecasts;
     this.evaluated = evaluated;
   }
 
@@ -127,7 +127,7 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   }
 
   private Map<CounterKey, CounterForecast> foreseen(List<Counter> counters, Instant now) {
-    return EvaluationSteps.work(counters, () -> prospects.of(evaluator.known(counters), now));
+    return EvaluationSteps.work(counters, () -> forecasts.of(evaluator.known(counters), now));
   }
 
   /// Ends the alerts of up to `most` periods that are over, closes their counters, and opens the
@@ -158,8 +158,8 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
         counters, () -> new Known(foreseen, figures.read(waiting, now), true));
   }
 
-  private static List<CounterKey> keys(List<EvaluationInput> situations) {
-    return situations.stream().map(one -> one.counter().key()).toList();
+  private static List<CounterKey> keys(List<EvaluationInput> inputs) {
+    return inputs.stream().map(one -> one.counter().key()).toList();
   }
 
   @Override
@@ -172,9 +172,9 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   public Runnable again(WorkItem item, Instant now) {
     CounterKey key =
         new CounterKey(item.workspaceId(), item.id(), item.subject(), item.periodStart());
-    List<EvaluationInput> situations = steps.situations(List.of(key));
-    List<Counter> counters = situations.stream().map(EvaluationInput::counter).toList();
-    Known known = new Known(foreseen(counters, now), figures.read(situations, now), true);
+    List<EvaluationInput> inputs = steps.inputs(List.of(key));
+    List<Counter> counters = inputs.stream().map(EvaluationInput::counter).toList();
+    Known known = new Known(foreseen(counters, now), figures.read(inputs, now), true);
     return afterwards(steps.again(item, key, known, now), now);
   }
 

@@ -56,30 +56,30 @@ public class RecordUsage {
             new Rejection(event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));
       }
     }
-    List<RecordOutcome> fates = new ArrayList<>(readable.size());
+    List<RecordOutcome> outcomes = new ArrayList<>(readable.size());
     if (!readable.isEmpty()) {
-      writer.write(new Part(ledger, workspace, readable, sender, now, fates), now);
+      writer.write(new Part(ledger, workspace, readable, sender, now, outcomes), now);
     }
-    UsageRecorded summary = summary(readable, places, rejected, fates);
+    UsageRecorded summary = summary(readable, places, rejected, outcomes);
     AfterCommit.attempt(() -> published.publishEvent(summary));
     return summary;
   }
 
   /// Some of the events.
   ///
-  /// @param fates is added what became of them, in their order
+  /// @param outcomes is added what became of them, in their order
   private record Part(
       UsageLedger ledger,
       Workspace workspace,
       List<UsageEvent> events,
       UsageSender sender,
       Instant now,
-      List<RecordOutcome> fates)
+      List<RecordOutcome> outcomes)
       implements UsageBatch {
     @Override
     public void write() {
       UsageLedger.Recorded recorded = ledger.record(workspace, events, sender, now);
-      fates.addAll(recorded.fates());
+      outcomes.addAll(recorded.outcomes());
       recorded.afterCommit().forEach(AfterCommit::attempt);
     }
 
@@ -90,12 +90,12 @@ public class RecordUsage {
     }
 
     private Part part(int from, int until) {
-      return new Part(ledger, workspace, events.subList(from, until), sender, now, fates);
+      return new Part(ledger, workspace, events.subList(from, until), sender, now, outcomes);
     }
 
     @Override
     public void refuse(String reason) {
-      fates.add(new RecordOutcome.Refused(reason));
+      outcomes.add(new RecordOutcome.Refused(reason));
     }
   }
 
@@ -112,13 +112,13 @@ public class RecordUsage {
       List<UsageEvent> events,
       List<Integer> places,
       List<Rejection> rejected,
-      List<RecordOutcome> fates) {
+      List<RecordOutcome> outcomes) {
     List<String> recorded = new ArrayList<>();
     List<String> duplicates = new ArrayList<>();
     int unpriced = 0;
     for (int i = 0; i < events.size(); i++) {
       String id = events.get(i).eventId();
-      switch (fates.get(i)) {
+      switch (outcomes.get(i)) {
         case Known.RECORDED -> recorded.add(id);
         case Known.UNPRICED -> {
           recorded.add(id);

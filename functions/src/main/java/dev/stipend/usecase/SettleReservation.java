@@ -94,7 +94,7 @@ public class SettleReservation {
     UUID id = row.reservation().id();
     List<FreedHold> freed = holds.delete(workspace.id(), id);
     UsageSettlement.Settled settled = usage.record(workspace, event, freed, now, later);
-    if (settled.fate() instanceof RecordOutcome.Refused refused) {
+    if (settled.outcome() instanceof RecordOutcome.Refused refused) {
       if (refused.equals(RecordOutcome.CONFLICT)) {
         throw new EventTakenException(event.eventId());
       }

@@ -52,7 +52,7 @@ public final class CounterStory {
   private boolean hasCeiling;
   private Instant createdAt = PERIOD.start();
   private Instant editedAt = PERIOD.start();
-  private Optional<CounterForecast> prospect = Optional.empty();
+  private Optional<CounterForecast> forecast = Optional.empty();
 
   public CounterStory(String limit, String... percents) {
     this.limit = Money.of(limit);
@@ -89,12 +89,12 @@ public final class CounterStory {
 
   /// Somebody looked at what is foreseen of it.
   CounterStory foreseen(SpendHours recent, Instant now) {
-    prospect = Optional.of(CounterForecast.of(budget(), counter(), recent, now));
+    forecast = Optional.of(CounterForecast.of(budget(), counter(), recent, now));
     return this;
   }
 
   CounterStory notForeseen() {
-    prospect = Optional.empty();
+    forecast = Optional.empty();
     return this;
   }
 
@@ -142,7 +142,7 @@ public final class CounterStory {
 
   /// What an evaluation would decide, without any consequence.
   public List<AlertDecision> decide(Instant now) {
-    return Evaluation.decide(situation(), now);
+    return Evaluation.decide(input(), now);
   }
 
   /// Evaluates during the period and keeps the outcome, told in words such as `raise 80`.
@@ -156,8 +156,8 @@ public final class CounterStory {
     return decisions.stream().map(CounterStory::words).toList();
   }
 
-  public EvaluationInput situation() {
-    return new EvaluationInput(budget(), counter(), alerts, hasCeiling, prospect);
+  public EvaluationInput input() {
+    return new EvaluationInput(budget(), counter(), alerts, hasCeiling, forecast);
   }
 
   public List<LoggedAlert> alerts() {

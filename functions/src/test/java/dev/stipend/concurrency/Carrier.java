@@ -31,11 +31,11 @@ record Carrier(Stipend stipend, Path folder, Set<String> contested) {
   private static final String UNREADABLE = "{\"eventId\":";
 
   /// Answers whether the parcel has arrived; if not, it has to be brought again.
-  boolean bring(Parcel parcel) {
-    return switch (parcel.way()) {
-      case QUEUE -> survives(() -> queue(parcel));
-      case HTTP -> http(parcel);
-      case FILE -> survives(() -> file(parcel));
+  boolean bring(Parcel message) {
+    return switch (message.way()) {
+      case QUEUE -> survives(() -> queue(message));
+      case HTTP -> http(message);
+      case FILE -> survives(() -> file(message));
     };
   }
 
@@ -53,27 +53,27 @@ record Carrier(Stipend stipend, Path folder, Set<String> contested) {
 
   /// Half of the events come in messages of their own, half in one list, in which there may be
   /// poison; among them is a message that nobody can read.
-  private boolean queue(Parcel parcel) {
-    int half = parcel.events().size() / 2;
+  private boolean queue(Parcel message) {
+    int half = message.events().size() / 2;
     List<String> bodies = new ArrayList<>();
     Set<Integer> mustFail = new HashSet<>();
     Set<Integer> mayFail = new HashSet<>();
-    for (Told event : parcel.events().subList(0, half)) {
+    for (Told event : message.events().subList(0, half)) {
       if (contested.contains(event.id())) {
         mayFail.add(bodies.size());
       }
       bodies.add(event.json());
     }
-    List<Told> rest = parcel.events().subList(half, parcel.events().size());
+    List<Told> rest = message.events().subList(half, message.events().size());
     if (rest.stream().anyMatch(event -> contested.contains(event.id()))) {
       mayFail.add(bodies.size());
     }
-    if (!parcel.poison().isEmpty()) {
+    if (!message.poison().isEmpty()) {
       mustFail.add(bodies.size());
       mustFail.add(bodies.size() + 1);
     }
-    bodies.add("[" + list(rest, parcel.poison()) + "]");
-    if (!parcel.poison().isEmpty()) {
+    bodies.add("[" + list(rest, message.poison()) + "]");
+    if (!message.poison().isEmpty()) {
       bodies.add(UNREADABLE);
     }
     List<Integer> failed = stipend.record(bodies.toArray(String[]::new));
@@ -82,8 +82,8 @@ record Carrier(Stipend stipend, Path folder, Set<String> contested) {
     return true;
   }
 
-  private boolean http(Parcel parcel) {
-    String body = "{\"events\":[" + list(parcel.events(), parcel.poison()) + "]}";
+  private boolean http(Parcel message) {
+    String body = "{\"events\":[" + list(message.events(), message.poison()) + "]}";
     Answer answer = stipend.api("POST", "/api/usage", body);
     if (answer.status() == 503) {
       return false;
@@ -96,18 +96,18 @@ record Carrier(Stipend stipend, Path folder, Set<String> contested) {
               String id = String.valueOf(((Map<?, ?>) each).get("eventId"));
               assertThat(id.startsWith("poison") || contested.contains(id)).as(id).isTrue();
             })
-        .hasSizeGreaterThanOrEqualTo(parcel.poison().size());
+        .hasSizeGreaterThanOrEqualTo(message.poison().size());
     return true;
   }
 
   /// A file that is not through is imported again, and goes on where it was; so does one that
   /// somebody else imports at the same time.
-  private boolean file(Parcel parcel) {
+  private boolean file(Parcel message) {
     try {
-      Path file = folder.resolve("usage-" + parcel.number() + ".jsonl");
+      Path file = folder.resolve("usage-" + message.number() + ".jsonl");
       if (Files.notExists(file)) {
         Path whole = Files.createTempFile(folder, "usage", ".new");
-        Files.write(whole, lines(parcel));
+        Files.write(whole, lines(message));
         Files.move(whole, file);
       }
       Workspace workspace =
@@ -125,8 +125,8 @@ record Carrier(Stipend stipend, Path folder, Set<String> contested) {
     }
   }
 
-  private static List<String> lines(Parcel parcel) {
-    return Stream.concat(parcel.events().stream().map(Told::json), parcel.poison().stream())
+  private static List<String> lines(Parcel message) {
+    return Stream.concat(message.events().stream().map(Told::json), message.poison().stream())
         .toList();
   }
 

@@ -107,7 +107,7 @@ class LedgerInterleavingTest {
     List<String> budgets = budgetBodies(random);
     budgets.subList(0, budgets.size() / 2).forEach(body -> assertThat(create(body)).isTrue());
     List<BooleanSupplier> steps = new ArrayList<>();
-    story.parcels().forEach(parcel -> steps.add(() -> carrier.bring(parcel)));
+    story.messages().forEach(message -> steps.add(() -> carrier.bring(message)));
     budgets
         .subList(budgets.size() / 2, budgets.size())
         .forEach(body -> steps.add(at(steps, random), () -> create(body)));

@@ -32,12 +32,12 @@ record MixedClient(Stipend stipend, Enforced enforced, int client, long seed) im
     }
   }
 
-  private void end(ReserveOutcome.Reserved reserved, int fate, int estimate) {
-    if (fate < 3) {
+  private void end(ReserveOutcome.Reserved reserved, int outcome, int estimate) {
+    if (outcome < 3) {
       enforced.settle(reserved.reservation().id(), "0.1");
-    } else if (fate < 4) {
+    } else if (outcome < 4) {
       enforced.settle(reserved.reservation().id(), Integer.toString(estimate));
-    } else if (fate < 9) {
+    } else if (outcome < 9) {
       enforced.release(reserved.reservation().id());
     }
   }

@@ -41,7 +41,7 @@ final class Story {
   private final Random random;
   private final List<Told> told = new ArrayList<>();
   private final Set<String> contested = new HashSet<>();
-  private final List<Parcel> parcels = new ArrayList<>();
+  private final List<Parcel> messages = new ArrayList<>();
 
   Story(long seed, int events) {
     random = new Random(seed);
@@ -67,8 +67,8 @@ final class Story {
   }
 
   /// The parcels in the order of their first arrival; those that arrive again are there again.
-  List<Parcel> parcels() {
-    return parcels;
+  List<Parcel> messages() {
+    return messages;
   }
 
   private Told event(String id) {
@@ -147,12 +147,12 @@ final class Story {
     }
     split(live, 20, Way.QUEUE, Way.QUEUE, Way.HTTP);
     split(files, 25, Way.FILE);
-    for (Parcel parcel : List.copyOf(parcels)) {
+    for (Parcel message : List.copyOf(messages)) {
       for (int again = random.nextInt(6) - 3; again > 0; again--) {
-        parcels.add(parcel);
+        messages.add(message);
       }
     }
-    Collections.shuffle(parcels, random);
+    Collections.shuffle(messages, random);
   }
 
   private void split(List<Told> events, int most, Way... ways) {
@@ -160,9 +160,9 @@ final class Story {
       int until = Math.min(events.size(), from + 1 + random.nextInt(most));
       List<String> poison =
           random.nextInt(4) == 0 ? List.of(POISON.get(random.nextInt(4))) : List.of();
-      parcels.add(
+      messages.add(
           new Parcel(
-              parcels.size(),
+              messages.size(),
               ways[random.nextInt(ways.length)],
               events.subList(from, until),
               poison));

@@ -27,7 +27,7 @@ public sealed interface AlertDecision {
       Optional<LoggedAlert> adopted,
       Reason reason,
       Optional<Instant> heldUntil,
-      Optional<Suppression> hush)
+      Optional<Suppression> suppression)
       implements AlertDecision {}
 
   /// Close an open alert and notify people: what they know no longer holds.

@@ -62,12 +62,12 @@ public class AlertEvaluator {
 
   /// What is known before rows are locked.
   ///
-  /// @param prospects what is foreseen of counters
+  /// @param forecasts what is foreseen of counters
   /// @param figures of messages
   /// @param isComplete whether there is nothing more to read, so that a message whose figures are
   ///     not known is written without
   public record Known(
-      Map<CounterKey, CounterForecast> prospects, AlertFigures figures, boolean isComplete) {
+      Map<CounterKey, CounterForecast> forecasts, AlertFigures figures, boolean isComplete) {
     /// Nothing yet.
     public static final Known NOTHING = new Known(Map.of(), AlertFigures.NONE, false);
   }
@@ -96,16 +96,16 @@ public class AlertEvaluator {
     List<EvaluationInput> waiting = new ArrayList<>();
     Set<CounterKey> decided = new HashSet<>();
     AlertChanges changes = new AlertChanges(snapshots, known.figures(), now);
-    for (EvaluationInput situation : situations(locked, known.prospects())) {
-      List<AlertDecision> decisions = Evaluation.decide(situation, now);
-      CounterKey key = situation.counter().key();
+    for (EvaluationInput input : inputs(locked, known.forecasts())) {
+      List<AlertDecision> decisions = Evaluation.decide(input, now);
+      CounterKey key = input.counter().key();
       if (decisions.stream().anyMatch(AlertEvaluator::isMessage)
           && !known.isComplete()
           && !known.figures().knows(key)) {
-        waiting.add(situation);
+        waiting.add(input);
       } else {
-        done.add(situation);
-        decisions.forEach(decision -> changes.add(decision, situation));
+        done.add(input);
+        decisions.forEach(decision -> changes.add(decision, input));
         if (!decisions.isEmpty()) {
           decided.add(key);
         }
@@ -138,8 +138,8 @@ public class AlertEvaluator {
   }
 
   /// All that an evaluation of counters looks at. Those whose budget is gone are left out.
-  public List<EvaluationInput> situations(
-      List<Counter> counters, Map<CounterKey, CounterForecast> prospects) {
+  public List<EvaluationInput> inputs(
+      List<Counter> counters, Map<CounterKey, CounterForecast> forecasts) {
     Map<CounterKey, List<LoggedAlert>> byCounter =
         alerts.findByCounters(counters).stream()
             .collect(Collectors.groupingBy(LoggedAlert::counter));
@@ -156,7 +156,7 @@ public class AlertEvaluator {
                     one.counter(),
                     byCounter.getOrDefault(one.counter().key(), List.of()),
                     ceilings.contains(one.budget().workspaceId()),
-                    Optional.ofNullable(prospects.get(one.counter().key()))))
+                    Optional.ofNullable(forecasts.get(one.counter().key()))))
         .toList();
   }
 
@@ -190,7 +190,7 @@ public class AlertEvaluator {
       // Whoever reminds of one of them now, and saw what is closed, is waited for: before anything
       // of deliveries is locked, as there.
       alerts.lock(remaining);
-      outbox.wakeAlerts(remaining, now);
+      outbox.recheckAlerts(remaining, now);
     }
     if (!changes.freed().isEmpty()) {
       outbox.wake(changes.freed(), now);

@@ -32,7 +32,8 @@ public record CountersEvaluated(
     return new CountersEvaluated(
         (int)
             notices.stream()
-                .filter(notice -> notice.purpose() == Purpose.RAISED && notice.hush().isEmpty())
+                .filter(
+                    notice -> notice.purpose() == Purpose.RAISED && notice.suppression().isEmpty())
                 .count(),
         changed.stream()
             .filter(one -> one.counter().dirty())

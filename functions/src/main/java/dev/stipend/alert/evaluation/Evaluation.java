@@ -31,20 +31,20 @@ public final class Evaluation {
   private final ThresholdChecks lines;
   private final Instant now;
 
-  private Evaluation(EvaluationInput situation, Instant now) {
-    this.budget = situation.budget();
-    this.alerts = situation.alerts();
-    this.lines = new ThresholdChecks(situation, now);
+  private Evaluation(EvaluationInput input, Instant now) {
+    this.budget = input.budget();
+    this.alerts = input.alerts();
+    this.lines = new ThresholdChecks(input, now);
     this.now = now;
   }
 
   /// The decisions for one counter.
   ///
   /// @param now the instant of evaluation
-  public static List<AlertDecision> decide(EvaluationInput situation, Instant now) {
-    Budget budget = situation.budget();
-    Counter counter = situation.counter();
-    Evaluation evaluation = new Evaluation(situation, now);
+  public static List<AlertDecision> decide(EvaluationInput input, Instant now) {
+    Budget budget = input.budget();
+    Counter counter = input.counter();
+    Evaluation evaluation = new Evaluation(input, now);
     if (budget.status() == BudgetStatus.ARCHIVED) {
       return evaluation.endings(alert -> true, Code.BUDGET_ARCHIVED);
     }
@@ -64,7 +64,7 @@ public final class Evaluation {
     List<AlertDecision> decisions = new ArrayList<>(evaluation.removals());
     decisions.addAll(evaluation.changes(evaluation.lines.spend()));
     decisions.addAll(evaluation.changes(List.of(evaluation.lines.unpriced())));
-    if (situation.prospect().isPresent()) {
+    if (input.forecast().isPresent()) {
       decisions.addAll(evaluation.changes(evaluation.lines.forecast()));
       decisions.addAll(evaluation.changes(evaluation.lines.unusual()));
       decisions.addAll(evaluation.changes(evaluation.lines.stale()));
@@ -74,8 +74,8 @@ public final class Evaluation {
 
   /// How a counter of a running period stands to each threshold of its budget, and what an
   /// evaluation says of it.
-  public static List<ThresholdStatus> standing(EvaluationInput situation, Instant now) {
-    Evaluation evaluation = new Evaluation(situation, now);
+  public static List<ThresholdStatus> standing(EvaluationInput input, Instant now) {
+    Evaluation evaluation = new Evaluation(input, now);
     return Stream.of(
             evaluation.lines.spend(),
             List.of(evaluation.lines.unpriced()),

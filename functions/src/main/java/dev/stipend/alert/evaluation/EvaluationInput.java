@@ -15,14 +15,14 @@ import java.util.Optional;
 /// @param counter how it stands
 /// @param alerts all alerts that this counter has had, open and closed
 /// @param hasCeiling whether usage without a price counts at the workspace's ceiling price
-/// @param prospect what is foreseen of it; empty where nobody looked, and then no alert about that
+/// @param forecast what is foreseen of it; empty where nobody looked, and then no alert about that
 ///     changes
 public record EvaluationInput(
     Budget budget,
     Counter counter,
     List<LoggedAlert> alerts,
     boolean hasCeiling,
-    Optional<CounterForecast> prospect) {
+    Optional<CounterForecast> forecast) {
   public EvaluationInput {
     alerts = List.copyOf(alerts);
   }

@@ -151,8 +151,8 @@ public class EvaluationSteps {
 
   /// How counters stand, for who reads the figures of their messages.
   @Transactional
-  public List<EvaluationInput> situations(Collection<CounterKey> keys) {
-    return evaluator.situations(counters.findAll(List.copyOf(keys)), Map.of());
+  public List<EvaluationInput> inputs(Collection<CounterKey> keys) {
+    return evaluator.inputs(counters.findAll(List.copyOf(keys)), Map.of());
   }
 
   private Evaluated evaluate(List<Counter> locked, Known known, Instant now) {

@@ -85,8 +85,8 @@ public class FigureReader {
     Map<CounterKey, Outlook> outlooks = new HashMap<>();
     List<BudgetCounter> unseen = new ArrayList<>();
     for (EvaluationInput one : about) {
-      if (one.prospect().isPresent()) {
-        outlooks.put(one.counter().key(), one.prospect().get().outlook());
+      if (one.forecast().isPresent()) {
+        outlooks.put(one.counter().key(), one.forecast().get().outlook());
       } else if (one.counter().period().contains(now)) {
         unseen.add(one.about());
       }

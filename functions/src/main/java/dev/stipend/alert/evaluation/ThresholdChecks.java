@@ -21,15 +21,15 @@ import java.util.stream.Stream;
 
 /// How a counter stands to each threshold of its budget.
 final class ThresholdChecks {
-  private final EvaluationInput situation;
+  private final EvaluationInput input;
   private final Budget budget;
   private final Counter counter;
   private final Money limit;
 
-  ThresholdChecks(EvaluationInput situation, Instant now) {
-    this.situation = situation;
-    this.budget = situation.budget();
-    this.counter = situation.counter();
+  ThresholdChecks(EvaluationInput input, Instant now) {
+    this.input = input;
+    this.budget = input.budget();
+    this.counter = input.counter();
     this.limit = counter.limitOf(budget, now);
   }
 
@@ -68,7 +68,7 @@ final class ThresholdChecks {
         AlertThreshold.UNPRICED,
         counter.unpriced() > 0,
         () ->
-            Reason.of(situation.hasCeiling() ? Code.UNPRICED_USAGE_AT_CEILING : Code.UNPRICED_USAGE)
+            Reason.of(input.hasCeiling() ? Code.UNPRICED_USAGE_AT_CEILING : Code.UNPRICED_USAGE)
                 .with("requests", counter.unpriced())
                 .with("spend", counter.spend()),
         () -> Reason.of(Code.ALL_PRICED),
@@ -77,8 +77,8 @@ final class ThresholdChecks {
 
   /// The thresholds of what is foreseen; none where nobody looked.
   List<ThresholdCheck> forecast() {
-    return situation
-        .prospect()
+    return input
+        .forecast()
         .flatMap(seen -> seen.outlook().forecast())
         .map(
             forecast ->
@@ -113,8 +113,8 @@ final class ThresholdChecks {
 
   /// The thresholds of what is unusual; none where nobody looked.
   List<ThresholdCheck> unusual() {
-    return situation
-        .prospect()
+    return input
+        .forecast()
         .map(
             seen ->
                 thresholds(ThresholdKind.UNUSUAL)
@@ -159,8 +159,8 @@ final class ThresholdChecks {
 
   /// The thresholds of usage that stays away; none where nobody looked.
   List<ThresholdCheck> stale() {
-    return situation
-        .prospect()
+    return input
+        .forecast()
         .map(
             seen ->
                 thresholds(ThresholdKind.STALE)
@@ -202,7 +202,7 @@ final class ThresholdChecks {
   }
 
   private boolean isOpen(AlertThreshold key) {
-    return situation.alerts().stream().anyMatch(alert -> alert.isOpen() && key.isKeyOf(alert));
+    return input.alerts().stream().anyMatch(alert -> alert.isOpen() && key.isKeyOf(alert));
   }
 
   /// The thresholds of a period that has ended of which nobody was notified while it ran, those
@@ -231,7 +231,7 @@ final class ThresholdChecks {
   /// Whether people were notified of a threshold while the period ran, and not of its end.
   private boolean isAnnounced(Threshold threshold) {
     AlertThreshold key = AlertThreshold.of(threshold);
-    return situation.alerts().stream()
+    return input.alerts().stream()
         .anyMatch(alert -> key.isKeyOf(alert) && alert.state() != AlertState.RESOLVED);
   }
 

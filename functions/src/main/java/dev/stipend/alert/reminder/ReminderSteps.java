@@ -61,8 +61,8 @@ class ReminderSteps {
 
   /// How the counters of alerts stand.
   @Transactional
-  List<EvaluationInput> situations(List<DueReminder> of) {
-    return evaluator.situations(
+  List<EvaluationInput> inputs(List<DueReminder> of) {
+    return evaluator.inputs(
         counters.findAll(of.stream().map(each -> each.alert().counter()).distinct().toList()),
         Map.of());
   }
@@ -75,12 +75,12 @@ class ReminderSteps {
     if (claimed.isEmpty()) {
       return () -> {};
     }
-    Map<CounterKey, EvaluationInput> situations =
-        situations(claimed).stream()
+    Map<CounterKey, EvaluationInput> inputs =
+        inputs(claimed).stream()
             .collect(Collectors.toMap(one -> one.counter().key(), Function.identity()));
     List<Runnable> afterCommit = new ArrayList<>();
     for (DueReminder each : claimed) {
-      Optional<EvaluationInput> about = Optional.ofNullable(situations.get(each.alert().counter()));
+      Optional<EvaluationInput> about = Optional.ofNullable(inputs.get(each.alert().counter()));
       afterCommit.add(remind(each, about, figures, now));
     }
     return () -> afterCommit.forEach(Runnable::run);
@@ -91,9 +91,9 @@ class ReminderSteps {
     UUID workspace = each.alert().counter().workspaceId();
     UUID id = each.alert().id();
     if (each.alert().isOpen() && has(known, BudgetStatus.PAUSED)) {
-      Suppression hush = Suppression.paused(now);
-      due.postpone(workspace, id, hush.until(), now);
-      return suppress(each, hush);
+      Suppression suppression = Suppression.paused(now);
+      due.postpone(workspace, id, suppression.until(), now);
+      return suppress(each, suppression);
     }
     if (each.wasSnoozed()) {
       due.endSnooze(workspace, id);
@@ -105,10 +105,10 @@ class ReminderSteps {
       return suppress(each, Suppression.forGood("over before it could be sent"));
     }
     EvaluationInput about = known.get();
-    Optional<Suppression> hush =
+    Optional<Suppression> suppression =
         Suppression.over(about.alerts(), each.alert().type(), each.severity(), now);
-    if (hush.isPresent()) {
-      return suppress(each, hush.get());
+    if (suppression.isPresent()) {
+      return suppress(each, suppression.get());
     }
     alerts.release(workspace, id);
     return outbox.sendAgain(notice(each, about, figures, now), each.isAgain(), now);
@@ -135,7 +135,7 @@ class ReminderSteps {
           case UNPRICED_USAGE -> counter.unpriced() > 0;
           case APPROACHING_LIMIT, UNUSUAL_ACTIVITY, STALE_DATA, RESTATED -> false;
         };
-    return wasSo && alert.state() == AlertState.ENDED && alert.hush().isEmpty();
+    return wasSo && alert.state() == AlertState.ENDED && alert.suppression().isEmpty();
   }
 
   /// Whatever comes of this time: the next reminder is a full interval away.
@@ -153,8 +153,8 @@ class ReminderSteps {
     due.reminded(each.alert().counter().workspaceId(), each.alert().id(), reminders, next);
   }
 
-  private Runnable suppress(DueReminder each, Suppression hush) {
-    outbox.keepSilent(each.alert().counter().workspaceId(), each.alert().id(), hush);
+  private Runnable suppress(DueReminder each, Suppression suppression) {
+    outbox.keepSilent(each.alert().counter().workspaceId(), each.alert().id(), suppression);
     return () -> {};
   }
 

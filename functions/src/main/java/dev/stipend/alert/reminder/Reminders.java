@@ -35,7 +35,7 @@ public class Reminders {
       return Batches.Done.NOTHING;
     }
     try {
-      AlertFigures read = figures.read(steps.situations(found), now);
+      AlertFigures read = figures.read(steps.inputs(found), now);
       return new Batches.Done(found.size(), steps.remind(found, read, now));
     } catch (RuntimeException failure) {
       throw new WorkFailedException(found.stream().map(Reminders::item).toList(), failure);

@@ -32,7 +32,7 @@ class ExplainController {
   private final BudgetStanding standing;
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
-  private final CounterForecasts prospects;
+  private final CounterForecasts forecasts;
   private final PriceBookRepository prices;
   private final InstantSource clock;
 
@@ -41,11 +41,11 @@ class ExplainController {
       BudgetStanding standing,
       AlertLog alerts,
       DeliveryLog deliveries,
-      CounterForecasts prospects,
+      CounterForecasts forecasts,
       PriceBookRepository prices,
       InstantSource clock) {
     this.lookup = lookup;
-    this.prospects = prospects;
+    this.forecasts = forecasts;
     this.prices = prices;
     this.standing = standing;
     this.alerts = alerts;
@@ -70,13 +70,13 @@ class ExplainController {
         deliveries.of(budget.workspaceId(), logged.stream().map(AlertRecord::id).toList());
     List<LoggedAlert> known = logged.stream().map(alert -> alert.loggedOf(counter.key())).toList();
     boolean hasCeiling = !prices.ceilings(Set.of(budget.workspaceId())).isEmpty();
-    EvaluationInput situation =
-        new EvaluationInput(budget, counter, known, hasCeiling, prospects.of(budget, counter, now));
+    EvaluationInput input =
+        new EvaluationInput(budget, counter, known, hasCeiling, forecasts.of(budget, counter, now));
     return ExplainResponse.of(
         caller.workspace().currency(),
         budget,
         counter,
-        Evaluation.standing(situation, now),
+        Evaluation.standing(input, now),
         logged,
         told,
         now);

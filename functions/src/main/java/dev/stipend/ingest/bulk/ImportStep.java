@@ -38,7 +38,7 @@ class ImportStep {
       RejectedRows rejections,
       Instant now) {
     UsageHistory.Recorded recorded = history.record(workspace, chunk.events(), now);
-    Outcome outcome = outcome(chunk, before, recorded.fates());
+    Outcome outcome = outcome(chunk, before, recorded.outcomes());
     rejections.add(outcome.rejected());
     log.advance(workspace.id(), source, before, outcome.counts(), now);
     return new Done(outcome.counts(), recorded);
@@ -50,22 +50,22 @@ class ImportStep {
   /// @param rejected its rows that are not in the ledger
   record Outcome(ImportCounts counts, List<RejectedRow> rejected) {}
 
-  static Outcome outcome(Chunk chunk, ImportCounts before, List<RecordOutcome> fates) {
+  static Outcome outcome(Chunk chunk, ImportCounts before, List<RecordOutcome> outcomes) {
     List<RejectedRow> rejected = new ArrayList<>(chunk.rejected());
-    for (int i = 0; i < fates.size(); i++) {
-      if (fates.get(i) instanceof RecordOutcome.Refused refused) {
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof RecordOutcome.Refused refused) {
         rejected.add(
             new RejectedRow(
                 chunk.rows().get(i), Chunk.event(chunk.events().get(i), refused.reason())));
       }
     }
-    int unpriced = Collections.frequency(fates, Known.UNPRICED);
+    int unpriced = Collections.frequency(outcomes, Known.UNPRICED);
     ImportCounts after =
         new ImportCounts(
             chunk.lastRow(),
-            before.recorded() + Collections.frequency(fates, Known.RECORDED) + unpriced,
+            before.recorded() + Collections.frequency(outcomes, Known.RECORDED) + unpriced,
             before.unpriced() + unpriced,
-            before.duplicates() + Collections.frequency(fates, Known.DUPLICATE),
+            before.duplicates() + Collections.frequency(outcomes, Known.DUPLICATE),
             before.rejected() + rejected.size());
     return new Outcome(after, rejected);
   }

@@ -43,7 +43,7 @@ public class UsageHistory {
   }
 
   /// What became of the events, in their order, and what is left to do after the commit.
-  public record Recorded(List<RecordOutcome> fates, List<Runnable> afterCommit) {
+  public record Recorded(List<RecordOutcome> outcomes, List<Runnable> afterCommit) {
     /// Does what is left; nothing is lost if it fails, for the next sweep does it too.
     public void finish() {
       afterCommit.forEach(AfterCommit::attempt);
@@ -75,7 +75,7 @@ public class UsageHistory {
     List<PricedEvent> fresh = new ArrayList<>(ofRecent.fresh());
     fresh.addAll(ofOld.fresh());
     return new Recorded(
-        byAge.inOrder(ofRecent.fates(), ofOld.fates()), ledger.count(workspace, fresh, now));
+        byAge.inOrder(ofRecent.outcomes(), ofOld.outcomes()), ledger.count(workspace, fresh, now));
   }
 
   /// What would become of events if they were recorded now. Nothing is written or locked.
@@ -89,13 +89,13 @@ public class UsageHistory {
     DistinctEvents<Place> old = DistinctEvents.of(byAge.old(), Place::of);
     Map<Place, UsageLogs.Known> written = logs.find(workspace.id(), old.except(Set.of()));
     return byAge.inOrder(
-        recent.fates(
+        recent.outcomes(
             byAge.recent(),
             unknown(workspace, recent, claimed.keySet()),
             Map.of(),
             claimed,
             (before, event) -> EventDigest.of(event).equals(before)),
-        old.fates(
+        old.outcomes(
             byAge.old(),
             unknown(workspace, old, written.keySet()),
             Map.of(),
@@ -104,26 +104,26 @@ public class UsageHistory {
   }
 
   private <K> List<PricedEvent> unknown(
-      Workspace workspace, DistinctEvents<K> firsts, Set<K> known) {
+      Workspace workspace, DistinctEvents<K> distinct, Set<K> known) {
     return ledger.price(
         workspace,
-        firsts.events().stream()
-            .filter(event -> !known.contains(firsts.identity().apply(event)))
+        distinct.events().stream()
+            .filter(event -> !known.contains(distinct.identity().apply(event)))
             .toList());
   }
 
   private UsageLedger.Appended appendOld(
       Workspace workspace, List<UsageEvent> events, Instant now) {
     lock.recording(workspace.id());
-    DistinctEvents<Place> firsts = DistinctEvents.of(events, Place::of);
-    List<PricedEvent> priced = ledger.price(workspace, firsts.events());
+    DistinctEvents<Place> distinct = DistinctEvents.of(events, Place::of);
+    List<PricedEvent> priced = ledger.price(workspace, distinct.events());
     Set<Place> written = logs.appendUnknown(workspace.id(), priced, now);
     List<PricedEvent> fresh =
         priced.stream().filter(one -> written.contains(Place.of(one.event()))).toList();
     adjustments.audit(workspace.id(), fresh, UsageSender.COMMAND_LINE, now);
-    Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), firsts.except(written));
+    Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), distinct.except(written));
     return new UsageLedger.Appended(
-        firsts.fates(events, fresh, Map.of(), known, UsageLogs.Known::isSameAs), fresh);
+        distinct.outcomes(events, fresh, Map.of(), known, UsageLogs.Known::isSameAs), fresh);
   }
 
   /// Events by whether their ids are remembered.

@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 @Singleton
 public class UsageLedger {
   /// What became of the events, in their order, and what is left to do after the commit.
-  public record Recorded(List<RecordOutcome> fates, List<Runnable> afterCommit) {}
+  public record Recorded(List<RecordOutcome> outcomes, List<Runnable> afterCommit) {}
 
   /// Events that are in the ledger.
   ///
-  /// @param fates what became of all events that were to be there, in their order
+  /// @param outcomes what became of all events that were to be there, in their order
   /// @param fresh those that were not there before, which nothing counts yet
-  record Appended(List<RecordOutcome> fates, List<PricedEvent> fresh) {
+  record Appended(List<RecordOutcome> outcomes, List<PricedEvent> fresh) {
     static final Appended NOTHING = new Appended(List.of(), List.of());
   }
 
@@ -63,7 +63,7 @@ public class UsageLedger {
   public Recorded record(
       Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     Appended appended = append(workspace, events, sender, now);
-    return new Recorded(appended.fates(), count(workspace, appended.fresh(), now));
+    return new Recorded(appended.outcomes(), count(workspace, appended.fresh(), now));
   }
 
   /// Does what recording does, over no events: each statement is sent, and has no rows to write.
@@ -80,15 +80,15 @@ public class UsageLedger {
   /// to count them.
   Appended append(Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     lock.recording(workspace.id());
-    DistinctEvents<String> firsts = DistinctEvents.of(events, UsageEvent::eventId);
+    DistinctEvents<String> distinct = DistinctEvents.of(events, UsageEvent::eventId);
     Set<String> claimed =
         ids.claim(
-            workspace.id(), firsts.events().stream().map(UsageEventIds.Entry::of).toList(), now);
-    Map<String, EventDigest> known = ids.digests(workspace.id(), firsts.except(claimed));
+            workspace.id(), distinct.events().stream().map(UsageEventIds.Entry::of).toList(), now);
+    Map<String, EventDigest> known = ids.digests(workspace.id(), distinct.except(claimed));
     List<PricedEvent> fresh =
         price(
             workspace,
-            firsts.events().stream().filter(e -> claimed.contains(e.eventId())).toList());
+            distinct.events().stream().filter(e -> claimed.contains(e.eventId())).toList());
     Map<String, String> refused = adjustments.refuse(workspace, fresh, sender);
     if (!refused.isEmpty()) {
       ids.release(workspace.id(), refused.keySet());
@@ -99,7 +99,7 @@ public class UsageLedger {
       adjustments.audit(workspace.id(), fresh, sender, now);
     }
     return new Appended(
-        firsts.fates(
+        distinct.outcomes(
             events, fresh, refused, known, (before, event) -> EventDigest.of(event).equals(before)),
         fresh);
   }

@@ -27,10 +27,10 @@ public class UsageSettlement {
 
   /// What became of the event.
   ///
-  /// @param fate as of any event
+  /// @param outcome as of any event
   /// @param cost what the ledger counts for it; empty when nobody knows its price and no ceiling
   ///     counts meanwhile
-  public record Settled(RecordOutcome fate, Optional<Money> cost) {}
+  public record Settled(RecordOutcome outcome, Optional<Money> cost) {}
 
   /// Records an event in the caller's transaction. The holds end whether or not the event is new;
   /// when it is refused, as when its id belongs to another, nothing is changed.
@@ -44,14 +44,14 @@ public class UsageSettlement {
       Instant now,
       AfterCommit later) {
     UsageLedger.Appended appended = ledger.append(workspace, List.of(event), SENDER, now);
-    RecordOutcome fate = appended.fates().getFirst();
-    if (fate instanceof RecordOutcome.Refused) {
-      return new Settled(fate, Optional.empty());
+    RecordOutcome outcome = appended.outcomes().getFirst();
+    if (outcome instanceof RecordOutcome.Refused) {
+      return new Settled(outcome, Optional.empty());
     }
     ledger.count(workspace, appended.fresh(), freed, now).forEach(later::add);
     Optional<Money> cost =
         appended.fresh().isEmpty() ? costOf(workspace, event) : appended.fresh().getFirst().cost();
-    return new Settled(fate, cost);
+    return new Settled(outcome, cost);
   }
 
   /// What was recorded before has its price, whatever the price book says by now.

@@ -49,27 +49,27 @@ public class PriceWriter {
     PriceIndex shelf = new PriceIndex(own(workspace, prices));
     Map<PriceKey, NewPrice> wanted = new LinkedHashMap<>();
     Map<PriceKey, NewPrice> seen = new HashMap<>();
-    List<Fate> fates = new ArrayList<>();
+    List<Fate> outcomes = new ArrayList<>();
     for (NewPrice price : prices) {
       PriceKey key = key(price);
       NewPrice twin = seen.putIfAbsent(key, price);
       // Of two entries with one name the first counts, whatever was in force: else each import
       // would set both in turn.
-      Fate fate =
+      Fate outcome =
           twin == null
-              ? fate(shelf.named(price.name()), price, key.effectiveFrom())
+              ? outcome(shelf.named(price.name()), price, key.effectiveFrom())
               : same(twin.prices(), twin.aliases(), price) ? Fate.UNCHANGED : Fate.TAKEN;
-      if (fate == Fate.ADDED) {
+      if (outcome == Fate.ADDED) {
         wanted.put(key, price);
       }
-      fates.add(fate);
+      outcomes.add(outcome);
     }
     Set<PriceKey> added = insert(workspace, List.copyOf(wanted.entrySet()), now);
     List<Fate> all = new ArrayList<>();
     for (int i = 0; i < prices.size(); i++) {
       PriceKey key = key(prices.get(i));
-      boolean lostARace = fates.get(i) == Fate.ADDED && !added.contains(key);
-      all.add(lostARace ? Fate.TAKEN : fates.get(i));
+      boolean lostARace = outcomes.get(i) == Fate.ADDED && !added.contains(key);
+      all.add(lostARace ? Fate.TAKEN : outcomes.get(i));
     }
     return all;
   }
@@ -78,7 +78,7 @@ public class PriceWriter {
     return new PriceKey(price.name(), price.effectiveFrom().orElseThrow(), true);
   }
 
-  private static Fate fate(List<ModelPrice> own, NewPrice price, Instant from) {
+  private static Fate outcome(List<ModelPrice> own, NewPrice price, Instant from) {
     for (ModelPrice each : own) {
       if (!each.effectiveFrom().isAfter(from)) {
         if (same(each.prices(), each.aliases(), price)) {

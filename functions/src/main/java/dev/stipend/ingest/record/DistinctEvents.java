@@ -21,9 +21,9 @@ import java.util.function.Function;
 public record DistinctEvents<K>(Function<UsageEvent, K> identity, Map<K, UsageEvent> byIdentity) {
   public static <K> DistinctEvents<K> of(
       List<UsageEvent> events, Function<UsageEvent, K> identity) {
-    Map<K, UsageEvent> firsts = LinkedHashMap.newLinkedHashMap(events.size());
-    events.forEach(event -> firsts.putIfAbsent(identity.apply(event), event));
-    return new DistinctEvents<>(identity, firsts);
+    Map<K, UsageEvent> distinct = LinkedHashMap.newLinkedHashMap(events.size());
+    events.forEach(event -> distinct.putIfAbsent(identity.apply(event), event));
+    return new DistinctEvents<>(identity, distinct);
   }
 
   public List<UsageEvent> events() {
@@ -41,7 +41,7 @@ public record DistinctEvents<K>(Function<UsageEvent, K> identity, Map<K, UsageEv
   /// @param refused why others of the first ones were not, by their identity
   /// @param known what was recorded before, by its identity
   /// @param isSame whether what was recorded before is an event
-  public <V> List<RecordOutcome> fates(
+  public <V> List<RecordOutcome> outcomes(
       List<UsageEvent> events,
       List<PricedEvent> fresh,
       Map<K, String> refused,
@@ -49,22 +49,22 @@ public record DistinctEvents<K>(Function<UsageEvent, K> identity, Map<K, UsageEv
       BiPredicate<V, UsageEvent> isSame) {
     Map<K, PricedEvent> unanswered = new HashMap<>();
     fresh.forEach(priced -> unanswered.put(identity.apply(priced.event()), priced));
-    List<RecordOutcome> fates = new ArrayList<>(events.size());
+    List<RecordOutcome> outcomes = new ArrayList<>(events.size());
     for (UsageEvent event : events) {
       K one = identity.apply(event);
       PricedEvent first = unanswered.remove(one);
       String reason = refused.get(one);
       if (first != null) {
-        fates.add(first.unpriced() == 0 ? Known.RECORDED : Known.UNPRICED);
+        outcomes.add(first.unpriced() == 0 ? Known.RECORDED : Known.UNPRICED);
       } else if (reason != null) {
-        fates.add(new RecordOutcome.Refused(reason));
+        outcomes.add(new RecordOutcome.Refused(reason));
       } else {
         V before = known.get(one);
         boolean same =
             before == null ? event.equals(byIdentity.get(one)) : isSame.test(before, event);
-        fates.add(same ? Known.DUPLICATE : RecordOutcome.CONFLICT);
+        outcomes.add(same ? Known.DUPLICATE : RecordOutcome.CONFLICT);
       }
     }
-    return fates;
+    return outcomes;
   }
 }

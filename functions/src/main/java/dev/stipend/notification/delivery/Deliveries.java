@@ -25,7 +25,7 @@ public class Deliveries {
   ///
   /// @param payload what it will say
   /// @param hush why it is not sent now
-  public record Staged(DeliveryKey key, String payload, Optional<Suppression> hush) {}
+  public record Staged(DeliveryKey key, String payload, Optional<Suppression> suppression) {}
 
   private final JdbcOperations jdbc;
 
@@ -52,8 +52,8 @@ public class Deliveries {
               .uuids(one -> one.key().channelId())
               .texts(one -> Labels.of(one.key().purpose()))
               .texts(Staged::payload)
-              .instants(one -> one.hush().map(Suppression::until).orElse(now))
-              .texts(one -> one.hush().map(Suppression::reason).orElse(null));
+              .instants(one -> one.suppression().map(Suppression::until).orElse(now))
+              .texts(one -> one.suppression().map(Suppression::reason).orElse(null));
           return statement.executeUpdate();
         });
   }

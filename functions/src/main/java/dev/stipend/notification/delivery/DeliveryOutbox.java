@@ -39,7 +39,7 @@ class DeliveryOutbox implements AlertOutbox {
 
   private final Channels channels;
   private final Deliveries deliveries;
-  private final SuppressedDeliveries quiet;
+  private final SuppressedDeliveries suppressed;
   private final Silences silences;
   private final DeliveryQueue queue;
   private final JsonText json;
@@ -47,13 +47,13 @@ class DeliveryOutbox implements AlertOutbox {
   DeliveryOutbox(
       Channels channels,
       Deliveries deliveries,
-      SuppressedDeliveries quiet,
+      SuppressedDeliveries suppressed,
       Silences silences,
       DeliveryQueue queue,
       JsonText json) {
     this.channels = channels;
     this.deliveries = deliveries;
-    this.quiet = quiet;
+    this.suppressed = suppressed;
     this.silences = silences;
     this.queue = queue;
     this.json = json;
@@ -85,27 +85,30 @@ class DeliveryOutbox implements AlertOutbox {
       deliveries.insert(staged, now);
     }
     return sending(
-        staged.stream().filter(one -> one.hush().isEmpty()).map(Deliveries.Staged::key).toList());
+        staged.stream()
+            .filter(one -> one.suppression().isEmpty())
+            .map(Deliveries.Staged::key)
+            .toList());
   }
 
   @Override
-  public void hush(UUID workspace, UUID alert, Suppression hush) {
-    quiet.hush(workspace, alert, hush);
+  public void suppress(UUID workspace, UUID alert, Suppression suppression) {
+    suppressed.suppress(workspace, alert, suppression);
   }
 
   @Override
   public void wake(Collection<UUID> workspaces, Instant now) {
-    quiet.wake(workspaces, now);
+    suppressed.wake(workspaces, now);
   }
 
   @Override
-  public void keepSilent(UUID workspace, UUID alert, Suppression hush) {
-    quiet.keepSilent(workspace, alert, hush);
+  public void keepSilent(UUID workspace, UUID alert, Suppression suppression) {
+    suppressed.keepSilent(workspace, alert, suppression);
   }
 
   @Override
-  public void wakeAlerts(Collection<LoggedAlert> alerts, Instant now) {
-    quiet.wakeAlerts(alerts, now);
+  public void recheckAlerts(Collection<LoggedAlert> alerts, Instant now) {
+    suppressed.recheckAlerts(alerts, now);
   }
 
   @Override
@@ -113,15 +116,15 @@ class DeliveryOutbox implements AlertOutbox {
     UUID workspace = notice.counter().workspaceId();
     ActiveSilences muting = new ActiveSilences(silences.active(List.of(workspace), now));
     List<DeliveryKey> released = new ArrayList<>();
-    for (DeliveryKey key : quiet.take(workspace, notice.alertId(), everywhere)) {
-      Optional<Suppression> hush = muting.of(notice, key.channelId());
-      hush.ifPresent(found -> quiet.hush(key, found));
-      if (hush.isEmpty()) {
+    for (DeliveryKey key : suppressed.take(workspace, notice.alertId(), everywhere)) {
+      Optional<Suppression> suppression = muting.of(notice, key.channelId());
+      suppression.ifPresent(found -> suppressed.suppress(key, found));
+      if (suppression.isEmpty()) {
         released.add(key);
       }
     }
     if (!released.isEmpty()) {
-      quiet.release(released, json.write(notice.snapshot()), now);
+      suppressed.release(released, json.write(notice.snapshot()), now);
     }
     return sending(released);
   }

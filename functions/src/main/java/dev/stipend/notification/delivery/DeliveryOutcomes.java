@@ -47,12 +47,12 @@ public class DeliveryOutcomes {
   /// messages, a digest is known by its own.
   @Transactional
   public List<DeliveryKey> sent(
-      OutboundMessage parcel, Optional<String> providerMessageId, Instant now) {
-    health.works(parcel.channel(), now);
-    String name = providerMessageId.or(() -> parcel.digest().map(UUID::toString)).orElse(null);
+      OutboundMessage message, Optional<String> providerMessageId, Instant now) {
+    health.works(message.channel(), now);
+    String name = providerMessageId.or(() -> message.digest().map(UUID::toString)).orElse(null);
     marks.mark(
-        parcel.channel(), parcel.claims(), new Mark(DeliveryStatus.SENT, now, now, name, null));
-    return spared.spareBeside(parcel.channel(), alerts(parcel.claims()), now);
+        message.channel(), message.claims(), new Mark(DeliveryStatus.SENT, now, now, name, null));
+    return spared.spareBeside(message.channel(), alerts(message.claims()), now);
   }
 
   private static List<UUID> alerts(List<DeliveryLease> claims) {
@@ -61,8 +61,8 @@ public class DeliveryOutcomes {
 
   /// None of it can be sent. Answers what is to be sent instead.
   @Transactional
-  public List<DeliveryKey> failed(OutboundMessage parcel, String reason, Instant now) {
-    return fail(parcel.channel(), parcel.claims(), reason, now);
+  public List<DeliveryKey> failed(OutboundMessage message, String reason, Instant now) {
+    return fail(message.channel(), message.claims(), reason, now);
   }
 
   /// It is to be tried again at an instant, except for what was tried for a day. Answers what is to
@@ -71,19 +71,19 @@ public class DeliveryOutcomes {
   /// @param isAsked whether the provider itself has named the instant, for the whole channel
   @Transactional
   public List<DeliveryKey> retry(
-      OutboundMessage parcel, String reason, Instant next, boolean isAsked, Instant now) {
-    Channel channel = parcel.channel();
+      OutboundMessage message, String reason, Instant next, boolean isAsked, Instant now) {
+    Channel channel = message.channel();
     if (isAsked) {
       turns.rest(channel, next);
     }
-    List<DeliveryLease> old = parcel.claims().stream().filter(claim -> isOld(claim, now)).toList();
+    List<DeliveryLease> old = message.claims().stream().filter(claim -> isOld(claim, now)).toList();
     List<DeliveryKey> elsewhere =
         old.isEmpty()
             ? List.of()
             : fail(channel, old, "not delivered within 24 hours: " + reason, now);
     marks.mark(
         channel,
-        parcel.claims().stream().filter(claim -> !isOld(claim, now)).toList(),
+        message.claims().stream().filter(claim -> !isOld(claim, now)).toList(),
         new Mark(DeliveryStatus.RETRYING, next, null, null, reason));
     return elsewhere;
   }

@@ -9,7 +9,7 @@ public sealed interface SendPermit {
   /// Send this.
   ///
   /// @param next a delivery that is due too and waits for the next turn, after the channel's pace
-  record Mine(OutboundMessage parcel, Optional<DeliveryKey> next) implements SendPermit {}
+  record Mine(OutboundMessage message, Optional<DeliveryKey> next) implements SendPermit {}
 
   /// The channel rests: have somebody look again.
   record Later(Duration after) implements SendPermit {}

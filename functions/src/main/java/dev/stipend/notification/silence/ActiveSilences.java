@@ -17,11 +17,11 @@ public record ActiveSilences(List<Silence> silences) {
   /// Why a notice is not to be sent to a channel now. A recovery that is not sent now never is:
   /// nobody needs to hear that something is over that has been so for long.
   public Optional<Suppression> of(AlertNotice notice, UUID channel) {
-    Optional<Suppression> hush =
-        notice.hush().or(() -> silence(notice, channel).map(ActiveSilences::hush));
+    Optional<Suppression> suppression =
+        notice.suppression().or(() -> silence(notice, channel).map(ActiveSilences::suppress));
     return notice.purpose() == Purpose.RAISED
-        ? hush
-        : hush.map(found -> new Suppression(found.upTo(), found.reason(), Period.FOREVER));
+        ? suppression
+        : suppression.map(found -> new Suppression(found.upTo(), found.reason(), Period.FOREVER));
   }
 
   private Optional<Silence> silence(AlertNotice notice, UUID channel) {
@@ -31,7 +31,7 @@ public record ActiveSilences(List<Silence> silences) {
         .findFirst();
   }
 
-  private static Suppression hush(Silence silence) {
+  private static Suppression suppress(Silence silence) {
     return new Suppression(
         Severity.CRITICAL,
         "silence %s until %s: %s".formatted(silence.id(), silence.until(), silence.reason()),

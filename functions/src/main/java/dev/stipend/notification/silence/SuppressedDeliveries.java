@@ -54,16 +54,17 @@ public class SuppressedDeliveries {
   }
 
   /// Suppresses the deliveries of a raised alert that wait to be sent, or wait longer.
-  public void hush(UUID workspace, UUID alert, Suppression hush) {
-    suppress(workspace, alert, hush, List.of("pending", "retrying", "suppressed"));
+  public void suppress(UUID workspace, UUID alert, Suppression suppression) {
+    suppress(workspace, alert, suppression, List.of("pending", "retrying", "suppressed"));
   }
 
   /// Has the suppressed deliveries of a raised alert wait longer.
-  public void keepSilent(UUID workspace, UUID alert, Suppression hush) {
-    suppress(workspace, alert, hush, List.of("suppressed"));
+  public void keepSilent(UUID workspace, UUID alert, Suppression suppression) {
+    suppress(workspace, alert, suppression, List.of("suppressed"));
   }
 
-  private void suppress(UUID workspace, UUID alert, Suppression hush, List<String> statuses) {
+  private void suppress(
+      UUID workspace, UUID alert, Suppression suppression, List<String> statuses) {
     Sql.update(
         jdbc,
         """
@@ -77,8 +78,8 @@ public class SuppressedDeliveries {
           AND purpose = ?
           AND status = ANY (?)
         """,
-        hush.reason(),
-        hush.until(),
+        suppression.reason(),
+        suppression.until(),
         workspace,
         alert,
         RAISED,
@@ -86,7 +87,7 @@ public class SuppressedDeliveries {
   }
 
   /// Suppresses one delivery that is suppressed, for another reason.
-  public void hush(DeliveryKey key, Suppression hush) {
+  public void suppress(DeliveryKey key, Suppression suppression) {
     Sql.update(
         jdbc,
         """
@@ -99,8 +100,8 @@ public class SuppressedDeliveries {
           AND purpose = ?
           AND status = 'suppressed'
         """,
-        hush.reason(),
-        hush.until(),
+        suppression.reason(),
+        suppression.until(),
         key.workspaceId(),
         key.alertId(),
         key.channelId(),
@@ -126,7 +127,7 @@ public class SuppressedDeliveries {
   }
 
   /// Has the suppressed deliveries of alerts looked at by the next sweep.
-  public void wakeAlerts(Collection<LoggedAlert> alerts, Instant now) {
+  public void recheckAlerts(Collection<LoggedAlert> alerts, Instant now) {
     jdbc.prepareStatement(
         WAKE.formatted(
             """

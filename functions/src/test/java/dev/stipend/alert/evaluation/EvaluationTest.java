@@ -152,12 +152,12 @@ final class EvaluationTest {
       story.spend("8").evaluate(CounterStory.DURING.plusSeconds(i));
       story.spend("7").evaluate(CounterStory.DURING.plusSeconds(i));
     }
-    assertThat(story.situation().missed())
+    assertThat(story.input().missed())
         .singleElement()
         .satisfies(
             alert -> assertThat(alert.raisedAt()).isEqualTo(CounterStory.DURING.plusSeconds(3)));
     story.spend("10").evaluate(CounterStory.DURING.plusSeconds(9));
-    assertThat(story.situation().missed()).as("the alert at 100 % has named it").isEmpty();
+    assertThat(story.input().missed()).as("the alert at 100 % has named it").isEmpty();
   }
 
   @Test

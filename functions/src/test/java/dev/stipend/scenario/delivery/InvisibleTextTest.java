@@ -131,19 +131,19 @@ final class InvisibleTextTest {
         "{} | none",
         "null | none"
       })
-  void countOfASpanIsRecordedOrRefusedOrNone(String value, String fate, Stipend stipend) {
+  void countOfASpanIsRecordedOrRefusedOrNone(String value, String outcome, Stipend stipend) {
     Answer answer =
         stipend.api("POST", "/v1/traces", SPAN.formatted("\"t\"", "\"s\"", value, "\"u\""));
 
     assertThat(answer.status()).isEqualTo(200);
-    switch (fate) {
+    switch (outcome) {
       case "refused" ->
           assertThat(answer.body())
               .contains("\"rejectedSpans\":\"1\"", "gen_ai.usage.input_tokens must be a whole");
       default -> assertThat(answer.body()).isEqualTo("{}");
     }
     assertThat(stipend.database.rows("SELECT input_tokens FROM stipend.usage_logs"))
-        .isEqualTo(fate.matches("[0-9]+") ? List.of(fate) : List.of());
+        .isEqualTo(outcome.matches("[0-9]+") ? List.of(outcome) : List.of());
   }
 
   @ParameterizedTest

@@ -94,7 +94,7 @@ public class PriceImport {
   }
 
   /// What became of prices, in their order, and how many events they price.
-  private record Written(List<PriceWriter.Fate> fates, long pricesEvents) {}
+  private record Written(List<PriceWriter.Fate> outcomes, long pricesEvents) {}
 
   private PricesImported set(
       Workspace workspace,
@@ -109,14 +109,14 @@ public class PriceImport {
             .map(from -> sheet.prices().stream().map(price -> price.fromOr(from)).toList())
             .orElse(sheet.prices());
     Written written = log.together(() -> add(workspace, wanted, deed, now));
-    List<PriceWriter.Fate> fates = written.fates();
+    List<PriceWriter.Fate> outcomes = written.outcomes();
     Set<ModelName> set = new LinkedHashSet<>();
     int imported = 0;
     int unchanged = 0;
     List<ParsedPriceFile.Remark> skipped = new ArrayList<>(sheet.skipped());
-    for (int i = 0; i < fates.size(); i++) {
+    for (int i = 0; i < outcomes.size(); i++) {
       ModelName name = sheet.prices().get(i).name();
-      switch (fates.get(i)) {
+      switch (outcomes.get(i)) {
         case ADDED -> {
           set.add(name);
           imported++;
@@ -140,19 +140,19 @@ public class PriceImport {
   /// Adds prices, and writes down which are new.
   private Written add(Workspace workspace, List<NewPrice> wanted, AuditEvent deed, Instant now) {
     List<NewPrice> prices = late.dated(workspace, wanted, now.truncatedTo(ChronoUnit.MICROS));
-    List<PriceWriter.Fate> fates = writer.add(workspace, prices, now);
+    List<PriceWriter.Fate> outcomes = writer.add(workspace, prices, now);
     List<NewPrice> added = new ArrayList<>();
-    for (int i = 0; i < fates.size(); i++) {
-      if (fates.get(i) == PriceWriter.Fate.ADDED) {
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) == PriceWriter.Fate.ADDED) {
         added.add(prices.get(i));
       }
     }
     if (added.isEmpty()) {
-      return new Written(fates, 0);
+      return new Written(outcomes, 0);
     }
     List<Map<String, String>> shown = added.stream().map(PriceImport::shown).toList();
     log.write(workspace.id(), deed.resultingIn(json.write(Map.of("prices", shown))), now);
-    return new Written(fates, late.priced(workspace, added));
+    return new Written(outcomes, late.priced(workspace, added));
   }
 
   private static Map<String, String> shown(NewPrice price) {
