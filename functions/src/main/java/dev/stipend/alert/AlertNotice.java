@@ -15,7 +15,7 @@ import java.util.UUID;
 /// @param channels where to send it; empty means the budget's channels. Of no meaning for a
 ///     recovery, which goes where the alert went
 /// @param snapshot what to say
-/// @param hush why people are not notified now, though it is logged
+/// @param suppression why people are not notified now, though it is logged
 public record AlertNotice(
     Purpose purpose,
     UUID alertId,

@@ -20,7 +20,7 @@ import java.util.UUID;
 /// @param heldUntil until when it is, or was, held back because its key had opened too often; empty
 ///     once it is sent all the same
 /// @param isUnannounced whether the release before this one logged it and notified nobody
-/// @param hush what people said when they acknowledged or snoozed it
+/// @param suppression what people said when they acknowledged or snoozed it
 public record LoggedAlert(
     UUID id,
     CounterKey counter,

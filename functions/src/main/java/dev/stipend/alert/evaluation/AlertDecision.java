@@ -20,7 +20,7 @@ public sealed interface AlertDecision {
   /// @param adopted the open alert that the release before this one logged without notifying
   ///     anybody
   /// @param heldUntil until when it is held back, because its key has opened too often lately
-  /// @param hush why people are not to be notified now
+  /// @param suppression why people are not to be notified now
   record Raise(
       AlertThreshold line,
       long opening,

@@ -24,7 +24,7 @@ public class Deliveries {
   /// A delivery to stage.
   ///
   /// @param payload what it will say
-  /// @param hush why it is not sent now
+  /// @param suppression why it is not sent now
   public record Staged(DeliveryKey key, String payload, Optional<Suppression> suppression) {}
 
   private final JdbcOperations jdbc;

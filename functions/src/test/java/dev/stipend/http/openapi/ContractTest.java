@@ -10,6 +10,7 @@ import io.micronaut.core.beans.BeanProperty;
 import io.micronaut.core.io.scan.DefaultClassPathResourceLoader;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The contract says what the types of answers hold, and which problems there are.
 class ContractTest {
@@ -122,5 +125,63 @@ class ContractTest {
                           }
                           return what;
                         }));
+  }
+
+  @Test
+  void eachPropertyAndParameterIsDescribedAndTyped() {
+    root.at("components")
+        .at("schemas")
+        .each(
+            schema ->
+                schema
+                    .getValue()
+                    .at("properties")
+                    .each(
+                        property -> {
+                          assertThat(property.getValue().text("description"))
+                              .as("%s.%s", schema.getKey(), property.getKey())
+                              .isPresent();
+                          return property;
+                        }));
+    root
+        .at("paths")
+        .each(path -> path.getValue().each(operation -> operation.getValue().list("parameters")))
+        .stream()
+        .flatMap(List::stream)
+        .flatMap(List::stream)
+        .map(DocumentNode::of)
+        .filter(parameter -> parameter.text("in").isPresent())
+        .forEach(
+            parameter ->
+                assertThat(parameter.at("schema").text("type"))
+                    .as("%s", parameter.values())
+                    .hasValueSatisfying(
+                        type -> assertThat(type).isIn("string", "integer", "boolean", "array")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AlertResponse, state, dev.stipend.alert.AlertState",
+    "AlertResponse, severity, dev.stipend.budget.Severity",
+    "AlertResponse, type, dev.stipend.alert.AlertType",
+    "BudgetLine, kind, dev.stipend.budget.ThresholdKind",
+    "ChannelResponse, kind, dev.stipend.notification.channel.ChannelKind",
+    "DeliveryRecord, status, dev.stipend.notification.delivery.DeliveryStatus",
+    "KeyResponse, role, dev.stipend.tenant.Role",
+    "ReservationResponse, state, dev.stipend.enforcement.ReservationStanding"
+  })
+  void closedValuesAreThoseOfTheCode(String schema, String property, Class<?> values) {
+    assertThat(
+            root
+                .at("components")
+                .at("schemas")
+                .at(schema)
+                .at("properties")
+                .at(property)
+                .list("enum")
+                .stream()
+                .map(value -> String.valueOf(value).toUpperCase(Locale.ROOT)))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(values.getEnumConstants()).map(String::valueOf).toList());
   }
 }
