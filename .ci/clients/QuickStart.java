@@ -40,7 +40,8 @@ final class QuickStart {
                         .provider("openai")
                         .model("gpt-4o")
                         .cost(new BigDecimal("0.80"))));
-    AlertResponsePage alerts = new AlertsApi(client).listAlerts(budget.getId(), "open", null, 1, null);
+    AlertResponsePage alerts =
+        new AlertsApi(client).listAlerts(budget.getId(), "open", null, 1, null);
     System.out.println(budget.getName() + ": " + alerts.getItems().get(0).getReason());
   }
 }

@@ -5,6 +5,6 @@ public enum ActionOutcome {
   DONE,
   /// The workspace has no such alert.
   UNKNOWN,
-  /// The alert is over, so that there is nothing to keep silent about.
+  /// The alert is over, so that there is nothing to suppress.
   CLOSED
 }

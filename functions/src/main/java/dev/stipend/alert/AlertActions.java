@@ -47,7 +47,7 @@ public class AlertActions {
     return reaction;
   }
 
-  /// Nothing is told of it until an instant. If it still holds then, it is told once more.
+  /// Nothing is told of it until an instant. If it still holds then, it is notified once more.
   @Transactional
   public ActionOutcome snooze(UUID workspace, UUID alert, Instant until, Instant now) {
     ActionOutcome reaction = lock(workspace, alert);

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param budget whose threshold it is
 /// @param period in which it counts
 /// @param spend where it stands
-/// @param since what has changed since the alert that people were told of before; absent for the
-///     first of a period
+/// @param since what has changed since the alert that people were notified of before; absent for
+///     the first of a period
 /// @param forecast how it goes on; absent while too little is known
 /// @param unusual what is unusual; of that alert only
 /// @param stale what stays away; of that alert only
@@ -222,7 +222,7 @@ public record AlertSnapshot(
   /// What has changed since an alert.
   ///
   /// @param raisedAt when it was raised
-  /// @param threshold its line in percent of the limit
+  /// @param threshold its threshold in percent of the limit
   /// @param change of the spend since; negative after refunds
   @Serdeable
   public record Since(Instant raisedAt, BigDecimal threshold, Money change) {}

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// What an alert of a counter is about, and how people are told. Type and percent make its key: at
-/// most one alert of a counter is open for each.
+/// What an alert of a counter is about, and how people are notified. Type and percent make its key:
+/// at most one alert of a counter is open for each.
 ///
 /// @param type what was found
 /// @param percent of the limit; 0 where no percent is meant
@@ -27,7 +27,7 @@ public record AlertThreshold(
       new AlertThreshold(
           AlertType.UNPRICED_USAGE, BigDecimal.ZERO, Severity.WARNING, List.of(), Optional.empty());
 
-  /// A line of a period that runs.
+  /// A threshold of a period that runs.
   public static AlertThreshold of(Threshold threshold) {
     AlertType type =
         switch (threshold.kind()) {
@@ -44,7 +44,7 @@ public record AlertThreshold(
         threshold.remindEvery());
   }
 
-  /// The same line of a period that is over.
+  /// The same threshold of a period that is over.
   public static AlertThreshold restated(Threshold threshold) {
     return new AlertThreshold(
         AlertType.RESTATED,

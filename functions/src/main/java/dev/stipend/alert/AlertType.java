@@ -2,11 +2,11 @@ package dev.stipend.alert;
 
 /// What an alert is about.
 public enum AlertType {
-  /// Spend reached a line below the limit.
+  /// Spend reached a threshold below the limit.
   LIMIT_WARNING,
-  /// Spend reached the limit, or a line above it.
+  /// Spend reached the limit, or a threshold above it.
   LIMIT_EXCEEDED,
-  /// Spend is expected to reach a line by the end of the period.
+  /// Spend is expected to reach a threshold by the end of the period.
   APPROACHING_LIMIT,
   /// An hour cost far more than it usually does.
   UNUSUAL_ACTIVITY,
@@ -14,7 +14,7 @@ public enum AlertType {
   STALE_DATA,
   /// Usage was recorded that nobody could price.
   UNPRICED_USAGE,
-  /// A period that is over reached a line after its end, by events that came late.
+  /// A period that is over reached a threshold after its end, by events that came late.
   RESTATED;
 
   /// Whether both say how far spend has gone, or are the same: who knows of one knows what the

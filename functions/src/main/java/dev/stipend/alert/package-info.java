@@ -9,7 +9,7 @@
 ///   (port {@link AlertOutbox}). That one message is better than two is decided by whoever sends
 ///   them, for each channel.
 /// - People may acknowledge an open alert, or snooze it. It is then suppressed, as are new alerts
-///   of the counter's spend that are no more severe ({@link Hush}): logged, not sent.
+///   of the counter's spend that are no more severe ({@link Suppression}): logged, not sent.
 /// - A period that ended over a threshold that nobody was notified of is restated once, whether the
 ///   event came after its end or its evaluation never did.
 /// - What is sent is the snapshot stored with the alert: nobody looks up current state to send it.

@@ -132,12 +132,12 @@ public record Budget(
     return limitAt(subject, end.minusNanos(1));
   }
 
-  /// Whether a line of it may be met though no spend crossed it.
+  /// Whether a threshold of it may be met though no spend crossed it.
   public boolean looksAhead() {
     return thresholds.stream().anyMatch(line -> line.kind() != ThresholdKind.ACTUAL);
   }
 
-  /// Whether a line of it is met when nothing is recorded.
+  /// Whether a threshold of it is met when nothing is recorded.
   public boolean watchesSilence() {
     return thresholds.stream().anyMatch(line -> line.kind() == ThresholdKind.STALE);
   }

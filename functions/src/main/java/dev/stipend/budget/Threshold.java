@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A line that spend may reach.
+/// What spend may reach, and who is notified then.
 ///
-/// @param kind what is compared with the line
-/// @param percent where the line is, in percent of the limit; above 0, with at most three decimals
+/// @param kind what is compared with the threshold
+/// @param percent where the threshold is, in percent of the limit; above 0, with at most three
+///     decimals
 /// @param severity how bad reaching it is
 /// @param channels where to tell; empty means the budget's channels
 /// @param remindEvery after how long to tell again of an alert that is still open; empty for never

@@ -10,10 +10,10 @@
 ///   (`transactional.lock=false`), so a crash leaves both or neither, and kills the lock. It needs
 ///   the direct URL; a pooled one is refused.
 /// - Order: preflight, lock, boundary, lint, requirements, drift, migrate, verify. Nothing runs
-///   unless all before it was well; each `Problem` has its cause and its fix.
+///   unless all before it was well; each `MigrationProblem` has its cause and its fix.
 /// - A set keeps to its own schema: {@link Boundary} reads its files, the session's {@link
-///   SearchPath} has that schema and those of extensions that the files use, and {@link Outside}
-///   has a migration rolled back that has reached further all the same.
+///   SearchPath} has that schema and those of extensions that the files use, and {@link
+///   OutsideObjects} has a migration rolled back that has reached further all the same.
 /// - `MadeObjects` knows what a set has made; {@link Reset} drops that and nothing else, and only
 ///   if a `Rehearsal` has made it again. `StampCheck` compares with a rehearsal.
 /// - Verbs that only look need the privilege to read, and no other.

@@ -77,8 +77,8 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     return amount.signum() < 0;
   }
 
-  /// Whether this amount is at or above `percent` of `limit`; exactly at the line counts. A limit
-  /// of zero is reached by every positive amount, whatever the percent.
+  /// Whether this amount is at or above `percent` of `limit`; exactly at the threshold counts. A
+  /// limit of zero is reached by every positive amount, whatever the percent.
   public boolean reaches(BigDecimal percent, Money limit) {
     if (limit.amount.signum() == 0) {
       return isPositive();

@@ -18,7 +18,7 @@ class DueWork {
 
   /// What is due.
   ///
-  /// @param dirty some counter crossed a line since its last evaluation
+  /// @param dirty some counter crossed a threshold since its last evaluation
   /// @param ended some counter's period has ended and is not closed
   /// @param looks some counter is to be looked at
   /// @param decreased some limit's increase has ended and is not cleared

@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Evaluates the counters of budgets: as soon as they have changed, so that people hear within
-/// seconds, and in a sweep, which is the safety net.
+/// Evaluates the counters of budgets: as soon as they have changed, so that people are notified
+/// within seconds, and in a sweep, which is the safety net.
 ///
 /// It takes two steps. The first locks counters, decides, and writes what needs no message: nearly
 /// all of them need none. For the others the figures of their messages are read while nothing is

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// The safety net: tries again what was set aside, evaluates what changed and was not evaluated,
 /// looks at what is foreseen, rolls over what ended, ends holds that have expired, clears increases
-/// of limits that have ended, tells what was kept silent for a time and still holds, writes
+/// of limits that have ended, tells what was suppressed for a time and still holds, writes
 /// summaries, has sent what was lost, adds what new budgets do not count yet.
 ///
 /// Its steps do not depend on each other: one that fails is tried again by the next sweep, and the

@@ -15,8 +15,8 @@ import java.util.Optional;
 /// @param outlook how its spend goes on
 /// @param unusual what is unusual about its last complete hour
 /// @param silence how long nothing was spent
-/// @param earlier how long nothing had been spent when the period began: who was told of that then
-///     is not told again
+/// @param earlier how long nothing had been spent when the period began: who was notified of that
+///     then is not told again
 public record CounterForecast(
     Outlook outlook,
     Optional<UnusualActivity> unusual,

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Foresees how counters go on, where their budgets have lines for that.
+/// Foresees how counters go on, where their budgets have thresholds for that.
 @Singleton
 public class CounterForecasts {
   /// A counter is looked at so many times in its period, but neither more nor less often than the
@@ -32,13 +32,13 @@ public class CounterForecasts {
     this.recent = recent;
   }
 
-  /// The prospect of one counter, if its budget looks ahead and its period runs.
+  /// The forecast of one counter, if its budget looks ahead and its period runs.
   public Optional<CounterForecast> of(Budget budget, Counter counter, Instant now) {
     return Optional.ofNullable(
         of(List.of(new BudgetCounter(budget, counter)), now).get(counter.key()));
   }
 
-  /// The prospects of counters whose budgets look ahead and whose periods run.
+  /// The forecasts of counters whose budgets look ahead and whose periods run.
   public Map<CounterKey, CounterForecast> of(Collection<BudgetCounter> counters, Instant now) {
     List<BudgetCounter> watched = counters.stream().filter(one -> isWatched(one, now)).toList();
     Map<CounterKey, SpendHours> hours = recent.of(watched, now);
@@ -54,7 +54,7 @@ public class CounterForecasts {
                         now)));
   }
 
-  /// Whether a line of the budget is about what is foreseen of the counter.
+  /// Whether a threshold of the budget is about what is foreseen of the counter.
   static boolean isWatched(BudgetCounter of, Instant now) {
     return of.budget().looksAhead()
         && of.budget().status() == BudgetStatus.ACTIVE

@@ -169,8 +169,8 @@ final class ThresholdChecks {
         .orElse(List.of());
   }
 
-  /// A silence that was over the line when the period began was told in the one before; one that
-  /// reached it at that very moment was not.
+  /// A silence that was over the threshold when the period began was told in the one before; one
+  /// that reached it at that very moment was not.
   private ThresholdCheck staleLine(
       Threshold threshold, Optional<InactivityGap> silence, Optional<InactivityGap> earlier) {
     AlertThreshold key = AlertThreshold.of(threshold);

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Marks changed counters of which an evaluation decides nothing: their spend is below every line,
-/// and no alert of theirs is open. Where very many have changed at once, by an edit or because
-/// totals were made again, nearly all are such, and need not leave the database.
+/// Marks changed counters of which an evaluation decides nothing: their spend is below every
+/// threshold, and no alert of theirs is open. Where very many have changed at once, by an edit or
+/// because totals were made again, nearly all are such, and need not leave the database.
 ///
 /// It is no second evaluation: what it is not sure about it leaves to {@link Evaluation}.
 @Singleton

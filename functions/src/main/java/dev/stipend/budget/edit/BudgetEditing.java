@@ -24,7 +24,7 @@ import java.util.UUID;
 /// Edits budgets, and has their counters evaluated at once under the new terms.
 ///
 /// While a budget is edited, nobody records in its workspace: a recorder that still compared spend
-/// with the old lines would mark too few counters for evaluation.
+/// with the old thresholds would mark too few counters for evaluation.
 @Singleton
 public class BudgetEditing {
   /// Counters that one evaluation takes, so that it holds few rows at a time.

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param held what reservations hold, those too that have expired and were not taken off
 /// @param requests requests recorded
 /// @param unpriced recorded events that have no cost
-/// @param dirty whether it crossed a line, or its budget changed, since its last evaluation
+/// @param dirty whether it crossed a threshold, or its budget changed, since its last evaluation
 /// @param dataAsOf when it last changed
 /// @param evaluatedAt when it was last evaluated
 /// @param closedAt when its end was dealt with

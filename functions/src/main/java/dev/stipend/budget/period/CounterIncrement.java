@@ -82,13 +82,13 @@ record CounterIncrement(
     return budget.filter(lines -> lines.looksAhead() && period.contains(now)).isPresent();
   }
 
-  /// Whether it moved the counter over a line of its budget, up or down, or made its spend doubtful
-  /// or certain. Only then can an evaluation decide anything that the one before did not.
+  /// Whether it moved the counter over a threshold of its budget, up or down, or made its spend
+  /// doubtful or certain. Only then can an evaluation decide anything that the one before did not.
   ///
   /// @param limit the limit that the counter is measured by
   /// @param spendAfter the counter's spend with it
   /// @param unpricedAfter the counter's unpriced events with it
-  boolean crossesALine(Money limit, Money spendAfter, long unpricedAfter) {
+  boolean crossesAThreshold(Money limit, Money spendAfter, long unpricedAfter) {
     Money spendBefore = spendAfter.minus(spend);
     long unpricedBefore = unpricedAfter - unpriced;
     if (unpricedBefore > 0 != unpricedAfter > 0) {

@@ -127,9 +127,9 @@ class PeriodSpend implements SpendCounter {
   }
 
   /// Adds, and frees holds, in key order, as everyone who locks counters does, and answers the
-  /// counters that crossed a line. The others need no evaluation: marking them for one would cost
-  /// two more writes of each row and a transaction per batch, which is most of what recording to
-  /// hot budgets costs. The first that comes after a period's end keeps what was known when it
+  /// counters that crossed a threshold. The others need no evaluation: marking them for one would
+  /// cost two more writes of each row and a transaction per batch, which is most of what recording
+  /// to hot budgets costs. The first that comes after a period's end keeps what was known when it
   /// ended.
   private List<CounterKey> add(UUID workspace, List<CounterIncrement> increments, Instant now) {
     Map<CounterKey, CounterIncrement> byKey = byKey(increments);
@@ -182,7 +182,7 @@ class PeriodSpend implements SpendCounter {
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               CounterIncrement added = byKey.get(CounterRow.key(row));
-              if (added != null && crossesALine(added, row, now)) {
+              if (added != null && crossesAThreshold(added, row, now)) {
                 crossed.add(added.key());
               }
             }
@@ -192,10 +192,10 @@ class PeriodSpend implements SpendCounter {
   }
 
   /// A period that is over is measured by the limit that was in force at its end.
-  private static boolean crossesALine(CounterIncrement added, ResultSet row, Instant now)
+  private static boolean crossesAThreshold(CounterIncrement added, ResultSet row, Instant now)
       throws SQLException {
     Money kept = new Money(row.getBigDecimal("limit_amount"));
-    return added.crossesALine(
+    return added.crossesAThreshold(
         row.getBoolean("is_closed") ? kept : added.limitOf(kept, now),
         new Money(row.getBigDecimal("spend")),
         row.getLong("unpriced"));

@@ -68,7 +68,7 @@ public class AlertActionController {
         });
   }
 
-  /// Snoozes an alert. It is told once more if it still holds at that time.
+  /// Snoozes an alert. It is notified once more if it still holds at that time.
   @Post("/snooze")
   HttpResponse<?> snooze(
       Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {

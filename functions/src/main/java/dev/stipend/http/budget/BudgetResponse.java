@@ -64,7 +64,7 @@ public record BudgetResponse(
     Optional<BackfillPart> backfill,
     Optional<String> error,
     List<String> warnings) {
-  /// A line that raises an alert.
+  /// A threshold that raises an alert.
   @Serdeable
   public record Line(
       BigDecimal percent,

@@ -103,7 +103,8 @@ public record ExplainResponse(
     }
   }
 
-  /// The delivery that is told first, where a line has an open alert of which nobody is told.
+  /// The delivery that is told first, where a threshold has an open alert of which nobody is
+  /// notified.
   private static Optional<DeliveryRecord> suppressed(
       ThresholdStatus line, List<AlertRecord> alerts, Map<UUID, List<DeliveryRecord>> deliveries) {
     List<DeliveryRecord> raised =

@@ -77,9 +77,9 @@ public record SimulationResponse(
   /// An alert that would have been raised.
   ///
   /// @param threshold in percent of the limit
-  /// @param at when the line was first reached
+  /// @param at when the threshold was first reached
   /// @param spend the spend then
-  /// @param state `raised`, or `superseded` by a higher line that the same event reached
+  /// @param state `raised`, or `superseded` by a higher threshold that the same event reached
   @Serdeable
   public record Alert(
       String type, BigDecimal threshold, String severity, Instant at, Money spend, String state) {

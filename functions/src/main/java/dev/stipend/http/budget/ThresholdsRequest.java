@@ -16,8 +16,9 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Reads the lines of a budget: `alertAt`, a percent or a list of them, or `thresholds` with more
-/// to each. A single percent is a warning before the limit, so the limit itself is a line too.
+/// Reads the thresholds of a budget: `alertAt`, a percent or a list of them, or `thresholds` with
+/// more to each. A single percent is a warning before the limit, so the limit itself is a threshold
+/// too.
 final class ThresholdsRequest {
   private static final BigDecimal WARNING = BigDecimal.valueOf(80);
   private static final BigDecimal LIMIT = BigDecimal.valueOf(100);
@@ -38,12 +39,12 @@ final class ThresholdsRequest {
     this.fields = fields;
   }
 
-  /// The lines of a new budget: 80 % and 100 % where it names none.
+  /// The thresholds of a new budget: 80 % and 100 % where it names none.
   static List<Threshold> read(JsonFields fields) {
     return given(fields).orElse(List.of(Threshold.actual(WARNING), Threshold.actual(LIMIT)));
   }
 
-  /// The lines that are named, if any are.
+  /// The thresholds that are named, if any are.
   static Optional<List<Threshold>> given(JsonFields fields) {
     ThresholdsRequest request = new ThresholdsRequest(fields);
     Optional<Object> alertAt = fields.any("alertAt");
@@ -123,7 +124,7 @@ final class ThresholdsRequest {
     }
   }
 
-  /// Lines of what is compared with the usual make no sense within it.
+  /// Thresholds of what is compared with the usual make no sense within it.
   private static Optional<String> tooLow(ThresholdKind kind, Optional<BigDecimal> percent) {
     return switch (kind) {
       case ACTUAL, FORECAST -> Optional.empty();

@@ -80,7 +80,7 @@ class ChannelController {
     return ChannelResponse.of(find(caller, id));
   }
 
-  /// Makes a channel, through which people are told of alerts.
+  /// Makes a channel, through which people are notified of alerts.
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();

@@ -76,7 +76,7 @@ class SilenceController {
     return SilenceResponse.of(find(caller, id), clock.instant());
   }
 
-  /// Silences alerts for a time: they are logged, and nobody is told.
+  /// Silences alerts for a time: they are logged, and nobody is notified.
   @Post
   HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();

@@ -50,7 +50,7 @@ public class Channels {
       this.own = own;
     }
 
-    /// The channels of a notice: those its line names, else those its budget names, else the
+    /// The channels of a notice: those its threshold names, else those its budget names, else the
     /// workspace's defaults.
     public List<Channel> of(UUID workspace, UUID budget, List<UUID> named) {
       List<Channel> ofLine = named.isEmpty() ? List.of() : channels.findAll(workspace, named);

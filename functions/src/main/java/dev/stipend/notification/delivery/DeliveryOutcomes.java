@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Writes down what came of sending a parcel, each outcome in one transaction.
+/// Writes down what came of sending a message, each outcome in one transaction.
 @Singleton
 public class DeliveryOutcomes {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryOutcomes.class);

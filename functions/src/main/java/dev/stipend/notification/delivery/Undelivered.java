@@ -38,8 +38,8 @@ class Undelivered {
   ///
   /// @param claims what it could not be sent
   /// @param cause why not
-  /// @param isNews whether the channel was thought to work until now; only then people hear why it
-  ///     fails
+  /// @param isNews whether the channel was thought to work until now; only then people are notified
+  ///     why it fails
   List<DeliveryKey> stage(
       Channel failing, List<DeliveryLease> claims, String cause, boolean isNews, Instant now) {
     Optional<Channel> standIn = channels.standIn(failing);

@@ -3,7 +3,7 @@ package dev.stipend.notification.interaction;
 import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.notification.channel.Channel;
 
-/// An alert that a channel was told of.
+/// An alert that a channel was notified of.
 ///
 /// @param channel where
 /// @param snapshot what was said

@@ -64,7 +64,7 @@ final class AlertHeadline {
               words.amount(spend.limit()));
     }
     String line = words.words().percent(snapshot.alert().threshold());
-    // A line that was removed is over too, and spend may be above where it was.
+    // A threshold that was removed is over too, and spend may be above where it was.
     return words.say(
         spend.amount().reaches(snapshot.alert().threshold(), spend.limit())
             ? "head.line.removed"

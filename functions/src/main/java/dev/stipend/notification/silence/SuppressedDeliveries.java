@@ -21,7 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/// Deliveries that are kept silent. `next_attempt_at` of a
+/// Deliveries that are suppressed. `next_attempt_at` of a
 /// suppressed delivery is when to look at it again; a recovery that is suppressed is so for good.
 @Singleton
 public class SuppressedDeliveries {

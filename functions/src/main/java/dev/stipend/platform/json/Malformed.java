@@ -19,7 +19,7 @@ final class Malformed {
           + " hexadecimal digits";
 
   /// @param sign what the parser says
-  /// @param words what people are told instead
+  /// @param words what people read instead
   private record Cause(String sign, String words) {}
 
   /// The first one whose sign the parser gives; before all, those whose message quotes the sender.
@@ -57,7 +57,7 @@ final class Malformed {
 
   private Malformed() {}
 
-  /// What to tell people.
+  /// What people are to read.
   ///
   /// @param parserSays the parser's message
   /// @param at the place in the text, if it is known

@@ -2,8 +2,8 @@
 ///
 /// - {@link Reason} says why something was decided, as a code with parameters. It is stored and
 ///   sent as such, and worded by one catalogue when somebody reads it.
-/// - {@link Words} is the catalogue of one language: `words*.properties`. English holds every key;
-///   what another language lacks is English.
+/// - {@link MessageCatalog} is the catalogue of one language: `words*.properties`. English holds
+///   every key; what another language lacks is English.
 /// - Amounts are shown with their currency, rounded by one rule.
 ///
 /// Does not own: what was decided, who reads it, how a message is laid out.

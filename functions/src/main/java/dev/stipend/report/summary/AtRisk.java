@@ -23,7 +23,7 @@ class AtRisk {
   }
 
   /// Counters of running periods that have spent four fifths of their limit, or are on course for a
-  /// line, the nearest to their limit first.
+  /// threshold, the nearest to their limit first.
   List<AlertSnapshot.AtRisk> find(UUID workspace, Instant now) {
     return jdbc.prepareStatement(
         """

@@ -149,7 +149,8 @@ class RubbishTest {
     String body = text.replace("DEEP", "[".repeat(10_000) + "]".repeat(10_000));
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.record(GOOD[0], body, GOOD[1])).containsExactly(1);
-      assertThat(log.text("dev.stipend.ingest")).contains("message 1 is not recorded: The body");
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest"))
+          .contains("message 1 is not recorded: The body");
     }
     assertThat(stipend.database.rows(LEDGER)).containsExactly("good-1", "good-2");
     Answer answer = stipend.api("POST", "/api/usage", body);
@@ -186,7 +187,7 @@ class RubbishTest {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.record("[%s,%s]".formatted(GOOD[0], event), event, GOOD[1]))
           .containsExactlyInAnyOrder(0, 1);
-      assertThat(log.text("dev.stipend.ingest").lines())
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest").lines())
           .hasSize(2)
           .allMatch(line -> line.contains("event \"" + shownId) && line.contains("\": " + reason));
     }

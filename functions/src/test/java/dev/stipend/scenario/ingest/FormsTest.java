@@ -131,7 +131,7 @@ class FormsTest {
     String message = Forms.text(form).replaceFirst(Pattern.quote(good), wrong);
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.record(Forms.text("native"), message)).containsExactly(1);
-      assertThat(log.text("dev.stipend.ingest")).contains(reason);
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest")).contains(reason);
     }
     assertThat(stipend.database.rows(LEDGER))
         .contains("run-1|u1|research|openai|gpt-4o|0.800000000000");
@@ -154,8 +154,9 @@ class FormsTest {
     String[] bodies = Stream.concat(rubbish.stream(), good).toArray(String[]::new);
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.record(bodies)).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8);
-      assertThat(log.text("dev.stipend.ingest").lines()).hasSizeBetween(9, 12);
-      assertThat(log.text("dev.stipend.ingest")).hasSizeLessThan(20_000);
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest").lines())
+          .hasSizeBetween(9, 12);
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest")).hasSizeLessThan(20_000);
     }
     assertThat(stipend.database.rows(LEDGER)).hasSize(12);
   }
@@ -188,7 +189,7 @@ class FormsTest {
     stipend.database.execute("UPDATE stipend.workspaces SET currency = 'EUR'");
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.record(Forms.text("litellm-success"))).containsExactly(0);
-      assertThat(log.text("dev.stipend.ingest"))
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest"))
           .contains("the currency of response_cost (USD) must be EUR");
     } finally {
       stipend.database.execute("UPDATE stipend.workspaces SET currency = 'USD'");

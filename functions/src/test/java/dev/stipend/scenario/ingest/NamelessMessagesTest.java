@@ -33,7 +33,7 @@ final class NamelessMessagesTest {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.record(EVENT)).containsExactly(0);
       assertThat(stipend.recordWith(binary(), EVENT)).containsExactly(0);
-      assertThat(log.text("dev.stipend.ingest").lines())
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest").lines())
           .hasSize(2)
           .allMatch(
               line ->
@@ -51,7 +51,7 @@ final class NamelessMessagesTest {
   void aNameThatIsNoneIsLoggedInOneLine(Stipend stipend) {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(stipend.recordFor("no\u001b\nbody", EVENT)).containsExactly(0);
-      assertThat(log.text("dev.stipend.ingest"))
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest"))
           .endsWith("there is no workspace no\ufffd\ufffdbody");
     }
   }

@@ -85,7 +85,7 @@ final class PoisonEventTest {
                       Map.entry("default", Usage.costing("a3", START, "1")),
                       Map.entry("acme", Usage.costing("b2", START, "1")))))
           .containsExactlyInAnyOrder(1, 3);
-      assertThat(log.text("dev.stipend.ingest"))
+      assertThat(log.text("dev.stipend.usecase", "dev.stipend.ingest"))
           .contains(
               "message 1 is not recorded: event \"poison\": the database refuses it: no such event"
                   + " here");
