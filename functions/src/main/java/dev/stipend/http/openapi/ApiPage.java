@@ -18,15 +18,25 @@ import java.util.TreeMap;
 ///
 /// @param title the name of the API
 /// @param paragraphs what holds for all of it
+/// @param authentication how to prove who calls
 /// @param sections its operations by their tag
 /// @param problems every kind of problem, by its status
 public record ApiPage(
-    String title, List<String> paragraphs, List<Section> sections, List<Answer> problems) {
+    String title,
+    List<String> paragraphs,
+    String authentication,
+    List<Section> sections,
+    List<Answer> problems) {
   private static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "dev.stipend.http.template");
 
   /// The operations of one tag.
-  public record Section(String name, String description, List<Operation> operations) {}
+  public record Section(String name, String description, List<Operation> operations) {
+    /// What links to it end with.
+    public String id() {
+      return name.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+  }
 
   /// An operation.
   ///
@@ -53,7 +63,9 @@ public record ApiPage(
   }
 
   /// An answer.
-  public record Answer(String status, String description, List<Line> fields) {}
+  ///
+  /// @param example as JSON; empty where there is none
+  public record Answer(String status, String description, List<Line> fields, String example) {}
 
   String html() {
     TemplateOutput output = new StringOutput();
@@ -92,6 +104,7 @@ public record ApiPage(
     return new ApiPage(
         root.at("info").text("title").orElse(""),
         List.of(root.at("info").text("description").orElse("").split("\n\n")),
+        root.at("components").at("securitySchemes").at("ApiKey").text("description").orElse(""),
         sections,
         problems(root));
   }
@@ -116,22 +129,31 @@ public record ApiPage(
             .map(field -> Line.all(List.of(field)).getFirst())
             .toList(),
         Line.all(SchemaFields.of(root, schema)),
-        operation.at("responses").each(answer -> answer(root, answer)),
+        operation.at("responses").each(answer -> answer(root, json, answer)),
         curl(path, method, operation, example(root, json, schema)));
   }
 
-  private static Answer answer(DocumentNode root, Map.Entry<String, DocumentNode> answer) {
+  private static Answer answer(
+      DocumentNode root, JsonText json, Map.Entry<String, DocumentNode> answer) {
+
     DocumentNode response =
         answer
             .getValue()
             .text("$ref")
             .map(ref -> root.at("components").at("responses").at(SchemaFields.nameOf(ref)))
             .orElse(answer.getValue());
+    DocumentNode media =
+        response
+            .at("content")
+            .at(answer.getKey().startsWith("2") ? "application/json" : Problem.MEDIA_TYPE);
     return new Answer(
         answer.getKey(),
         response.text("description").orElse(""),
-        Line.all(
-            SchemaFields.of(root, response.at("content").at("application/json").at("schema"))));
+        Line.all(SchemaFields.of(root, response.at("content").at("application/json").at("schema"))),
+        Optional.ofNullable(media.values().get("example"))
+            .filter(example -> !answer.getValue().values().containsKey("$ref"))
+            .map(json::write)
+            .orElse(""));
   }
 
   private static List<Answer> problems(DocumentNode root) {
@@ -144,7 +166,8 @@ public record ApiPage(
               return new Answer(
                   example.text("status").orElse(""),
                   example.text("title").orElse("") + ": " + example.text("type").orElse(""),
-                  List.of());
+                  List.of(),
+                  "");
             });
   }
 

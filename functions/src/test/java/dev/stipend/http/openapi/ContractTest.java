@@ -8,6 +8,7 @@ import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.beans.BeanIntrospector;
 import io.micronaut.core.beans.BeanProperty;
 import io.micronaut.core.io.scan.DefaultClassPathResourceLoader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -157,6 +158,36 @@ class ContractTest {
                     .as("%s", parameter.values())
                     .hasValueSatisfying(
                         type -> assertThat(type).isIn("string", "integer", "boolean", "array")));
+  }
+
+  @Test
+  void examplesOfAnswersHaveTheFieldsOfTheirSchemas() {
+    List<String> shown = new ArrayList<>();
+    root
+        .at("paths")
+        .each(path -> path.getValue().each(operation -> operation.getValue().at("responses")))
+        .stream()
+        .flatMap(List::stream)
+        .flatMap(answers -> answers.each(answer -> answer.getValue().at("content")).stream())
+        .flatMap(content -> content.each(Map.Entry::getValue).stream())
+        .filter(media -> media.values().containsKey("example"))
+        .forEach(
+            media -> {
+              DocumentNode schema = resolved(media.at("schema"));
+              Set<String> fields = media.at("example").values().keySet();
+              assertThat(schema.at("properties").values().keySet()).containsAll(fields);
+              assertThat(fields)
+                  .containsAll(schema.list("required").stream().map(String::valueOf).toList());
+              shown.add(String.valueOf(fields));
+            });
+    assertThat(shown).hasSizeGreaterThan(20);
+  }
+
+  private DocumentNode resolved(DocumentNode schema) {
+    return schema
+        .text("$ref")
+        .map(ref -> root.at("components").at("schemas").at(SchemaFields.nameOf(ref)))
+        .orElse(schema);
   }
 
   @ParameterizedTest

@@ -196,6 +196,10 @@ final class DescriptionTest {
     }
     assertThat(page.body())
         .doesNotContain("<script", "<link", "<img", "@import", "url(", "src=", "http-equiv")
-        .contains("curl -X POST \"$STIPEND_URL/api/budgets\"");
+        .contains(
+            "curl -X POST \"$STIPEND_URL/api/budgets\"",
+            "<h2>Authentication</h2>",
+            "<a href=\"#getBudgetUsage\">",
+            "\"reasonCode\":\"threshold_reached\"");
   }
 }
