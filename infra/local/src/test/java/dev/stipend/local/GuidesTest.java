@@ -81,7 +81,7 @@ class GuidesTest {
     String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(run.waitFor()).as(printed).isZero();
-    assertThat(printed).contains("\"Each run\"", "\"Stop loader\"", "Launch of the index");
+    assertThat(printed).contains("\"Each run\"", "\"Stop loader\"", "\"limitInForce\":\"2500.00\"");
   }
 
   private static boolean has(String tool) throws InterruptedException {
