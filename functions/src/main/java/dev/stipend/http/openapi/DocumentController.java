@@ -1,11 +1,13 @@
 package dev.stipend.http.openapi;
 
 import dev.stipend.platform.json.JsonText;
+import io.micronaut.core.util.SupplierUtil;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import java.util.function.Supplier;
 
 /// Describes the API, to programs and to people.
 @Controller
@@ -19,11 +21,13 @@ class DocumentController {
   private static final String YAML = "application/yaml";
 
   private final ApiDocument document;
-  private final JsonText json;
+
+  /// Made once, when somebody asks for it first: the contract does not change while this runs.
+  private final Supplier<String> page;
 
   DocumentController(ApiDocument document, JsonText json) {
     this.document = document;
-    this.json = json;
+    this.page = SupplierUtil.memoized(() -> ApiPage.of(document.root(), json).html());
   }
 
   /// Shows this description as OpenAPI. Needs no key.
@@ -37,7 +41,7 @@ class DocumentController {
   @Get("/docs")
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<String> page() {
-    return HttpResponse.ok(ApiPage.of(document.root(), json).html())
+    return HttpResponse.ok(page.get())
         .header("Content-Security-Policy", NOTHING_FROM_OUTSIDE)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer");

@@ -22,11 +22,6 @@ record DocumentNode(Map<String, Object> values) {
     return of(values.get(name));
   }
 
-  /// A member that is an object, added where there is none.
-  DocumentNode in(String name) {
-    return of(values.computeIfAbsent(name, missing -> new LinkedHashMap<>()));
-  }
-
   Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(String::valueOf);
   }
