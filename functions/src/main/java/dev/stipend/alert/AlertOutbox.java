@@ -7,11 +7,9 @@ import java.util.UUID;
 
 /// Port: takes notices to where people read them.
 public interface AlertOutbox {
-  /// Stores deliveries for the notices, inside the transaction that changes the alerts.
-  ///
-  /// @return what to do once the transaction has committed. It is safe to lose: {@link #requeueDue}
-  ///     finds what was lost.
-  Runnable stage(List<AlertNotice> notices, Instant now);
+  /// Stores deliveries for the notices, inside the transaction that changes the alerts, and has
+  /// them sent once that has committed. {@link #requeueDue} finds what was lost.
+  void stage(List<AlertNotice> notices, Instant now);
 
   /// Suppresses those deliveries of an alert that are not sent yet, in the caller's transaction.
   void suppress(UUID workspace, UUID alert, Suppression suppression);
@@ -30,7 +28,7 @@ public interface AlertOutbox {
   /// nothing else suppresses it.
   ///
   /// @param everywhere whether also where it was sent before
-  Runnable sendAgain(AlertNotice notice, boolean everywhere, Instant now);
+  void sendAgain(AlertNotice notice, boolean everywhere, Instant now);
 
   /// Has every delivery sent that is due and that nobody works on. Answers how many.
   int requeueDue(Instant now);

@@ -3,7 +3,6 @@ package dev.stipend.cli;
 import dev.stipend.ingest.price.list.ParsedPriceFile;
 import dev.stipend.ingest.price.list.PriceImport;
 import dev.stipend.ingest.price.list.PricesImported;
-import dev.stipend.platform.sql.AfterCommit;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,18 +67,10 @@ final class PricesImport implements Callable<Integer> {
     String text = Files.readString(file);
     try (ApplicationContext context = prices.stipend().start()) {
       Instant now = context.getBean(InstantSource.class).instant();
-      AfterCommit later = new AfterCommit();
       PricesImported outcome =
           context
               .getBean(PriceImport.class)
-              .read(
-                  workspace.find(context),
-                  text,
-                  Optional.ofNullable(effectiveFrom),
-                  ACTOR,
-                  now,
-                  later);
-      later.run();
+              .read(workspace.find(context), text, Optional.ofNullable(effectiveFrom), ACTOR, now);
       print(outcome);
     }
     return ExitCode.OK;

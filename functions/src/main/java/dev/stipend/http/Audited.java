@@ -1,7 +1,6 @@
 package dev.stipend.http;
 
 import dev.stipend.platform.json.JsonText;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Caller;
@@ -31,7 +30,7 @@ public final class Audited {
   /// Work that answers a request, and writes down what it did.
   @FunctionalInterface
   public interface Work {
-    public MutableHttpResponse<?> answer(Entries entries, AfterCommit later);
+    public MutableHttpResponse<?> answer(Entries entries);
   }
 
   /// The audit log, open at the page of one caller.
@@ -67,7 +66,7 @@ public final class Audited {
         request,
         body,
         now,
-        later -> log.together(() -> work.answer(entries(caller, now), later)),
+        () -> log.together(() -> work.answer(entries(caller, now))),
         kept);
   }
 

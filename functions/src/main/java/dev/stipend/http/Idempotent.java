@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,6 @@ public final class Idempotent {
   Idempotent(IdempotencyStore answers, JsonText json) {
     this.answers = answers;
     this.json = json;
-  }
-
-  /// Work that answers a request, and leaves what is to be done after its transaction.
-  @FunctionalInterface
-  public interface Work {
-    public MutableHttpResponse<?> answer(AfterCommit later);
   }
 
   /// The key of a request, where it has one.
@@ -79,7 +74,11 @@ public final class Idempotent {
   ///
   /// @param body the request's body, as it came
   public HttpResponse<?> answer(
-      Caller caller, HttpRequest<?> request, String body, Instant now, Work work) {
+      Caller caller,
+      HttpRequest<?> request,
+      String body,
+      Instant now,
+      Supplier<MutableHttpResponse<?>> work) {
     return answer(caller, request, body, now, work, UnaryOperator.identity());
   }
 
@@ -91,12 +90,10 @@ public final class Idempotent {
       HttpRequest<?> request,
       String body,
       Instant now,
-      Work work,
+      Supplier<MutableHttpResponse<?>> work,
       UnaryOperator<@Nullable Object> kept) {
-    AfterCommit later = new AfterCommit();
-    HttpResponse<?> response = answer(caller, request, body, now, later, work, kept);
-    later.run();
-    return response;
+    Optional<String> key = keyOf(request);
+    return key.isEmpty() ? work.get() : once(caller, key.get(), request, body, now, work, kept);
   }
 
   /// Answers a request whose answer is another once what follows its transaction is done.
@@ -107,12 +104,9 @@ public final class Idempotent {
       HttpRequest<?> request,
       String body,
       Instant now,
-      Work work,
+      Supplier<MutableHttpResponse<?>> work,
       UnaryOperator<@Nullable Object> done) {
-    AfterCommit later = new AfterCommit();
-    HttpResponse<?> response =
-        answer(caller, request, body, now, later, work, UnaryOperator.identity());
-    later.run();
+    HttpResponse<?> response = answer(caller, request, body, now, work);
     if (!(response instanceof MutableHttpResponse<?> first)
         || first.getHeaders().contains(REPLAYED)) {
       return response;
@@ -127,28 +121,13 @@ public final class Idempotent {
     return shown;
   }
 
-  private HttpResponse<?> answer(
-      Caller caller,
-      HttpRequest<?> request,
-      String body,
-      Instant now,
-      AfterCommit later,
-      Work work,
-      UnaryOperator<@Nullable Object> kept) {
-    Optional<String> key = keyOf(request);
-    return key.isEmpty()
-        ? work.answer(later)
-        : once(caller, key.get(), request, body, now, later, work, kept);
-  }
-
   private HttpResponse<?> once(
       Caller caller,
       String key,
       HttpRequest<?> request,
       String body,
       Instant now,
-      AfterCommit later,
-      Work work,
+      Supplier<MutableHttpResponse<?>> work,
       UnaryOperator<@Nullable Object> kept) {
     List<MutableHttpResponse<?>> first = new ArrayList<>();
     String answer =
@@ -157,9 +136,8 @@ public final class Idempotent {
             key,
             digest(request, body),
             now,
-            later,
-            afterwards -> {
-              MutableHttpResponse<?> response = work.answer(afterwards);
+            () -> {
+              MutableHttpResponse<?> response = work.get();
               first.add(response);
               return written(response, kept.apply(response.body()));
             });

@@ -1,6 +1,5 @@
 package dev.stipend.tenant;
 
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.ContentionException;
 import dev.stipend.platform.sql.Instants;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Gives each key its one answer.
 @Singleton
@@ -32,26 +32,20 @@ public class IdempotencyStore {
   /// What the key's first request was answered.
   private record Remembered(boolean sameRequest, String answer) {}
 
-  /// Work that has an answer, and leaves what is to be done after its transaction.
-  @FunctionalInterface
-  public interface Work {
-    /// Does it, and tells the answer as it is to be given again.
-    String answer(AfterCommit later);
-  }
-
   /// Does the work in this transaction and remembers its answer, or answers what it did when the
-  /// key came first. The caller runs `later` after this returns.
+  /// key came first.
   ///
   /// @param requestDigest tells one request from another
+  /// @param work tells the answer as it is to be given again
   /// @throws KeyReusedException if the key came first with another request
   @Transactional
   public String answer(
-      UUID workspace, String key, byte[] requestDigest, Instant now, AfterCommit later, Work work) {
+      UUID workspace, String key, byte[] requestDigest, Instant now, Supplier<String> work) {
     forgetIfOld(workspace, key, now);
     // Who had the key may be forgotten before it is read: then the key is free again.
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       if (claim(workspace, key, requestDigest, now)) {
-        String answer = work.answer(later);
+        String answer = work.get();
         keep(workspace, key, answer);
         return answer;
       }

@@ -3,13 +3,11 @@ package dev.stipend.usecase;
 import dev.stipend.alert.evaluation.AlertEvaluator;
 import dev.stipend.alert.evaluation.AlertEvaluator.Known;
 import dev.stipend.alert.evaluation.AlertFigures;
-import dev.stipend.alert.evaluation.Batches;
 import dev.stipend.alert.evaluation.CounterForecast;
 import dev.stipend.alert.evaluation.CounterForecasts;
 import dev.stipend.alert.evaluation.CountersEvaluated;
 import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.alert.evaluation.EvaluationSteps;
-import dev.stipend.alert.evaluation.EvaluationSteps.Closed;
 import dev.stipend.alert.evaluation.EvaluationSteps.Step;
 import dev.stipend.alert.evaluation.FigureReader;
 import dev.stipend.alert.evaluation.IsolatedWork;
@@ -18,7 +16,6 @@ import dev.stipend.budget.period.Counter;
 import dev.stipend.budget.period.CounterClaims;
 import dev.stipend.budget.period.CounterKey;
 import dev.stipend.budget.period.CounterListener;
-import dev.stipend.budget.period.CounterRollover;
 import dev.stipend.platform.isolation.RetriedWork;
 import dev.stipend.platform.isolation.WorkItem;
 import dev.stipend.platform.sql.AfterCommit;
@@ -44,31 +41,31 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   private final IsolatedWork isolated;
   private final CounterClaims claims;
   private final UneventfulCounters uneventful;
-  private final CounterRollover rollover;
   private final EvaluationSteps steps;
   private final AlertEvaluator evaluator;
   private final FigureReader figures;
   private final CounterForecasts forecasts;
+  private final AfterCommit afterCommit;
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
   EvaluateBudgets(
       IsolatedWork isolated,
       CounterClaims claims,
       UneventfulCounters uneventful,
-      CounterRollover rollover,
       EvaluationSteps steps,
       AlertEvaluator evaluator,
       FigureReader figures,
       CounterForecasts forecasts,
+      AfterCommit afterCommit,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.isolated = isolated;
     this.claims = claims;
     this.uneventful = uneventful;
-    this.rollover = rollover;
     this.steps = steps;
     this.evaluator = evaluator;
     this.figures = figures;
     this.forecasts = forecasts;
+    this.afterCommit = afterCommit;
     this.evaluated = evaluated;
   }
 
@@ -83,47 +80,42 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   }
 
   /// Evaluates the first of those that wait, which wait on if that fails.
-  private Batches.Done evaluateFirst(Deque<CounterKey> waiting, int most, Instant now) {
+  private int evaluateFirst(Deque<CounterKey> waiting, int most, Instant now) {
     List<CounterKey> first = waiting.stream().limit(most).toList();
-    if (first.isEmpty()) {
-      return Batches.Done.NOTHING;
+    if (!first.isEmpty()) {
+      finish(steps.changed(first, Known.NOTHING, now), now);
+      first.forEach(each -> waiting.removeFirst());
     }
-    Runnable afterCommit = finish(steps.changed(first, Known.NOTHING, now), now).afterCommit();
-    first.forEach(each -> waiting.removeFirst());
-    return new Batches.Done(first.size(), afterCommit);
+    return first.size();
   }
 
-  /// Evaluates up to `most` counters that have changed.
-  public Batches.Done evaluateDirty(int most, Instant now) {
+  /// Evaluates up to `most` counters that have changed, and answers how many.
+  public int evaluateDirty(int most, Instant now) {
     return finish(steps.anyChanged(most, now), now);
   }
 
-  private Batches.Done finish(Step step, Instant now) {
+  private int finish(Step step, Instant now) {
     List<EvaluationInput> waiting = step.evaluated().waiting();
-    if (waiting.isEmpty()) {
-      return new Batches.Done(step.locked(), step.evaluated().afterCommit());
+    if (!waiting.isEmpty()) {
+      steps.changed(keys(waiting), complete(waiting, Map.of(), now), now);
     }
-    AfterCommit.attempt(step.evaluated().afterCommit());
-    Step rest = steps.changed(keys(waiting), complete(waiting, Map.of(), now), now);
-    return new Batches.Done(step.locked(), rest.evaluated().afterCommit());
+    return step.locked();
   }
 
-  /// Looks at up to `most` counters for what is foreseen of them.
-  public Batches.Done look(int most, Instant now) {
+  /// Looks at up to `most` counters for what is foreseen of them, and answers how many.
+  public int look(int most, Instant now) {
     List<Counter> due = claims.dueToLookAt(now, most);
     if (due.isEmpty()) {
-      return Batches.Done.NOTHING;
+      return 0;
     }
     Map<CounterKey, CounterForecast> foreseen = foreseen(due, now);
     List<CounterKey> keys = due.stream().map(Counter::key).toList();
     Step step = steps.foreseen(keys, new Known(foreseen, AlertFigures.NONE, false), now);
     List<EvaluationInput> waiting = step.evaluated().waiting();
-    if (waiting.isEmpty()) {
-      return new Batches.Done(due.size(), step.evaluated().afterCommit());
+    if (!waiting.isEmpty()) {
+      steps.foreseen(keys(waiting), complete(waiting, foreseen, now), now);
     }
-    AfterCommit.attempt(step.evaluated().afterCommit());
-    Step rest = steps.foreseen(keys(waiting), complete(waiting, foreseen, now), now);
-    return new Batches.Done(due.size(), rest.evaluated().afterCommit());
+    return due.size();
   }
 
   private Map<CounterKey, CounterForecast> foreseen(List<Counter> counters, Instant now) {
@@ -131,24 +123,14 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   }
 
   /// Ends the alerts of up to `most` periods that are over, closes their counters, and opens the
-  /// ones that follow.
-  public Batches.Done rollOver(int most, Instant now) {
-    Closed closed = steps.anyEnded(most, now);
-    int counters = closed.step().locked();
-    List<EvaluationInput> waiting = closed.step().evaluated().waiting();
-    if (waiting.isEmpty()) {
-      return new Batches.Done(counters, afterwards(closed, now));
+  /// ones that follow. Answers how many.
+  public int rollOver(int most, Instant now) {
+    Step step = steps.anyEnded(most, now);
+    List<EvaluationInput> waiting = step.evaluated().waiting();
+    if (!waiting.isEmpty()) {
+      steps.ended(keys(waiting), complete(waiting, Map.of(), now), now);
     }
-    AfterCommit.attempt(afterwards(closed, now));
-    Closed rest = steps.ended(keys(waiting), complete(waiting, Map.of(), now), now);
-    return new Batches.Done(counters, afterwards(rest, now));
-  }
-
-  private Runnable afterwards(Closed closed, Instant now) {
-    AfterCommit later = new AfterCommit();
-    later.add(closed.step().evaluated().afterCommit());
-    later.add(() -> rollover.open(closed.next(), now));
-    return later::run;
+    return step.locked();
   }
 
   private Known complete(
@@ -169,32 +151,32 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
 
   /// Does whatever is due of a counter that was set aside.
   @Override
-  public Runnable again(WorkItem item, Instant now) {
+  public void again(WorkItem item, Instant now) {
     CounterKey key =
         new CounterKey(item.workspaceId(), item.id(), item.subject(), item.periodStart());
     List<EvaluationInput> inputs = steps.inputs(List.of(key));
     List<Counter> counters = inputs.stream().map(EvaluationInput::counter).toList();
     Known known = new Known(foreseen(counters, now), figures.read(inputs, now), true);
-    return afterwards(steps.again(item, key, known, now), now);
+    steps.again(item, key, known, now);
   }
 
   /// What a pass over changed counters did.
   ///
   /// @param counters how many were marked
   /// @param next from where to go on; empty if there are no more
-  public record Passed(int counters, Optional<CounterKey> next, Runnable afterCommit) {}
+  public record Passed(int counters, Optional<CounterKey> next) {}
 
   /// Marks those of up to `most` changed counters of which an evaluation decides nothing.
   @Transactional
   public Passed passOver(CounterKey after, int most, Instant now) {
     UneventfulCounters.Locked locked = uneventful.lock(after, most);
     if (locked.rows().isEmpty()) {
-      return new Passed(0, Optional.empty(), () -> {});
+      return new Passed(0, Optional.empty());
     }
     UneventfulCounters.Marked marked = uneventful.mark(locked, now);
-    return new Passed(
-        marked.counters(),
-        locked.rows().size() < most ? Optional.empty() : locked.last(),
+    afterCommit.run(
         () -> evaluated.publishEvent(CountersEvaluated.uneventful(marked.changedAt(), now)));
+    return new Passed(
+        marked.counters(), locked.rows().size() < most ? Optional.empty() : locked.last());
   }
 }

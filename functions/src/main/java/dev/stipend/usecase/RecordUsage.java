@@ -78,9 +78,7 @@ public class RecordUsage {
       implements UsageBatch {
     @Override
     public void write() {
-      UsageLedger.Recorded recorded = ledger.record(workspace, events, sender, now);
-      outcomes.addAll(recorded.outcomes());
-      recorded.afterCommit().forEach(AfterCommit::attempt);
+      outcomes.addAll(ledger.record(workspace, events, sender, now));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.stipend.platform.isolation.RowFault;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkFailedException;
 import dev.stipend.platform.isolation.WorkItem;
-import dev.stipend.platform.sql.AfterCommit;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ class Retries {
     int done = 0;
     for (WorkItem item : setAside.due(MOST, now)) {
       try {
-        AfterCommit.attempt(again(item, now));
+        again(item, now);
         done++;
       } catch (RuntimeException failure) {
         if (!RowFault.is(failure)) {
@@ -44,13 +43,13 @@ class Retries {
   }
 
   /// What nobody does alone the steps of this sweep do, as if it had never failed.
-  private Runnable again(WorkItem item, Instant now) {
+  private void again(WorkItem item, Instant now) {
     Optional<RetriedWork> work =
         works.stream().filter(each -> each.kind() == item.kind()).findFirst();
     if (work.isPresent()) {
-      return work.get().again(item, now);
+      work.get().again(item, now);
+    } else {
+      setAside.clear(item);
     }
-    setAside.clear(item);
-    return () -> {};
   }
 }

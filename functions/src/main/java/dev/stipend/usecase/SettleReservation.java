@@ -16,7 +16,6 @@ import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -56,14 +55,14 @@ public class SettleReservation {
   /// @throws EventTakenException if the event's id belongs to another event
   @Transactional
   public Optional<Settlement> settle(
-      Workspace workspace, UUID id, Map<?, ?> sent, byte[] digest, Instant now, AfterCommit later) {
+      Workspace workspace, UUID id, Map<?, ?> sent, byte[] digest, Instant now) {
     return reservations
         .lock(workspace.id(), id)
         .map(
             row ->
                 row.reservation().state() == ReservationState.SETTLED
                     ? repeated(row, digest)
-                    : settle(workspace, row, sent, digest, now, later));
+                    : settle(workspace, row, sent, digest, now));
   }
 
   private static Settlement repeated(ReservationRepository.Row row, byte[] digest) {
@@ -83,8 +82,7 @@ public class SettleReservation {
       ReservationRepository.Row row,
       Map<?, ?> sent,
       byte[] digest,
-      Instant now,
-      AfterCommit later) {
+      Instant now) {
     UsageEvent event =
         UsageEventReader.live(workspace.currency(), now).read(completed(row, sent, now));
     if (event.kind() == EventKind.ADJUSTMENT) {
@@ -93,7 +91,7 @@ public class SettleReservation {
     }
     UUID id = row.reservation().id();
     List<FreedHold> freed = holds.delete(workspace.id(), id);
-    UsageSettlement.Settled settled = usage.record(workspace, event, freed, now, later);
+    UsageSettlement.Settled settled = usage.record(workspace, event, freed, now);
     if (settled.outcome() instanceof RecordOutcome.Refused refused) {
       if (refused.equals(RecordOutcome.CONFLICT)) {
         throw new EventTakenException(event.eventId());

@@ -1,7 +1,6 @@
 package dev.stipend.usecase;
 
 import dev.stipend.alert.AlertOutbox;
-import dev.stipend.alert.ScheduledSummaries;
 import dev.stipend.alert.evaluation.Batches;
 import dev.stipend.alert.evaluation.IsolatedWork;
 import dev.stipend.alert.evaluation.UneventfulCounters;
@@ -13,7 +12,7 @@ import dev.stipend.budget.period.Counters;
 import dev.stipend.enforcement.HoldExpiry;
 import dev.stipend.platform.SweepTime;
 import dev.stipend.platform.isolation.SetAside;
-import dev.stipend.platform.sql.AfterCommit;
+import dev.stipend.report.summary.DueSummaries;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -47,7 +46,7 @@ public class SweepBudgets {
   private final Backfilling backfilling;
   private final HoldExpiry holds;
   private final Reminders reminders;
-  private final ScheduledSummaries summaries;
+  private final DueSummaries summaries;
   private final AlertOutbox outbox;
   private final SetAside setAside;
   private final ApplicationEventPublisher<SweepReport> swept;
@@ -63,7 +62,7 @@ public class SweepBudgets {
       Backfilling backfilling,
       HoldExpiry holds,
       Reminders reminders,
-      ScheduledSummaries summaries,
+      DueSummaries summaries,
       AlertOutbox outbox,
       SetAside setAside,
       ApplicationEventPublisher<SweepReport> swept) {
@@ -154,7 +153,6 @@ public class SweepBudgets {
     Optional<CounterKey> next = Optional.of(UneventfulCounters.BEFORE_ALL);
     while (next.isPresent()) {
       EvaluateBudgets.Passed passed = evaluation.passOver(next.get(), PASSED_AT_ONCE, now);
-      AfterCommit.attempt(passed.afterCommit());
       total += passed.counters();
       next = passed.next();
     }
@@ -170,15 +168,6 @@ public class SweepBudgets {
   }
 
   private int writeSummaries(Instant now) {
-    return isolated
-        .batches(
-            1,
-            now,
-            one ->
-                summaries
-                    .writeNext(now)
-                    .map(afterCommit -> new Batches.Done(1, afterCommit))
-                    .orElse(Batches.Done.NOTHING))
-        .all();
+    return isolated.batches(1, now, one -> summaries.writeNext(now) ? 1 : 0).all();
   }
 }

@@ -9,7 +9,6 @@ import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.ingest.price.TokenUsage;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.ExactJson;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.ApiKeys;
 import dev.stipend.tenant.Caller;
 import dev.stipend.usecase.Enforce;
@@ -89,19 +88,14 @@ public final class Enforced {
   /// Settles at a cost.
   public Settlement settle(UUID reservation, String cost) {
     String body = "{\"cost\":\"" + cost + "\"}";
-    AfterCommit later = new AfterCommit();
-    Settlement settlement =
-        settling
-            .settle(
-                caller.workspace(),
-                reservation,
-                (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(body)),
-                body.getBytes(StandardCharsets.UTF_8),
-                clock.instant(),
-                later)
-            .orElseThrow();
-    later.run();
-    return settlement;
+    return settling
+        .settle(
+            caller.workspace(),
+            reservation,
+            (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(body)),
+            body.getBytes(StandardCharsets.UTF_8),
+            clock.instant())
+        .orElseThrow();
   }
 
   public Reservation release(UUID reservation) {

@@ -15,6 +15,7 @@ import dev.stipend.budget.period.CounterKey;
 import dev.stipend.ingest.price.PriceBookRepository;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.metrics.LogField;
+import dev.stipend.platform.sql.AfterCommit;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public class AlertEvaluator {
   private final AlertRepository alerts;
   private final SnapshotWriter snapshots;
   private final AlertOutbox outbox;
+  private final AfterCommit afterCommit;
   private final ApplicationEventPublisher<CountersEvaluated> evaluated;
 
   AlertEvaluator(
@@ -51,12 +53,14 @@ public class AlertEvaluator {
       AlertRepository alerts,
       SnapshotWriter snapshots,
       AlertOutbox outbox,
+      AfterCommit afterCommit,
       ApplicationEventPublisher<CountersEvaluated> evaluated) {
     this.budgets = budgets;
     this.prices = prices;
     this.alerts = alerts;
     this.snapshots = snapshots;
     this.outbox = outbox;
+    this.afterCommit = afterCommit;
     this.evaluated = evaluated;
   }
 
@@ -78,12 +82,8 @@ public class AlertEvaluator {
   /// @param raised the counters for which it was decided to raise or resolve something
   /// @param waiting counters that messages are to be written about, whose figures are not known;
   ///     nothing was written about them
-  /// @param afterCommit what to do once the transaction has committed
   public record Evaluated(
-      List<EvaluationInput> done,
-      Set<CounterKey> raised,
-      List<EvaluationInput> waiting,
-      Runnable afterCommit) {
+      List<EvaluationInput> done, Set<CounterKey> raised, List<EvaluationInput> waiting) {
     /// The counters that are done.
     List<Counter> counters() {
       return done.stream().map(EvaluationInput::counter).toList();
@@ -112,16 +112,10 @@ public class AlertEvaluator {
       }
     }
     List<AlertNotice> notices = write(changes, now);
-    Runnable sending = outbox.stage(notices, now);
-    return new Evaluated(
-        done,
-        decided,
-        waiting,
-        () -> {
-          notices.forEach(AlertEvaluator::log);
-          sending.run();
-          evaluated.publishEvent(CountersEvaluated.of(done, notices, now));
-        });
+    notices.forEach(notice -> afterCommit.run(() -> log(notice)));
+    outbox.stage(notices, now);
+    afterCommit.run(() -> evaluated.publishEvent(CountersEvaluated.of(done, notices, now)));
+    return new Evaluated(done, decided, waiting);
   }
 
   private static boolean isMessage(AlertDecision decision) {

@@ -4,7 +4,6 @@ import dev.stipend.platform.isolation.RowFault;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkFailedException;
 import dev.stipend.platform.isolation.WorkItem;
-import dev.stipend.platform.sql.AfterCommit;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,21 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /// The batches of one piece of work. One that fails is halved until the row to blame stands alone;
 /// that one is set aside, and the work goes on without it. A failure that no row is to blame for
 /// ends the work.
 public final class Batches {
-  /// What a transaction did.
-  ///
-  /// @param counters how many rows it had
-  /// @param afterCommit what is left to do after it
-  public record Done(int counters, Runnable afterCommit) {
-    /// Nothing was due.
-    public static final Done NOTHING = new Done(0, () -> {});
-  }
-
   /// So many single counters of a budget, or of a tenant, are to blame before all of it is:
   /// searching for each takes time that others wait.
   private static final int MOST_OF_A_BUDGET = 20;
@@ -36,14 +26,14 @@ public final class Batches {
   private final SetAside setAside;
   private final int atOnce;
   private final Instant now;
-  private final IntFunction<Done> transaction;
+  private final IntUnaryOperator transaction;
   private final Set<WorkItem> aside = new HashSet<>();
   private final Map<UUID, Integer> ofBudget = new HashMap<>();
   private final Map<UUID, Integer> ofWorkspace = new HashMap<>();
   private int most;
   private boolean isMore = true;
 
-  Batches(SetAside setAside, int atOnce, Instant now, IntFunction<Done> transaction) {
+  Batches(SetAside setAside, int atOnce, Instant now, IntUnaryOperator transaction) {
     this.setAside = setAside;
     this.atOnce = atOnce;
     this.now = now;
@@ -54,9 +44,9 @@ public final class Batches {
   /// Does batches until one commits, and answers how many rows that had.
   public int one() {
     while (true) {
-      Done done;
+      int rows;
       try {
-        done = transaction.apply(most);
+        rows = transaction.applyAsInt(most);
       } catch (WorkFailedException failed) {
         part(failed);
         continue;
@@ -64,10 +54,9 @@ public final class Batches {
         part(new WorkFailedException(List.of(), failure));
         continue;
       }
-      AfterCommit.attempt(done.afterCommit());
-      isMore = done.counters() == most;
+      isMore = rows == most;
       most = Math.min(atOnce, most * 2);
-      return done.counters();
+      return rows;
     }
   }
 

@@ -10,6 +10,7 @@ import dev.stipend.budget.period.Counters;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkFailedException;
 import dev.stipend.platform.isolation.WorkItem;
+import dev.stipend.platform.sql.AfterCommit;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -32,18 +33,21 @@ public class EvaluationSteps {
   private final CounterRollover rollover;
   private final AlertEvaluator evaluator;
   private final SetAside setAside;
+  private final AfterCommit afterCommit;
 
   EvaluationSteps(
       CounterClaims claims,
       Counters counters,
       CounterRollover rollover,
       AlertEvaluator evaluator,
-      SetAside setAside) {
+      SetAside setAside,
+      AfterCommit afterCommit) {
     this.claims = claims;
     this.counters = counters;
     this.rollover = rollover;
     this.evaluator = evaluator;
     this.setAside = setAside;
+    this.afterCommit = afterCommit;
   }
 
   /// What a transaction did.
@@ -108,45 +112,42 @@ public class EvaluationSteps {
     return new Step(locked.size(), evaluated);
   }
 
-  /// What was closed, and what is to be opened after it.
-  public record Closed(Step step, List<CounterRollover.Next> next) {}
-
-  /// Ends the alerts of up to `most` periods that are over and closes their counters.
+  /// Ends the alerts of up to `most` periods that are over and closes their counters; after the
+  /// commit, the ones that follow are opened.
   @Transactional
-  public Closed anyEnded(int most, Instant now) {
+  public Step anyEnded(int most, Instant now) {
     return ended(claims.claimEnded(now, most), Known.NOTHING, now);
   }
 
   /// Does so for those of the counters that are not closed yet.
   @Transactional
-  public Closed ended(Collection<CounterKey> keys, Known known, Instant now) {
+  public Step ended(Collection<CounterKey> keys, Known known, Instant now) {
     return ended(claims.lockEnded(keys, now), known, now);
   }
 
-  private Closed ended(List<Counter> locked, Known known, Instant now) {
+  private Step ended(List<Counter> locked, Known known, Instant now) {
     Evaluated evaluated = evaluate(locked, known, now);
     markEvaluated(locked, evaluated, now);
     List<CounterRollover.Next> next =
         work(locked, () -> rollover.close(notWaiting(locked, evaluated), now));
-    return new Closed(new Step(locked.size(), evaluated), next);
+    afterCommit.run(() -> rollover.open(next, now));
+    return new Step(locked.size(), evaluated);
   }
 
   /// Does whatever is due of a counter that was set aside, and has it no longer set aside.
   @Transactional
-  public Closed again(WorkItem item, CounterKey key, Known known, Instant now) {
+  public void again(WorkItem item, CounterKey key, Known known, Instant now) {
     List<Counter> locked = claims.lock(key).stream().toList();
     List<Counter> toLookAt = claims.lockToLookAt(key, now).stream().toList();
-    Closed done;
     if (locked.stream().anyMatch(one -> one.closedAt().isEmpty() && one.period().hasEnded(now))) {
-      done = ended(locked, known, now);
+      ended(locked, known, now);
     } else if (!toLookAt.isEmpty()) {
-      done = new Closed(foreseen(toLookAt, known, now), List.of());
+      foreseen(toLookAt, known, now);
     } else {
       List<Counter> dirty = locked.stream().filter(Counter::dirty).toList();
-      done = new Closed(changed(dirty, known, now), List.of());
+      changed(dirty, known, now);
     }
     setAside.clear(item);
-    return done;
   }
 
   /// How counters stand, for who reads the figures of their messages.

@@ -22,7 +22,6 @@ import dev.stipend.platform.wording.Reason.Repeat;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,33 +66,31 @@ class ReminderSteps {
         Map.of());
   }
 
-  /// Decides about those of the alerts that are still due. Answers what to do once the transaction
-  /// has committed.
+  /// Decides about those of the alerts that are still due.
   @Transactional
-  Runnable remind(List<DueReminder> found, AlertFigures figures, Instant now) {
+  void remind(List<DueReminder> found, AlertFigures figures, Instant now) {
     List<DueReminder> claimed = due.claim(found, now);
     if (claimed.isEmpty()) {
-      return () -> {};
+      return;
     }
     Map<CounterKey, EvaluationInput> inputs =
         inputs(claimed).stream()
             .collect(Collectors.toMap(one -> one.counter().key(), Function.identity()));
-    List<Runnable> afterCommit = new ArrayList<>();
     for (DueReminder each : claimed) {
       Optional<EvaluationInput> about = Optional.ofNullable(inputs.get(each.alert().counter()));
-      afterCommit.add(remind(each, about, figures, now));
+      remind(each, about, figures, now);
     }
-    return () -> afterCommit.forEach(Runnable::run);
   }
 
-  private Runnable remind(
+  private void remind(
       DueReminder each, Optional<EvaluationInput> known, AlertFigures figures, Instant now) {
     UUID workspace = each.alert().counter().workspaceId();
     UUID id = each.alert().id();
     if (each.alert().isOpen() && has(known, BudgetStatus.PAUSED)) {
       Suppression suppression = Suppression.paused(now);
       due.postpone(workspace, id, suppression.until(), now);
-      return suppress(each, suppression);
+      suppress(each, suppression);
+      return;
     }
     if (each.wasSnoozed()) {
       due.endSnooze(workspace, id);
@@ -102,16 +99,18 @@ class ReminderSteps {
       scheduleNext(each, known, now);
     }
     if (!has(known, BudgetStatus.ACTIVE) || !stillHolds(each.alert(), known.get())) {
-      return suppress(each, Suppression.forGood("over before it could be sent"));
+      suppress(each, Suppression.forGood("over before it could be sent"));
+      return;
     }
     EvaluationInput about = known.get();
     Optional<Suppression> suppression =
         Suppression.over(about.alerts(), each.alert().type(), each.severity(), now);
     if (suppression.isPresent()) {
-      return suppress(each, suppression.get());
+      suppress(each, suppression.get());
+      return;
     }
     alerts.release(workspace, id);
-    return outbox.sendAgain(notice(each, about, figures, now), each.isAgain(), now);
+    outbox.sendAgain(notice(each, about, figures, now), each.isAgain(), now);
   }
 
   private static boolean has(Optional<EvaluationInput> about, BudgetStatus status) {
@@ -153,9 +152,8 @@ class ReminderSteps {
     due.reminded(each.alert().counter().workspaceId(), each.alert().id(), reminders, next);
   }
 
-  private Runnable suppress(DueReminder each, Suppression suppression) {
+  private void suppress(DueReminder each, Suppression suppression) {
     outbox.keepSilent(each.alert().counter().workspaceId(), each.alert().id(), suppression);
-    return () -> {};
   }
 
   private AlertNotice notice(

@@ -1,7 +1,6 @@
 package dev.stipend.alert.reminder;
 
 import dev.stipend.alert.evaluation.AlertFigures;
-import dev.stipend.alert.evaluation.Batches;
 import dev.stipend.alert.evaluation.FigureReader;
 import dev.stipend.platform.isolation.WorkFailedException;
 import dev.stipend.platform.isolation.WorkItem;
@@ -26,17 +25,18 @@ public class Reminders {
     this.steps = steps;
   }
 
-  /// Looks at up to `most` alerts that are due.
+  /// Looks at up to `most` alerts that are due, and answers how many.
   ///
   /// @throws WorkFailedException if that fails, naming them
-  public Batches.Done remind(int most, Instant now) {
+  public int remind(int most, Instant now) {
     List<DueReminder> found = due.find(most, now);
     if (found.isEmpty()) {
-      return Batches.Done.NOTHING;
+      return 0;
     }
     try {
       AlertFigures read = figures.read(steps.inputs(found), now);
-      return new Batches.Done(found.size(), steps.remind(found, read, now));
+      steps.remind(found, read, now);
+      return found.size();
     } catch (RuntimeException failure) {
       throw new WorkFailedException(found.stream().map(Reminders::item).toList(), failure);
     }

@@ -45,12 +45,12 @@ public class Backfilling {
 
   private final BackfillRepository backfills;
   private final BackfillSteps steps;
-  private final List<CounterListener> listeners;
+  private final CounterListener evaluation;
 
-  Backfilling(BackfillRepository backfills, BackfillSteps steps, List<CounterListener> listeners) {
+  Backfilling(BackfillRepository backfills, BackfillSteps steps, CounterListener evaluation) {
     this.backfills = backfills;
     this.steps = steps;
-    this.listeners = listeners;
+    this.evaluation = evaluation;
   }
 
   /// Has all periods of a new budget filled. The caller holds the standstill.
@@ -155,7 +155,7 @@ public class Backfilling {
   /// Adds what counters lack and has them evaluated.
   private boolean add(Backfill backfill, Budget budget, List<CounterDrift> drifts, Instant now) {
     Optional<List<CounterKey>> changed = steps.add(backfill, budget, drifts, now);
-    changed.ifPresent(keys -> listeners.forEach(listener -> listener.changed(keys, now)));
+    changed.ifPresent(keys -> evaluation.changed(keys, now));
     return changed.isPresent();
   }
 

@@ -31,6 +31,7 @@ public class BudgetCreation {
   private final Backfilling backfilling;
   private final LedgerLock lock;
   private final LedgerHorizon horizon;
+  private final AfterCommit afterCommit;
 
   BudgetCreation(
       BudgetRepository budgets,
@@ -38,26 +39,26 @@ public class BudgetCreation {
       BudgetHistory history,
       Backfilling backfilling,
       LedgerLock lock,
-      LedgerHorizon horizon) {
+      LedgerHorizon horizon,
+      AfterCommit afterCommit) {
     this.budgets = budgets;
     this.writer = writer;
     this.history = history;
     this.backfilling = backfilling;
     this.lock = lock;
     this.horizon = horizon;
+    this.afterCommit = afterCommit;
   }
 
   /// Creates a budget that counts from now on, and has what was spent before counted, too.
-  ///
-  /// @param later what is to be done once this is committed
   @Transactional
-  public Budget create(UUID workspace, NewBudget wanted, Instant now, AfterCommit later) {
+  public Budget create(UUID workspace, NewBudget wanted, Instant now) {
     lock.standstill(workspace);
     UUID id = writer.insert(workspace, wanted, countsFrom(wanted, now), now);
     Budget budget = budgets.find(workspace, id).orElseThrow();
     history.begin(budget, wanted.channels(), wanted.actor(), now);
     backfilling.begin(budget, now);
-    later.add(() -> backfilling.fillAtOnce(budget, now));
+    afterCommit.run(() -> backfilling.fillAtOnce(budget, now));
     return budget;
   }
 

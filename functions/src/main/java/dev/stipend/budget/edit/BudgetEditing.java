@@ -36,7 +36,8 @@ public class BudgetEditing {
   private final CounterLimits limits;
   private final Backfilling backfilling;
   private final LedgerLock lock;
-  private final List<CounterListener> listeners;
+  private final AfterCommit afterCommit;
+  private final CounterListener evaluation;
 
   BudgetEditing(
       BudgetRepository budgets,
@@ -45,21 +46,21 @@ public class BudgetEditing {
       CounterLimits limits,
       Backfilling backfilling,
       LedgerLock lock,
-      List<CounterListener> listeners) {
+      AfterCommit afterCommit,
+      CounterListener evaluation) {
     this.budgets = budgets;
     this.writer = writer;
     this.history = history;
     this.limits = limits;
     this.backfilling = backfilling;
     this.lock = lock;
-    this.listeners = listeners;
+    this.afterCommit = afterCommit;
+    this.evaluation = evaluation;
   }
 
   /// Edits a budget, unless it has changed since, is archived, or is so already.
-  ///
-  /// @param later what is to be done once this is committed
   @Transactional
-  public EditOutcome edit(BudgetEdit edit, Instant now, AfterCommit later) {
+  public EditOutcome edit(BudgetEdit edit, Instant now) {
     lock.standstill(edit.workspaceId());
     Optional<Budget> found = budgets.lock(edit.workspaceId(), edit.budgetId());
     if (found.isEmpty()) {
@@ -83,9 +84,9 @@ public class BudgetEditing {
     List<CounterKey> changed = limits.follow(before, after, terms.subjectsThatChange(old), now);
     if (!terms.endsAt().equals(old.endsAt())) {
       backfilling.beginAgain(after, now);
-      later.add(() -> backfilling.fillAtOnce(after, now));
+      afterCommit.run(() -> backfilling.fillAtOnce(after, now));
     }
-    listeners.forEach(listener -> later.add(() -> evaluate(listener, changed, now)));
+    afterCommit.run(() -> evaluate(changed, now));
     return new Edited(after);
   }
 
@@ -95,9 +96,9 @@ public class BudgetEditing {
         .getOrDefault(budget.id(), List.of());
   }
 
-  private static void evaluate(CounterListener listener, List<CounterKey> changed, Instant now) {
+  private void evaluate(List<CounterKey> changed, Instant now) {
     for (int from = 0; from < changed.size(); from += AT_ONCE) {
-      listener.changed(changed.subList(from, Math.min(from + AT_ONCE, changed.size())), now);
+      evaluation.changed(changed.subList(from, Math.min(from + AT_ONCE, changed.size())), now);
     }
   }
 }

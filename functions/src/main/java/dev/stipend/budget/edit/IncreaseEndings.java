@@ -7,8 +7,8 @@ import dev.stipend.platform.isolation.RetriedWork;
 import dev.stipend.platform.isolation.RowFault;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkItem;
-import dev.stipend.platform.sql.AfterCommit;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public class IncreaseEndings implements RetriedWork {
               ? unreadable.item()
               : WorkItem.increase(each.workspaceId(), each.id());
       try {
-        clear(each.workspaceId(), each.id(), now).run();
+        clear(each.workspaceId(), each.id(), now);
       } catch (RuntimeException failure) {
         if (!RowFault.is(failure)) {
           throw failure;
@@ -53,8 +53,7 @@ public class IncreaseEndings implements RetriedWork {
     return ended.size();
   }
 
-  private AfterCommit clear(UUID workspace, UUID budget, Instant now) {
-    AfterCommit later = new AfterCommit();
+  private void clear(UUID workspace, UUID budget, Instant now) {
     editing.edit(
         new BudgetEdit(
             workspace,
@@ -64,9 +63,7 @@ public class IncreaseEndings implements RetriedWork {
             "budget.increase-ended",
             Optional.empty(),
             (before, terms) -> terms.withIncreasesAfter(now)),
-        now,
-        later);
-    return later;
+        now);
   }
 
   @Override
@@ -75,9 +72,9 @@ public class IncreaseEndings implements RetriedWork {
   }
 
   @Override
-  public Runnable again(WorkItem item, Instant now) {
-    AfterCommit later = clear(item.workspaceId(), item.id(), now);
+  @Transactional
+  public void again(WorkItem item, Instant now) {
+    clear(item.workspaceId(), item.id(), now);
     setAside.clear(item);
-    return later::run;
   }
 }

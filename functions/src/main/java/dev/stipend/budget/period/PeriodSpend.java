@@ -12,6 +12,7 @@ import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.money.Money;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkItem;
+import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
@@ -35,32 +36,35 @@ class PeriodSpend implements SpendCounter {
   private final BudgetRepository budgets;
   private final Counters counters;
   private final SetAside setAside;
-  private final List<CounterListener> listeners;
+  private final AfterCommit afterCommit;
+  private final CounterListener evaluation;
   private final JdbcOperations jdbc;
 
   PeriodSpend(
       BudgetRepository budgets,
       Counters counters,
       SetAside setAside,
-      List<CounterListener> listeners,
+      AfterCommit afterCommit,
+      CounterListener evaluation,
       JdbcOperations jdbc) {
     this.budgets = budgets;
     this.counters = counters;
     this.setAside = setAside;
-    this.listeners = listeners;
+    this.afterCommit = afterCommit;
+    this.evaluation = evaluation;
     this.jdbc = jdbc;
   }
 
   @Override
-  public Runnable count(
+  public void count(
       Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
     List<CounterIncrement> increments = increments(workspace, events, freed, now);
     List<CounterKey> changed =
         increments.isEmpty() ? List.of() : add(workspace.id(), increments, now);
     if (!changed.isEmpty()) {
       counters.markDirty(changed);
+      afterCommit.run(() -> evaluation.changed(changed, now));
     }
-    return () -> listeners.forEach(listener -> listener.changed(changed, now));
   }
 
   @Override

@@ -59,7 +59,7 @@ public class AlertActionController {
         request,
         "",
         now,
-        (entries, later) -> {
+        entries -> {
           AlertResponse before = lookup.find(caller, id);
           require(actions.acknowledge(workspace, before.id(), caller.actor(), now), before);
           AlertResponse after = lookup.find(caller, id);
@@ -79,7 +79,7 @@ public class AlertActionController {
         request,
         body,
         now,
-        (entries, later) -> {
+        entries -> {
           AlertResponse before = lookup.find(caller, id);
           Instant until = until(ExactJson.parse(body), zone(caller, before), now);
           require(actions.snooze(workspace, before.id(), until, now), before);
@@ -98,9 +98,9 @@ public class AlertActionController {
         request,
         "",
         now,
-        (entries, later) -> {
+        entries -> {
           AlertResponse before = lookup.find(caller, id);
-          if (resending.again(caller.workspace().id(), before.id(), now, later) == 0) {
+          if (resending.again(caller.workspace().id(), before.id(), now) == 0) {
             throw new ProblemException(ProblemKind.CONFLICT, nothingToResend(before));
           }
           AlertResponse after = lookup.find(caller, id);

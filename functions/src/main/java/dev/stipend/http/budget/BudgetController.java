@@ -76,8 +76,8 @@ class BudgetController {
         request,
         body,
         now,
-        later -> {
-          Budget budget = creation.create(workspace, wanted, now, later);
+        () -> {
+          Budget budget = creation.create(workspace, wanted, now);
           return IfMatch.tagged(
               HttpResponse.created(
                   lookup.shown(budget, now, warnings.of(budget)),

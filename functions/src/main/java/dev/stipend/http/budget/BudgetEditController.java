@@ -103,8 +103,8 @@ class BudgetEditController {
         request,
         "",
         now,
-        later -> {
-          EditOutcome outcome = editing.edit(edit, now, later);
+        () -> {
+          EditOutcome outcome = editing.edit(edit, now);
           if (!(outcome instanceof Archived)) {
             done(outcome, id);
           }
@@ -158,8 +158,8 @@ class BudgetEditController {
         request,
         body,
         now,
-        later -> {
-          Budget budget = done(editing.edit(edit, now, later), edit.budgetId().toString());
+        () -> {
+          Budget budget = done(editing.edit(edit, now), edit.budgetId().toString());
           return IfMatch.ok(lookup.shown(budget, now, warnings.of(budget, more)), budget.version());
         });
   }

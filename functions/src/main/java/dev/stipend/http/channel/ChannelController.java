@@ -92,7 +92,7 @@ class ChannelController {
         request,
         body,
         now,
-        (entries, later) -> {
+        entries -> {
           ChannelResponse made =
               ChannelResponse.of(channels.create(workspace, wanted, now)).warning(warnings);
           entries.add("channel.create", target(made.id()), null, made);
@@ -110,7 +110,7 @@ class ChannelController {
         request,
         body,
         now,
-        (entries, later) -> {
+        entries -> {
           UUID channel = Ids.parse(id).orElseThrow(() -> unknown(id));
           ChannelRegister.Edited edited =
               channels
@@ -130,8 +130,7 @@ class ChannelController {
   @Delete("/{id}")
   HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
-    return audited.answer(
-        caller, request, "", now, (entries, later) -> delete(caller, id, entries, now));
+    return audited.answer(caller, request, "", now, entries -> delete(caller, id, entries, now));
   }
 
   private MutableHttpResponse<?> delete(

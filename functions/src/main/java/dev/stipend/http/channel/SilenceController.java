@@ -86,7 +86,7 @@ class SilenceController {
         request,
         body,
         now,
-        (entries, later) -> {
+        entries -> {
           NewSilence wanted =
               requests.read(
                   names.resolve(workspace, ExactJson.parse(body)), caller.workspace(), now);
@@ -107,7 +107,7 @@ class SilenceController {
         request,
         body,
         now,
-        (entries, later) -> {
+        entries -> {
           Silence before = find(caller, id);
           NewSilence wanted =
               requests.readEdit(
@@ -135,7 +135,7 @@ class SilenceController {
         request,
         "",
         now,
-        (entries, later) -> {
+        entries -> {
           Silence before = find(caller, id);
           if (!silences.delete(caller.workspace().id(), before.id(), now)) {
             throw unknown(id);

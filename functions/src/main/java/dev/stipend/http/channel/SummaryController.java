@@ -69,7 +69,7 @@ class SummaryController {
         request,
         body,
         now,
-        (entries, later) -> {
+        entries -> {
           Object json = names.resolve(caller.workspace().id(), ExactJson.parse(body));
           SummaryRequest.Wanted wanted = SummaryRequest.read(json, caller.workspace());
           SummaryResponse made =
@@ -94,7 +94,7 @@ class SummaryController {
         request,
         "",
         now,
-        (entries, later) -> {
+        entries -> {
           SummarySchedule before = find(caller, id);
           if (!schedules.delete(caller.workspace().id(), before.id())) {
             throw unknown(id);

@@ -69,7 +69,7 @@ public class KeyController {
         request,
         body,
         now,
-        (entries, later) -> {
+        entries -> {
           IssuedKey issued = keys.create(caller.workspace().id(), wanted, now);
           KeyResponse shown = KeyResponse.of(issued.record());
           entries.add("key.create", target(shown.id()), null, shown);
@@ -83,8 +83,7 @@ public class KeyController {
   HttpResponse<?> revoke(Caller caller, HttpRequest<?> request, @PathVariable String id) {
     Instant now = clock.instant();
     UUID key = Ids.parse(id).orElseThrow(() -> unknown(id));
-    return audited.answer(
-        caller, request, "", now, (entries, later) -> revoke(caller, key, entries, now));
+    return audited.answer(caller, request, "", now, entries -> revoke(caller, key, entries, now));
   }
 
   private MutableHttpResponse<?> revoke(

@@ -17,7 +17,6 @@ import dev.stipend.ingest.price.list.PriceImport;
 import dev.stipend.ingest.price.list.PricesImported;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -144,8 +143,7 @@ class PriceController {
   HttpResponse<?> set(Caller caller, HttpRequest<?> request, @Body String body) {
     Instant now = clock.instant();
     NewPrice price = reader.read(ExactJson.parse(body));
-    return idempotent.answer(
-        caller, request, body, now, later -> response(caller, price, now, later));
+    return idempotent.answer(caller, request, body, now, () -> response(caller, price, now));
   }
 
   /// Adds many prices at once. Entries that cannot be taken are counted, and the first of
@@ -168,15 +166,13 @@ class PriceController {
         request,
         asked,
         now,
-        later ->
+        () ->
             HttpResponse.ok(
-                Imported.of(
-                    prices.read(caller.workspace(), body, from, caller.actor(), now, later))));
+                Imported.of(prices.read(caller.workspace(), body, from, caller.actor(), now))));
   }
 
-  private MutableHttpResponse<PriceResponse> response(
-      Caller caller, NewPrice price, Instant now, AfterCommit later) {
-    PricesImported outcome = prices.set(caller.workspace(), price, caller.actor(), now, later);
+  private MutableHttpResponse<PriceResponse> response(Caller caller, NewPrice price, Instant now) {
+    PricesImported outcome = prices.set(caller.workspace(), price, caller.actor(), now);
     if (!outcome.skipped().isEmpty()) {
       throw new ProblemException(
           ProblemKind.CONFLICT,

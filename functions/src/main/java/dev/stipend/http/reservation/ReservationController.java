@@ -17,7 +17,6 @@ import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.tenant.Caller;
 import dev.stipend.usecase.Enforce;
@@ -147,16 +146,11 @@ class ReservationController {
     UUID reservation = Ids.parse(id).orElseThrow(() -> missing(id));
     byte[] digest = Idempotent.digest(request, body);
     return Contention.retried(
-        () -> {
-          AfterCommit later = new AfterCommit();
-          ReservationResponse response =
-              settling
-                  .settle(caller.workspace(), reservation, sent, digest, now, later)
-                  .map(settlement -> ReservationResponse.of(settlement, now))
-                  .orElseThrow(() -> missing(id));
-          later.run();
-          return response;
-        });
+        () ->
+            settling
+                .settle(caller.workspace(), reservation, sent, digest, now)
+                .map(settlement -> ReservationResponse.of(settlement, now))
+                .orElseThrow(() -> missing(id)));
   }
 
   /// Ends a hold without any cost. Once more changes nothing.

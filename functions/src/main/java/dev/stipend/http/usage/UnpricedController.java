@@ -8,7 +8,6 @@ import dev.stipend.ingest.unpriced.UnpricedModel;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -67,13 +66,13 @@ class UnpricedController {
     Instant now = clock.instant();
     AssignmentRequest asked = AssignmentRequest.read(ExactJson.parse(body));
     return idempotent.answer(
-        caller, request, body, now, later -> HttpResponse.ok(assign(caller, asked, now, later)));
+        caller, request, body, now, () -> HttpResponse.ok(assign(caller, asked, now)));
   }
 
-  private Assigned assign(Caller caller, AssignmentRequest asked, Instant now, AfterCommit later) {
+  private Assigned assign(Caller caller, AssignmentRequest asked, Instant now) {
     ModelName to = asked.to();
     ModelAssignment.Assigned done =
-        assignment.assign(caller.workspace(), asked.which(), to, caller.actor(), now, later);
+        assignment.assign(caller.workspace(), asked.which(), to, caller.actor(), now);
     if (done.events() == 0 && done.remaining() > 0) {
       throw new InvalidJsonException(
           "toModel",

@@ -41,9 +41,7 @@ final class ImportRun {
   }
 
   private void write(Chunk chunk) {
-    ImportStep.Done done = step.write(workspace, source, chunk, counts, rejections, now);
-    counts = done.counts();
-    done.recorded().finish();
+    counts = step.write(workspace, source, chunk, counts, rejections, now);
   }
 
   private final class Batch implements UsageBatch {

@@ -15,10 +15,6 @@ import java.util.List;
 /// The transaction of an import: a chunk's events, and how far the file has come with it.
 @Singleton
 class ImportStep {
-  /// @param counts where the file stands after it
-  /// @param recorded what is left to do after the commit
-  record Done(ImportCounts counts, UsageHistory.Recorded recorded) {}
-
   private final UsageHistory history;
   private final ImportLog log;
 
@@ -27,21 +23,21 @@ class ImportStep {
     this.log = log;
   }
 
-  /// Rejected rows are written before the commit: one that is written twice after a crash is
-  /// dropped when the import goes on, and none is lost.
+  /// Answers where the file stands after it. Rejected rows are written before the commit: one that
+  /// is written twice after a crash is dropped when the import goes on, and none is lost.
   @Transactional
-  Done write(
+  ImportCounts write(
       Workspace workspace,
       String source,
       Chunk chunk,
       ImportCounts before,
       RejectedRows rejections,
       Instant now) {
-    UsageHistory.Recorded recorded = history.record(workspace, chunk.events(), now);
-    Outcome outcome = outcome(chunk, before, recorded.outcomes());
+    List<RecordOutcome> outcomes = history.record(workspace, chunk.events(), now);
+    Outcome outcome = outcome(chunk, before, outcomes);
     rejections.add(outcome.rejected());
     log.advance(workspace.id(), source, before, outcome.counts(), now);
-    return new Done(outcome.counts(), recorded);
+    return outcome.counts();
   }
 
   /// What became of a chunk.

@@ -10,9 +10,7 @@ public interface SpendCounter {
   /// Counts the events, inside the transaction that records them.
   ///
   /// @param freed holds that end with them
-  /// @return what to do once that transaction has committed. It must be safe to lose: a crash may
-  ///     come before it.
-  Runnable count(Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now);
+  void count(Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now);
 
   /// The name of a total that would count an adjustment in another period than the event that it
   /// corrects; empty where each counts both in one, or the adjustment not at all.

@@ -5,7 +5,6 @@ import dev.stipend.ingest.record.DistinctEvents;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.record.UsageSender;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -42,14 +41,6 @@ public class UsageHistory {
     this.logs = logs;
   }
 
-  /// What became of the events, in their order, and what is left to do after the commit.
-  public record Recorded(List<RecordOutcome> outcomes, List<Runnable> afterCommit) {
-    /// Does what is left; nothing is lost if it fails, for the next sweep does it too.
-    public void finish() {
-      afterCommit.forEach(AfterCommit::attempt);
-    }
-  }
-
   /// Creates the ledger's months that events fall into. Not in the transaction that records them: a
   /// new month needs the ledger for itself, if only for a moment.
   @Transactional
@@ -57,11 +48,11 @@ public class UsageHistory {
     logs.createPartitions(from, until);
   }
 
-  /// Records events, in the caller's transaction if there is one.
+  /// Records events, in the caller's transaction if there is one, and answers what became of each.
   ///
   /// @param events as {@link UsageEventReader#ofAnyAge} reads them
   @Transactional
-  public Recorded record(Workspace workspace, List<UsageEvent> events, Instant now) {
+  public List<RecordOutcome> record(Workspace workspace, List<UsageEvent> events, Instant now) {
     ByAge byAge = ByAge.of(events, now);
     UsageLedger.Appended ofRecent =
         byAge.recent().isEmpty()
@@ -74,8 +65,8 @@ public class UsageHistory {
     // Counted together, whatever their age: rollup before counters, each in the order of its keys.
     List<PricedEvent> fresh = new ArrayList<>(ofRecent.fresh());
     fresh.addAll(ofOld.fresh());
-    return new Recorded(
-        byAge.inOrder(ofRecent.outcomes(), ofOld.outcomes()), ledger.count(workspace, fresh, now));
+    ledger.count(workspace, fresh, now);
+    return byAge.inOrder(ofRecent.outcomes(), ofOld.outcomes());
   }
 
   /// What would become of events if they were recorded now. Nothing is written or locked.

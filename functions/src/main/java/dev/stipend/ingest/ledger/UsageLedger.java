@@ -20,9 +20,6 @@ import java.util.stream.Collectors;
 /// Records events exactly once, with everything that counts them, in one transaction.
 @Singleton
 public class UsageLedger {
-  /// What became of the events, in their order, and what is left to do after the commit.
-  public record Recorded(List<RecordOutcome> outcomes, List<Runnable> afterCommit) {}
-
   /// Events that are in the ledger.
   ///
   /// @param outcomes what became of all events that were to be there, in their order
@@ -59,11 +56,13 @@ public class UsageLedger {
     this.counters = counters;
   }
 
+  /// Answers what became of the events, in their order.
   @Transactional
-  public Recorded record(
+  public List<RecordOutcome> record(
       Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     Appended appended = append(workspace, events, sender, now);
-    return new Recorded(appended.outcomes(), count(workspace, appended.fresh(), now));
+    count(workspace, appended.fresh(), now);
+    return appended.outcomes();
   }
 
   /// Does what recording does, over no events: each statement is sent, and has no rows to write.
@@ -105,30 +104,29 @@ public class UsageLedger {
   }
 
   /// Writes events that nobody else writes, with everything that counts them, in the caller's
-  /// transaction. Answers what is left to do after the commit.
-  public List<Runnable> write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
+  /// transaction.
+  public void write(Workspace workspace, List<PricedEvent> fresh, Instant now) {
     logs.append(workspace.id(), fresh, now);
-    return count(workspace, fresh, now);
+    count(workspace, fresh, now);
   }
 
   /// Counts events that the caller has written to the ledger: once in a transaction, for whoever
   /// holds counters must not wait for anything else.
-  List<Runnable> count(Workspace workspace, List<PricedEvent> fresh, Instant now) {
-    return count(workspace, fresh, List.of(), now);
+  void count(Workspace workspace, List<PricedEvent> fresh, Instant now) {
+    count(workspace, fresh, List.of(), now);
   }
 
   /// As above.
   ///
   /// @param freed holds that end with them
-  List<Runnable> count(
-      Workspace workspace, List<PricedEvent> fresh, List<FreedHold> freed, Instant now) {
+  void count(Workspace workspace, List<PricedEvent> fresh, List<FreedHold> freed, Instant now) {
     if (fresh.isEmpty() && freed.isEmpty()) {
-      return List.of();
+      return;
     }
     unpriced.add(workspace.id(), fresh);
     tracking.add(workspace.id(), fresh);
     // Counters lock the hottest rows, so they come last and hold them shortest.
-    return counters.stream().map(counter -> counter.count(workspace, fresh, freed, now)).toList();
+    counters.forEach(counter -> counter.count(workspace, fresh, freed, now));
   }
 
   /// Prices events by what they tell, or by the price book.

@@ -3,7 +3,6 @@ package dev.stipend.ingest.ledger;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.money.Money;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -34,21 +33,14 @@ public class UsageSettlement {
 
   /// Records an event in the caller's transaction. The holds end whether or not the event is new;
   /// when it is refused, as when its id belongs to another, nothing is changed.
-  ///
-  /// @param later what is to be done once this is committed
   @Transactional
-  public Settled record(
-      Workspace workspace,
-      UsageEvent event,
-      List<FreedHold> freed,
-      Instant now,
-      AfterCommit later) {
+  public Settled record(Workspace workspace, UsageEvent event, List<FreedHold> freed, Instant now) {
     UsageLedger.Appended appended = ledger.append(workspace, List.of(event), SENDER, now);
     RecordOutcome outcome = appended.outcomes().getFirst();
     if (outcome instanceof RecordOutcome.Refused) {
       return new Settled(outcome, Optional.empty());
     }
-    ledger.count(workspace, appended.fresh(), freed, now).forEach(later::add);
+    ledger.count(workspace, appended.fresh(), freed, now);
     Optional<Money> cost =
         appended.fresh().isEmpty() ? costOf(workspace, event) : appended.fresh().getFirst().cost();
     return new Settled(outcome, cost);

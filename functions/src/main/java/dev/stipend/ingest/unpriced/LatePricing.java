@@ -35,8 +35,7 @@ public class LatePricing {
   ///
   /// @param priced how many events were priced
   /// @param next where to go on; empty when there is no more
-  /// @param afterCommit what is left to do
-  record Step(int priced, Optional<Position> next, List<Runnable> afterCommit) {}
+  record Step(int priced, Optional<Position> next) {}
 
   private final LedgerLock lock;
   private final UnpricedEvents unpriced;
@@ -70,11 +69,11 @@ public class LatePricing {
         waiting.size() < AT_ONCE
             ? Optional.empty()
             : Optional.of(Position.after(waiting.getLast().event()));
-    if (priced.isEmpty()) {
-      return new Step(0, next, List.of());
+    if (!priced.isEmpty()) {
+      unpriced.remove(workspace.id(), priced);
+      ledger.write(workspace, adjustments, now);
     }
-    unpriced.remove(workspace.id(), priced);
-    return new Step(priced.size(), next, ledger.write(workspace, adjustments, now));
+    return new Step(priced.size(), next);
   }
 
   /// The adjustment by which an event no longer waits.

@@ -12,7 +12,6 @@ import dev.stipend.ingest.unpriced.UnpricedEvents.Claimed;
 import dev.stipend.ingest.unpriced.UnpricedEvents.Position;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.JsonText;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Workspace;
@@ -77,15 +76,9 @@ public class ModelAssignment {
   /// @param to the model, as senders name it; {@link ModelName#CEILING} for the ceiling as their
   ///     price, where nobody knows the model
   /// @param actor who says so, for the audit log
-  /// @param later told of the counters that changed, once that is committed
   @Transactional
   public Assigned assign(
-      Workspace workspace,
-      UnpricedSelection which,
-      ModelName to,
-      String actor,
-      Instant now,
-      AfterCommit later) {
+      Workspace workspace, UnpricedSelection which, ModelName to, String actor, Instant now) {
     lock.recording(workspace.id());
     PriceBook book = prices.load(workspace.id(), workspace.currency(), Set.of(to));
     List<UsageEvent> events = new ArrayList<>();
@@ -106,7 +99,7 @@ public class ModelAssignment {
     Assigned assigned = new Assigned(events.size(), total, unpriced.count(workspace.id(), which));
     if (!events.isEmpty()) {
       log.write(workspace.id(), deed(actor, which, to, assigned), now);
-      ledger.write(workspace, adjustments, now).forEach(later::add);
+      ledger.write(workspace, adjustments, now);
     }
     return assigned;
   }

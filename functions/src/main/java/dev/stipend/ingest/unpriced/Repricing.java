@@ -5,7 +5,6 @@ import dev.stipend.ingest.price.PriceBookRepository;
 import dev.stipend.ingest.price.PricesChanged;
 import dev.stipend.ingest.price.WaitingUsage.Waiting;
 import dev.stipend.ingest.unpriced.UnpricedEvents.Position;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.TimeLeft;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -79,7 +78,6 @@ public class Repricing {
     int total = 0;
     while (position.isPresent() && System.nanoTime() < end) {
       LatePricing.Step step = pricing.step(workspace, model.name(), book, position.get(), now);
-      step.afterCommit().forEach(AfterCommit::attempt);
       total += step.priced();
       position = step.next();
     }

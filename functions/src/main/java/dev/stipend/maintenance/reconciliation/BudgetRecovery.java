@@ -9,6 +9,7 @@ import dev.stipend.ingest.ledger.LedgerLock;
 import dev.stipend.platform.isolation.RetriedWork;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkItem;
+import dev.stipend.platform.sql.AfterCommit;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -23,18 +24,21 @@ public class BudgetRecovery implements RetriedWork {
   private final ReconciliationRuns runs;
   private final LedgerLock lock;
   private final SetAside setAside;
+  private final AfterCommit afterCommit;
 
   BudgetRecovery(
       BudgetRepository budgets,
       Backfilling backfilling,
       ReconciliationRuns runs,
       LedgerLock lock,
-      SetAside setAside) {
+      SetAside setAside,
+      AfterCommit afterCommit) {
     this.budgets = budgets;
     this.backfilling = backfilling;
     this.runs = runs;
     this.lock = lock;
     this.setAside = setAside;
+    this.afterCommit = afterCommit;
   }
 
   @Override
@@ -45,7 +49,7 @@ public class BudgetRecovery implements RetriedWork {
   /// @throws UnreadableBudgetException if it still cannot be read
   @Override
   @Transactional
-  public Runnable again(WorkItem item, Instant now) {
+  public void again(WorkItem item, Instant now) {
     // First of all: a recorder that could not read the budget may be about to say so.
     lock.standstill(item.workspaceId());
     Optional<Budget> missing =
@@ -58,8 +62,8 @@ public class BudgetRecovery implements RetriedWork {
           // What it found missing would be added twice.
           runs.interrupt(item.workspaceId());
           backfilling.beginAgain(budget, now);
+          afterCommit.run(() -> backfilling.fillAtOnce(budget, now));
         });
     setAside.clear(item);
-    return () -> missing.ifPresent(budget -> backfilling.fillAtOnce(budget, now));
   }
 }

@@ -12,6 +12,7 @@ import dev.stipend.notification.silence.ActiveSilences;
 import dev.stipend.notification.silence.Silences;
 import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.sql.AfterCommit;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ class DeliveryOutbox implements AlertOutbox {
   private final Silences silences;
   private final DeliveryQueue queue;
   private final JsonText json;
+  private final AfterCommit afterCommit;
 
   DeliveryOutbox(
       Channels channels,
@@ -50,19 +52,21 @@ class DeliveryOutbox implements AlertOutbox {
       SuppressedDeliveries suppressed,
       Silences silences,
       DeliveryQueue queue,
-      JsonText json) {
+      JsonText json,
+      AfterCommit afterCommit) {
     this.channels = channels;
     this.deliveries = deliveries;
     this.suppressed = suppressed;
     this.silences = silences;
     this.queue = queue;
     this.json = json;
+    this.afterCommit = afterCommit;
   }
 
   @Override
-  public Runnable stage(List<AlertNotice> notices, Instant now) {
+  public void stage(List<AlertNotice> notices, Instant now) {
     if (notices.isEmpty()) {
-      return () -> {};
+      return;
     }
     List<Deliveries.Staged> staged = new ArrayList<>();
     Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
@@ -84,7 +88,7 @@ class DeliveryOutbox implements AlertOutbox {
     if (!staged.isEmpty()) {
       deliveries.insert(staged, now);
     }
-    return sending(
+    sendAfterCommit(
         staged.stream()
             .filter(one -> one.suppression().isEmpty())
             .map(Deliveries.Staged::key)
@@ -112,7 +116,7 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public Runnable sendAgain(AlertNotice notice, boolean everywhere, Instant now) {
+  public void sendAgain(AlertNotice notice, boolean everywhere, Instant now) {
     UUID workspace = notice.counter().workspaceId();
     ActiveSilences muting = new ActiveSilences(silences.active(List.of(workspace), now));
     List<DeliveryKey> released = new ArrayList<>();
@@ -126,15 +130,13 @@ class DeliveryOutbox implements AlertOutbox {
     if (!released.isEmpty()) {
       suppressed.release(released, json.write(notice.snapshot()), now);
     }
-    return sending(released);
+    sendAfterCommit(released);
   }
 
-  private Runnable sending(List<DeliveryKey> keys) {
-    return () -> {
-      if (!keys.isEmpty()) {
-        queue.send(keys, Duration.ZERO);
-      }
-    };
+  private void sendAfterCommit(List<DeliveryKey> keys) {
+    if (!keys.isEmpty()) {
+      afterCommit.run(() -> queue.send(keys, Duration.ZERO));
+    }
   }
 
   @Override

@@ -16,21 +16,21 @@ import java.util.UUID;
 public class RequestedResends {
   private final JdbcOperations jdbc;
   private final DeliveryQueue queue;
+  private final AfterCommit afterCommit;
 
-  RequestedResends(JdbcOperations jdbc, DeliveryQueue queue) {
+  RequestedResends(JdbcOperations jdbc, DeliveryQueue queue, AfterCommit afterCommit) {
     this.jdbc = jdbc;
     this.queue = queue;
+    this.afterCommit = afterCommit;
   }
 
   /// Has everything that was sent or has failed sent again, with the words it had. Answers how many
   /// messages that are.
-  ///
-  /// @param later what is to be done once this is committed
   @Transactional
-  public int again(UUID workspace, UUID alert, Instant now, AfterCommit later) {
+  public int again(UUID workspace, UUID alert, Instant now) {
     List<DeliveryKey> keys = resend(workspace, alert, now);
     if (!keys.isEmpty()) {
-      later.add(() -> queue.send(keys, Duration.ZERO));
+      afterCommit.run(() -> queue.send(keys, Duration.ZERO));
     }
     return keys.size();
   }

@@ -16,7 +16,6 @@ import dev.stipend.money.Money;
 import dev.stipend.notification.channel.LimitRaisers;
 import dev.stipend.notification.message.ActionReply;
 import dev.stipend.platform.json.JsonText;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import jakarta.inject.Singleton;
@@ -174,10 +173,7 @@ public class AlertInteractions {
             "budget.increase",
             Optional.of(reason),
             (budget, terms) -> raised(sent, budget, terms, until, now));
-    AfterCommit later = new AfterCommit();
-    EditOutcome outcome = editing.edit(edit, now, later);
-    later.run();
-    return switch (outcome) {
+    return switch (editing.edit(edit, now)) {
       case EditOutcome.Edited edited ->
           new Outcome.Done(
               who -> text(sent).raised(limit(sent, edited.budget(), now), until, who, reason));

@@ -10,7 +10,6 @@ public interface RetriedWork {
   /// Does the work of one row and has it no longer set aside, in one transaction. Where there is
   /// nothing left to do, it is no longer set aside either.
   ///
-  /// @return what to do once that is committed
   /// @throws RuntimeException if it still cannot be done
-  Runnable again(WorkItem item, Instant now);
+  void again(WorkItem item, Instant now);
 }

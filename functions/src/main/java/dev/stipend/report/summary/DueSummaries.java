@@ -1,7 +1,6 @@
 package dev.stipend.report.summary;
 
 import dev.stipend.alert.AlertSnapshot;
-import dev.stipend.alert.ScheduledSummaries;
 import dev.stipend.platform.isolation.RetriedWork;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkFailedException;
@@ -19,35 +18,40 @@ import java.util.UUID;
 
 /// Writes the summaries that are due, each in a transaction of its own.
 @Singleton
-class DueSummaries implements ScheduledSummaries, RetriedWork {
+public class DueSummaries implements RetriedWork {
   private final SummarySchedules schedules;
   private final WorkspaceRepository workspaces;
   private final SummaryWriter writer;
-  private final SummaryOutbox outbox;
+  private final SummaryDeliveries deliveries;
   private final SetAside setAside;
 
   DueSummaries(
       SummarySchedules schedules,
       WorkspaceRepository workspaces,
       SummaryWriter writer,
-      SummaryOutbox outbox,
+      SummaryDeliveries deliveries,
       SetAside setAside) {
     this.schedules = schedules;
     this.workspaces = workspaces;
     this.writer = writer;
-    this.outbox = outbox;
+    this.deliveries = deliveries;
     this.setAside = setAside;
   }
 
-  @Override
+  /// Writes the summary that is due longest, if one is, and is not set aside. Answers whether one
+  /// was.
+  ///
+  /// @throws WorkFailedException if that one cannot be written
   @Transactional
-  public Optional<Runnable> writeNext(Instant now) {
-    return schedules.claimDue(now).map(due -> tryToWrite(due, now));
+  public boolean writeNext(Instant now) {
+    Optional<SummarySchedule> due = schedules.claimDue(now);
+    due.ifPresent(schedule -> tryToWrite(schedule, now));
+    return due.isPresent();
   }
 
-  private Runnable tryToWrite(SummarySchedule due, Instant now) {
+  private void tryToWrite(SummarySchedule due, Instant now) {
     try {
-      return write(due, now);
+      write(due, now);
     } catch (RuntimeException failure) {
       throw new WorkFailedException(
           List.of(WorkItem.summary(due.workspaceId(), due.id())), failure);
@@ -61,25 +65,19 @@ class DueSummaries implements ScheduledSummaries, RetriedWork {
 
   @Override
   @Transactional
-  public Runnable again(WorkItem item, Instant now) {
-    Runnable afterCommit =
-        schedules
-            .lockDue(item.workspaceId(), item.id(), now)
-            .map(due -> write(due, now))
-            .orElse(() -> {});
+  public void again(WorkItem item, Instant now) {
+    schedules.lockDue(item.workspaceId(), item.id(), now).ifPresent(due -> write(due, now));
     setAside.clear(item);
-    return afterCommit;
   }
 
-  private Runnable write(SummarySchedule due, Instant now) {
+  private void write(SummarySchedule due, Instant now) {
     Workspace workspace = workspaces.findById(due.workspaceId()).orElseThrow();
     Period window = due.times().window(now);
     UUID id = idOf(due, window);
     Optional<AlertSnapshot> summary = writer.write(workspace, id, due.times(), window, now);
     schedules.moveOn(due, summary.map(written -> now), now);
-    return summary
-        .map(written -> outbox.stage(workspace.id(), id, due.channels(), written, now))
-        .orElse(() -> {});
+    summary.ifPresent(
+        written -> deliveries.stage(workspace.id(), id, due.channels(), written, now));
   }
 
   /// The identity of a schedule's summary of a window: whoever writes it, it is the same.

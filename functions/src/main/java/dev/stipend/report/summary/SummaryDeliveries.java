@@ -7,6 +7,7 @@ import dev.stipend.notification.delivery.Deliveries;
 import dev.stipend.notification.delivery.DeliveryKey;
 import dev.stipend.notification.delivery.DeliveryQueue;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.sql.AfterCommit;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,24 +20,34 @@ import org.slf4j.LoggerFactory;
 /// Stages one delivery per summary and channel. Silences are for alerts: who wants no summary takes
 /// its schedule away.
 @Singleton
-class SummaryDeliveries implements SummaryOutbox {
+class SummaryDeliveries {
   private static final Logger LOG = LoggerFactory.getLogger(SummaryDeliveries.class);
 
   private final Channels channels;
   private final Deliveries deliveries;
   private final DeliveryQueue queue;
   private final JsonText json;
+  private final AfterCommit afterCommit;
 
-  SummaryDeliveries(Channels channels, Deliveries deliveries, DeliveryQueue queue, JsonText json) {
+  SummaryDeliveries(
+      Channels channels,
+      Deliveries deliveries,
+      DeliveryQueue queue,
+      JsonText json,
+      AfterCommit afterCommit) {
     this.channels = channels;
     this.deliveries = deliveries;
     this.queue = queue;
     this.json = json;
+    this.afterCommit = afterCommit;
   }
 
-  @Override
-  public Runnable stage(
-      UUID workspace, UUID id, List<UUID> wanted, AlertSnapshot snapshot, Instant now) {
+  /// Stores a summary's deliveries, in the caller's transaction, and has them sent once that has
+  /// committed; what is there already stays.
+  ///
+  /// @param id of the summary: the same whoever writes it
+  /// @param wanted the channels where it goes; empty means the workspace's default channels
+  void stage(UUID workspace, UUID id, List<UUID> wanted, AlertSnapshot snapshot, Instant now) {
     String payload = json.write(snapshot);
     List<Deliveries.Staged> staged =
         channels.named(workspace, wanted).stream()
@@ -45,9 +56,10 @@ class SummaryDeliveries implements SummaryOutbox {
             .toList();
     if (staged.isEmpty()) {
       LOG.warn("Summary {} reaches nobody: workspace {} has no channel", id, workspace);
-      return () -> {};
+      return;
     }
     deliveries.insert(staged, now);
-    return () -> queue.send(staged.stream().map(Deliveries.Staged::key).toList(), Duration.ZERO);
+    List<DeliveryKey> keys = staged.stream().map(Deliveries.Staged::key).toList();
+    afterCommit.run(() -> queue.send(keys, Duration.ZERO));
   }
 }

@@ -99,7 +99,6 @@ class PartitionsTest {
             List.of(
                 UsageEventReader.ofAnyAge("USD", now, Instant.EPOCH)
                     .read(Map.of("eventId", id, "occurredAt", at, "cost", "1"))),
-            now)
-        .finish();
+            now);
   }
 }

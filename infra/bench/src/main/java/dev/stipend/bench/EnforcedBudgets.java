@@ -8,7 +8,6 @@ import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.ingest.price.TokenUsage;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.ExactJson;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.ApiKeys;
 import dev.stipend.tenant.Caller;
 import dev.stipend.tenant.Role;
@@ -96,19 +95,16 @@ final class EnforcedBudgets {
 
   void reserveAndSettle(int user) {
     ReserveOutcome.Reserved reserved = reserve(user);
-    AfterCommit later = new AfterCommit();
     Optional<Settlement> settled =
         settling.settle(
             caller.workspace(),
             reserved.reservation().id(),
             (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(SETTLEMENT)),
             SETTLEMENT.getBytes(StandardCharsets.UTF_8),
-            Instant.now(),
-            later);
+            Instant.now());
     if (settled.isEmpty()) {
       throw new IllegalStateException("nothing to settle");
     }
-    later.run();
   }
 
   void validate(int user) {

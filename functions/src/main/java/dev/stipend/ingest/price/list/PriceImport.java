@@ -16,12 +16,12 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Sets a workspace's own prices. The same prices again change nothing.
 @Singleton
@@ -31,6 +31,7 @@ public class PriceImport {
   private final LatePrices late;
   private final AuditLog log;
   private final JsonText json;
+  private final AfterCommit afterCommit;
   private final ApplicationEventPublisher<PricesChanged> changed;
 
   PriceImport(
@@ -39,12 +40,14 @@ public class PriceImport {
       LatePrices late,
       AuditLog log,
       JsonText json,
+      AfterCommit afterCommit,
       ApplicationEventPublisher<PricesChanged> changed) {
     this.file = file;
     this.writer = writer;
     this.late = late;
     this.log = log;
     this.json = json;
+    this.afterCommit = afterCommit;
     this.changed = changed;
   }
 
@@ -55,7 +58,6 @@ public class PriceImport {
   ///     either, the first price of a model holds from the earliest event that waits for it, and
   ///     all others from now on
   /// @param actor who sets them, for the audit log
-  /// @param later told of the prices that changed, once they are committed
   /// @throws InvalidJsonException if the file has neither form, or its prices are in another
   ///     currency
   public PricesImported read(
@@ -63,8 +65,7 @@ public class PriceImport {
       String text,
       Optional<Instant> effectiveFrom,
       String actor,
-      Instant now,
-      AfterCommit later) {
+      Instant now) {
     ParsedPriceFile sheet = file.read(text);
     if (!sheet.currency().equals(workspace.currency())) {
       throw new InvalidJsonException(
@@ -73,24 +74,17 @@ public class PriceImport {
               .formatted(sheet.currency(), workspace.currency()));
     }
     return set(
-        workspace,
-        sheet,
-        effectiveFrom,
-        new AuditEvent(actor, "price.import", "prices"),
-        now,
-        later);
+        workspace, sheet, effectiveFrom, new AuditEvent(actor, "price.import", "prices"), now);
   }
 
   /// Sets one price. If it does not say from when it holds, that is as in a file.
   ///
   /// @param actor who sets it, for the audit log
-  /// @param later told of the price that changed, once it is committed
-  public PricesImported set(
-      Workspace workspace, NewPrice price, String actor, Instant now, AfterCommit later) {
+  public PricesImported set(Workspace workspace, NewPrice price, String actor, Instant now) {
     ParsedPriceFile sheet =
         new ParsedPriceFile(workspace.currency(), List.of(price), List.of(), List.of());
     AuditEvent deed = new AuditEvent(actor, "price.set", "price " + label(price.name()));
-    return set(workspace, sheet, Optional.empty(), deed, now, later);
+    return set(workspace, sheet, Optional.empty(), deed, now);
   }
 
   /// What became of prices, in their order, and how many events they price.
@@ -101,8 +95,7 @@ public class PriceImport {
       ParsedPriceFile sheet,
       Optional<Instant> effectiveFrom,
       AuditEvent deed,
-      Instant now,
-      AfterCommit later) {
+      Instant now) {
     List<NewPrice> wanted =
         effectiveFrom
             .map(from -> from.truncatedTo(ChronoUnit.MICROS))
@@ -110,17 +103,13 @@ public class PriceImport {
             .orElse(sheet.prices());
     Written written = log.together(() -> add(workspace, wanted, deed, now));
     List<PriceWriter.Fate> outcomes = written.outcomes();
-    Set<ModelName> set = new LinkedHashSet<>();
     int imported = 0;
     int unchanged = 0;
     List<ParsedPriceFile.Remark> skipped = new ArrayList<>(sheet.skipped());
     for (int i = 0; i < outcomes.size(); i++) {
       ModelName name = sheet.prices().get(i).name();
       switch (outcomes.get(i)) {
-        case ADDED -> {
-          set.add(name);
-          imported++;
-        }
+        case ADDED -> imported++;
         case UNCHANGED -> unchanged++;
         case TAKEN ->
             skipped.add(
@@ -130,14 +119,12 @@ public class PriceImport {
                         + " effectiveFrom"));
       }
     }
-    if (!set.isEmpty()) {
-      later.add(() -> changed.publishEvent(new PricesChanged(workspace, set)));
-    }
     return new PricesImported(
         imported, unchanged, List.copyOf(skipped), sheet.notes(), written.pricesEvents());
   }
 
-  /// Adds prices, and writes down which are new.
+  /// Adds prices, and writes down which are new. Once they are committed, what waits for them is
+  /// priced.
   private Written add(Workspace workspace, List<NewPrice> wanted, AuditEvent deed, Instant now) {
     List<NewPrice> prices = late.dated(workspace, wanted, now.truncatedTo(ChronoUnit.MICROS));
     List<PriceWriter.Fate> outcomes = writer.add(workspace, prices, now);
@@ -152,6 +139,8 @@ public class PriceImport {
     }
     List<Map<String, String>> shown = added.stream().map(PriceImport::shown).toList();
     log.write(workspace.id(), deed.resultingIn(json.write(Map.of("prices", shown))), now);
+    Set<ModelName> models = added.stream().map(NewPrice::name).collect(Collectors.toSet());
+    afterCommit.run(() -> changed.publishEvent(new PricesChanged(workspace, models)));
     return new Written(outcomes, late.priced(workspace, added));
   }
 
