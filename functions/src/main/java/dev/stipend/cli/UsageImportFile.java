@@ -3,8 +3,8 @@ package dev.stipend.cli;
 import dev.stipend.ingest.bulk.ImportCounts;
 import dev.stipend.ingest.bulk.ImportProgress;
 import dev.stipend.ingest.bulk.ImportReport;
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.ImportUsage;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class UsageImportFile implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ApplicationContext context = usage.stipend().start()) {
-      UsageImport imports = context.getBean(UsageImport.class);
+      ImportUsage imports = context.getBean(ImportUsage.class);
       Workspace where = workspace.find(context);
       ImportReport report =
           dryRun

@@ -1,7 +1,6 @@
 package dev.stipend.usecase;
 
 import dev.stipend.budget.backfill.Backfilling;
-import dev.stipend.ingest.unpriced.Repricing;
 import dev.stipend.maintenance.LedgerMaintenance;
 import dev.stipend.maintenance.MaintenanceReport;
 import dev.stipend.maintenance.MaintenanceReport.Found;
@@ -37,7 +36,7 @@ public class MaintainLedger {
 
   private final LedgerMaintenance ledger;
   private final Backfilling backfilling;
-  private final Repricing repricing;
+  private final PriceLateUsage repricing;
   private final Pruning pruning;
   private final TotalsCheck check;
   private final PeriodRetention periods;
@@ -49,7 +48,7 @@ public class MaintainLedger {
   MaintainLedger(
       LedgerMaintenance ledger,
       Backfilling backfilling,
-      Repricing repricing,
+      PriceLateUsage repricing,
       Pruning pruning,
       TotalsCheck check,
       PeriodRetention periods,

@@ -2,7 +2,6 @@ package dev.stipend.usecase;
 
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.ledger.UsageEvent;
-import dev.stipend.ingest.ledger.UsageLedger;
 import dev.stipend.ingest.record.BatchWriter;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
@@ -14,8 +13,10 @@ import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.RecordingSteps.Appended;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,15 @@ import java.util.List;
 /// and records the rest.
 @Singleton
 public class RecordUsage {
-  private final UsageLedger ledger;
+  private final RecordingSteps steps;
   private final BatchWriter writer;
   private final ApplicationEventPublisher<UsageRecorded> published;
 
   RecordUsage(
-      UsageLedger ledger, BatchWriter writer, ApplicationEventPublisher<UsageRecorded> published) {
-    this.ledger = ledger;
+      RecordingSteps steps,
+      BatchWriter writer,
+      ApplicationEventPublisher<UsageRecorded> published) {
+    this.steps = steps;
     this.writer = writer;
     this.published = published;
   }
@@ -58,18 +61,28 @@ public class RecordUsage {
     }
     List<RecordOutcome> outcomes = new ArrayList<>(readable.size());
     if (!readable.isEmpty()) {
-      writer.write(new Part(ledger, workspace, readable, sender, now, outcomes), now);
+      writer.write(new Part(this, workspace, readable, sender, now, outcomes));
     }
     UsageRecorded summary = summary(readable, places, rejected, outcomes);
     AfterCommit.attempt(() -> published.publishEvent(summary));
     return summary;
   }
 
+  /// Records events exactly once, with everything that counts them, in one transaction. After it,
+  /// budgets that crossed a threshold are evaluated.
+  @Transactional
+  List<RecordOutcome> write(
+      Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
+    Appended appended = steps.append(workspace, events, sender, now);
+    steps.count(workspace, appended.fresh(), List.of(), now);
+    return appended.outcomes();
+  }
+
   /// Some of the events.
   ///
   /// @param outcomes is added what became of them, in their order
   private record Part(
-      UsageLedger ledger,
+      RecordUsage recorder,
       Workspace workspace,
       List<UsageEvent> events,
       UsageSender sender,
@@ -78,7 +91,7 @@ public class RecordUsage {
       implements UsageBatch {
     @Override
     public void write() {
-      outcomes.addAll(ledger.record(workspace, events, sender, now));
+      outcomes.addAll(recorder.write(workspace, events, sender, now));
     }
 
     @Override
@@ -88,7 +101,12 @@ public class RecordUsage {
     }
 
     private Part part(int from, int until) {
-      return new Part(ledger, workspace, events.subList(from, until), sender, now, outcomes);
+      return new Part(recorder, workspace, events.subList(from, until), sender, now, outcomes);
+    }
+
+    @Override
+    public void rehearse() {
+      recorder.steps.rehearse(now);
     }
 
     @Override
@@ -103,7 +121,7 @@ public class RecordUsage {
   /// @param event a value as {@link dev.stipend.platform.json.ExactJson} reads it
   public void rehearse(Object event, Instant now) {
     UsageEventReader.live("USD", now).read(event);
-    ledger.rehearse(now);
+    steps.rehearse(now);
   }
 
   private static UsageRecorded summary(

@@ -7,16 +7,20 @@ import dev.stipend.enforcement.ReservationEndedException;
 import dev.stipend.enforcement.ReservationRepository;
 import dev.stipend.enforcement.ReservationState;
 import dev.stipend.enforcement.Settlement;
+import dev.stipend.ingest.ledger.CorrectedEvent;
+import dev.stipend.ingest.ledger.CorrectedEvents;
 import dev.stipend.ingest.ledger.EventKind;
 import dev.stipend.ingest.ledger.FreedHold;
 import dev.stipend.ingest.ledger.UsageEvent;
-import dev.stipend.ingest.ledger.UsageSettlement;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.ingest.record.UsageSender;
+import dev.stipend.money.Money;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.RecordingSteps.Appended;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
@@ -32,15 +36,23 @@ import java.util.UUID;
 public class SettleReservation {
   private static final List<String> MEASURES = List.of("cost", "inputTokens", "outputTokens");
 
+  /// Records no adjustments.
+  private static final UsageSender SENDER = new UsageSender("reservation", false);
+
   private final ReservationRepository reservations;
   private final HoldRepository holds;
-  private final UsageSettlement usage;
+  private final RecordingSteps recording;
+  private final CorrectedEvents recorded;
 
   SettleReservation(
-      ReservationRepository reservations, HoldRepository holds, UsageSettlement usage) {
+      ReservationRepository reservations,
+      HoldRepository holds,
+      RecordingSteps recording,
+      CorrectedEvents recorded) {
     this.reservations = reservations;
     this.holds = holds;
-    this.usage = usage;
+    this.recording = recording;
+    this.recorded = recorded;
   }
 
   /// Records what the work used, and ends the hold. Works late: after expiry, after a release, in a
@@ -91,19 +103,30 @@ public class SettleReservation {
     }
     UUID id = row.reservation().id();
     List<FreedHold> freed = holds.delete(workspace.id(), id);
-    UsageSettlement.Settled settled = usage.record(workspace, event, freed, now);
-    if (settled.outcome() instanceof RecordOutcome.Refused refused) {
+    Appended appended = recording.append(workspace, List.of(event), SENDER, now);
+    if (appended.outcomes().getFirst() instanceof RecordOutcome.Refused refused) {
       if (refused.equals(RecordOutcome.CONFLICT)) {
         throw new EventTakenException(event.eventId());
       }
       throw new ReservationEndedException(
           "Nothing is settled with event %s: %s.".formatted(event.eventId(), refused.reason()));
     }
+    // The holds end whether or not the event is new.
+    recording.count(workspace, appended.fresh(), freed, now);
+    Optional<Money> cost =
+        appended.fresh().isEmpty() ? costOf(workspace, event) : appended.fresh().getFirst().cost();
     Settlement settlement =
-        new Settlement(
-            row.reservation(), event.eventId(), settled.cost(), !row.reservation().isLive(now));
+        new Settlement(row.reservation(), event.eventId(), cost, !row.reservation().isLive(now));
     reservations.settle(workspace.id(), id, settlement, digest, now);
     return settlement;
+  }
+
+  /// What counts for an event that was recorded before, whatever the price book says by now; empty
+  /// when nobody knows its price and no ceiling counts meanwhile.
+  private Optional<Money> costOf(Workspace workspace, UsageEvent event) {
+    return Optional.ofNullable(
+            recorded.lock(workspace.id(), List.of(event.eventId())).get(event.eventId()))
+        .flatMap(CorrectedEvent::cost);
   }
 
   /// The event that was sent, with what it leaves out. What is null is left out too.

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.concurrency.Story.Parcel;
 import dev.stipend.ingest.bulk.UnusableFileException;
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.ImportUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ record Carrier(Stipend stipend, Path folder, Set<String> contested) {
           stipend.context.getBean(WorkspaceRepository.class).findBySlug("default").orElseThrow();
       stipend
           .context
-          .getBean(UsageImport.class)
+          .getBean(ImportUsage.class)
           .run(workspace, file, Map.of(), (counts, read, bytes) -> {});
       return true;
     } catch (UnusableFileException somebodyElse) {

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stipend.ingest.bulk.ImportCounts;
 import dev.stipend.ingest.bulk.ImportReport;
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.ImportUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ class ImportRaceTest {
         stipend.context.getBean(WorkspaceRepository.class).findBySlug("default").orElseThrow();
     return stipend
         .context
-        .getBean(UsageImport.class)
+        .getBean(ImportUsage.class)
         .run(workspace, file, Map.of(), (counts, read, bytes) -> {});
   }
 }

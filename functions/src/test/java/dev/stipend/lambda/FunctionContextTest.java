@@ -2,7 +2,7 @@ package dev.stipend.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.ingest.bulk.UsageImport;
+import dev.stipend.usecase.ImportUsage;
 import io.micronaut.context.ApplicationContext;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class FunctionContextTest {
     try (ApplicationContext context = FunctionContext.start(started -> {})) {
       assertThat(context.getEnvironment().getActiveNames()).contains("function", "lambda");
       assertThat(context.findBean(InstantSource.class)).isPresent();
-      assertThat(context.getActiveBeanRegistrations(UsageImport.class)).isEmpty();
+      assertThat(context.getActiveBeanRegistrations(ImportUsage.class)).isEmpty();
     }
   }
 }

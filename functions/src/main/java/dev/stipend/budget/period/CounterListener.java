@@ -3,7 +3,10 @@ package dev.stipend.budget.period;
 import java.time.Instant;
 import java.util.Collection;
 
-/// Port: is told of counters that changed, after the change has committed.
+/// Port: evaluates counters that changed, after the change has committed.
+///
+/// Recording needs no port: its use cases call the evaluation by name. But edits of budgets and
+/// their back-filling have counters evaluated between their own steps, and may not know alerts.
 public interface CounterListener {
   void changed(Collection<CounterKey> counters, Instant now);
 }

@@ -2,17 +2,13 @@ package dev.stipend.budget.period;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetRepository;
-import dev.stipend.budget.ScopePair;
 import dev.stipend.budget.StoredBudget;
 import dev.stipend.budget.UnreadableBudget;
 import dev.stipend.ingest.ledger.FreedHold;
 import dev.stipend.ingest.ledger.PricedEvent;
-import dev.stipend.ingest.ledger.SpendCounter;
-import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.money.Money;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkItem;
-import dev.stipend.platform.sql.AfterCommit;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Statements;
 import dev.stipend.tenant.Workspace;
@@ -26,67 +22,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Counts recorded events in every budget that they belong to.
 @Singleton
-class PeriodSpend implements SpendCounter {
+public class PeriodSpend {
   private final BudgetRepository budgets;
   private final Counters counters;
   private final SetAside setAside;
-  private final AfterCommit afterCommit;
-  private final CounterListener evaluation;
   private final JdbcOperations jdbc;
 
-  PeriodSpend(
-      BudgetRepository budgets,
-      Counters counters,
-      SetAside setAside,
-      AfterCommit afterCommit,
-      CounterListener evaluation,
-      JdbcOperations jdbc) {
+  PeriodSpend(BudgetRepository budgets, Counters counters, SetAside setAside, JdbcOperations jdbc) {
     this.budgets = budgets;
     this.counters = counters;
     this.setAside = setAside;
-    this.afterCommit = afterCommit;
-    this.evaluation = evaluation;
     this.jdbc = jdbc;
   }
 
-  @Override
-  public void count(
+  /// Counts events, in the transaction that records them, and answers the counters that crossed a
+  /// threshold, which are to be evaluated once that has committed.
+  ///
+  /// @param freed holds that end with them
+  public List<CounterKey> count(
       Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
     List<CounterIncrement> increments = increments(workspace, events, freed, now);
-    List<CounterKey> changed =
+    List<CounterKey> crossed =
         increments.isEmpty() ? List.of() : add(workspace.id(), increments, now);
-    if (!changed.isEmpty()) {
-      counters.markDirty(changed);
-      afterCommit.run(() -> evaluation.changed(changed, now));
+    if (!crossed.isEmpty()) {
+      counters.markDirty(crossed);
     }
-  }
-
-  @Override
-  public Optional<String> countsApart(
-      Workspace workspace, UsageEvent adjustment, Instant corrected) {
-    if (adjustment.occurredAt().equals(corrected)) {
-      return Optional.empty();
-    }
-    List<ScopePair> lookups =
-        ScopePair.of(workspace, adjustment.attribution(), adjustment.tags()).stream()
-            .map(CountedBatch::lookup)
-            .distinct()
-            .toList();
-    return budgets.findByScope(workspace.id(), lookups).stream()
-        .flatMap(stored -> stored instanceof Budget budget ? Stream.of(budget) : Stream.empty())
-        .filter(
-            budget -> {
-              Optional<Period> period = periodOf(budget, adjustment.occurredAt());
-              return period.isPresent() && !period.equals(periodOf(budget, corrected));
-            })
-        .findFirst()
-        .map(budget -> "budget \"" + budget.name() + "\"");
+    return crossed;
   }
 
   private List<CounterIncrement> increments(
@@ -124,10 +89,6 @@ class PeriodSpend implements SpendCounter {
     Map<CounterKey, CounterIncrement> byKey = HashMap.newHashMap(increments.size());
     increments.forEach(one -> byKey.put(one.key(), one));
     return byKey;
-  }
-
-  private static Optional<Period> periodOf(Budget budget, Instant at) {
-    return at.isBefore(budget.countsFrom()) ? Optional.empty() : budget.cadence().periodAt(at);
   }
 
   /// Adds, and frees holds, in key order, as everyone who locks counters does, and answers the

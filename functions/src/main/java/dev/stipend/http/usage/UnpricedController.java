@@ -2,13 +2,13 @@ package dev.stipend.http.usage;
 
 import dev.stipend.http.Idempotent;
 import dev.stipend.ingest.price.ModelName;
-import dev.stipend.ingest.unpriced.ModelAssignment;
 import dev.stipend.ingest.unpriced.UnpricedEvents;
 import dev.stipend.ingest.unpriced.UnpricedModel;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.tenant.Caller;
+import dev.stipend.usecase.AssignModel;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -24,15 +24,12 @@ import java.util.List;
 @Controller("/api/usage/unpriced")
 class UnpricedController {
   private final UnpricedEvents unpriced;
-  private final ModelAssignment assignment;
+  private final AssignModel assignment;
   private final Idempotent idempotent;
   private final InstantSource clock;
 
   UnpricedController(
-      UnpricedEvents unpriced,
-      ModelAssignment assignment,
-      Idempotent idempotent,
-      InstantSource clock) {
+      UnpricedEvents unpriced, AssignModel assignment, Idempotent idempotent, InstantSource clock) {
     this.unpriced = unpriced;
     this.assignment = assignment;
     this.idempotent = idempotent;
@@ -71,7 +68,7 @@ class UnpricedController {
 
   private Assigned assign(Caller caller, AssignmentRequest asked, Instant now) {
     ModelName to = asked.to();
-    ModelAssignment.Assigned done =
+    AssignModel.Assigned done =
         assignment.assign(caller.workspace(), asked.which(), to, caller.actor(), now);
     if (done.events() == 0 && done.remaining() > 0) {
       throw new InvalidJsonException(

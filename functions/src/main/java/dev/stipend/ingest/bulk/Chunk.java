@@ -11,14 +11,14 @@ import java.util.function.LongPredicate;
 /// @param events what can be recorded
 /// @param rows the row that each event is in
 /// @param rejected what cannot
-record Chunk(
+public record Chunk(
     long lastRow, List<UsageEvent> events, List<FileRow> rows, List<RejectedRow> rejected) {
   /// A row, or an event in it, that cannot be recorded.
-  record RejectedRow(FileRow row, String reason) {}
+  public record RejectedRow(FileRow row, String reason) {}
 
   /// The same in two parts, in their order; nothing if there is one event, or none. Where a row is
   /// divided that has several events, the first part ends with the row before.
-  List<Chunk> halves() {
+  public List<Chunk> halves() {
     int middle = events.size() / 2;
     if (middle == 0) {
       return List.of();
@@ -39,7 +39,7 @@ record Chunk(
   }
 
   /// The same with its event, the only one, rejected.
-  Chunk reject(String reason) {
+  public Chunk reject(String reason) {
     List<RejectedRow> all = new ArrayList<>(rejected);
     for (int i = 0; i < events.size(); i++) {
       all.add(new RejectedRow(rows.get(i), event(events.get(i), reason)));
@@ -48,7 +48,7 @@ record Chunk(
   }
 
   /// What is wrong with one of the events of a row.
-  static String event(UsageEvent event, String reason) {
+  public static String event(UsageEvent event, String reason) {
     return "event \"%s\": %s".formatted(event.eventId(), reason);
   }
 }

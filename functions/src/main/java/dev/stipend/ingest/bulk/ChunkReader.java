@@ -11,18 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the rows of a file as events, chunk by chunk.
-final class ChunkReader {
+public final class ChunkReader {
   private final FileRows rows;
   private final UsageEventReader reader;
   private long lastRow;
 
-  ChunkReader(FileRows rows, UsageEventReader reader) {
+  public ChunkReader(FileRows rows, UsageEventReader reader) {
     this.rows = rows;
     this.reader = reader;
   }
 
   /// Passes over rows that are done.
-  void skip(long count) {
+  public void skip(long count) {
     while (lastRow < count && rows.next() != null) {
       lastRow++;
     }
@@ -31,7 +31,7 @@ final class ChunkReader {
   /// The next chunk; empty after the last.
   ///
   /// @param size how many rows it has
-  Optional<Chunk> next(int size) {
+  public Optional<Chunk> next(int size) {
     List<UsageEvent> events = new ArrayList<>(size);
     List<FileRow> places = new ArrayList<>(size);
     List<RejectedRow> rejected = new ArrayList<>();

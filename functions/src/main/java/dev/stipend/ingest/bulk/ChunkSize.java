@@ -7,12 +7,12 @@ import java.time.Duration;
 /// Where many budgets count each row, most of a transaction is updating their counters, and a chunk
 /// of twice the rows hardly costs more; so chunks grow as long as that makes rows cheaper. Where it
 /// does not, they stay small: recorders wait for the counters that a transaction has locked.
-final class ChunkSize {
+public final class ChunkSize {
   /// Enough that a row's share of a transaction is next to nothing.
   static final int FIRST = 10_000;
 
   /// What memory can hold of the chunks that are read and written at the same time.
-  static final int MOST = 40_000;
+  public static final int MOST = 40_000;
 
   /// A row of the larger chunk must cost at most so many tenths of one of the smaller.
   private static final int PAYS = 8;
@@ -23,13 +23,13 @@ final class ChunkSize {
   private long nanosOfRow = Long.MAX_VALUE / TENTHS;
   private boolean settled;
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
   /// Notes what a chunk took to write. One that was read before the size last changed tells what
   /// the size before costs.
-  void took(int read, Duration time) {
+  public void took(int read, Duration time) {
     if (settled || read == 0) {
       return;
     }

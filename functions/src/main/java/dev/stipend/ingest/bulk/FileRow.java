@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param raw as it stands in the file: its cells, or its line
 /// @param json the message that it holds
 /// @param problem why there is no message; null when there is one
-record FileRow(long number, List<String> raw, @Nullable Object json, @Nullable String problem) {
+public record FileRow(
+    long number, List<String> raw, @Nullable Object json, @Nullable String problem) {
   static FileRow of(long number, List<String> raw, Object json) {
     return new FileRow(number, raw, json, null);
   }

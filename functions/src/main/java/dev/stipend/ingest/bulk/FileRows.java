@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a file, one after the other.
-interface FileRows extends AutoCloseable {
+public interface FileRows extends AutoCloseable {
   /// Begins to read a file.
   ///
   /// @param assumed values by column name where a CSV file has none

@@ -22,12 +22,12 @@ import java.util.zip.GZIPInputStream;
 /// @param compressed whether it is gzip-compressed
 /// @param bytes its size
 /// @param digest SHA-256 of its content, in hexadecimal digits
-record ImportFile(Path path, Form form, boolean compressed, long bytes, String digest) {
+public record ImportFile(Path path, Form form, boolean compressed, long bytes, String digest) {
   private static final int BUFFER = 1 << 16;
   private static final int DERIVED_ID_DIGITS = 16;
 
   /// What the rows of a file are.
-  enum Form {
+  public enum Form {
     CSV,
     JSON_LINES
   }
@@ -35,7 +35,7 @@ record ImportFile(Path path, Form form, boolean compressed, long bytes, String d
   /// Looks at a file: reads it once, for its digest.
   ///
   /// @throws UnusableFileException if it cannot be read, or its name tells no form
-  static ImportFile open(Path path) {
+  public static ImportFile open(Path path) {
     String name = path.toString().toLowerCase(Locale.ROOT);
     boolean compressed = name.endsWith(".gz");
     String plain = compressed ? name.substring(0, name.length() - ".gz".length()) : name;

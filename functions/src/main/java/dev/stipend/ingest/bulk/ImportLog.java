@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /// How far each file has come.
 @Singleton
-class ImportLog {
+public class ImportLog {
   private final JdbcOperations jdbc;
 
   ImportLog(JdbcOperations jdbc) {
@@ -25,7 +25,7 @@ class ImportLog {
   ///
   /// @param counts what is done of it
   /// @param finishedAt when all of it was; empty while it was not
-  record Standing(ImportCounts counts, Optional<Instant> finishedAt) {
+  public record Standing(ImportCounts counts, Optional<Instant> finishedAt) {
     static final Standing NOT_BEGUN = new Standing(ImportCounts.NONE, Optional.empty());
 
     static Standing read(ResultSet row) throws SQLException {
@@ -42,7 +42,7 @@ class ImportLog {
 
   /// Where a file stands, without beginning it.
   @Transactional
-  Standing find(UUID workspace, String source) {
+  public Standing find(UUID workspace, String source) {
     return jdbc.prepareStatement(
         """
         SELECT rows_done, recorded, unpriced, duplicates, rejected, finished_at
@@ -60,7 +60,7 @@ class ImportLog {
 
   /// Where a file stands; one that nobody has begun begins now.
   @Transactional
-  Standing begin(UUID workspace, String source, String name, Instant now) {
+  public Standing begin(UUID workspace, String source, String name, Instant now) {
     return jdbc.prepareStatement(
         """
         INSERT INTO stipend.usage_imports AS i (workspace_id, source, name, started_at, updated_at)
@@ -82,7 +82,7 @@ class ImportLog {
   /// here: the second finds that the file has come further than it knows.
   ///
   /// @throws UnusableFileException if somebody else imports the file
-  void advance(
+  public void advance(
       UUID workspace, String source, ImportCounts before, ImportCounts after, Instant now) {
     int updated =
         Sql.update(
@@ -110,7 +110,8 @@ class ImportLog {
   }
 
   @Transactional
-  void finish(UUID workspace, String source, Instant now) {
+  /// Notes that a file is done.
+  public void finish(UUID workspace, String source, Instant now) {
     Sql.update(
         jdbc,
         """

@@ -39,11 +39,11 @@ public final class RejectedRows implements AutoCloseable {
   }
 
   /// The file of an earlier run, if there is one.
-  static Optional<Path> writtenBeside(Path file) {
+  public static Optional<Path> writtenBeside(Path file) {
     return Optional.of(beside(file)).filter(Files::exists);
   }
 
-  void add(List<RejectedRow> rows) {
+  public void add(List<RejectedRow> rows) {
     rows.forEach(rejected -> add(rejected.row().number(), rejected.reason(), rejected.row().raw()));
     try {
       if (writer != null) {

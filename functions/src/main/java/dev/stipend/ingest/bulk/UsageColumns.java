@@ -19,7 +19,7 @@ public record UsageColumns(Map<String, Integer> places) {
   static final String MODEL = "model";
 
   /// Columns that are texts, with the fields of an event that they become.
-  static final Map<String, String> TEXTS =
+  public static final Map<String, String> TEXTS =
       Map.of(
           "user_id",
           "userId",

@@ -11,18 +11,21 @@ import java.util.Optional;
 ///     ceiling counts meanwhile
 /// @param priced whether that is final: its price is known
 /// @param refunded what adjustments have taken back of it so far
-record CorrectedEvent(UsageEvent event, Optional<Money> cost, boolean priced, Money refunded) {
-  static CorrectedEvent of(PricedEvent recorded) {
+public record CorrectedEvent(
+    UsageEvent event, Optional<Money> cost, boolean priced, Money refunded) {
+  /// An event that was recorded just now.
+  public static CorrectedEvent of(PricedEvent recorded) {
     return new CorrectedEvent(
         recorded.event(), recorded.cost(), recorded.unpriced() == 0, Money.ZERO);
   }
 
-  CorrectedEvent refund(Money amount) {
+  /// The same, with so much taken back of it.
+  public CorrectedEvent refund(Money amount) {
     return new CorrectedEvent(event, cost, priced, refunded.plus(amount));
   }
 
   /// Why an adjustment takes back what the event did not add; empty if it does not.
-  Optional<String> refusal(UsageEvent adjustment) {
+  public Optional<String> refusal(UsageEvent adjustment) {
     if (event.kind() != EventKind.USAGE) {
       return Optional.of("corrects must name an event of kind usage");
     }

@@ -1,6 +1,6 @@
 package dev.stipend.ingest.ledger;
 
-import dev.stipend.ingest.unpriced.LatePricing;
+import dev.stipend.ingest.unpriced.LateAdjustments;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Statements;
@@ -18,7 +18,7 @@ import java.util.UUID;
 /// What adjustments have taken back of the events of the last 35 days. It stands beside the event's
 /// id, whose row settles the race of two refunds.
 @Singleton
-class CorrectedEvents {
+public class CorrectedEvents {
   static final String LOCK =
       """
       SELECT u.*, known.refunded, priced.cost AS difference
@@ -42,7 +42,7 @@ class CorrectedEvents {
       ORDER BY known.event_id COLLATE "C"
       FOR NO KEY UPDATE OF known
       """
-          .formatted(LatePricing.PRICE_IDS);
+          .formatted(LateAdjustments.PRICE_IDS);
 
   private final JdbcOperations jdbc;
   private final LedgerRow rows;
@@ -54,7 +54,7 @@ class CorrectedEvents {
 
   /// Locks the events among these whose ids are remembered, in the order of ids, until the caller's
   /// transaction ends: nobody else takes anything back of them meanwhile.
-  Map<String, CorrectedEvent> lock(UUID workspace, Collection<String> eventIds) {
+  public Map<String, CorrectedEvent> lock(UUID workspace, Collection<String> eventIds) {
     return jdbc.prepareStatement(
         LOCK,
         statement -> {
@@ -71,7 +71,7 @@ class CorrectedEvents {
   }
 
   /// Notes what was taken back, by the event's id. The caller has locked the events.
-  void refund(UUID workspace, Map<String, Money> amounts) {
+  public void refund(UUID workspace, Map<String, Money> amounts) {
     List<Map.Entry<String, Money>> refunds = List.copyOf(amounts.entrySet());
     jdbc.prepareStatement(
         """

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /// The quarter-hour rollup of the ledger.
 @Singleton
-class CostTracking {
+public class CostTracking {
   private static final long BUCKET_SECONDS = 15 * 60;
 
   /// One row's key within a workspace.
@@ -61,7 +61,7 @@ class CostTracking {
   }
 
   /// Adds the events. Rows are locked in key order, so that concurrent batches cannot deadlock.
-  void add(UUID workspace, List<PricedEvent> events) {
+  public void add(UUID workspace, List<PricedEvent> events) {
     Map<Key, Increment> byKey = new HashMap<>();
     events.stream()
         .map(Increment::of)

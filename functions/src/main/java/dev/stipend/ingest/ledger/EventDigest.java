@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The fingerprint of an event's content: two events with the same id are the same event exactly
 /// when their digests are equal.
-final class EventDigest {
+public final class EventDigest {
   private final byte[] sha256;
 
   private EventDigest(byte[] sha256) {
     this.sha256 = sha256;
   }
 
-  static EventDigest of(UsageEvent event) {
+  public static EventDigest of(UsageEvent event) {
     Attribution who = event.attribution();
     StringBuilder text = new StringBuilder(256);
     append(text, event.occurredAt().toString());

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 @Singleton
 public class UsageEventIds {
   /// An event's id with what decides whether it is the same event.
-  record Entry(String eventId, Instant occurredAt, EventDigest digest) {
-    static Entry of(UsageEvent event) {
+  public record Entry(String eventId, Instant occurredAt, EventDigest digest) {
+    public static Entry of(UsageEvent event) {
       return new Entry(event.eventId(), event.occurredAt(), EventDigest.of(event));
     }
   }
@@ -67,7 +67,7 @@ public class UsageEventIds {
   /// Nearly every batch is wholly new, and an insert that expects conflicts costs twice as much as
   /// one that does not: so that one comes second, when the unique key has told that some id is
   /// known.
-  Set<String> claim(UUID workspace, Collection<Entry> entries, Instant now) {
+  public Set<String> claim(UUID workspace, Collection<Entry> entries, Instant now) {
     List<Entry> inOrder = entries.stream().sorted(Comparator.comparing(Entry::eventId)).toList();
     return jdbc.execute(
         connection -> {
@@ -113,7 +113,7 @@ public class UsageEventIds {
   }
 
   /// The digests under which ids were claimed.
-  Map<String, EventDigest> digests(UUID workspace, Collection<String> eventIds) {
+  public Map<String, EventDigest> digests(UUID workspace, Collection<String> eventIds) {
     if (eventIds.isEmpty()) {
       return Map.of();
     }
@@ -137,7 +137,7 @@ public class UsageEventIds {
   }
 
   /// Gives back ids that were claimed in the same transaction.
-  void release(UUID workspace, Collection<String> eventIds) {
+  public void release(UUID workspace, Collection<String> eventIds) {
     Sql.update(
         jdbc,
         """

@@ -50,8 +50,8 @@ public class UsageLogs {
   }
 
   /// Where an event stands in the ledger of a workspace.
-  record Place(Instant occurredAt, String eventId) {
-    static Place of(UsageEvent event) {
+  public record Place(Instant occurredAt, String eventId) {
+    public static Place of(UsageEvent event) {
       return new Place(event.occurredAt(), event.eventId());
     }
   }
@@ -59,17 +59,17 @@ public class UsageLogs {
   /// An event as the ledger knows it.
   ///
   /// @param counted its cost, told or computed
-  record Known(UsageEvent event, Money counted) {
+  public record Known(UsageEvent event, Money counted) {
     /// Whether another event is this one. A cost that was computed says nothing about what was
     /// told.
-    boolean isSameAs(UsageEvent other) {
+    public boolean isSameAs(UsageEvent other) {
       return EventDigest.of(event).equals(EventDigest.of(other.withoutCost()))
           && other.cost().map(counted::equals).orElse(true);
     }
   }
 
   /// Appends events whose ids are claimed.
-  void append(UUID workspace, List<PricedEvent> events, Instant now) {
+  public void append(UUID workspace, List<PricedEvent> events, Instant now) {
     jdbc.prepareStatement(
         INSERT,
         statement -> {
@@ -79,7 +79,7 @@ public class UsageLogs {
   }
 
   /// Appends the events whose places nobody has taken, and answers those.
-  Set<Place> appendUnknown(UUID workspace, List<PricedEvent> events, Instant now) {
+  public Set<Place> appendUnknown(UUID workspace, List<PricedEvent> events, Instant now) {
     List<PricedEvent> inOrder =
         events.stream()
             .sorted(
@@ -105,7 +105,7 @@ public class UsageLogs {
   }
 
   /// The events at these places. Each is looked up by itself, so that no plan reads a whole month.
-  Map<Place, Known> find(UUID workspace, List<Place> places) {
+  public Map<Place, Known> find(UUID workspace, List<Place> places) {
     if (places.isEmpty()) {
       return Map.of();
     }

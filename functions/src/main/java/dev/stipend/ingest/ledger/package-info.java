@@ -7,16 +7,16 @@
 ///   refuses events more than five minutes ahead of the clock.
 /// - An event without a cost is priced from its tokens; one that nobody can price is recorded as
 ///   unpriced, never as zero.
-/// - Adjustments are in the audit log. Of an event, a sender that is not trusted takes back at most
-///   what it cost, in the periods and for the names that it counted for.
+/// - What adjustments take back of an event is noted beside its id, whose row settles the race of
+///   two.
 /// - Names of an event are bounded together, so that they fit the key of the rollup.
-/// - One transaction writes the ids, the ledger, the quarter-hour rollup, and whatever the {@link
-///   SpendCounter} counts.
+/// - One transaction writes the ids, the ledger, the quarter-hour rollup, and the counters of
+///   budgets, in this order.
 /// - Months may leave the database. Totals from before {@link LedgerHorizon} are final.
 ///
 /// Does not own: the forms in which usage comes (package `ingest.format` makes native events of
-/// them), batches (package `ingest.record`), budgets and their periods (they count through the port
-/// {@link SpendCounter}), HTTP, queues.
+/// them), batches (package `ingest.record`), budgets and their periods, that transaction
+/// (`usecase`), HTTP, queues.
 @NullMarked
 package dev.stipend.ingest.ledger;
 

@@ -1,11 +1,9 @@
 package dev.stipend.ingest.record;
 
-import dev.stipend.ingest.ledger.UsageLedger;
 import dev.stipend.platform.json.PrintableText;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.StatementRefusal;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,16 +19,10 @@ public class BatchWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
   private static final int LONGEST_REASON = 300;
 
-  private final UsageLedger ledger;
-
-  BatchWriter(UsageLedger ledger) {
-    this.ledger = ledger;
-  }
-
   /// Writes a batch. Parts of it may be written when this throws; sending all of it again is safe.
   ///
   /// @throws RuntimeException if the batch is to come again
-  public void write(UsageBatch batch, Instant now) {
+  public void write(UsageBatch batch) {
     try {
       Contention.retried(
           () -> {
@@ -43,15 +35,15 @@ public class BatchWriter {
       }
       List<? extends UsageBatch> halves = batch.halves();
       if (halves.isEmpty()) {
-        refuse(batch, failure, now);
+        refuse(batch, failure);
       }
-      halves.forEach(half -> write(half, now));
+      halves.forEach(this::write);
     }
   }
 
-  private void refuse(UsageBatch batch, RuntimeException failure, Instant now) {
+  private void refuse(UsageBatch batch, RuntimeException failure) {
     try {
-      ledger.rehearse(now);
+      batch.rehearse();
     } catch (RuntimeException refusedToo) {
       failure.addSuppressed(refusedToo);
       throw failure;

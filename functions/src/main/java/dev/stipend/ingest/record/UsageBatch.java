@@ -10,6 +10,9 @@ public interface UsageBatch {
   /// The same in two parts, in their order; nothing if it cannot be divided.
   List<? extends UsageBatch> halves();
 
+  /// Does what writing does, without events. What fails here, too, is no event's fault.
+  void rehearse();
+
   /// Is told instead that the database refuses what cannot be divided.
   void refuse(String reason);
 }

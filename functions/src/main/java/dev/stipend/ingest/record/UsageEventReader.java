@@ -4,7 +4,7 @@ import dev.stipend.ingest.ledger.EventKind;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.price.TokenUsage;
-import dev.stipend.ingest.unpriced.LatePricing;
+import dev.stipend.ingest.unpriced.LateAdjustments;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
@@ -103,9 +103,9 @@ public final class UsageEventReader {
 
   private static String eventId(JsonFields fields) {
     String id = AttributionFields.id(fields, "eventId");
-    if (id.startsWith(LatePricing.OWN_IDS)) {
+    if (id.startsWith(LateAdjustments.OWN_IDS)) {
       fields.error(
-          "eventId", "must not begin with " + LatePricing.OWN_IDS + ", as Stipend's own do");
+          "eventId", "must not begin with " + LateAdjustments.OWN_IDS + ", as Stipend's own do");
     }
     return id;
   }

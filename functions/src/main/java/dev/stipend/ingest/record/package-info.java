@@ -6,7 +6,8 @@
 ///   again.
 /// - An event is answered for once: recorded, duplicate, conflict or rejected, with the reason.
 ///
-/// Does not own: the forms in which usage comes, the ledger's tables, counters.
+/// Does not own: the forms in which usage comes, the ledger's tables, counters, the transaction
+/// (`usecase.RecordUsage`).
 @NullMarked
 package dev.stipend.ingest.record;
 

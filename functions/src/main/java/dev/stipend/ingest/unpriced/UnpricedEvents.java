@@ -28,15 +28,15 @@ public class UnpricedEvents implements WaitingUsage {
   /// A recorded event that waits, locked by the caller's transaction.
   ///
   /// @param counted what counts meanwhile: the ceiling at its recording, or nothing
-  record Claimed(UsageEvent event, Money counted) {}
+  public record Claimed(UsageEvent event, Money counted) {}
 
   /// Where a reading of one model's events goes on.
-  record Position(Instant occurredAt, String eventId) {
-    static Position from(Instant first) {
+  public record Position(Instant occurredAt, String eventId) {
+    public static Position from(Instant first) {
       return new Position(first, "");
     }
 
-    static Position after(UsageEvent event) {
+    public static Position after(UsageEvent event) {
       return new Position(event.occurredAt(), event.eventId());
     }
   }
@@ -199,7 +199,7 @@ public class UnpricedEvents implements WaitingUsage {
 
   /// Locks the next of the events, in the order of time, leaving out those that somebody else
   /// holds.
-  List<Claimed> claim(UUID workspace, UnpricedSelection which, Position after, int most) {
+  public List<Claimed> claim(UUID workspace, UnpricedSelection which, Position after, int most) {
     return jdbc.prepareStatement(
         "SELECT u.*\n"
             + SELECTED
@@ -216,7 +216,7 @@ public class UnpricedEvents implements WaitingUsage {
   }
 
   /// How many of the events wait.
-  long count(UUID workspace, UnpricedSelection which) {
+  public long count(UUID workspace, UnpricedSelection which) {
     return jdbc.prepareStatement(
         "SELECT count(*) AS events\n" + SELECTED,
         statement -> {
@@ -247,7 +247,7 @@ public class UnpricedEvents implements WaitingUsage {
   }
 
   /// Takes events out, which the caller has locked.
-  void remove(UUID workspace, List<UsageEvent> events) {
+  public void remove(UUID workspace, List<UsageEvent> events) {
     jdbc.prepareStatement(
         """
         DELETE FROM stipend.unpriced_events w

@@ -12,7 +12,7 @@ import java.time.Instant;
 /// @param from when the first of them may have happened
 /// @param until the first instant at which they no longer may have
 public record UnpricedSelection(Attribution of, Instant from, Instant until) {
-  static UnpricedSelection of(ModelName model) {
+  public static UnpricedSelection of(ModelName model) {
     return new UnpricedSelection(
         new Attribution("", "", "", "", model.provider(), model.model()),
         Instant.EPOCH,

@@ -1,10 +1,11 @@
 /// Usage that has no price yet.
 ///
 /// - It waits by provider and model, and is counted at the ceiling where there is one.
-/// - When its price arrives, each event is adjusted once, exactly.
-/// - An event without a model may be given one by a correction, which is in the audit log.
+/// - When its price arrives, or somebody gives it a model, each event is adjusted once, exactly:
+///   who locks it among the waiting writes its adjustments and takes it out.
 ///
-/// Does not own: prices, the ledger.
+/// Does not own: prices, the ledger, the transactions that adjust (`usecase.PriceLateUsage`,
+/// `usecase.AssignModel`).
 @NullMarked
 package dev.stipend.ingest.unpriced;
 

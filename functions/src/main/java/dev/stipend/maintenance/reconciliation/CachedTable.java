@@ -1,7 +1,7 @@
 package dev.stipend.maintenance.reconciliation;
 
 import dev.stipend.ingest.ledger.Differences;
-import dev.stipend.ingest.unpriced.LatePricing;
+import dev.stipend.ingest.unpriced.LateAdjustments;
 
 /// A table that holds nothing but what follows from the ledger, row by row in time.
 enum CachedTable {
@@ -45,7 +45,7 @@ enum CachedTable {
             AND priced.occurred_at = u.occurred_at
             AND priced.event_id = '%s' || u.event_id)
       """
-          .formatted(LatePricing.PRICE_IDS));
+          .formatted(LateAdjustments.PRICE_IDS));
 
   private final String table;
   private final String time;

@@ -2,7 +2,6 @@ package dev.stipend.scenario.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.support.Holder;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
@@ -11,6 +10,7 @@ import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.Usage;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.ImportUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,7 +251,7 @@ final class AdjustmentsTest {
             + adjustment("i2", "-5", "").strip());
     stipend
         .context
-        .getBean(UsageImport.class)
+        .getBean(ImportUsage.class)
         .run(
             stipend.context.getBean(WorkspaceRepository.class).findBySlug("default").orElseThrow(),
             file,

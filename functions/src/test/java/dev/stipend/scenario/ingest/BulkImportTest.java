@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stipend.ingest.bulk.ImportCounts;
 import dev.stipend.ingest.bulk.ImportReport;
 import dev.stipend.ingest.bulk.UnusableFileException;
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
@@ -14,6 +13,7 @@ import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.ImportUsage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -319,8 +319,8 @@ class BulkImportTest {
     return imports(stipend).run(workspace(stipend), file, Map.of(), (counts, read, bytes) -> {});
   }
 
-  private static UsageImport imports(Stipend stipend) {
-    return stipend.context.getBean(UsageImport.class);
+  private static ImportUsage imports(Stipend stipend) {
+    return stipend.context.getBean(ImportUsage.class);
   }
 
   private static Workspace workspace(Stipend stipend) {

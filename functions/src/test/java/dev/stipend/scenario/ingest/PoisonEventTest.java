@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stipend.ingest.bulk.ImportCounts;
 import dev.stipend.ingest.bulk.ImportReport;
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.platform.sql.FailureCause;
 import dev.stipend.support.CapturedLog;
 import dev.stipend.support.Refusing;
@@ -16,6 +15,7 @@ import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.Usage;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.ImportUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +130,7 @@ final class PoisonEventTest {
       report =
           stipend
               .context
-              .getBean(UsageImport.class)
+              .getBean(ImportUsage.class)
               .run(
                   stipend
                       .context

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stipend.ingest.bulk.ImportCounts;
 import dev.stipend.ingest.bulk.ImportProgress;
 import dev.stipend.ingest.bulk.ImportReport;
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.ImportUsage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ class RejectedRowsTest {
   private static ImportReport run(Stipend stipend, Path file, ImportProgress progress) {
     Workspace workspace =
         stipend.context.getBean(WorkspaceRepository.class).findBySlug("default").orElseThrow();
-    return stipend.context.getBean(UsageImport.class).run(workspace, file, Map.of(), progress);
+    return stipend.context.getBean(ImportUsage.class).run(workspace, file, Map.of(), progress);
   }
 
   private Path write(String name, String content) throws IOException {

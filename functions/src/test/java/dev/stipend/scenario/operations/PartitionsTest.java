@@ -2,7 +2,6 @@ package dev.stipend.scenario.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.ingest.ledger.UsageHistory;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
@@ -10,6 +9,7 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.RecordHistory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ class PartitionsTest {
     Instant now = stipend.clock.instant();
     stipend
         .context
-        .getBean(UsageHistory.class)
+        .getBean(RecordHistory.class)
         .record(
             workspace,
             List.of(

@@ -3,13 +3,13 @@ package dev.stipend.bench;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.stipend.ingest.bulk.ImportCounts;
-import dev.stipend.ingest.bulk.UsageImport;
 import dev.stipend.lambda.MaintainLedgerFunction;
 import dev.stipend.lambda.MigrateDatabaseFunction;
 import dev.stipend.lambda.RecordUsageFunction;
 import dev.stipend.lambda.SweepBudgetsFunction;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.usecase.ImportUsage;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,7 +97,7 @@ final class StipendUnderTest implements AutoCloseable {
     Workspace workspace =
         context.getBean(WorkspaceRepository.class).findBySlug(Workspace.DEFAULT_SLUG).orElseThrow();
     return context
-        .getBean(UsageImport.class)
+        .getBean(ImportUsage.class)
         .run(workspace, file, Map.of(), (counts, bytesRead, bytes) -> {})
         .counts();
   }

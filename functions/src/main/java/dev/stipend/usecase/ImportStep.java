@@ -1,7 +1,10 @@
-package dev.stipend.ingest.bulk;
+package dev.stipend.usecase;
 
+import dev.stipend.ingest.bulk.Chunk;
 import dev.stipend.ingest.bulk.Chunk.RejectedRow;
-import dev.stipend.ingest.ledger.UsageHistory;
+import dev.stipend.ingest.bulk.ImportCounts;
+import dev.stipend.ingest.bulk.ImportLog;
+import dev.stipend.ingest.bulk.RejectedRows;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
 import dev.stipend.tenant.Workspace;
@@ -15,11 +18,13 @@ import java.util.List;
 /// The transaction of an import: a chunk's events, and how far the file has come with it.
 @Singleton
 class ImportStep {
-  private final UsageHistory history;
+  private final RecordHistory history;
+  private final RecordingSteps recording;
   private final ImportLog log;
 
-  ImportStep(UsageHistory history, ImportLog log) {
+  ImportStep(RecordHistory history, RecordingSteps recording, ImportLog log) {
     this.history = history;
+    this.recording = recording;
     this.log = log;
   }
 
@@ -38,6 +43,11 @@ class ImportStep {
     rejections.add(outcome.rejected());
     log.advance(workspace.id(), source, before, outcome.counts(), now);
     return outcome.counts();
+  }
+
+  /// Does what writing does, over no events.
+  void rehearse(Instant now) {
+    recording.rehearse(now);
   }
 
   /// What became of a chunk.

@@ -1,11 +1,20 @@
-package dev.stipend.ingest.ledger;
+package dev.stipend.budget.period;
 
+import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetRepository;
+import dev.stipend.budget.ScopePair;
+import dev.stipend.ingest.ledger.CorrectedEvent;
+import dev.stipend.ingest.ledger.CorrectedEvents;
+import dev.stipend.ingest.ledger.EventKind;
+import dev.stipend.ingest.ledger.PricedEvent;
+import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,23 +25,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides which adjustments may lower spend, and has all of them in the audit log.
 ///
 /// Whoever is not trusted takes back of an event at most what it cost, where it counted: what an
 /// adjustment lowers, the event that it corrects has raised.
 @Singleton
-class Adjustments {
+public class Adjustments {
   private static final String TRUSTED = "; a key of role admin may record any adjustment";
 
   private final CorrectedEvents corrected;
-  private final List<SpendCounter> counters;
+  private final BudgetRepository budgets;
   private final AuditLog log;
   private final JsonText json;
 
-  Adjustments(CorrectedEvents corrected, List<SpendCounter> counters, AuditLog log, JsonText json) {
+  Adjustments(CorrectedEvents corrected, BudgetRepository budgets, AuditLog log, JsonText json) {
     this.corrected = corrected;
-    this.counters = counters;
+    this.budgets = budgets;
     this.log = log;
     this.json = json;
   }
@@ -40,7 +50,8 @@ class Adjustments {
   /// Answers why events may not be recorded, by their ids, and notes what the others take back.
   ///
   /// @param fresh events whose ids are claimed
-  Map<String, String> refuse(Workspace workspace, List<PricedEvent> fresh, UsageSender sender) {
+  public Map<String, String> refuse(
+      Workspace workspace, List<PricedEvent> fresh, UsageSender sender) {
     List<UsageEvent> lowering =
         fresh.stream().map(PricedEvent::event).filter(Adjustments::isLowering).toList();
     if (lowering.isEmpty()) {
@@ -101,17 +112,42 @@ class Adjustments {
 
   private Optional<String> elsewhere(
       Workspace workspace, UsageEvent adjustment, Instant corrected) {
-    return counters.stream()
-        .flatMap(counter -> counter.countsApart(workspace, adjustment, corrected).stream())
-        .findFirst()
+    return countsApart(workspace, adjustment, corrected)
         .map(
             name ->
                 "occurredAt is in another period of %s than the event that it corrects, which is of %s"
                     .formatted(name, corrected));
   }
 
+  /// The name of a budget that would count an adjustment in another period than the event that it
+  /// corrects; empty where each counts both in one, or the adjustment not at all.
+  private Optional<String> countsApart(
+      Workspace workspace, UsageEvent adjustment, Instant corrected) {
+    if (adjustment.occurredAt().equals(corrected)) {
+      return Optional.empty();
+    }
+    List<ScopePair> lookups =
+        ScopePair.of(workspace, adjustment.attribution(), adjustment.tags()).stream()
+            .map(CountedBatch::lookup)
+            .distinct()
+            .toList();
+    return budgets.findByScope(workspace.id(), lookups).stream()
+        .flatMap(stored -> stored instanceof Budget budget ? Stream.of(budget) : Stream.empty())
+        .filter(
+            budget -> {
+              Optional<Period> period = periodOf(budget, adjustment.occurredAt());
+              return period.isPresent() && !period.equals(periodOf(budget, corrected));
+            })
+        .findFirst()
+        .map(budget -> "budget \"" + budget.name() + "\"");
+  }
+
+  private static Optional<Period> periodOf(Budget budget, Instant at) {
+    return at.isBefore(budget.countsFrom()) ? Optional.empty() : budget.cadence().periodAt(at);
+  }
+
   /// Writes adjustments to the audit log, in the transaction that records them.
-  void audit(UUID workspace, List<PricedEvent> recorded, UsageSender sender, Instant now) {
+  public void audit(UUID workspace, List<PricedEvent> recorded, UsageSender sender, Instant now) {
     List<AuditEvent> deeds =
         recorded.stream()
             .map(PricedEvent::event)

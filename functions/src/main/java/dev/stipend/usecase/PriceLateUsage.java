@@ -1,17 +1,27 @@
-package dev.stipend.ingest.unpriced;
+package dev.stipend.usecase;
 
+import dev.stipend.ingest.ledger.LedgerLock;
+import dev.stipend.ingest.ledger.PricedEvent;
+import dev.stipend.ingest.ledger.UsageEvent;
+import dev.stipend.ingest.price.ModelName;
 import dev.stipend.ingest.price.PriceBook;
 import dev.stipend.ingest.price.PriceBookRepository;
 import dev.stipend.ingest.price.PricesChanged;
 import dev.stipend.ingest.price.WaitingUsage.Waiting;
+import dev.stipend.ingest.unpriced.LateAdjustments;
+import dev.stipend.ingest.unpriced.UnpricedEvents;
+import dev.stipend.ingest.unpriced.UnpricedEvents.Claimed;
 import dev.stipend.ingest.unpriced.UnpricedEvents.Position;
+import dev.stipend.ingest.unpriced.UnpricedSelection;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.TimeLeft;
 import io.micronaut.runtime.event.annotation.EventListener;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,21 +32,31 @@ import java.util.Optional;
 /// exactly once: who locks it among the waiting is the one to write its adjustment and to take it
 /// out, in one transaction.
 @Singleton
-public class Repricing {
+public class PriceLateUsage {
   private static final int MODELS_AT_ONCE = 200;
+  private static final int AT_ONCE = 1000;
 
+  /// What one transaction did.
+  ///
+  /// @param priced how many events were priced
+  /// @param next where to go on; empty when there is no more
+  record Step(int priced, Optional<Position> next) {}
+
+  private final LedgerLock lock;
   private final UnpricedEvents unpriced;
-  private final LatePricing pricing;
+  private final RecordingSteps recording;
   private final PriceBookRepository prices;
   private final InstantSource clock;
 
-  Repricing(
+  PriceLateUsage(
+      LedgerLock lock,
       UnpricedEvents unpriced,
-      LatePricing pricing,
+      RecordingSteps recording,
       PriceBookRepository prices,
       InstantSource clock) {
+    this.lock = lock;
     this.unpriced = unpriced;
-    this.pricing = pricing;
+    this.recording = recording;
     this.prices = prices;
     this.clock = clock;
   }
@@ -77,10 +97,39 @@ public class Repricing {
             .map(Position::from);
     int total = 0;
     while (position.isPresent() && System.nanoTime() < end) {
-      LatePricing.Step step = pricing.step(workspace, model.name(), book, position.get(), now);
+      Step step = priceNext(workspace, model.name(), book, position.get(), now);
       total += step.priced();
       position = step.next();
     }
     return total;
+  }
+
+  /// Prices the next events of a model, in one transaction. Those that have no price at their time
+  /// are left where they are.
+  @Transactional
+  Step priceNext(Workspace workspace, ModelName model, PriceBook book, Position from, Instant now) {
+    lock.recording(workspace.id());
+    List<Claimed> waiting =
+        unpriced.claim(workspace.id(), UnpricedSelection.of(model), from, AT_ONCE);
+    List<UsageEvent> priced = new ArrayList<>();
+    List<PricedEvent> adjustments = new ArrayList<>();
+    for (Claimed one : waiting) {
+      UsageEvent event = one.event();
+      book.costOf(model.provider(), model.model(), event.tokens(), event.occurredAt())
+          .ifPresent(
+              cost -> {
+                priced.add(event);
+                adjustments.add(LateAdjustments.pricing(event, cost.minus(one.counted())));
+              });
+    }
+    if (!priced.isEmpty()) {
+      unpriced.remove(workspace.id(), priced);
+      recording.write(workspace, adjustments, now);
+    }
+    return new Step(
+        priced.size(),
+        waiting.size() < AT_ONCE
+            ? Optional.empty()
+            : Optional.of(Position.after(waiting.getLast().event())));
   }
 }

@@ -1,8 +1,19 @@
-package dev.stipend.ingest.bulk;
+package dev.stipend.usecase;
 
+import dev.stipend.ingest.bulk.Chunk;
+import dev.stipend.ingest.bulk.ChunkReader;
+import dev.stipend.ingest.bulk.ChunkSize;
+import dev.stipend.ingest.bulk.FileRows;
+import dev.stipend.ingest.bulk.ImportCounts;
+import dev.stipend.ingest.bulk.ImportFile;
+import dev.stipend.ingest.bulk.ImportLog;
+import dev.stipend.ingest.bulk.ImportProgress;
+import dev.stipend.ingest.bulk.ImportReport;
+import dev.stipend.ingest.bulk.RejectedRows;
+import dev.stipend.ingest.bulk.UnusableFileException;
+import dev.stipend.ingest.bulk.UsageColumns;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.ledger.UsageEvent;
-import dev.stipend.ingest.ledger.UsageHistory;
 import dev.stipend.ingest.record.BatchWriter;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.tenant.Workspace;
@@ -28,16 +39,16 @@ import java.util.function.ObjLongConsumer;
 
 /// Imports files of usage.
 @Singleton
-public class UsageImport {
-  private final UsageHistory history;
+public class ImportUsage {
+  private final RecordHistory history;
   private final BatchWriter writer;
   private final ImportStep step;
   private final ImportLog log;
   private final LedgerHorizon horizon;
   private final InstantSource clock;
 
-  UsageImport(
-      UsageHistory history,
+  ImportUsage(
+      RecordHistory history,
       BatchWriter writer,
       ImportStep step,
       ImportLog log,
@@ -86,7 +97,7 @@ public class UsageImport {
           openMonths(chunk, months);
           long start = System.nanoTime();
           long done = run.counts().rows();
-          writer.write(run.batch(chunk), now);
+          writer.write(run.batch(chunk));
           size.took(
               (int) (run.counts().rows() - done), Duration.ofNanos(System.nanoTime() - start));
           progress.at(run.counts(), read.get(), file.bytes());

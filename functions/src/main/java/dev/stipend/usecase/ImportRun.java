@@ -1,5 +1,8 @@
-package dev.stipend.ingest.bulk;
+package dev.stipend.usecase;
 
+import dev.stipend.ingest.bulk.Chunk;
+import dev.stipend.ingest.bulk.ImportCounts;
+import dev.stipend.ingest.bulk.RejectedRows;
 import dev.stipend.ingest.record.UsageBatch;
 import dev.stipend.tenant.Workspace;
 import java.time.Instant;
@@ -59,6 +62,11 @@ final class ImportRun {
     @Override
     public List<Batch> halves() {
       return chunk.halves().stream().map(Batch::new).toList();
+    }
+
+    @Override
+    public void rehearse() {
+      step.rehearse(now);
     }
 
     @Override

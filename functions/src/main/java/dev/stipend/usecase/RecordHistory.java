@@ -1,5 +1,13 @@
-package dev.stipend.ingest.ledger;
+package dev.stipend.usecase;
 
+import dev.stipend.budget.period.Adjustments;
+import dev.stipend.ingest.ledger.EventDigest;
+import dev.stipend.ingest.ledger.EventPricing;
+import dev.stipend.ingest.ledger.LedgerLock;
+import dev.stipend.ingest.ledger.PricedEvent;
+import dev.stipend.ingest.ledger.UsageEvent;
+import dev.stipend.ingest.ledger.UsageEventIds;
+import dev.stipend.ingest.ledger.UsageLogs;
 import dev.stipend.ingest.ledger.UsageLogs.Place;
 import dev.stipend.ingest.record.DistinctEvents;
 import dev.stipend.ingest.record.RecordOutcome;
@@ -21,21 +29,24 @@ import java.util.Set;
 /// For older ones, whose ids are forgotten, the ledger itself is the arbiter: there an event is the
 /// same when its id and its time are.
 @Singleton
-public class UsageHistory {
+public class RecordHistory {
   private final LedgerLock lock;
-  private final UsageLedger ledger;
+  private final RecordingSteps recording;
+  private final EventPricing pricing;
   private final UsageEventIds ids;
   private final Adjustments adjustments;
   private final UsageLogs logs;
 
-  UsageHistory(
+  RecordHistory(
       LedgerLock lock,
-      UsageLedger ledger,
+      RecordingSteps recording,
+      EventPricing pricing,
       UsageEventIds ids,
       Adjustments adjustments,
       UsageLogs logs) {
     this.lock = lock;
-    this.ledger = ledger;
+    this.recording = recording;
+    this.pricing = pricing;
     this.ids = ids;
     this.adjustments = adjustments;
     this.logs = logs;
@@ -54,18 +65,18 @@ public class UsageHistory {
   @Transactional
   public List<RecordOutcome> record(Workspace workspace, List<UsageEvent> events, Instant now) {
     ByAge byAge = ByAge.of(events, now);
-    UsageLedger.Appended ofRecent =
+    RecordingSteps.Appended ofRecent =
         byAge.recent().isEmpty()
-            ? UsageLedger.Appended.NOTHING
-            : ledger.append(workspace, byAge.recent(), UsageSender.COMMAND_LINE, now);
-    UsageLedger.Appended ofOld =
+            ? RecordingSteps.Appended.NOTHING
+            : recording.append(workspace, byAge.recent(), UsageSender.COMMAND_LINE, now);
+    RecordingSteps.Appended ofOld =
         byAge.old().isEmpty()
-            ? UsageLedger.Appended.NOTHING
+            ? RecordingSteps.Appended.NOTHING
             : appendOld(workspace, byAge.old(), now);
     // Counted together, whatever their age: rollup before counters, each in the order of its keys.
     List<PricedEvent> fresh = new ArrayList<>(ofRecent.fresh());
     fresh.addAll(ofOld.fresh());
-    ledger.count(workspace, fresh, now);
+    recording.count(workspace, fresh, List.of(), now);
     return byAge.inOrder(ofRecent.outcomes(), ofOld.outcomes());
   }
 
@@ -96,24 +107,24 @@ public class UsageHistory {
 
   private <K> List<PricedEvent> unknown(
       Workspace workspace, DistinctEvents<K> distinct, Set<K> known) {
-    return ledger.price(
+    return pricing.price(
         workspace,
         distinct.events().stream()
             .filter(event -> !known.contains(distinct.identity().apply(event)))
             .toList());
   }
 
-  private UsageLedger.Appended appendOld(
+  private RecordingSteps.Appended appendOld(
       Workspace workspace, List<UsageEvent> events, Instant now) {
     lock.recording(workspace.id());
     DistinctEvents<Place> distinct = DistinctEvents.of(events, Place::of);
-    List<PricedEvent> priced = ledger.price(workspace, distinct.events());
+    List<PricedEvent> priced = pricing.price(workspace, distinct.events());
     Set<Place> written = logs.appendUnknown(workspace.id(), priced, now);
     List<PricedEvent> fresh =
         priced.stream().filter(one -> written.contains(Place.of(one.event()))).toList();
     adjustments.audit(workspace.id(), fresh, UsageSender.COMMAND_LINE, now);
     Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), distinct.except(written));
-    return new UsageLedger.Appended(
+    return new RecordingSteps.Appended(
         distinct.outcomes(events, fresh, Map.of(), known, UsageLogs.Known::isSameAs), fresh);
   }
 

@@ -1,15 +1,17 @@
-package dev.stipend.ingest.unpriced;
+package dev.stipend.usecase;
 
 import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.ingest.ledger.LedgerLock;
 import dev.stipend.ingest.ledger.PricedEvent;
 import dev.stipend.ingest.ledger.UsageEvent;
-import dev.stipend.ingest.ledger.UsageLedger;
 import dev.stipend.ingest.price.ModelName;
 import dev.stipend.ingest.price.PriceBook;
 import dev.stipend.ingest.price.PriceBookRepository;
+import dev.stipend.ingest.unpriced.LateAdjustments;
+import dev.stipend.ingest.unpriced.UnpricedEvents;
 import dev.stipend.ingest.unpriced.UnpricedEvents.Claimed;
 import dev.stipend.ingest.unpriced.UnpricedEvents.Position;
+import dev.stipend.ingest.unpriced.UnpricedSelection;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.tenant.AuditEvent;
@@ -32,32 +34,29 @@ import java.util.TreeMap;
 /// what counted meanwhile, under the names that it was recorded with, and ends its waiting; the
 /// other counts its cost under the model that it was of. Its request and its tokens stay where they
 /// are. Each event is corrected exactly once: who locks it among the waiting is the one to do so
-/// ({@link Repricing} too), in one transaction with the audit log.
+/// ({@link PriceLateUsage} too), in one transaction with the audit log.
 @Singleton
-public class ModelAssignment {
-  /// The beginning of the ids of adjustments that count a cost under another model.
-  static final String MODEL_IDS = LatePricing.OWN_IDS + "model:";
-
+public class AssignModel {
   /// Events of one transaction, as of an import.
   public static final int AT_ONCE = 10_000;
 
   private final LedgerLock lock;
   private final UnpricedEvents unpriced;
-  private final UsageLedger ledger;
+  private final RecordingSteps recording;
   private final PriceBookRepository prices;
   private final AuditLog log;
   private final JsonText json;
 
-  ModelAssignment(
+  AssignModel(
       LedgerLock lock,
       UnpricedEvents unpriced,
-      UsageLedger ledger,
+      RecordingSteps recording,
       PriceBookRepository prices,
       AuditLog log,
       JsonText json) {
     this.lock = lock;
     this.unpriced = unpriced;
-    this.ledger = ledger;
+    this.recording = recording;
     this.prices = prices;
     this.log = log;
     this.json = json;
@@ -99,7 +98,7 @@ public class ModelAssignment {
     Assigned assigned = new Assigned(events.size(), total, unpriced.count(workspace.id(), which));
     if (!events.isEmpty()) {
       log.write(workspace.id(), deed(actor, which, to, assigned), now);
-      ledger.write(workspace, adjustments, now);
+      recording.write(workspace, adjustments, now);
     }
     return assigned;
   }
@@ -124,15 +123,15 @@ public class ModelAssignment {
   private static List<PricedEvent> adjustments(Claimed claimed, ModelName to, Money cost) {
     UsageEvent event = claimed.event();
     if (to.equals(ModelName.CEILING)) {
-      return List.of(LatePricing.pricing(event, cost.minus(claimed.counted())));
+      return List.of(LateAdjustments.pricing(event, cost.minus(claimed.counted())));
     }
     Attribution was = event.attribution();
     Attribution is =
         new Attribution(
             was.userId(), was.agentId(), was.workflowId(), was.teamId(), to.provider(), to.model());
     return List.of(
-        LatePricing.pricing(event, Money.ZERO.minus(claimed.counted())),
-        PricedEvent.priced(LatePricing.adjustment(MODEL_IDS, event, is), cost));
+        LateAdjustments.pricing(event, Money.ZERO.minus(claimed.counted())),
+        LateAdjustments.counting(event, is, cost));
   }
 
   private AuditEvent deed(String actor, UnpricedSelection which, ModelName to, Assigned assigned) {
