@@ -66,7 +66,7 @@ public class AlertActions {
           workspace,
           alert);
       outbox.suppress(workspace, alert, snoozed(until));
-      outbox.wake(List.of(workspace), now);
+      outbox.recheckWorkspaces(List.of(workspace), now);
     }
     return reaction;
   }

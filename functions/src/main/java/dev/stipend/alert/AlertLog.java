@@ -1,6 +1,6 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.Rows;
@@ -58,7 +58,7 @@ public class AlertLog {
 
   /// All alerts of a counter, oldest first.
   @Transactional
-  public List<AlertRecord> of(CounterKey counter) {
+  public List<AlertRecord> of(PeriodKey counter) {
     return Sql.list(
         jdbc,
         """

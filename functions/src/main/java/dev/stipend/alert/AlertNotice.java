@@ -1,7 +1,7 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Severity;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +19,7 @@ import java.util.UUID;
 public record AlertNotice(
     Purpose purpose,
     UUID alertId,
-    CounterKey counter,
+    PeriodKey counter,
     Severity severity,
     List<UUID> channels,
     AlertSnapshot snapshot,

@@ -18,7 +18,7 @@ public interface AlertOutbox {
   void keepSilent(UUID workspace, UUID alert, Suppression suppression);
 
   /// Has what is suppressed in workspaces looked at again: something that suppressed it is over.
-  void wake(Collection<UUID> workspaces, Instant now);
+  void recheckWorkspaces(Collection<UUID> workspaces, Instant now);
 
   /// Has what is suppressed of alerts looked at again, in the caller's transaction: another one of
   /// their counter is over, which suppressed it.

@@ -1,6 +1,6 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.time.Period;
@@ -42,7 +42,7 @@ public record AlertRecord(
     Optional<String> acknowledgedBy,
     Optional<Instant> snoozedUntil) {
   /// The same as evaluation sees it.
-  public LoggedAlert loggedOf(CounterKey counter) {
+  public LoggedAlert loggedOf(PeriodKey counter) {
     return new LoggedAlert(
         id,
         counter,

@@ -1,8 +1,8 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Severity;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
@@ -37,7 +37,7 @@ public class AlertRepository {
   }
 
   /// All alerts that the counters have had.
-  public List<LoggedAlert> findByCounters(List<Counter> counters) {
+  public List<LoggedAlert> findByCounters(List<BudgetPeriod> counters) {
     return jdbc.prepareStatement(
         """
         SELECT a.*
@@ -46,11 +46,11 @@ public class AlertRepository {
           USING (workspace_id, budget_id, subject, period_start)
         """,
         statement -> {
-          new ArrayBinder<>(statement, 1, counters.stream().map(Counter::key).toList())
-              .uuids(CounterKey::workspaceId)
-              .uuids(CounterKey::budgetId)
-              .texts(CounterKey::subject)
-              .instants(CounterKey::periodStart);
+          new ArrayBinder<>(statement, 1, counters.stream().map(BudgetPeriod::key).toList())
+              .uuids(PeriodKey::workspaceId)
+              .uuids(PeriodKey::budgetId)
+              .texts(PeriodKey::subject)
+              .instants(PeriodKey::periodStart);
           return Rows.list(statement, rows -> alert(rows));
         });
   }
@@ -209,7 +209,7 @@ public class AlertRepository {
   public static LoggedAlert alert(ResultSet row) throws SQLException {
     return new LoggedAlert(
         row.getObject("id", UUID.class),
-        new CounterKey(
+        new PeriodKey(
             row.getObject("workspace_id", UUID.class),
             row.getObject("budget_id", UUID.class),
             row.getString("subject"),

@@ -1,7 +1,7 @@
 package dev.stipend.alert;
 
 import dev.stipend.budget.Budget;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.platform.wording.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.UUID;
 record AlertRow(
     UUID id,
     Budget budget,
-    Counter counter,
+    BudgetPeriod counter,
     AlertThreshold line,
     Reason reason,
     Optional<Instant> heldUntil,
@@ -28,7 +28,7 @@ record AlertRow(
   }
 
   /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.
-  static UUID idOf(Counter counter, AlertThreshold line, long opening) {
+  static UUID idOf(BudgetPeriod counter, AlertThreshold line, long opening) {
     String key =
         String.join(
             "\n",

@@ -1,6 +1,6 @@
 package dev.stipend.alert;
 
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import java.util.UUID;
 /// @param suppression what people said when they acknowledged or snoozed it
 public record LoggedAlert(
     UUID id,
-    CounterKey counter,
+    PeriodKey counter,
     AlertType type,
     BigDecimal threshold,
     AlertState state,

@@ -1,17 +1,17 @@
 package dev.stipend.alert;
 
 import dev.stipend.alert.evaluation.AlertFigures;
-import dev.stipend.alert.evaluation.CounterForecast;
 import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.alert.evaluation.FigureReader;
+import dev.stipend.alert.evaluation.PeriodForecast;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.forecast.InactivityGap;
 import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.budget.forecast.UnusualActivity;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.wording.MessageCatalog;
@@ -70,8 +70,8 @@ public class SnapshotWriter {
       AlertFigures figures,
       Instant now) {
     Budget budget = about.budget();
-    Counter counter = about.counter();
-    CounterKey key = counter.key();
+    BudgetPeriod counter = about.counter();
+    PeriodKey key = counter.key();
     Workspace known = figures.workspaces().get(budget.workspaceId());
     Workspace workspace = known == null ? reader.workspace(budget.workspaceId()) : known;
     Money limit = counter.limitOf(budget, now);
@@ -117,14 +117,14 @@ public class SnapshotWriter {
         subject.type() == AlertType.UNUSUAL_ACTIVITY
             ? about
                 .forecast()
-                .flatMap(CounterForecast::unusual)
+                .flatMap(PeriodForecast::unusual)
                 .map(SnapshotWriter::unusual)
                 .orElse(null)
             : null,
         subject.type() == AlertType.STALE_DATA
             ? about
                 .forecast()
-                .flatMap(CounterForecast::silence)
+                .flatMap(PeriodForecast::silence)
                 .map(SnapshotWriter::stale)
                 .orElse(null)
             : null,
@@ -160,7 +160,7 @@ public class SnapshotWriter {
     return new AlertSnapshot.StalePart(found.since(), found.usual().toMinutes());
   }
 
-  private static AlertSnapshot.Since since(LoggedAlert before, Counter counter) {
+  private static AlertSnapshot.Since since(LoggedAlert before, BudgetPeriod counter) {
     return new AlertSnapshot.Since(
         before.raisedAt(),
         Threshold.plain(before.threshold()),

@@ -4,10 +4,10 @@ import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.budget.insight.Contributor;
 import dev.stipend.budget.insight.Contributors;
 import dev.stipend.budget.insight.RecentSpend;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterRollover;
-import dev.stipend.budget.period.Counters;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.BudgetPeriods;
 import dev.stipend.budget.period.ExpiredHolds;
+import dev.stipend.budget.period.PeriodRollover;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
@@ -27,13 +27,16 @@ public class BudgetStanding {
   private static final int PAST_PERIODS = 24;
   private static final int CONTRIBUTORS = 3;
 
-  private final Counters counters;
+  private final BudgetPeriods counters;
   private final ExpiredHolds deadHolds;
   private final Contributors contributors;
   private final RecentSpend recent;
 
   BudgetStanding(
-      Counters counters, ExpiredHolds deadHolds, Contributors contributors, RecentSpend recent) {
+      BudgetPeriods counters,
+      ExpiredHolds deadHolds,
+      Contributors contributors,
+      RecentSpend recent) {
     this.counters = counters;
     this.deadHolds = deadHolds;
     this.contributors = contributors;
@@ -47,7 +50,10 @@ public class BudgetStanding {
   /// @param topContributors what the current spend is made of
   /// @param outlook how it goes on
   public record Standing(
-      Counter current, List<Counter> history, List<Contributor> topContributors, Outlook outlook) {}
+      BudgetPeriod current,
+      List<BudgetPeriod> history,
+      List<Contributor> topContributors,
+      Outlook outlook) {}
 
   /// The standing of a subject; empty while a total budget has not begun, or when it is over.
   @Transactional
@@ -62,7 +68,7 @@ public class BudgetStanding {
                     outlook(budget, counter, now)));
   }
 
-  private Outlook outlook(Budget budget, Counter counter, Instant now) {
+  private Outlook outlook(Budget budget, BudgetPeriod counter, Instant now) {
     return Outlook.of(counter.observed(budget, recent.of(budget, counter, now), now));
   }
 
@@ -71,7 +77,7 @@ public class BudgetStanding {
   ///
   /// @param before only periods that start before this instant
   @Transactional
-  public List<Counter> history(
+  public List<BudgetPeriod> history(
       Budget budget, String subject, Instant now, Instant before, int most) {
     Instant ongoing = budget.cadence().periodAt(now).map(Period::start).orElse(now);
     Instant until = ongoing.isBefore(before) ? ongoing : before;
@@ -82,23 +88,23 @@ public class BudgetStanding {
   /// apart, and those that have no period now.
   @Transactional
   public Map<UUID, Money> spend(Collection<Budget> budgets, Instant now) {
-    List<Counter> current =
+    List<BudgetPeriod> current =
         budgets.stream()
             .filter(budget -> !budget.isEach())
-            .flatMap(budget -> CounterRollover.current(budget, budget.scopeId(), now).stream())
+            .flatMap(budget -> PeriodRollover.current(budget, budget.scopeId(), now).stream())
             .toList();
     return Stream.concat(
             current.stream(),
-            counters.findAll(current.stream().map(Counter::key).toList()).stream())
+            counters.findAll(current.stream().map(BudgetPeriod::key).toList()).stream())
         .collect(
             Collectors.toMap(
-                counter -> counter.key().budgetId(), Counter::spend, (empty, found) -> found));
+                counter -> counter.key().budgetId(), BudgetPeriod::spend, (empty, found) -> found));
   }
 
   /// The counter of a subject in the current period, at zero where nothing was spent.
   @Transactional
-  public Optional<Counter> current(Budget budget, String subject, Instant now) {
-    return CounterRollover.current(budget, subject, now)
+  public Optional<BudgetPeriod> current(Budget budget, String subject, Instant now) {
+    return PeriodRollover.current(budget, subject, now)
         .map(empty -> counters.find(empty.key()).orElse(empty))
         .map(
             counter ->

@@ -1,6 +1,6 @@
 package dev.stipend.usecase;
 
-import dev.stipend.alert.evaluation.CountersEvaluated;
+import dev.stipend.alert.evaluation.PeriodsEvaluated;
 import dev.stipend.notification.delivery.DeliveriesAttempted;
 import dev.stipend.platform.metrics.Metric;
 import dev.stipend.platform.metrics.Metrics;
@@ -19,7 +19,7 @@ class AlertMetrics {
   }
 
   @EventListener
-  void evaluated(CountersEvaluated outcome) {
+  void evaluated(PeriodsEvaluated outcome) {
     Map<Metric, Number> figures = new EnumMap<>(Metric.class);
     if (outcome.raised() > 0) {
       figures.put(Metric.ALERTS_RAISED, outcome.raised());

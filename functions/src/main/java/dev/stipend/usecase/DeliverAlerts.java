@@ -151,7 +151,7 @@ public class DeliverAlerts {
     }
     switch (asking(() -> turns.take(channel, pace.get(), now))) {
       case SendPermit.Mine mine -> {
-        mine.next().ifPresent(next -> wake(next, pace.get()));
+        mine.next().ifPresent(next -> enqueueNext(next, pace.get()));
         attempt(mine.message(), now);
       }
       case SendPermit.Later later -> queue.send(List.of(key), later.after());
@@ -160,7 +160,7 @@ public class DeliverAlerts {
   }
 
   /// Before sending, which takes its time. If it is lost, the sweep finds what waits.
-  private void wake(DeliveryKey next, Duration pace) {
+  private void enqueueNext(DeliveryKey next, Duration pace) {
     try {
       queue.send(List.of(next), pace);
     } catch (RuntimeException lost) {

@@ -3,19 +3,19 @@ package dev.stipend.usecase;
 import dev.stipend.alert.evaluation.AlertEvaluator;
 import dev.stipend.alert.evaluation.AlertEvaluator.Known;
 import dev.stipend.alert.evaluation.AlertFigures;
-import dev.stipend.alert.evaluation.CounterForecast;
-import dev.stipend.alert.evaluation.CounterForecasts;
-import dev.stipend.alert.evaluation.CountersEvaluated;
 import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.alert.evaluation.EvaluationSteps;
 import dev.stipend.alert.evaluation.EvaluationSteps.Step;
 import dev.stipend.alert.evaluation.FigureReader;
 import dev.stipend.alert.evaluation.IsolatedWork;
-import dev.stipend.alert.evaluation.UneventfulCounters;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterClaims;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.CounterListener;
+import dev.stipend.alert.evaluation.PeriodForecast;
+import dev.stipend.alert.evaluation.PeriodForecasts;
+import dev.stipend.alert.evaluation.PeriodsEvaluated;
+import dev.stipend.alert.evaluation.UneventfulPeriods;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodClaims;
+import dev.stipend.budget.period.PeriodKey;
+import dev.stipend.budget.period.PeriodListener;
 import dev.stipend.platform.isolation.RetriedWork;
 import dev.stipend.platform.isolation.WorkItem;
 import dev.stipend.platform.sql.AfterCommit;
@@ -37,27 +37,27 @@ import java.util.Optional;
 /// all of them need none. For the others the figures of their messages are read while nothing is
 /// locked; then the second step locks them, decides again, and writes.
 @Singleton
-public class EvaluateBudgets implements CounterListener, RetriedWork {
+public class EvaluateBudgets implements PeriodListener, RetriedWork {
   private final IsolatedWork isolated;
-  private final CounterClaims claims;
-  private final UneventfulCounters uneventful;
+  private final PeriodClaims claims;
+  private final UneventfulPeriods uneventful;
   private final EvaluationSteps steps;
   private final AlertEvaluator evaluator;
   private final FigureReader figures;
-  private final CounterForecasts forecasts;
+  private final PeriodForecasts forecasts;
   private final AfterCommit afterCommit;
-  private final ApplicationEventPublisher<CountersEvaluated> evaluated;
+  private final ApplicationEventPublisher<PeriodsEvaluated> evaluated;
 
   EvaluateBudgets(
       IsolatedWork isolated,
-      CounterClaims claims,
-      UneventfulCounters uneventful,
+      PeriodClaims claims,
+      UneventfulPeriods uneventful,
       EvaluationSteps steps,
       AlertEvaluator evaluator,
       FigureReader figures,
-      CounterForecasts forecasts,
+      PeriodForecasts forecasts,
       AfterCommit afterCommit,
-      ApplicationEventPublisher<CountersEvaluated> evaluated) {
+      ApplicationEventPublisher<PeriodsEvaluated> evaluated) {
     this.isolated = isolated;
     this.claims = claims;
     this.uneventful = uneventful;
@@ -72,16 +72,16 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   /// Evaluates counters that have changed, after the change has committed. One that cannot be
   /// evaluated stops no other.
   @Override
-  public void changed(Collection<CounterKey> counters, Instant now) {
+  public void changed(Collection<PeriodKey> counters, Instant now) {
     if (!counters.isEmpty()) {
-      Deque<CounterKey> waiting = new ArrayDeque<>(counters);
+      Deque<PeriodKey> waiting = new ArrayDeque<>(counters);
       isolated.batches(counters.size(), now, most -> evaluateFirst(waiting, most, now)).all();
     }
   }
 
   /// Evaluates the first of those that wait, which wait on if that fails.
-  private int evaluateFirst(Deque<CounterKey> waiting, int most, Instant now) {
-    List<CounterKey> first = waiting.stream().limit(most).toList();
+  private int evaluateFirst(Deque<PeriodKey> waiting, int most, Instant now) {
+    List<PeriodKey> first = waiting.stream().limit(most).toList();
     if (!first.isEmpty()) {
       finish(steps.changed(first, Known.NOTHING, now), now);
       first.forEach(each -> waiting.removeFirst());
@@ -104,12 +104,12 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
 
   /// Looks at up to `most` counters for what is foreseen of them, and answers how many.
   public int look(int most, Instant now) {
-    List<Counter> due = claims.dueToLookAt(now, most);
+    List<BudgetPeriod> due = claims.dueToLookAt(now, most);
     if (due.isEmpty()) {
       return 0;
     }
-    Map<CounterKey, CounterForecast> foreseen = foreseen(due, now);
-    List<CounterKey> keys = due.stream().map(Counter::key).toList();
+    Map<PeriodKey, PeriodForecast> foreseen = foreseen(due, now);
+    List<PeriodKey> keys = due.stream().map(BudgetPeriod::key).toList();
     Step step = steps.foreseen(keys, new Known(foreseen, AlertFigures.NONE, false), now);
     List<EvaluationInput> waiting = step.evaluated().waiting();
     if (!waiting.isEmpty()) {
@@ -118,7 +118,7 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
     return due.size();
   }
 
-  private Map<CounterKey, CounterForecast> foreseen(List<Counter> counters, Instant now) {
+  private Map<PeriodKey, PeriodForecast> foreseen(List<BudgetPeriod> counters, Instant now) {
     return EvaluationSteps.work(counters, () -> forecasts.of(evaluator.known(counters), now));
   }
 
@@ -134,13 +134,13 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   }
 
   private Known complete(
-      List<EvaluationInput> waiting, Map<CounterKey, CounterForecast> foreseen, Instant now) {
-    List<Counter> counters = waiting.stream().map(EvaluationInput::counter).toList();
+      List<EvaluationInput> waiting, Map<PeriodKey, PeriodForecast> foreseen, Instant now) {
+    List<BudgetPeriod> counters = waiting.stream().map(EvaluationInput::counter).toList();
     return EvaluationSteps.work(
         counters, () -> new Known(foreseen, figures.read(waiting, now), true));
   }
 
-  private static List<CounterKey> keys(List<EvaluationInput> inputs) {
+  private static List<PeriodKey> keys(List<EvaluationInput> inputs) {
     return inputs.stream().map(one -> one.counter().key()).toList();
   }
 
@@ -152,10 +152,10 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   /// Does whatever is due of a counter that was set aside.
   @Override
   public void again(WorkItem item, Instant now) {
-    CounterKey key =
-        new CounterKey(item.workspaceId(), item.id(), item.subject(), item.periodStart());
+    PeriodKey key =
+        new PeriodKey(item.workspaceId(), item.id(), item.subject(), item.periodStart());
     List<EvaluationInput> inputs = steps.inputs(List.of(key));
-    List<Counter> counters = inputs.stream().map(EvaluationInput::counter).toList();
+    List<BudgetPeriod> counters = inputs.stream().map(EvaluationInput::counter).toList();
     Known known = new Known(foreseen(counters, now), figures.read(inputs, now), true);
     steps.again(item, key, known, now);
   }
@@ -164,18 +164,18 @@ public class EvaluateBudgets implements CounterListener, RetriedWork {
   ///
   /// @param counters how many were marked
   /// @param next from where to go on; empty if there are no more
-  public record Passed(int counters, Optional<CounterKey> next) {}
+  public record Passed(int counters, Optional<PeriodKey> next) {}
 
   /// Marks those of up to `most` changed counters of which an evaluation decides nothing.
   @Transactional
-  public Passed passOver(CounterKey after, int most, Instant now) {
-    UneventfulCounters.Locked locked = uneventful.lock(after, most);
+  public Passed passOver(PeriodKey after, int most, Instant now) {
+    UneventfulPeriods.Locked locked = uneventful.lock(after, most);
     if (locked.rows().isEmpty()) {
       return new Passed(0, Optional.empty());
     }
-    UneventfulCounters.Marked marked = uneventful.mark(locked, now);
+    UneventfulPeriods.Marked marked = uneventful.mark(locked, now);
     afterCommit.run(
-        () -> evaluated.publishEvent(CountersEvaluated.uneventful(marked.changedAt(), now)));
+        () -> evaluated.publishEvent(PeriodsEvaluated.uneventful(marked.changedAt(), now)));
     return new Passed(
         marked.counters(), locked.rows().size() < most ? Optional.empty() : locked.last());
   }

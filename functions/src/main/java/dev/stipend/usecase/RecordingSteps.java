@@ -1,7 +1,7 @@
 package dev.stipend.usecase;
 
 import dev.stipend.budget.period.Adjustments;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.budget.period.PeriodSpend;
 import dev.stipend.ingest.ledger.CostTracking;
 import dev.stipend.ingest.ledger.EventDigest;
@@ -112,7 +112,7 @@ class RecordingSteps {
     unpriced.add(workspace.id(), fresh);
     tracking.add(workspace.id(), fresh);
     // Counters lock the hottest rows, so they come last and hold them shortest.
-    List<CounterKey> crossed = spend.count(workspace, fresh, freed, now);
+    List<PeriodKey> crossed = spend.count(workspace, fresh, freed, now);
     if (!crossed.isEmpty()) {
       afterCommit.run(() -> evaluation.changed(crossed, now));
     }

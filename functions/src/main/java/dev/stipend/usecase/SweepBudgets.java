@@ -3,12 +3,12 @@ package dev.stipend.usecase;
 import dev.stipend.alert.AlertOutbox;
 import dev.stipend.alert.evaluation.Batches;
 import dev.stipend.alert.evaluation.IsolatedWork;
-import dev.stipend.alert.evaluation.UneventfulCounters;
+import dev.stipend.alert.evaluation.UneventfulPeriods;
 import dev.stipend.alert.reminder.Reminders;
 import dev.stipend.budget.backfill.Backfilling;
 import dev.stipend.budget.edit.IncreaseEndings;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.Counters;
+import dev.stipend.budget.period.BudgetPeriods;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.enforcement.HoldExpiry;
 import dev.stipend.platform.SweepTime;
 import dev.stipend.platform.isolation.SetAside;
@@ -38,7 +38,7 @@ public class SweepBudgets {
 
   private final SweepTime time;
   private final DueWork work;
-  private final Counters counters;
+  private final BudgetPeriods counters;
   private final Retries retries;
   private final EvaluateBudgets evaluation;
   private final IsolatedWork isolated;
@@ -54,7 +54,7 @@ public class SweepBudgets {
   SweepBudgets(
       SweepTime time,
       DueWork work,
-      Counters counters,
+      BudgetPeriods counters,
       Retries retries,
       EvaluateBudgets evaluation,
       IsolatedWork isolated,
@@ -150,7 +150,7 @@ public class SweepBudgets {
 
   private int passOver(Instant now) {
     int total = 0;
-    Optional<CounterKey> next = Optional.of(UneventfulCounters.BEFORE_ALL);
+    Optional<PeriodKey> next = Optional.of(UneventfulPeriods.BEFORE_ALL);
     while (next.isPresent()) {
       EvaluateBudgets.Passed passed = evaluation.passOver(next.get(), PASSED_AT_ONCE, now);
       total += passed.counters();

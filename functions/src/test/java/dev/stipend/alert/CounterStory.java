@@ -4,17 +4,17 @@ import dev.stipend.alert.evaluation.AlertDecision;
 import dev.stipend.alert.evaluation.AlertDecision.End;
 import dev.stipend.alert.evaluation.AlertDecision.Raise;
 import dev.stipend.alert.evaluation.AlertDecision.Resolve;
-import dev.stipend.alert.evaluation.CounterForecast;
 import dev.stipend.alert.evaluation.Evaluation;
 import dev.stipend.alert.evaluation.EvaluationInput;
+import dev.stipend.alert.evaluation.PeriodForecast;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.forecast.SpendHours;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
@@ -36,8 +36,8 @@ public final class CounterStory {
       new Period(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
   public static final Instant DURING = Instant.parse("2026-03-15T12:00:00Z");
 
-  private static final CounterKey KEY =
-      new CounterKey(new UUID(1, 1), new UUID(2, 2), "ada", PERIOD.start());
+  private static final PeriodKey KEY =
+      new PeriodKey(new UUID(1, 1), new UUID(2, 2), "ada", PERIOD.start());
 
   private final List<LoggedAlert> alerts = new ArrayList<>();
   private List<Threshold> thresholds;
@@ -52,7 +52,7 @@ public final class CounterStory {
   private boolean hasCeiling;
   private Instant createdAt = PERIOD.start();
   private Instant editedAt = PERIOD.start();
-  private Optional<CounterForecast> forecast = Optional.empty();
+  private Optional<PeriodForecast> forecast = Optional.empty();
 
   public CounterStory(String limit, String... percents) {
     this.limit = Money.of(limit);
@@ -89,7 +89,7 @@ public final class CounterStory {
 
   /// Somebody looked at what is foreseen of it.
   CounterStory foreseen(SpendHours recent, Instant now) {
-    forecast = Optional.of(CounterForecast.of(budget(), counter(), recent, now));
+    forecast = Optional.of(PeriodForecast.of(budget(), counter(), recent, now));
     return this;
   }
 
@@ -253,8 +253,8 @@ public final class CounterStory {
         editedAt);
   }
 
-  private Counter counter() {
-    return new Counter(
+  private BudgetPeriod counter() {
+    return new BudgetPeriod(
         KEY,
         PERIOD,
         limit,

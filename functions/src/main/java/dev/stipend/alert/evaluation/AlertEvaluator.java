@@ -9,9 +9,9 @@ import dev.stipend.alert.LoggedAlert;
 import dev.stipend.alert.SnapshotWriter;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
-import dev.stipend.budget.period.BudgetCounter;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.ingest.price.PriceBookRepository;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.metrics.LogField;
@@ -45,7 +45,7 @@ public class AlertEvaluator {
   private final SnapshotWriter snapshots;
   private final AlertOutbox outbox;
   private final AfterCommit afterCommit;
-  private final ApplicationEventPublisher<CountersEvaluated> evaluated;
+  private final ApplicationEventPublisher<PeriodsEvaluated> evaluated;
 
   AlertEvaluator(
       BudgetCatalog budgets,
@@ -54,7 +54,7 @@ public class AlertEvaluator {
       SnapshotWriter snapshots,
       AlertOutbox outbox,
       AfterCommit afterCommit,
-      ApplicationEventPublisher<CountersEvaluated> evaluated) {
+      ApplicationEventPublisher<PeriodsEvaluated> evaluated) {
     this.budgets = budgets;
     this.prices = prices;
     this.alerts = alerts;
@@ -71,7 +71,7 @@ public class AlertEvaluator {
   /// @param isComplete whether there is nothing more to read, so that a message whose figures are
   ///     not known is written without
   public record Known(
-      Map<CounterKey, CounterForecast> forecasts, AlertFigures figures, boolean isComplete) {
+      Map<PeriodKey, PeriodForecast> forecasts, AlertFigures figures, boolean isComplete) {
     /// Nothing yet.
     public static final Known NOTHING = new Known(Map.of(), AlertFigures.NONE, false);
   }
@@ -83,22 +83,22 @@ public class AlertEvaluator {
   /// @param waiting counters that messages are to be written about, whose figures are not known;
   ///     nothing was written about them
   public record Evaluated(
-      List<EvaluationInput> done, Set<CounterKey> raised, List<EvaluationInput> waiting) {
+      List<EvaluationInput> done, Set<PeriodKey> raised, List<EvaluationInput> waiting) {
     /// The counters that are done.
-    List<Counter> counters() {
+    List<BudgetPeriod> counters() {
       return done.stream().map(EvaluationInput::counter).toList();
     }
   }
 
   /// Evaluates counters.
-  Evaluated evaluate(List<Counter> locked, Known known, Instant now) {
+  Evaluated evaluate(List<BudgetPeriod> locked, Known known, Instant now) {
     List<EvaluationInput> done = new ArrayList<>();
     List<EvaluationInput> waiting = new ArrayList<>();
-    Set<CounterKey> decided = new HashSet<>();
+    Set<PeriodKey> decided = new HashSet<>();
     AlertChanges changes = new AlertChanges(snapshots, known.figures(), now);
     for (EvaluationInput input : inputs(locked, known.forecasts())) {
       List<AlertDecision> decisions = Evaluation.decide(input, now);
-      CounterKey key = input.counter().key();
+      PeriodKey key = input.counter().key();
       if (decisions.stream().anyMatch(AlertEvaluator::isMessage)
           && !known.isComplete()
           && !known.figures().knows(key)) {
@@ -114,7 +114,7 @@ public class AlertEvaluator {
     List<AlertNotice> notices = write(changes, now);
     notices.forEach(notice -> afterCommit.run(() -> log(notice)));
     outbox.stage(notices, now);
-    afterCommit.run(() -> evaluated.publishEvent(CountersEvaluated.of(done, notices, now)));
+    afterCommit.run(() -> evaluated.publishEvent(PeriodsEvaluated.of(done, notices, now)));
     return new Evaluated(done, decided, waiting);
   }
 
@@ -123,7 +123,7 @@ public class AlertEvaluator {
   }
 
   private static void log(AlertNotice notice) {
-    CounterKey counter = notice.counter();
+    PeriodKey counter = notice.counter();
     try (MDC.MDCCloseable _ = LogField.WORKSPACE.of(counter.workspaceId());
         MDC.MDCCloseable _ = LogField.BUDGET.of(counter.budgetId());
         MDC.MDCCloseable _ = LogField.ALERT.of(notice.alertId())) {
@@ -133,15 +133,15 @@ public class AlertEvaluator {
 
   /// All that an evaluation of counters looks at. Those whose budget is gone are left out.
   public List<EvaluationInput> inputs(
-      List<Counter> counters, Map<CounterKey, CounterForecast> forecasts) {
-    Map<CounterKey, List<LoggedAlert>> byCounter =
+      List<BudgetPeriod> counters, Map<PeriodKey, PeriodForecast> forecasts) {
+    Map<PeriodKey, List<LoggedAlert>> byCounter =
         alerts.findByCounters(counters).stream()
             .collect(Collectors.groupingBy(LoggedAlert::counter));
     Set<UUID> ceilings =
         prices.ceilings(
             ids(
                 counters.stream().filter(counter -> counter.unpriced() > 0).toList(),
-                CounterKey::workspaceId));
+                PeriodKey::workspaceId));
     return known(counters).stream()
         .map(
             one ->
@@ -155,24 +155,24 @@ public class AlertEvaluator {
   }
 
   /// Counters with their budgets.
-  public List<BudgetCounter> known(Collection<Counter> counters) {
+  public List<BudgetInPeriod> known(Collection<BudgetPeriod> counters) {
     Map<UUID, Budget> byId =
         budgets
-            .findAll(ids(counters, CounterKey::workspaceId), ids(counters, CounterKey::budgetId))
+            .findAll(ids(counters, PeriodKey::workspaceId), ids(counters, PeriodKey::budgetId))
             .stream()
             .collect(Collectors.toMap(Budget::id, Function.identity()));
-    List<BudgetCounter> known = new ArrayList<>();
-    for (Counter counter : counters) {
+    List<BudgetInPeriod> known = new ArrayList<>();
+    for (BudgetPeriod counter : counters) {
       Budget budget = byId.get(counter.key().budgetId());
       if (budget != null) {
-        known.add(new BudgetCounter(budget, counter));
+        known.add(new BudgetInPeriod(budget, counter));
       }
     }
     return known;
   }
 
-  private static Set<UUID> ids(Collection<Counter> counters, Function<CounterKey, UUID> part) {
-    return counters.stream().map(Counter::key).map(part).collect(Collectors.toSet());
+  private static Set<UUID> ids(Collection<BudgetPeriod> counters, Function<PeriodKey, UUID> part) {
+    return counters.stream().map(BudgetPeriod::key).map(part).collect(Collectors.toSet());
   }
 
   /// Writes everything, and answers the notices of alerts that this evaluation was the one to
@@ -187,7 +187,7 @@ public class AlertEvaluator {
       outbox.recheckAlerts(remaining, now);
     }
     if (!changes.freed().isEmpty()) {
-      outbox.wake(changes.freed(), now);
+      outbox.recheckWorkspaces(changes.freed(), now);
     }
     Set<UUID> raised = new HashSet<>();
     if (!changes.opened().isEmpty()) {

@@ -4,7 +4,7 @@ import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.budget.insight.Contributor;
 import dev.stipend.budget.insight.Refund;
 import dev.stipend.budget.insight.SpendPoint;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.tenant.Workspace;
 import java.util.HashMap;
@@ -23,17 +23,17 @@ import java.util.UUID;
 /// @param refunds the latest refund, where spend has fallen
 public record AlertFigures(
     Map<UUID, Workspace> workspaces,
-    Map<CounterKey, List<Contributor>> contributors,
-    Map<CounterKey, List<SpendPoint>> burnDowns,
-    Map<CounterKey, Outlook> outlooks,
-    Map<CounterKey, Money> expiredHolds,
-    Map<CounterKey, Refund> refunds) {
+    Map<PeriodKey, List<Contributor>> contributors,
+    Map<PeriodKey, List<SpendPoint>> burnDowns,
+    Map<PeriodKey, Outlook> outlooks,
+    Map<PeriodKey, Money> expiredHolds,
+    Map<PeriodKey, Refund> refunds) {
   /// Of no counter.
   public static final AlertFigures NONE =
       new AlertFigures(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   /// Whether they were read for a counter.
-  boolean knows(CounterKey counter) {
+  boolean knows(PeriodKey counter) {
     return contributors.containsKey(counter);
   }
 

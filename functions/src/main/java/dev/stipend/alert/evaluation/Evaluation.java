@@ -9,7 +9,7 @@ import dev.stipend.alert.evaluation.AlertDecision.Raise;
 import dev.stipend.alert.evaluation.AlertDecision.Resolve;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.platform.wording.Reason.Code;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public final class Evaluation {
   /// @param now the instant of evaluation
   public static List<AlertDecision> decide(EvaluationInput input, Instant now) {
     Budget budget = input.budget();
-    Counter counter = input.counter();
+    BudgetPeriod counter = input.counter();
     Evaluation evaluation = new Evaluation(input, now);
     if (budget.status() == BudgetStatus.ARCHIVED) {
       return evaluation.endings(alert -> true, Code.BUDGET_ARCHIVED);

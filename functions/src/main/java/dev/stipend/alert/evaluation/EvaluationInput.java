@@ -2,8 +2,8 @@ package dev.stipend.alert.evaluation;
 
 import dev.stipend.alert.LoggedAlert;
 import dev.stipend.budget.Budget;
-import dev.stipend.budget.period.BudgetCounter;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,17 +19,17 @@ import java.util.Optional;
 ///     changes
 public record EvaluationInput(
     Budget budget,
-    Counter counter,
+    BudgetPeriod counter,
     List<LoggedAlert> alerts,
     boolean hasCeiling,
-    Optional<CounterForecast> forecast) {
+    Optional<PeriodForecast> forecast) {
   public EvaluationInput {
     alerts = List.copyOf(alerts);
   }
 
   /// Whose it is.
-  BudgetCounter about() {
-    return new BudgetCounter(budget, counter);
+  BudgetInPeriod about() {
+    return new BudgetInPeriod(budget, counter);
   }
 
   /// Whether an alert is open that only a look at what is foreseen can change.

@@ -2,11 +2,11 @@ package dev.stipend.alert.evaluation;
 
 import dev.stipend.alert.evaluation.AlertEvaluator.Evaluated;
 import dev.stipend.alert.evaluation.AlertEvaluator.Known;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterClaims;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.CounterRollover;
-import dev.stipend.budget.period.Counters;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.BudgetPeriods;
+import dev.stipend.budget.period.PeriodClaims;
+import dev.stipend.budget.period.PeriodKey;
+import dev.stipend.budget.period.PeriodRollover;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.platform.isolation.WorkFailedException;
 import dev.stipend.platform.isolation.WorkItem;
@@ -28,17 +28,17 @@ import java.util.stream.Stream;
 /// done. What is waiting stays as it was. One that fails says which counters it had.
 @Singleton
 public class EvaluationSteps {
-  private final CounterClaims claims;
-  private final Counters counters;
-  private final CounterRollover rollover;
+  private final PeriodClaims claims;
+  private final BudgetPeriods counters;
+  private final PeriodRollover rollover;
   private final AlertEvaluator evaluator;
   private final SetAside setAside;
   private final AfterCommit afterCommit;
 
   EvaluationSteps(
-      CounterClaims claims,
-      Counters counters,
-      CounterRollover rollover,
+      PeriodClaims claims,
+      BudgetPeriods counters,
+      PeriodRollover rollover,
       AlertEvaluator evaluator,
       SetAside setAside,
       AfterCommit afterCommit) {
@@ -57,7 +57,7 @@ public class EvaluationSteps {
 
   /// Evaluates those of the counters that have changed.
   @Transactional
-  public Step changed(Collection<CounterKey> keys, Known known, Instant now) {
+  public Step changed(Collection<PeriodKey> keys, Known known, Instant now) {
     return changed(claims.lockDirty(keys), known, now);
   }
 
@@ -67,11 +67,11 @@ public class EvaluationSteps {
     return changed(claims.claimDirty(most), Known.NOTHING, now);
   }
 
-  private Step changed(List<Counter> locked, Known known, Instant now) {
+  private Step changed(List<BudgetPeriod> locked, Known known, Instant now) {
     Evaluated evaluated = evaluate(locked, known, now);
-    List<Counter> watched =
+    List<BudgetPeriod> watched =
         evaluated.done().stream()
-            .filter(one -> CounterForecasts.isWatched(one.about(), now))
+            .filter(one -> PeriodForecasts.isWatched(one.about(), now))
             .map(EvaluationInput::counter)
             .toList();
     if (!watched.isEmpty()) {
@@ -83,22 +83,22 @@ public class EvaluationSteps {
 
   /// Evaluates what is foreseen of counters, and notes when to look at them again.
   @Transactional
-  public Step foreseen(Collection<CounterKey> keys, Known known, Instant now) {
+  public Step foreseen(Collection<PeriodKey> keys, Known known, Instant now) {
     return foreseen(claims.claimToLookAt(keys, now), known, now);
   }
 
-  private Step foreseen(List<Counter> locked, Known known, Instant now) {
+  private Step foreseen(List<BudgetPeriod> locked, Known known, Instant now) {
     Evaluated evaluated = evaluate(locked, known, now);
-    Set<CounterKey> open =
+    Set<PeriodKey> open =
         Stream.concat(
                 evaluated.done().stream()
                     .filter(EvaluationInput::isForeseenOpen)
                     .map(one -> one.counter().key()),
                 evaluated.raised().stream())
             .collect(Collectors.toSet());
-    Map<CounterKey, EvaluationInput> byKey =
+    Map<PeriodKey, EvaluationInput> byKey =
         evaluated.done().stream().collect(Collectors.toMap(one -> one.counter().key(), one -> one));
-    List<Counter> done = notWaiting(locked, evaluated);
+    List<BudgetPeriod> done = notWaiting(locked, evaluated);
     if (!done.isEmpty()) {
       counters.lookAgain(
           done,
@@ -106,7 +106,7 @@ public class EvaluationSteps {
               Optional.ofNullable(byKey.get(counter.key()))
                   .flatMap(
                       one ->
-                          CounterForecasts.nextLook(
+                          PeriodForecasts.nextLook(
                               one.about(), open.contains(counter.key()), now)));
     }
     return new Step(locked.size(), evaluated);
@@ -121,14 +121,14 @@ public class EvaluationSteps {
 
   /// Does so for those of the counters that are not closed yet.
   @Transactional
-  public Step ended(Collection<CounterKey> keys, Known known, Instant now) {
+  public Step ended(Collection<PeriodKey> keys, Known known, Instant now) {
     return ended(claims.lockEnded(keys, now), known, now);
   }
 
-  private Step ended(List<Counter> locked, Known known, Instant now) {
+  private Step ended(List<BudgetPeriod> locked, Known known, Instant now) {
     Evaluated evaluated = evaluate(locked, known, now);
     markEvaluated(locked, evaluated, now);
-    List<CounterRollover.Next> next =
+    List<PeriodRollover.Next> next =
         work(locked, () -> rollover.close(notWaiting(locked, evaluated), now));
     afterCommit.run(() -> rollover.open(next, now));
     return new Step(locked.size(), evaluated);
@@ -136,15 +136,15 @@ public class EvaluationSteps {
 
   /// Does whatever is due of a counter that was set aside, and has it no longer set aside.
   @Transactional
-  public void again(WorkItem item, CounterKey key, Known known, Instant now) {
-    List<Counter> locked = claims.lock(key).stream().toList();
-    List<Counter> toLookAt = claims.lockToLookAt(key, now).stream().toList();
+  public void again(WorkItem item, PeriodKey key, Known known, Instant now) {
+    List<BudgetPeriod> locked = claims.lock(key).stream().toList();
+    List<BudgetPeriod> toLookAt = claims.lockToLookAt(key, now).stream().toList();
     if (locked.stream().anyMatch(one -> one.closedAt().isEmpty() && one.period().hasEnded(now))) {
       ended(locked, known, now);
     } else if (!toLookAt.isEmpty()) {
       foreseen(toLookAt, known, now);
     } else {
-      List<Counter> dirty = locked.stream().filter(Counter::dirty).toList();
+      List<BudgetPeriod> dirty = locked.stream().filter(BudgetPeriod::dirty).toList();
       changed(dirty, known, now);
     }
     setAside.clear(item);
@@ -152,18 +152,18 @@ public class EvaluationSteps {
 
   /// How counters stand, for who reads the figures of their messages.
   @Transactional
-  public List<EvaluationInput> inputs(Collection<CounterKey> keys) {
+  public List<EvaluationInput> inputs(Collection<PeriodKey> keys) {
     return evaluator.inputs(counters.findAll(List.copyOf(keys)), Map.of());
   }
 
-  private Evaluated evaluate(List<Counter> locked, Known known, Instant now) {
+  private Evaluated evaluate(List<BudgetPeriod> locked, Known known, Instant now) {
     return work(locked, () -> evaluator.evaluate(locked, known, now));
   }
 
   /// Does work on counters that the transaction has locked.
   ///
   /// @throws WorkFailedException if it fails
-  public static <T> T work(List<Counter> locked, Supplier<T> work) {
+  public static <T> T work(List<BudgetPeriod> locked, Supplier<T> work) {
     try {
       return work.get();
     } catch (WorkFailedException told) {
@@ -174,19 +174,19 @@ public class EvaluationSteps {
     }
   }
 
-  private static WorkItem item(CounterKey key) {
+  private static WorkItem item(PeriodKey key) {
     return WorkItem.counter(key.workspaceId(), key.budgetId(), key.subject(), key.periodStart());
   }
 
-  private void markEvaluated(List<Counter> locked, Evaluated evaluated, Instant now) {
-    List<Counter> done = notWaiting(locked, evaluated);
+  private void markEvaluated(List<BudgetPeriod> locked, Evaluated evaluated, Instant now) {
+    List<BudgetPeriod> done = notWaiting(locked, evaluated);
     if (!done.isEmpty()) {
       counters.markEvaluated(done, now);
     }
   }
 
-  private static List<Counter> notWaiting(List<Counter> locked, Evaluated evaluated) {
-    Set<CounterKey> waiting = new HashSet<>();
+  private static List<BudgetPeriod> notWaiting(List<BudgetPeriod> locked, Evaluated evaluated) {
+    Set<PeriodKey> waiting = new HashSet<>();
     evaluated.waiting().forEach(one -> waiting.add(one.counter().key()));
     return locked.stream().filter(counter -> !waiting.contains(counter.key())).toList();
   }

@@ -9,9 +9,9 @@ import dev.stipend.budget.insight.Contributors;
 import dev.stipend.budget.insight.RecentSpend;
 import dev.stipend.budget.insight.Refund;
 import dev.stipend.budget.insight.Refunds;
-import dev.stipend.budget.period.BudgetCounter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetInPeriod;
 import dev.stipend.budget.period.ExpiredHolds;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import io.micronaut.transaction.annotation.Transactional;
@@ -56,8 +56,8 @@ public class FigureReader {
   /// waits.
   @Transactional
   public AlertFigures read(List<EvaluationInput> about, Instant now) {
-    List<BudgetCounter> counters = about.stream().map(EvaluationInput::about).toList();
-    Map<CounterKey, List<Contributor>> top = new HashMap<>();
+    List<BudgetInPeriod> counters = about.stream().map(EvaluationInput::about).toList();
+    Map<PeriodKey, List<Contributor>> top = new HashMap<>();
     counters.forEach(one -> top.put(one.counter().key(), List.of()));
     top.putAll(contributors.top(counters, CONTRIBUTORS));
     return new AlertFigures(
@@ -65,7 +65,7 @@ public class FigureReader {
         top,
         burnDown.of(counters, now),
         outlooks(about, now),
-        expiredHolds.of(counters.stream().map(BudgetCounter::counter).toList(), now),
+        expiredHolds.of(counters.stream().map(BudgetInPeriod::counter).toList(), now),
         refunds(about));
   }
 
@@ -81,9 +81,9 @@ public class FigureReader {
   }
 
   /// How counters of running periods go on; where nobody looked, it is read now.
-  private Map<CounterKey, Outlook> outlooks(List<EvaluationInput> about, Instant now) {
-    Map<CounterKey, Outlook> outlooks = new HashMap<>();
-    List<BudgetCounter> unseen = new ArrayList<>();
+  private Map<PeriodKey, Outlook> outlooks(List<EvaluationInput> about, Instant now) {
+    Map<PeriodKey, Outlook> outlooks = new HashMap<>();
+    List<BudgetInPeriod> unseen = new ArrayList<>();
     for (EvaluationInput one : about) {
       if (one.forecast().isPresent()) {
         outlooks.put(one.counter().key(), one.forecast().get().outlook());
@@ -91,9 +91,9 @@ public class FigureReader {
         unseen.add(one.about());
       }
     }
-    Map<CounterKey, SpendHours> hours = recent.of(unseen, now);
-    for (BudgetCounter one : unseen) {
-      CounterKey key = one.counter().key();
+    Map<PeriodKey, SpendHours> hours = recent.of(unseen, now);
+    for (BudgetInPeriod one : unseen) {
+      PeriodKey key = one.counter().key();
       SpendHours known = Objects.requireNonNull(hours.get(key));
       outlooks.put(key, Outlook.of(one.counter().observed(one.budget(), known, now)));
     }
@@ -101,8 +101,8 @@ public class FigureReader {
   }
 
   /// The refunds by which spend has fallen since alerts of these counters were raised.
-  private Map<CounterKey, Refund> refunds(List<EvaluationInput> about) {
-    Map<CounterKey, Refund> found = new HashMap<>();
+  private Map<PeriodKey, Refund> refunds(List<EvaluationInput> about) {
+    Map<PeriodKey, Refund> found = new HashMap<>();
     for (EvaluationInput one : about) {
       one.alerts().stream()
           .filter(alert -> alert.isOpen() && alert.type().followsSpend())

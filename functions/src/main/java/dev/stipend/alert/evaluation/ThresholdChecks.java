@@ -8,7 +8,7 @@ import dev.stipend.budget.ThresholdKind;
 import dev.stipend.budget.forecast.Forecast;
 import dev.stipend.budget.forecast.InactivityGap;
 import dev.stipend.budget.forecast.UnusualActivity;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.money.Money;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.platform.wording.Reason.Code;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class ThresholdChecks {
   private final EvaluationInput input;
   private final Budget budget;
-  private final Counter counter;
+  private final BudgetPeriod counter;
   private final Money limit;
 
   ThresholdChecks(EvaluationInput input, Instant now) {

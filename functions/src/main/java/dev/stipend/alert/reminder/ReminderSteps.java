@@ -14,9 +14,9 @@ import dev.stipend.alert.evaluation.AlertEvaluator;
 import dev.stipend.alert.evaluation.AlertFigures;
 import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.budget.BudgetStatus;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.Counters;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.BudgetPeriods;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.platform.wording.Reason.Repeat;
 import io.micronaut.transaction.annotation.Transactional;
@@ -39,7 +39,7 @@ class ReminderSteps {
   private final DueReminders due;
   private final AlertRepository alerts;
   private final AlertEvaluator evaluator;
-  private final Counters counters;
+  private final BudgetPeriods counters;
   private final SnapshotWriter snapshots;
   private final AlertOutbox outbox;
 
@@ -47,7 +47,7 @@ class ReminderSteps {
       DueReminders due,
       AlertRepository alerts,
       AlertEvaluator evaluator,
-      Counters counters,
+      BudgetPeriods counters,
       SnapshotWriter snapshots,
       AlertOutbox outbox) {
     this.due = due;
@@ -73,7 +73,7 @@ class ReminderSteps {
     if (claimed.isEmpty()) {
       return;
     }
-    Map<CounterKey, EvaluationInput> inputs =
+    Map<PeriodKey, EvaluationInput> inputs =
         inputs(claimed).stream()
             .collect(Collectors.toMap(one -> one.counter().key(), Function.identity()));
     for (DueReminder each : claimed) {
@@ -123,7 +123,7 @@ class ReminderSteps {
     if (alert.isOpen()) {
       return true;
     }
-    Counter counter = about.counter();
+    BudgetPeriod counter = about.counter();
     boolean wasSo =
         switch (alert.type()) {
           case LIMIT_WARNING, LIMIT_EXCEEDED ->

@@ -5,7 +5,7 @@ import dev.stipend.budget.BudgetRepository;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.ScopeSql;
 import dev.stipend.budget.UnreadableBudgetException;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.budget.period.RecordedPeriods;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.platform.sql.ArrayBinder;
@@ -139,7 +139,7 @@ class BackfillSteps {
   /// Adds what counters lack, and answers those that are to be evaluated. Empty if another works on
   /// it, or the budget was edited since.
   @Transactional
-  Optional<List<CounterKey>> add(
+  Optional<List<PeriodKey>> add(
       Backfill backfill, Budget budget, List<CounterDrift> drifts, Instant now) {
     // In the order in which an edit takes them.
     return isStill(budget) && backfills.hold(backfill)

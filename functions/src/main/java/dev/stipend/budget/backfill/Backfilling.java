@@ -2,8 +2,8 @@ package dev.stipend.budget.backfill;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.backfill.BackfillSteps.Waiting;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.CounterListener;
+import dev.stipend.budget.period.PeriodKey;
+import dev.stipend.budget.period.PeriodListener;
 import dev.stipend.budget.period.RecordedPeriods.Reading;
 import dev.stipend.maintenance.reconciliation.TotalsCheck;
 import dev.stipend.time.Period;
@@ -45,9 +45,9 @@ public class Backfilling {
 
   private final BackfillRepository backfills;
   private final BackfillSteps steps;
-  private final CounterListener evaluation;
+  private final PeriodListener evaluation;
 
-  Backfilling(BackfillRepository backfills, BackfillSteps steps, CounterListener evaluation) {
+  Backfilling(BackfillRepository backfills, BackfillSteps steps, PeriodListener evaluation) {
     this.backfills = backfills;
     this.steps = steps;
     this.evaluation = evaluation;
@@ -154,7 +154,7 @@ public class Backfilling {
 
   /// Adds what counters lack and has them evaluated.
   private boolean add(Backfill backfill, Budget budget, List<CounterDrift> drifts, Instant now) {
-    Optional<List<CounterKey>> changed = steps.add(backfill, budget, drifts, now);
+    Optional<List<PeriodKey>> changed = steps.add(backfill, budget, drifts, now);
     changed.ifPresent(keys -> evaluation.changed(keys, now));
     return changed.isPresent();
   }

@@ -1,8 +1,8 @@
 package dev.stipend.budget.backfill;
 
 import dev.stipend.budget.BudgetRow;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.CounterRow;
+import dev.stipend.budget.period.PeriodKey;
+import dev.stipend.budget.period.PeriodRow;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -32,7 +32,7 @@ public class CounterAddition {
   ///
   /// @param budgets which of the budgets `b`, as SQL
   @Transactional
-  public List<CounterKey> add(
+  public List<PeriodKey> add(
       UUID workspace, List<CounterDrift> drifts, String budgets, Instant now) {
     return jdbc.prepareStatement(
         """
@@ -84,11 +84,11 @@ public class CounterAddition {
           statement.setObject(10, Instants.parameter(now));
           statement.setObject(11, Instants.parameter(now));
           statement.setObject(12, Instants.parameter(now));
-          List<CounterKey> changed = new ArrayList<>();
+          List<PeriodKey> changed = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               if (row.getBoolean("dirty")) {
-                changed.add(CounterRow.key(row));
+                changed.add(PeriodRow.key(row));
               }
             }
           }

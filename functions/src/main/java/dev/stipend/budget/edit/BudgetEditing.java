@@ -9,9 +9,9 @@ import dev.stipend.budget.edit.EditOutcome.Edited;
 import dev.stipend.budget.edit.EditOutcome.Missing;
 import dev.stipend.budget.edit.EditOutcome.Stale;
 import dev.stipend.budget.edit.EditOutcome.Unchanged;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.CounterLimits;
-import dev.stipend.budget.period.CounterListener;
+import dev.stipend.budget.period.PeriodKey;
+import dev.stipend.budget.period.PeriodLimits;
+import dev.stipend.budget.period.PeriodListener;
 import dev.stipend.ingest.ledger.LedgerLock;
 import dev.stipend.platform.sql.AfterCommit;
 import jakarta.inject.Singleton;
@@ -33,21 +33,21 @@ public class BudgetEditing {
   private final BudgetRepository budgets;
   private final BudgetWriter writer;
   private final BudgetHistory history;
-  private final CounterLimits limits;
+  private final PeriodLimits limits;
   private final Backfilling backfilling;
   private final LedgerLock lock;
   private final AfterCommit afterCommit;
-  private final CounterListener evaluation;
+  private final PeriodListener evaluation;
 
   BudgetEditing(
       BudgetRepository budgets,
       BudgetWriter writer,
       BudgetHistory history,
-      CounterLimits limits,
+      PeriodLimits limits,
       Backfilling backfilling,
       LedgerLock lock,
       AfterCommit afterCommit,
-      CounterListener evaluation) {
+      PeriodListener evaluation) {
     this.budgets = budgets;
     this.writer = writer;
     this.history = history;
@@ -81,7 +81,7 @@ public class BudgetEditing {
     writer.update(before, old, terms, now);
     Budget after = budgets.find(before.workspaceId(), before.id()).orElseThrow();
     history.write(edit, after, old, terms, now);
-    List<CounterKey> changed = limits.follow(before, after, terms.subjectsThatChange(old), now);
+    List<PeriodKey> changed = limits.follow(before, after, terms.subjectsThatChange(old), now);
     if (!terms.endsAt().equals(old.endsAt())) {
       backfilling.beginAgain(after, now);
       afterCommit.run(() -> backfilling.fillAtOnce(after, now));
@@ -96,7 +96,7 @@ public class BudgetEditing {
         .getOrDefault(budget.id(), List.of());
   }
 
-  private void evaluate(List<CounterKey> changed, Instant now) {
+  private void evaluate(List<PeriodKey> changed, Instant now) {
     for (int from = 0; from < changed.size(); from += AT_ONCE) {
       evaluation.changed(changed.subList(from, Math.min(from + AT_ONCE, changed.size())), now);
     }

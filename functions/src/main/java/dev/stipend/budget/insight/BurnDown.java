@@ -1,10 +1,10 @@
 package dev.stipend.budget.insight;
 
-import dev.stipend.budget.period.BudgetCounter;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.budget.period.CountedRows;
 import dev.stipend.budget.period.CountedTogether;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.ingest.ledger.Horizons;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.money.Money;
@@ -47,8 +47,8 @@ public class BurnDown {
   /// those of which a part of what they counted has left the database: what is left would not end
   /// at their spend. What counters have in common is read once.
   @Transactional
-  public Map<CounterKey, List<SpendPoint>> of(Collection<BudgetCounter> counters, Instant now) {
-    Map<CounterKey, List<SpendPoint>> points = new HashMap<>();
+  public Map<PeriodKey, List<SpendPoint>> of(Collection<BudgetInPeriod> counters, Instant now) {
+    Map<PeriodKey, List<SpendPoint>> points = new HashMap<>();
     Horizons horizons = horizon.both();
     counters.stream()
         .filter(one -> one.counter().period().start().isBefore(now))
@@ -60,8 +60,8 @@ public class BurnDown {
     return points;
   }
 
-  private Map<CounterKey, List<SpendPoint>> read(
-      CountedTogether group, CountedRows rows, List<BudgetCounter> counters, Instant now) {
+  private Map<PeriodKey, List<SpendPoint>> read(
+      CountedTogether group, CountedRows rows, List<BudgetInPeriod> counters, Instant now) {
     Period period = group.period();
     Instant until = now.isBefore(period.end()) ? now : period.end();
     Duration step = step(Duration.between(period.start(), until));
@@ -101,10 +101,10 @@ public class BurnDown {
           return steps;
         });
     return counters.stream()
-        .map(BudgetCounter::counter)
+        .map(BudgetInPeriod::counter)
         .collect(
             Collectors.toMap(
-                Counter::key,
+                BudgetPeriod::key,
                 counter ->
                     points(
                         steps.getOrDefault(counter.key().subject(), NOTHING),

@@ -1,11 +1,11 @@
 package dev.stipend.budget.insight;
 
 import dev.stipend.budget.Budget;
-import dev.stipend.budget.period.BudgetCounter;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.budget.period.CountedRows;
 import dev.stipend.budget.period.CountedTogether;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.ingest.ledger.Horizons;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.money.Money;
@@ -35,8 +35,8 @@ public class Contributors {
   /// The greatest contributors to a counter's spend, up to `most` of each dimension: agents, then
   /// models, then users.
   @Transactional
-  public List<Contributor> top(Budget budget, Counter counter, int most) {
-    return top(List.of(new BudgetCounter(budget, counter)), most)
+  public List<Contributor> top(Budget budget, BudgetPeriod counter, int most) {
+    return top(List.of(new BudgetInPeriod(budget, counter)), most)
         .getOrDefault(counter.key(), List.of());
   }
 
@@ -44,8 +44,8 @@ public class Contributors {
   /// of a workspace cost one reading and not a thousand. A counter has none where a part of what it
   /// counted has left the database: the rest would not add up to its spend.
   @Transactional
-  public Map<CounterKey, List<Contributor>> top(List<BudgetCounter> counters, int most) {
-    Map<CounterKey, List<Contributor>> top = new HashMap<>();
+  public Map<PeriodKey, List<Contributor>> top(List<BudgetInPeriod> counters, int most) {
+    Map<PeriodKey, List<Contributor>> top = new HashMap<>();
     Horizons horizons = horizon.both();
     counters.stream()
         .collect(Collectors.groupingBy(CountedTogether::of))
@@ -59,12 +59,12 @@ public class Contributors {
   private void read(
       CountedTogether group,
       CountedRows rows,
-      List<BudgetCounter> counters,
+      List<BudgetInPeriod> counters,
       int most,
-      Map<CounterKey, List<Contributor>> top) {
-    Map<String, List<Counter>> bySubject =
+      Map<PeriodKey, List<Contributor>> top) {
+    Map<String, List<BudgetPeriod>> bySubject =
         counters.stream()
-            .map(BudgetCounter::counter)
+            .map(BudgetInPeriod::counter)
             .collect(Collectors.groupingBy(counter -> counter.key().subject()));
     jdbc.prepareStatement(
         """
@@ -102,7 +102,8 @@ public class Contributors {
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               Money spend = new Money(row.getBigDecimal("spend"));
-              for (Counter counter : bySubject.getOrDefault(row.getString("subject"), List.of())) {
+              for (BudgetPeriod counter :
+                  bySubject.getOrDefault(row.getString("subject"), List.of())) {
                 top.computeIfAbsent(counter.key(), key -> new ArrayList<>())
                     .add(
                         new Contributor(

@@ -3,10 +3,10 @@ package dev.stipend.budget.insight;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.forecast.SpendHours;
-import dev.stipend.budget.period.BudgetCounter;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.budget.period.CountedRows;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
@@ -42,30 +42,30 @@ public class RecentSpend {
 
   /// Counters that one reading answers for.
   private record Group(UUID workspace, Scope scope) {
-    static Group of(BudgetCounter of) {
+    static Group of(BudgetInPeriod of) {
       return new Group(of.budget().workspaceId(), of.budget().scope());
     }
   }
 
   /// The last weeks of a counter's subject.
   @Transactional
-  public SpendHours of(Budget budget, Counter counter, Instant now) {
-    return of(List.of(new BudgetCounter(budget, counter)), now)
+  public SpendHours of(Budget budget, BudgetPeriod counter, Instant now) {
+    return of(List.of(new BudgetInPeriod(budget, counter)), now)
         .getOrDefault(counter.key(), SpendHours.NONE);
   }
 
   /// The last weeks of each counter's subject; all are in the answer. What they have in common is
   /// read once. The rollup tells it; of labels only the ledger does, as far as it goes back.
   @Transactional
-  public Map<CounterKey, SpendHours> of(Collection<BudgetCounter> counters, Instant now) {
-    Map<CounterKey, SpendHours> recent = new HashMap<>();
+  public Map<PeriodKey, SpendHours> of(Collection<BudgetInPeriod> counters, Instant now) {
+    Map<PeriodKey, SpendHours> recent = new HashMap<>();
     counters.stream()
         .collect(Collectors.groupingBy(Group::of))
         .forEach((group, together) -> recent.putAll(of(group, together, now)));
     return recent;
   }
 
-  private Map<CounterKey, SpendHours> of(Group group, List<BudgetCounter> counters, Instant now) {
+  private Map<PeriodKey, SpendHours> of(Group group, List<BudgetInPeriod> counters, Instant now) {
     CountedRows rows = CountedRows.of(counters.getFirst().budget());
     Instant running = now.truncatedTo(ChronoUnit.HOURS);
     Instant from = running.minus(SpendHours.REACH);
@@ -77,10 +77,10 @@ public class RecentSpend {
     counters.forEach(one -> hours.put(one.counter().key().subject(), new TreeMap<>()));
     read(group, rows, hours, from, now);
     return counters.stream()
-        .map(BudgetCounter::counter)
+        .map(BudgetInPeriod::counter)
         .collect(
             Collectors.toMap(
-                Counter::key,
+                BudgetPeriod::key,
                 counter ->
                     spendHours(hours.getOrDefault(counter.key().subject(), NOTHING), running)));
   }

@@ -1,8 +1,8 @@
 package dev.stipend.budget.insight;
 
 import dev.stipend.budget.ScopeSql;
-import dev.stipend.budget.period.BudgetCounter;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.Sql;
@@ -29,8 +29,8 @@ public class Refunds {
   /// The latest refund of a counter's period that was recorded since an instant and shortly before
   /// the counter changed last; of several at once the greatest.
   @Transactional
-  public Optional<Refund> latest(BudgetCounter of, Instant since) {
-    Counter counter = of.counter();
+  public Optional<Refund> latest(BudgetInPeriod of, Instant since) {
+    BudgetPeriod counter = of.counter();
     ScopeSql scope = ScopeSql.of(of.budget());
     Instant recent = counter.dataAsOf().minus(RECENT);
     return Sql.first(

@@ -67,7 +67,7 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
   /// What the events add to the counters of budgets, each counter once.
   ///
   /// @param budgets those that stand under the looked up pairs
-  List<CounterIncrement> increments(List<Budget> budgets) {
+  List<PeriodIncrement> increments(List<Budget> budgets) {
     Map<ScopePair, Map<Cadence, List<Budget>>> byPlace =
         budgets.stream()
             .collect(
@@ -75,7 +75,7 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
                     budget -> new ScopePair(budget.scope(), budget.scopeId(), ""),
                     Collectors.groupingBy(Budget::cadence)));
     Map<Cadence, KnownPeriods> periods = new HashMap<>();
-    List<CounterIncrement> increments = new ArrayList<>();
+    List<PeriodIncrement> increments = new ArrayList<>();
     byPair.forEach(
         (pair, events) ->
             byPlace
@@ -91,7 +91,7 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
     return increments;
   }
 
-  private static List<CounterIncrement> increments(
+  private static List<PeriodIncrement> increments(
       String subject, List<List<PricedEvent>> events, List<Budget> budgets, KnownPeriods periods) {
     Instant first =
         events.stream()
@@ -101,12 +101,12 @@ record CountedBatch(Map<ScopePair, List<List<PricedEvent>>> byPair) {
             .orElse(Instant.MAX);
     // By the instant from which a budget counts, which most often is before all of them.
     Map<Instant, Map<Period, Sum>> sums = new HashMap<>();
-    List<CounterIncrement> increments = new ArrayList<>();
+    List<PeriodIncrement> increments = new ArrayList<>();
     for (Budget budget : budgets) {
       Instant from = budget.countsFrom().isAfter(first) ? budget.countsFrom() : first;
       sums.computeIfAbsent(from, start -> sums(events, start, periods))
           .forEach(
-              (period, sum) -> increments.add(CounterIncrement.of(budget, subject, period, sum)));
+              (period, sum) -> increments.add(PeriodIncrement.of(budget, subject, period, sum)));
     }
     return increments;
   }

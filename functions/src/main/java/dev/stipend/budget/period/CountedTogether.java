@@ -11,7 +11,7 @@ import java.util.UUID;
 /// @param from the first instant that counts: the period's start, or a later one where the budgets
 ///     begin to count in the middle of it
 public record CountedTogether(UUID workspace, Scope scope, Period period, Instant from) {
-  public static CountedTogether of(BudgetCounter of) {
+  public static CountedTogether of(BudgetInPeriod of) {
     Period period = of.counter().period();
     Instant countsFrom = of.budget().countsFrom();
     return new CountedTogether(

@@ -22,9 +22,12 @@ public class ExpiredHolds {
 
   /// What they take; counters without any are left out, and most hold nothing at all.
   @Transactional
-  public Map<CounterKey, Money> of(List<Counter> counters, Instant now) {
-    List<CounterKey> holding =
-        counters.stream().filter(counter -> counter.held().isPositive()).map(Counter::key).toList();
+  public Map<PeriodKey, Money> of(List<BudgetPeriod> counters, Instant now) {
+    List<PeriodKey> holding =
+        counters.stream()
+            .filter(counter -> counter.held().isPositive())
+            .map(BudgetPeriod::key)
+            .toList();
     if (holding.isEmpty()) {
       return Map.of();
     }
@@ -39,12 +42,12 @@ public class ExpiredHolds {
         """
             .formatted(HoldSql.expired("key", "at.now")),
         statement -> {
-          CounterRow.bindKeys(statement, 1, holding);
+          PeriodRow.bindKeys(statement, 1, holding);
           statement.setObject(5, Instants.parameter(now));
-          Map<CounterKey, Money> dead = new HashMap<>();
+          Map<PeriodKey, Money> dead = new HashMap<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-              dead.put(CounterRow.key(rows), new Money(rows.getBigDecimal("amount")));
+              dead.put(PeriodRow.key(rows), new Money(rows.getBigDecimal("amount")));
             }
           }
           return dead;

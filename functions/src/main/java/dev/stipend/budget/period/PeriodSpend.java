@@ -28,11 +28,12 @@ import java.util.UUID;
 @Singleton
 public class PeriodSpend {
   private final BudgetRepository budgets;
-  private final Counters counters;
+  private final BudgetPeriods counters;
   private final SetAside setAside;
   private final JdbcOperations jdbc;
 
-  PeriodSpend(BudgetRepository budgets, Counters counters, SetAside setAside, JdbcOperations jdbc) {
+  PeriodSpend(
+      BudgetRepository budgets, BudgetPeriods counters, SetAside setAside, JdbcOperations jdbc) {
     this.budgets = budgets;
     this.counters = counters;
     this.setAside = setAside;
@@ -43,10 +44,10 @@ public class PeriodSpend {
   /// threshold, which are to be evaluated once that has committed.
   ///
   /// @param freed holds that end with them
-  public List<CounterKey> count(
+  public List<PeriodKey> count(
       Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
-    List<CounterIncrement> increments = increments(workspace, events, freed, now);
-    List<CounterKey> crossed =
+    List<PeriodIncrement> increments = increments(workspace, events, freed, now);
+    List<PeriodKey> crossed =
         increments.isEmpty() ? List.of() : add(workspace.id(), increments, now);
     if (!crossed.isEmpty()) {
       counters.markDirty(crossed);
@@ -54,18 +55,18 @@ public class PeriodSpend {
     return crossed;
   }
 
-  private List<CounterIncrement> increments(
+  private List<PeriodIncrement> increments(
       Workspace workspace, List<PricedEvent> events, List<FreedHold> freed, Instant now) {
     CountedBatch batch = CountedBatch.of(workspace, events);
-    List<CounterIncrement> counted =
+    List<PeriodIncrement> counted =
         batch.increments(readable(budgets.findByScope(workspace.id(), batch.lookups()), now));
     if (freed.isEmpty()) {
       return counted;
     }
-    Map<CounterKey, CounterIncrement> byKey = byKey(counted);
+    Map<PeriodKey, PeriodIncrement> byKey = byKey(counted);
     freed.stream()
-        .map(hold -> CounterIncrement.freeing(workspace.id(), hold))
-        .forEach(one -> byKey.merge(one.key(), one, CounterIncrement::plus));
+        .map(hold -> PeriodIncrement.freeing(workspace.id(), hold))
+        .forEach(one -> byKey.merge(one.key(), one, PeriodIncrement::plus));
     return List.copyOf(byKey.values());
   }
 
@@ -85,8 +86,8 @@ public class PeriodSpend {
     return readable;
   }
 
-  private static Map<CounterKey, CounterIncrement> byKey(List<CounterIncrement> increments) {
-    Map<CounterKey, CounterIncrement> byKey = HashMap.newHashMap(increments.size());
+  private static Map<PeriodKey, PeriodIncrement> byKey(List<PeriodIncrement> increments) {
+    Map<PeriodKey, PeriodIncrement> byKey = HashMap.newHashMap(increments.size());
     increments.forEach(one -> byKey.put(one.key(), one));
     return byKey;
   }
@@ -96,10 +97,10 @@ public class PeriodSpend {
   /// cost two more writes of each row and a transaction per batch, which is most of what recording
   /// to hot budgets costs. The first that comes after a period's end keeps what was known when it
   /// ended.
-  private List<CounterKey> add(UUID workspace, List<CounterIncrement> increments, Instant now) {
-    Map<CounterKey, CounterIncrement> byKey = byKey(increments);
+  private List<PeriodKey> add(UUID workspace, List<PeriodIncrement> increments, Instant now) {
+    Map<PeriodKey, PeriodIncrement> byKey = byKey(increments);
     // There are few periods among many counters, and a time is long to write and to read.
-    List<Period> periods = increments.stream().map(CounterIncrement::period).distinct().toList();
+    List<Period> periods = increments.stream().map(PeriodIncrement::period).distinct().toList();
     Map<Period, Integer> places = HashMap.newHashMap(periods.size());
     periods.forEach(period -> places.put(period, places.size() + 1));
     return jdbc.prepareStatement(
@@ -140,13 +141,13 @@ public class PeriodSpend {
               .decimals(increment -> increment.limit(now).amount())
               .decimals(increment -> increment.spend().amount())
               .decimals(increment -> increment.freed().amount())
-              .longs(CounterIncrement::requests)
-              .longs(CounterIncrement::unpriced)
+              .longs(PeriodIncrement::requests)
+              .longs(PeriodIncrement::unpriced)
               .bools(increment -> increment.looksAhead(now));
-          List<CounterKey> crossed = new ArrayList<>();
+          List<PeriodKey> crossed = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              CounterIncrement added = byKey.get(CounterRow.key(row));
+              PeriodIncrement added = byKey.get(PeriodRow.key(row));
               if (added != null && crossesAThreshold(added, row, now)) {
                 crossed.add(added.key());
               }
@@ -157,7 +158,7 @@ public class PeriodSpend {
   }
 
   /// A period that is over is measured by the limit that was in force at its end.
-  private static boolean crossesAThreshold(CounterIncrement added, ResultSet row, Instant now)
+  private static boolean crossesAThreshold(PeriodIncrement added, ResultSet row, Instant now)
       throws SQLException {
     Money kept = new Money(row.getBigDecimal("limit_amount"));
     return added.crossesAThreshold(

@@ -1,6 +1,7 @@
 /// The counters of budgets: what each has spent and holds in one period.
 ///
-/// - A counter is identified by (budget, subject, period start). Bounds are stored when it opens;
+/// - A counter is a {@link BudgetPeriod}, identified by (budget, subject, period start). Bounds are
+// stored when it opens;
 ///   nothing is ever reset.
 /// - Spend is added in the transaction that records an event, in key order. A counter that does not
 ///   exist stands for no spend.

@@ -2,7 +2,7 @@ package dev.stipend.enforcement.headroom;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public class HeadroomCache {
   @Connectable
   public Optional<Instant> nextExpiry(UUID workspace, Headroom headroom, Instant now) {
     return headrooms.nextExpiry(
-        new CounterKey(
+        new PeriodKey(
             workspace, headroom.budgetId(), headroom.subject(), headroom.period().start()),
         now);
   }

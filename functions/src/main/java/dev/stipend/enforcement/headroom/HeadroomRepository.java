@@ -2,8 +2,8 @@ package dev.stipend.enforcement.headroom;
 
 import dev.stipend.budget.BudgetRow;
 import dev.stipend.budget.ScopePair;
-import dev.stipend.budget.period.CounterKey;
 import dev.stipend.budget.period.HoldSql;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Contention;
 import dev.stipend.platform.sql.Instants;
@@ -165,7 +165,7 @@ class HeadroomRepository {
 
   /// When the next of a subject's holds expires.
   @Connectable
-  Optional<Instant> nextExpiry(CounterKey key, Instant now) {
+  Optional<Instant> nextExpiry(PeriodKey key, Instant now) {
     return Sql.first(
         jdbc,
         """

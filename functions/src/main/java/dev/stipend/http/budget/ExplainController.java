@@ -3,12 +3,12 @@ package dev.stipend.http.budget;
 import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.LoggedAlert;
-import dev.stipend.alert.evaluation.CounterForecasts;
 import dev.stipend.alert.evaluation.Evaluation;
 import dev.stipend.alert.evaluation.EvaluationInput;
+import dev.stipend.alert.evaluation.PeriodForecasts;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStanding;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.ingest.price.PriceBookRepository;
 import dev.stipend.notification.delivery.DeliveryLog;
 import dev.stipend.notification.delivery.DeliveryRecord;
@@ -32,7 +32,7 @@ class ExplainController {
   private final BudgetStanding standing;
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
-  private final CounterForecasts forecasts;
+  private final PeriodForecasts forecasts;
   private final PriceBookRepository prices;
   private final InstantSource clock;
 
@@ -41,7 +41,7 @@ class ExplainController {
       BudgetStanding standing,
       AlertLog alerts,
       DeliveryLog deliveries,
-      CounterForecasts forecasts,
+      PeriodForecasts forecasts,
       PriceBookRepository prices,
       InstantSource clock) {
     this.lookup = lookup;
@@ -61,7 +61,7 @@ class ExplainController {
       Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
     Budget budget = lookup.find(caller, id);
     Instant now = clock.instant();
-    Counter counter =
+    BudgetPeriod counter =
         standing
             .current(budget, BudgetLookup.subject(budget, subject), now)
             .orElseThrow(BudgetLookup::noPeriod);

@@ -5,7 +5,7 @@ import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.evaluation.ThresholdStatus;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Threshold;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.http.alert.AlertResponse;
 import dev.stipend.money.Money;
 import dev.stipend.notification.delivery.DeliveryRecord;
@@ -125,7 +125,7 @@ public record ExplainResponse(
   static ExplainResponse of(
       String currency,
       Budget budget,
-      Counter counter,
+      BudgetPeriod counter,
       List<ThresholdStatus> lines,
       List<AlertRecord> alerts,
       Map<UUID, List<DeliveryRecord>> deliveries,

@@ -1,7 +1,7 @@
 package dev.stipend.http.budget;
 
 import dev.stipend.budget.Budget;
-import dev.stipend.budget.period.SubjectCounters;
+import dev.stipend.budget.period.SubjectPeriods;
 import dev.stipend.http.Cursor;
 import dev.stipend.http.CursorText;
 import dev.stipend.http.Page;
@@ -25,10 +25,10 @@ class SubjectController {
       Pattern.compile("(-?\\d{1,26}\\.\\d{2,12}) ([^\\p{Cntrl}]*)");
 
   private final BudgetLookup lookup;
-  private final SubjectCounters subjects;
+  private final SubjectPeriods subjects;
   private final InstantSource clock;
 
-  SubjectController(BudgetLookup lookup, SubjectCounters subjects, InstantSource clock) {
+  SubjectController(BudgetLookup lookup, SubjectPeriods subjects, InstantSource clock) {
     this.lookup = lookup;
     this.subjects = subjects;
     this.clock = clock;
@@ -60,11 +60,11 @@ class SubjectController {
         counter -> SubjectResponse.of(budget, counter, now));
   }
 
-  private static SubjectCounters.Place place(String text) {
+  private static SubjectPeriods.Place place(String text) {
     Matcher parts = PLACE.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(text);
     }
-    return new SubjectCounters.Place(new Money(new BigDecimal(parts.group(1))), parts.group(2));
+    return new SubjectPeriods.Place(new Money(new BigDecimal(parts.group(1))), parts.group(2));
   }
 }

@@ -2,7 +2,7 @@ package dev.stipend.http.budget;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Increase;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.money.Money;
 import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
@@ -27,7 +27,7 @@ record SubjectResponse(
     long unpriced,
     Optional<Instant> increasedUntil,
     Instant dataAsOf) {
-  static SubjectResponse of(Budget budget, Counter counter, Instant now) {
+  static SubjectResponse of(Budget budget, BudgetPeriod counter, Instant now) {
     String subject = counter.key().subject();
     Money limit = counter.limitOf(budget, now);
     return new SubjectResponse(

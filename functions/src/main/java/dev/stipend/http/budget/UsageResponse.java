@@ -7,7 +7,7 @@ import dev.stipend.budget.forecast.Evidence;
 import dev.stipend.budget.forecast.Forecast;
 import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.budget.insight.Contributor;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
 import io.micronaut.serde.annotation.Serdeable;
@@ -95,7 +95,7 @@ public record UsageResponse(
   @Serdeable
   public record Past(
       Instant start, Instant end, Money limitAmount, Money spend, long requests, long unpriced) {
-    static Past of(Counter counter) {
+    static Past of(BudgetPeriod counter) {
       return new Past(
           counter.period().start(),
           counter.period().end(),
@@ -108,7 +108,7 @@ public record UsageResponse(
 
   static UsageResponse of(
       Budget budget, BudgetStanding.Standing standing, Optional<Backfill> backfill, Instant now) {
-    Counter current = standing.current();
+    BudgetPeriod current = standing.current();
     Period period = current.period();
     Money limit = current.limitOf(budget, now);
     return new UsageResponse(

@@ -5,7 +5,7 @@ import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.AlertOutbox;
 import dev.stipend.alert.LoggedAlert;
 import dev.stipend.alert.Suppression;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.Channels;
 import dev.stipend.notification.silence.ActiveSilences;
@@ -69,8 +69,8 @@ class DeliveryOutbox implements AlertOutbox {
       return;
     }
     List<Deliveries.Staged> staged = new ArrayList<>();
-    Set<UUID> workspaces = parts(notices, CounterKey::workspaceId);
-    Channels.Routes routes = channels.routes(workspaces, parts(notices, CounterKey::budgetId));
+    Set<UUID> workspaces = parts(notices, PeriodKey::workspaceId);
+    Channels.Routes routes = channels.routes(workspaces, parts(notices, PeriodKey::budgetId));
     ActiveSilences muting = new ActiveSilences(silences.active(workspaces, now));
     for (AlertNotice notice : notices) {
       String payload = json.write(notice.snapshot());
@@ -101,8 +101,8 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
-  public void wake(Collection<UUID> workspaces, Instant now) {
-    suppressed.wake(workspaces, now);
+  public void recheckWorkspaces(Collection<UUID> workspaces, Instant now) {
+    suppressed.recheckWorkspaces(workspaces, now);
   }
 
   @Override
@@ -150,7 +150,7 @@ class DeliveryOutbox implements AlertOutbox {
 
   /// A recovery goes where the alert went, or will; nobody else would know what has recovered.
   private List<UUID> places(AlertNotice notice, Channels.Routes routes) {
-    CounterKey counter = notice.counter();
+    PeriodKey counter = notice.counter();
     if (notice.purpose() == Purpose.RECOVERED) {
       return deliveries.sentOrSending(counter.workspaceId(), notice.alertId()).stream()
           .map(DeliveryKey::channelId)
@@ -162,7 +162,7 @@ class DeliveryOutbox implements AlertOutbox {
         .toList();
   }
 
-  private static Set<UUID> parts(List<AlertNotice> notices, Function<CounterKey, UUID> part) {
+  private static Set<UUID> parts(List<AlertNotice> notices, Function<PeriodKey, UUID> part) {
     return notices.stream().map(AlertNotice::counter).map(part).collect(Collectors.toSet());
   }
 }

@@ -53,7 +53,7 @@ public class ChannelRateLimiter {
   @Transactional
   public SendPermit take(Channel channel, Duration pace, Instant now) {
     if (!moveNextSend(channel, pace, now)) {
-      return wake(channel, now)
+      return promiseNext(channel, now)
           .<SendPermit>map(until -> new SendPermit.Later(Duration.between(now, until)))
           .orElseGet(SendPermit.None::new);
     }
@@ -74,7 +74,7 @@ public class ChannelRateLimiter {
             .filter(each -> pace.isPositive() && !sending.contains(each))
             .findFirst()
             .map(each -> key(channel, each));
-    next.ifPresent(key -> wake(channel, now));
+    next.ifPresent(key -> promiseNext(channel, now));
     if (claimed.isEmpty()) {
       return next.<SendPermit>map(key -> new SendPermit.Later(pace))
           .orElseGet(SendPermit.None::new);
@@ -121,7 +121,7 @@ public class ChannelRateLimiter {
   }
 
   /// Answers when to wake somebody, if nobody else has promised to.
-  private Optional<Instant> wake(Channel channel, Instant now) {
+  private Optional<Instant> promiseNext(Channel channel, Instant now) {
     return Sql.first(
         jdbc,
         """

@@ -140,7 +140,7 @@ public class Silences {
               statement.setObject(6, id);
               return read(statement).stream().findFirst();
             });
-    deliveries.wake(List.of(workspace), now);
+    deliveries.recheckWorkspaces(List.of(workspace), now);
     return after;
   }
 
@@ -151,7 +151,7 @@ public class Silences {
     int deleted =
         Sql.update(
             jdbc, "DELETE FROM stipend.silences WHERE workspace_id = ? AND id = ?", workspace, id);
-    deliveries.wake(List.of(workspace), now);
+    deliveries.recheckWorkspaces(List.of(workspace), now);
     return deleted == 1;
   }
 

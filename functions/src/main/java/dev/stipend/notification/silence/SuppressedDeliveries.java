@@ -27,10 +27,10 @@ import java.util.UUID;
 public class SuppressedDeliveries {
   private static final String RAISED = Labels.of(Purpose.RAISED);
 
-  /// Two that wake the same deliveries lock them in the same order.
-  private static final String WAKE =
+  /// Two that have the same deliveries looked at again lock them in the same order.
+  private static final String RECHECK =
       """
-      WITH woken AS MATERIALIZED (
+      WITH rechecked AS MATERIALIZED (
         SELECT d.workspace_id, d.alert_id, d.channel_id, d.purpose
         FROM stipend.alert_deliveries d
         %s  AND d.status = 'suppressed'
@@ -40,11 +40,11 @@ public class SuppressedDeliveries {
         FOR UPDATE OF d)
       UPDATE stipend.alert_deliveries d
       SET next_attempt_at = ?
-      FROM woken
-      WHERE d.workspace_id = woken.workspace_id
-        AND d.alert_id = woken.alert_id
-        AND d.channel_id = woken.channel_id
-        AND d.purpose = woken.purpose
+      FROM rechecked
+      WHERE d.workspace_id = rechecked.workspace_id
+        AND d.alert_id = rechecked.alert_id
+        AND d.channel_id = rechecked.channel_id
+        AND d.purpose = rechecked.purpose
       """;
 
   private final JdbcOperations jdbc;
@@ -109,9 +109,9 @@ public class SuppressedDeliveries {
   }
 
   /// Has the suppressed deliveries of alerts that are still open looked at by the next sweep.
-  public void wake(Collection<UUID> workspaces, Instant now) {
+  public void recheckWorkspaces(Collection<UUID> workspaces, Instant now) {
     jdbc.prepareStatement(
-        WAKE.formatted(
+        RECHECK.formatted(
             """
             JOIN stipend.alert_logs a
               ON a.workspace_id = d.workspace_id
@@ -122,29 +122,30 @@ public class SuppressedDeliveries {
         statement -> {
           statement.setArray(
               1, statement.getConnection().createArrayOf("uuid", workspaces.toArray()));
-          return wake(statement, 2, now);
+          return recheck(statement, 2, now);
         });
   }
 
   /// Has the suppressed deliveries of alerts looked at by the next sweep.
   public void recheckAlerts(Collection<LoggedAlert> alerts, Instant now) {
     jdbc.prepareStatement(
-        WAKE.formatted(
+        RECHECK.formatted(
             """
-            JOIN unnest(?, ?) AS woken (workspace_id, alert_id)
-              ON d.workspace_id = woken.workspace_id
-             AND d.alert_id = woken.alert_id
+            JOIN unnest(?, ?) AS rechecked (workspace_id, alert_id)
+              ON d.workspace_id = rechecked.workspace_id
+             AND d.alert_id = rechecked.alert_id
             WHERE TRUE
             """),
         statement -> {
           new ArrayBinder<>(statement, 1, List.copyOf(alerts))
               .uuids(alert -> alert.counter().workspaceId())
               .uuids(LoggedAlert::id);
-          return wake(statement, 3, now);
+          return recheck(statement, 3, now);
         });
   }
 
-  private static int wake(PreparedStatement statement, int next, Instant now) throws SQLException {
+  private static int recheck(PreparedStatement statement, int next, Instant now)
+      throws SQLException {
     statement.setString(next, RAISED);
     statement.setObject(next + 1, Instants.parameter(now));
     statement.setObject(next + 2, Instants.parameter(now));

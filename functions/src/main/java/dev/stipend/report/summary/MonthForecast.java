@@ -7,8 +7,8 @@ import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.budget.insight.RecentSpend;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.report.spend.SpendTotals;
 import dev.stipend.tenant.Workspace;
@@ -50,7 +50,7 @@ class MonthForecast {
       Workspace workspace, ZoneId zone, SpendTotals soFar, Instant now) {
     Period month = month(zone, now);
     Budget budget = budget(workspace, zone, month.start());
-    Counter counter = counter(budget, month, soFar, now);
+    BudgetPeriod counter = counter(budget, month, soFar, now);
     return Outlook.of(counter.observed(budget, recent.of(budget, counter, now), now))
         .forecast()
         .filter(forecast -> forecast.evidence().isEnough())
@@ -80,9 +80,9 @@ class MonthForecast {
         start);
   }
 
-  private static Counter counter(Budget budget, Period month, SpendTotals soFar, Instant now) {
-    return new Counter(
-        new CounterKey(budget.workspaceId(), NOBODY, budget.scopeId(), month.start()),
+  private static BudgetPeriod counter(Budget budget, Period month, SpendTotals soFar, Instant now) {
+    return new BudgetPeriod(
+        new PeriodKey(budget.workspaceId(), NOBODY, budget.scopeId(), month.start()),
         month,
         Money.ZERO,
         soFar.cost(),

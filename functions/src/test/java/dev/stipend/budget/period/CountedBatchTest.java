@@ -57,7 +57,7 @@ final class CountedBatchTest {
     }
 
     Map<Key, CountedBatch.Sum> found = new HashMap<>();
-    for (CounterIncrement one : CountedBatch.of(WORKSPACE, events).increments(budgets)) {
+    for (PeriodIncrement one : CountedBatch.of(WORKSPACE, events).increments(budgets)) {
       Key key = new Key(one.key().budgetId(), one.key().subject(), one.period());
       CountedBatch.Sum before =
           found.put(key, new CountedBatch.Sum(one.spend(), one.requests(), one.unpriced()));

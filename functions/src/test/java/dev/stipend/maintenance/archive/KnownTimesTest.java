@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.insight.BurnDown;
-import dev.stipend.budget.period.BudgetCounter;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
-import dev.stipend.budget.period.Counters;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.BudgetPeriods;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.maintenance.retention.Pruning;
 import dev.stipend.support.Requests.Answer;
@@ -133,11 +133,11 @@ class KnownTimesTest extends ThreeMonths {
                 "SELECT id FROM stipend.budgets WHERE period = '%s' AND scope = '%s'"
                     .formatted(period, scope)));
     Budget budget = stipend.context.getBean(BudgetCatalog.class).find(workspace, id).orElseThrow();
-    Counter counter =
+    BudgetPeriod counter =
         stipend
             .context
-            .getBean(Counters.class)
-            .find(new CounterKey(workspace, id, subject, start))
+            .getBean(BudgetPeriods.class)
+            .find(new PeriodKey(workspace, id, subject, start))
             .orElseThrow();
     boolean isEmpty =
         stipend
@@ -148,7 +148,7 @@ class KnownTimesTest extends ThreeMonths {
         stipend
             .context
             .getBean(BurnDown.class)
-            .of(List.of(new BudgetCounter(budget, counter)), JUNE)
+            .of(List.of(new BudgetInPeriod(budget, counter)), JUNE)
             .values()
             .stream()
             .map(points -> "burn-down " + points.getLast().spend())

@@ -7,9 +7,9 @@ import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.forecast.SpendHours;
 import dev.stipend.budget.insight.RecentSpend;
-import dev.stipend.budget.period.BudgetCounter;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
@@ -72,9 +72,9 @@ final class ForecastTest {
         tagged("e2", HOUR.minus(Duration.ofMinutes(59)), "2"),
         tagged("e3", HOUR.minus(Duration.ofHours(3)), "4"),
         tagged("e4", START, "8"));
-    BudgetCounter known = counter(budget, one);
-    BudgetCounter unknown = counter(budget, other);
-    Map<CounterKey, SpendHours> recent =
+    BudgetInPeriod known = counter(budget, one);
+    BudgetInPeriod unknown = counter(budget, other);
+    Map<PeriodKey, SpendHours> recent =
         stipend
             .context
             .getBean(RecentSpend.class)
@@ -91,12 +91,12 @@ final class ForecastTest {
                 Money.of("8")));
   }
 
-  private static BudgetCounter counter(Budget budget, String subject) {
-    CounterKey key = new CounterKey(budget.workspaceId(), budget.id(), subject, START);
+  private static BudgetInPeriod counter(Budget budget, String subject) {
+    PeriodKey key = new PeriodKey(budget.workspaceId(), budget.id(), subject, START);
     Period period = budget.cadence().periodAt(START).orElseThrow();
-    return new BudgetCounter(
+    return new BudgetInPeriod(
         budget,
-        new Counter(
+        new BudgetPeriod(
             key,
             period,
             budget.limit(),

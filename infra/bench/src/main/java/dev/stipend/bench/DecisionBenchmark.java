@@ -10,8 +10,8 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Threshold;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
@@ -51,8 +51,8 @@ public class DecisionBenchmark {
   private static final Instant NOW = Instant.parse("2026-11-15T12:00:00Z");
   private static final Period PERIOD =
       new Period(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
-  private static final CounterKey KEY =
-      new CounterKey(new UUID(1, 1), new UUID(2, 2), "user-1", PERIOD.start());
+  private static final PeriodKey KEY =
+      new PeriodKey(new UUID(1, 1), new UUID(2, 2), "user-1", PERIOD.start());
 
   private final EvaluationInput below = at("12.50", List.of());
   private final EvaluationInput open = at("85", List.of(open()));
@@ -110,8 +110,8 @@ public class DecisionBenchmark {
             PERIOD.start(),
             PERIOD.start(),
             PERIOD.start());
-    Counter counter =
-        new Counter(
+    BudgetPeriod counter =
+        new BudgetPeriod(
             KEY,
             PERIOD,
             budget.limit(),

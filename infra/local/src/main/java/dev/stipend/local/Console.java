@@ -9,9 +9,9 @@ import dev.stipend.local.catcher.MailCatcher;
 import dev.stipend.local.catcher.SlackCatcher;
 import dev.stipend.local.catcher.WebhookCatcher;
 import dev.stipend.local.http.Replies;
-import dev.stipend.local.report.BudgetPeriod;
 import dev.stipend.local.report.LedgerReport;
 import dev.stipend.local.report.LedgerTotals;
+import dev.stipend.local.report.ReportedPeriod;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +82,7 @@ final class Console implements HttpHandler {
     state.put("events", totals.events());
     state.put("spend", money(totals.spend()));
     state.put("currency", totals.currency());
-    List<BudgetPeriod> current = report.current(now, MOST_BUDGETS + 1);
+    List<ReportedPeriod> current = report.current(now, MOST_BUDGETS + 1);
     state.put("budgets", current.stream().limit(MOST_BUDGETS).map(Console::budget).toList());
     state.put("more", current.size() > MOST_BUDGETS);
     slack.ifPresent(
@@ -97,7 +97,7 @@ final class Console implements HttpHandler {
     return state;
   }
 
-  private static Map<String, Object> budget(BudgetPeriod period) {
+  private static Map<String, Object> budget(ReportedPeriod period) {
     Map<String, Object> budget = new LinkedHashMap<>();
     budget.put("id", period.budgetId());
     budget.put("name", period.budget());
@@ -114,7 +114,7 @@ final class Console implements HttpHandler {
     return budget;
   }
 
-  private static Map<String, Object> alert(BudgetPeriod.Alert alert) {
+  private static Map<String, Object> alert(ReportedPeriod.Alert alert) {
     return Map.of(
         "type", alert.type(),
         "threshold", alert.threshold().toPlainString(),

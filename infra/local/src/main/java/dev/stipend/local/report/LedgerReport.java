@@ -61,16 +61,16 @@ public final class LedgerReport {
   }
 
   /// The counters of all budgets that are not archived, by budget and time.
-  public List<BudgetPeriod> periods() {
-    Map<Counter, List<BudgetPeriod.Alert>> alerts = alerts(Instant.EPOCH);
+  public List<ReportedPeriod> periods() {
+    Map<Counter, List<ReportedPeriod.Alert>> alerts = alerts(Instant.EPOCH);
     return query(
         PERIODS + "ORDER BY b.created_at, b.name, b.id, p.period_start, p.subject",
         rows -> read(rows, alerts));
   }
 
   /// The counters of running periods, the closest to their limit first.
-  public List<BudgetPeriod> current(Instant now, int most) {
-    Map<Counter, List<BudgetPeriod.Alert>> alerts = alerts(now);
+  public List<ReportedPeriod> current(Instant now, int most) {
+    Map<Counter, List<ReportedPeriod.Alert>> alerts = alerts(now);
     return query(
         PERIODS
             + """
@@ -85,14 +85,14 @@ public final class LedgerReport {
         most);
   }
 
-  private static List<BudgetPeriod> read(
-      ResultSet rows, Map<Counter, List<BudgetPeriod.Alert>> alerts) throws SQLException {
-    List<BudgetPeriod> periods = new ArrayList<>();
+  private static List<ReportedPeriod> read(
+      ResultSet rows, Map<Counter, List<ReportedPeriod.Alert>> alerts) throws SQLException {
+    List<ReportedPeriod> periods = new ArrayList<>();
     while (rows.next()) {
       Instant start = instant(rows, "period_start");
       Counter counter = new Counter(rows.getString("id"), rows.getString("subject"), start);
       periods.add(
-          new BudgetPeriod(
+          new ReportedPeriod(
               counter.budgetId(),
               rows.getString("name"),
               rows.getString("scope"),
@@ -144,7 +144,7 @@ public final class LedgerReport {
   }
 
   /// @param since only alerts of periods that end after this
-  private Map<Counter, List<BudgetPeriod.Alert>> alerts(Instant since) {
+  private Map<Counter, List<ReportedPeriod.Alert>> alerts(Instant since) {
     return query(
         """
         SELECT a.budget_id, a.subject, a.period_start, a.type, a.threshold, a.state, a.raised_at,
@@ -163,7 +163,7 @@ public final class LedgerReport {
         ORDER BY a.raised_at, a.threshold, a.id
         """,
         rows -> {
-          Map<Counter, List<BudgetPeriod.Alert>> alerts = new HashMap<>();
+          Map<Counter, List<ReportedPeriod.Alert>> alerts = new HashMap<>();
           while (rows.next()) {
             String deliveries = rows.getString("deliveries");
             alerts
@@ -174,7 +174,7 @@ public final class LedgerReport {
                         instant(rows, "period_start")),
                     counter -> new ArrayList<>())
                 .add(
-                    new BudgetPeriod.Alert(
+                    new ReportedPeriod.Alert(
                         rows.getString("type"),
                         new BigDecimal(
                             rows.getBigDecimal("threshold").stripTrailingZeros().toPlainString()),

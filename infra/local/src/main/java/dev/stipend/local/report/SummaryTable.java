@@ -24,7 +24,7 @@ public final class SummaryTable {
   /// Makes the text.
   ///
   /// @param outcome what became of this run's events, in words
-  public static String of(String outcome, LedgerTotals totals, List<BudgetPeriod> periods) {
+  public static String of(String outcome, LedgerTotals totals, List<ReportedPeriod> periods) {
     StringBuilder text = new StringBuilder();
     line(text, "events", outcome);
     line(
@@ -52,7 +52,7 @@ public final class SummaryTable {
             .collect(Collectors.joining(", "));
   }
 
-  private static List<String> row(BudgetPeriod period) {
+  private static List<String> row(ReportedPeriod period) {
     return List.of(
         period.budget(),
         period.scope().equals("workspace") ? "workspace" : period.scope() + " " + period.subject(),
@@ -67,13 +67,13 @@ public final class SummaryTable {
             : period.alerts().stream().map(SummaryTable::alert).collect(Collectors.joining("; ")));
   }
 
-  private static String alert(BudgetPeriod.Alert alert) {
+  private static String alert(ReportedPeriod.Alert alert) {
     return "%s at %s %% (%s, %s)"
         .formatted(
             alert.type(), alert.threshold().toPlainString(), alert.state(), alert.deliveries());
   }
 
-  private static String local(BudgetPeriod period, boolean start) {
+  private static String local(ReportedPeriod period, boolean start) {
     ZonedDateTime time = (start ? period.start() : period.until()).atZone(period.zone());
     return MINUTE.format(time);
   }

@@ -23,8 +23,8 @@ import java.util.Optional;
 /// @param closedAt when its end was dealt with
 /// @param closedSpend the spend that was known when the period ended; empty while nothing was
 ///     recorded after its end, and it is not closed
-public record Counter(
-    CounterKey key,
+public record BudgetPeriod(
+    PeriodKey key,
     Period period,
     Money limit,
     Money spend,
@@ -37,8 +37,8 @@ public record Counter(
     Optional<Instant> closedAt,
     Optional<Money> closedSpend) {
   /// The same without holds that have expired.
-  public Counter without(Money expired) {
-    return new Counter(
+  public BudgetPeriod without(Money expired) {
+    return new BudgetPeriod(
         key,
         period,
         limit,

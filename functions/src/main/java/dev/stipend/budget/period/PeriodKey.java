@@ -9,4 +9,4 @@ import java.util.UUID;
 /// @param budgetId the budget
 /// @param subject the scope id it counts
 /// @param periodStart the first instant of its period
-public record CounterKey(UUID workspaceId, UUID budgetId, String subject, Instant periodStart) {}
+public record PeriodKey(UUID workspaceId, UUID budgetId, String subject, Instant periodStart) {}

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Closes counters whose period has ended, and opens the ones that follow.
 @Singleton
-public class CounterRollover {
+public class PeriodRollover {
   private final BudgetRepository budgets;
-  private final Counters counters;
+  private final BudgetPeriods counters;
 
-  CounterRollover(BudgetRepository budgets, Counters counters) {
+  PeriodRollover(BudgetRepository budgets, BudgetPeriods counters) {
     this.budgets = budgets;
     this.counters = counters;
   }
@@ -33,21 +33,21 @@ public class CounterRollover {
   ///
   /// @param counter at zero
   /// @param looksAhead whether something is foreseen of it
-  public record Next(Counter counter, boolean looksAhead) {}
+  public record Next(BudgetPeriod counter, boolean looksAhead) {}
 
   /// Closes the counters, which the caller has locked, and answers the ones to open next. A counter
   /// that was used is followed by one for the current period; an unused one is not, so that idle
   /// subjects cost nothing: their next spend opens a counter by itself. Where silence is watched,
   /// it is followed as long as silence can be told from disuse.
-  public List<Next> close(List<Counter> ended, Instant now) {
+  public List<Next> close(List<BudgetPeriod> ended, Instant now) {
     Map<UUID, Budget> byId =
         budgets
-            .findAll(part(ended, CounterKey::workspaceId), part(ended, CounterKey::budgetId))
+            .findAll(part(ended, PeriodKey::workspaceId), part(ended, PeriodKey::budgetId))
             .stream()
             .collect(Collectors.toMap(Budget::id, Function.identity()));
     counters.markClosed(
         ended, counter -> limitAtEnd(counter, byId.get(counter.key().budgetId())), now);
-    Set<CounterKey> silent =
+    Set<PeriodKey> silent =
         counters.usedSince(
             ended.stream()
                 .filter(counter -> counter.requests() == 0)
@@ -55,7 +55,7 @@ public class CounterRollover {
                 .toList(),
             now.minus(SpendHours.REACH));
     List<Next> next = new ArrayList<>();
-    for (Counter counter : ended) {
+    for (BudgetPeriod counter : ended) {
       Budget budget = byId.get(counter.key().budgetId());
       if (budget != null
           && budget.status() != BudgetStatus.ARCHIVED
@@ -71,7 +71,7 @@ public class CounterRollover {
     return budget != null && budget.watchesSilence();
   }
 
-  private static Money limitAtEnd(Counter counter, @Nullable Budget budget) {
+  private static Money limitAtEnd(BudgetPeriod counter, @Nullable Budget budget) {
     return budget == null ? counter.limit() : counter.limitAtEnd(budget);
   }
 
@@ -84,14 +84,14 @@ public class CounterRollover {
   }
 
   /// A counter at zero for the period at an instant.
-  public static Optional<Counter> current(Budget budget, String subject, Instant now) {
+  public static Optional<BudgetPeriod> current(Budget budget, String subject, Instant now) {
     return budget
         .cadence()
         .periodAt(now)
         .map(
             period ->
-                new Counter(
-                    new CounterKey(budget.workspaceId(), budget.id(), subject, period.start()),
+                new BudgetPeriod(
+                    new PeriodKey(budget.workspaceId(), budget.id(), subject, period.start()),
                     period,
                     budget.limitAt(subject, now),
                     Money.ZERO,
@@ -105,7 +105,7 @@ public class CounterRollover {
                     Optional.empty()));
   }
 
-  private static Set<UUID> part(List<Counter> counters, Function<CounterKey, UUID> part) {
-    return counters.stream().map(Counter::key).map(part).collect(Collectors.toSet());
+  private static Set<UUID> part(List<BudgetPeriod> counters, Function<PeriodKey, UUID> part) {
+    return counters.stream().map(BudgetPeriod::key).map(part).collect(Collectors.toSet());
   }
 }

@@ -1,6 +1,6 @@
 package dev.stipend.alert.evaluation;
 
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -20,16 +20,16 @@ import java.util.UUID;
 ///
 /// It is no second evaluation: what it is not sure about it leaves to {@link Evaluation}.
 @Singleton
-public class UneventfulCounters {
+public class UneventfulPeriods {
   /// Stands before all counters.
-  public static final CounterKey BEFORE_ALL =
-      new CounterKey(new UUID(0, 0), new UUID(0, 0), "", Instant.EPOCH);
+  public static final PeriodKey BEFORE_ALL =
+      new PeriodKey(new UUID(0, 0), new UUID(0, 0), "", Instant.EPOCH);
 
   /// Counters that the caller's transaction has locked.
   ///
   /// @param rows their places in the table, which nobody can change meanwhile
   /// @param last the key of the last of them; empty if there are none
-  public record Locked(List<String> rows, Optional<CounterKey> last) {}
+  public record Locked(List<String> rows, Optional<PeriodKey> last) {}
 
   /// What was marked.
   ///
@@ -39,13 +39,13 @@ public class UneventfulCounters {
 
   private final JdbcOperations jdbc;
 
-  UneventfulCounters(JdbcOperations jdbc) {
+  UneventfulPeriods(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
   /// Locks up to `most` changed counters after one, in the order of their keys, leaving out those
   /// that somebody else holds.
-  public Locked lock(CounterKey after, int most) {
+  public Locked lock(PeriodKey after, int most) {
     return jdbc.prepareStatement(
         """
         SELECT CAST(c.ctid AS text) AS row, c.workspace_id, c.budget_id, c.subject, c.period_start
@@ -70,13 +70,13 @@ public class UneventfulCounters {
 
   private static Locked locked(PreparedStatement statement) throws SQLException {
     List<String> rows = new ArrayList<>();
-    Optional<CounterKey> last = Optional.empty();
+    Optional<PeriodKey> last = Optional.empty();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         rows.add(row.getString("row"));
         last =
             Optional.of(
-                new CounterKey(
+                new PeriodKey(
                     row.getObject("workspace_id", UUID.class),
                     row.getObject("budget_id", UUID.class),
                     row.getString("subject"),

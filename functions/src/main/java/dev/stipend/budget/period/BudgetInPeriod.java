@@ -3,4 +3,4 @@ package dev.stipend.budget.period;
 import dev.stipend.budget.Budget;
 
 /// A counter with the budget whose it is.
-public record BudgetCounter(Budget budget, Counter counter) {}
+public record BudgetInPeriod(Budget budget, BudgetPeriod counter) {}

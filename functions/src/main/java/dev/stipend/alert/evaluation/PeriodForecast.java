@@ -5,7 +5,7 @@ import dev.stipend.budget.forecast.InactivityGap;
 import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.budget.forecast.SpendHours;
 import dev.stipend.budget.forecast.UnusualActivity;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param silence how long nothing was spent
 /// @param earlier how long nothing had been spent when the period began: who was notified of that
 ///     then is not told again
-public record CounterForecast(
+public record PeriodForecast(
     Outlook outlook,
     Optional<UnusualActivity> unusual,
     Optional<InactivityGap> silence,
@@ -25,9 +25,10 @@ public record CounterForecast(
   /// Looks ahead from what is known now.
   ///
   /// @param recent what the subject spent in the last weeks
-  public static CounterForecast of(Budget budget, Counter counter, SpendHours recent, Instant now) {
+  public static PeriodForecast of(
+      Budget budget, BudgetPeriod counter, SpendHours recent, Instant now) {
     ZoneId zone = budget.cadence().zone();
-    return new CounterForecast(
+    return new PeriodForecast(
         Outlook.of(counter.observed(budget, recent, now)),
         UnusualActivity.find(recent, zone, now),
         InactivityGap.find(recent, zone, now),

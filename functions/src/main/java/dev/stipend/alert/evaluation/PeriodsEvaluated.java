@@ -4,7 +4,7 @@ import dev.stipend.alert.AlertNotice;
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
-import dev.stipend.budget.period.Counter;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.money.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,15 +21,14 @@ import java.util.stream.Stream;
 ///     changed
 /// @param overshoot the farthest that the spend of a hard limit is above it, in percent of the
 ///     limit; empty if none is above
-public record CountersEvaluated(
-    int raised, Optional<Duration> lag, Optional<BigDecimal> overshoot) {
+public record PeriodsEvaluated(int raised, Optional<Duration> lag, Optional<BigDecimal> overshoot) {
   private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
   /// @param changed counters that were evaluated because they had changed, or their period ended
   /// @param notices what people are notified of
-  static CountersEvaluated of(
+  static PeriodsEvaluated of(
       List<EvaluationInput> changed, List<AlertNotice> notices, Instant now) {
-    return new CountersEvaluated(
+    return new PeriodsEvaluated(
         (int)
             notices.stream()
                 .filter(
@@ -45,8 +44,8 @@ public record CountersEvaluated(
   /// Counters of which nothing was decided.
   ///
   /// @param changedAt the earliest change among them
-  public static CountersEvaluated uneventful(Optional<Instant> changedAt, Instant now) {
-    return new CountersEvaluated(0, changedAt.map(at -> lag(at, now)), Optional.empty());
+  public static PeriodsEvaluated uneventful(Optional<Instant> changedAt, Instant now) {
+    return new PeriodsEvaluated(0, changedAt.map(at -> lag(at, now)), Optional.empty());
   }
 
   /// Counters change by their spend, and by an edit of their budget.
@@ -63,7 +62,7 @@ public record CountersEvaluated(
 
   private static Stream<BigDecimal> overshoot(EvaluationInput one, Instant now) {
     Budget budget = one.budget();
-    Counter counter = one.counter();
+    BudgetPeriod counter = one.counter();
     Money limit = counter.limitOf(budget, now);
     boolean isAbove =
         budget.hardLimit()

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps what counters hold of their budget in step with it.
 @Singleton
-public class CounterLimits {
+public class PeriodLimits {
   private final JdbcOperations jdbc;
 
-  CounterLimits(JdbcOperations jdbc) {
+  PeriodLimits(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -36,7 +36,7 @@ public class CounterLimits {
   /// @param subjects whose counters are to be evaluated, empty for all of them; those of an
   ///     archived budget that are closed too, where they have open alerts
   /// @return the counters to evaluate
-  public List<CounterKey> follow(
+  public List<PeriodKey> follow(
       Budget before, Budget after, Optional<Set<String>> subjects, Instant now) {
     return jdbc.prepareStatement(
         """
@@ -108,10 +108,10 @@ public class CounterLimits {
               .instants(higher -> higher.getValue().until());
           statement.setObject(24, before.workspaceId());
           statement.setObject(25, before.id());
-          List<CounterKey> touched = new ArrayList<>();
+          List<PeriodKey> touched = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              touched.add(CounterRow.key(row));
+              touched.add(PeriodRow.key(row));
             }
           }
           return touched.stream()

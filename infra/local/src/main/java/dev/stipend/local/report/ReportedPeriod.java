@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param start of the half-open period
 /// @param until the end of the half-open period
 /// @param alerts raised in this period, oldest first
-public record BudgetPeriod(
+public record ReportedPeriod(
     String budgetId,
     String budget,
     String scope,

@@ -4,9 +4,9 @@ import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.forecast.SpendHours;
 import dev.stipend.budget.insight.RecentSpend;
-import dev.stipend.budget.period.BudgetCounter;
-import dev.stipend.budget.period.Counter;
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.budget.period.PeriodKey;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /// Foresees how counters go on, where their budgets have thresholds for that.
 @Singleton
-public class CounterForecasts {
+public class PeriodForecasts {
   /// A counter is looked at so many times in its period, but neither more nor less often than the
   /// two bounds say.
   private static final int LOOKS = 100;
@@ -28,26 +28,26 @@ public class CounterForecasts {
 
   private final RecentSpend recent;
 
-  CounterForecasts(RecentSpend recent) {
+  PeriodForecasts(RecentSpend recent) {
     this.recent = recent;
   }
 
   /// The forecast of one counter, if its budget looks ahead and its period runs.
-  public Optional<CounterForecast> of(Budget budget, Counter counter, Instant now) {
+  public Optional<PeriodForecast> of(Budget budget, BudgetPeriod counter, Instant now) {
     return Optional.ofNullable(
-        of(List.of(new BudgetCounter(budget, counter)), now).get(counter.key()));
+        of(List.of(new BudgetInPeriod(budget, counter)), now).get(counter.key()));
   }
 
   /// The forecasts of counters whose budgets look ahead and whose periods run.
-  public Map<CounterKey, CounterForecast> of(Collection<BudgetCounter> counters, Instant now) {
-    List<BudgetCounter> watched = counters.stream().filter(one -> isWatched(one, now)).toList();
-    Map<CounterKey, SpendHours> hours = recent.of(watched, now);
+  public Map<PeriodKey, PeriodForecast> of(Collection<BudgetInPeriod> counters, Instant now) {
+    List<BudgetInPeriod> watched = counters.stream().filter(one -> isWatched(one, now)).toList();
+    Map<PeriodKey, SpendHours> hours = recent.of(watched, now);
     return watched.stream()
         .collect(
             Collectors.toMap(
                 one -> one.counter().key(),
                 one ->
-                    CounterForecast.of(
+                    PeriodForecast.of(
                         one.budget(),
                         one.counter(),
                         hours.getOrDefault(one.counter().key(), SpendHours.NONE),
@@ -55,7 +55,7 @@ public class CounterForecasts {
   }
 
   /// Whether a threshold of the budget is about what is foreseen of the counter.
-  static boolean isWatched(BudgetCounter of, Instant now) {
+  static boolean isWatched(BudgetInPeriod of, Instant now) {
     return of.budget().looksAhead()
         && of.budget().status() == BudgetStatus.ACTIVE
         && of.counter().period().contains(now);
@@ -63,8 +63,8 @@ public class CounterForecasts {
 
   /// When to look at a counter again: not at all, once nothing was recorded for as long as that
   /// would be, nothing is open that time alone may end, and nobody asks for silence.
-  static Optional<Instant> nextLook(BudgetCounter of, boolean isOpen, Instant now) {
-    Counter counter = of.counter();
+  static Optional<Instant> nextLook(BudgetInPeriod of, boolean isOpen, Instant now) {
+    BudgetPeriod counter = of.counter();
     Duration length = Duration.between(counter.period().start(), counter.period().end());
     Duration step = length.dividedBy(LOOKS);
     Duration bounded = step.compareTo(LEAST) < 0 ? LEAST : step.compareTo(MOST) > 0 ? MOST : step;

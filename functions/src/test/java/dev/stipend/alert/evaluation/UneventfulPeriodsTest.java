@@ -2,7 +2,7 @@ package dev.stipend.alert.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.budget.period.CounterKey;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What the database marks by itself, beside what an evaluation decides of it.
 @ExtendWith(StipendExtension.class)
-final class UneventfulCountersTest {
+final class UneventfulPeriodsTest {
   private static final Instant NOW = SettableClock.START;
   private static final int AT_ONCE = 50;
   private static final int BUDGETS = 60;
@@ -181,7 +181,7 @@ final class UneventfulCountersTest {
 
   private static int passOver(EvaluateBudgets evaluation) {
     int total = 0;
-    Optional<CounterKey> next = Optional.of(UneventfulCounters.BEFORE_ALL);
+    Optional<PeriodKey> next = Optional.of(UneventfulPeriods.BEFORE_ALL);
     while (next.isPresent()) {
       EvaluateBudgets.Passed passed = evaluation.passOver(next.get(), AT_ONCE, NOW);
       total += passed.counters();

@@ -15,27 +15,27 @@ import java.util.Set;
 import java.util.UUID;
 
 /// How a counter stands in the database.
-public final class CounterRow {
-  private CounterRow() {}
+public final class PeriodRow {
+  private PeriodRow() {}
 
   /// Binds the four columns of keys.
-  static void bindKeys(PreparedStatement statement, int first, List<CounterKey> keys)
+  static void bindKeys(PreparedStatement statement, int first, List<PeriodKey> keys)
       throws SQLException {
     new ArrayBinder<>(statement, first, keys)
-        .uuids(CounterKey::workspaceId)
-        .uuids(CounterKey::budgetId)
-        .texts(CounterKey::subject)
-        .instants(CounterKey::periodStart);
+        .uuids(PeriodKey::workspaceId)
+        .uuids(PeriodKey::budgetId)
+        .texts(PeriodKey::subject)
+        .instants(PeriodKey::periodStart);
   }
 
   /// All counters that a query finds.
-  static List<Counter> read(PreparedStatement statement) throws SQLException {
+  static List<BudgetPeriod> read(PreparedStatement statement) throws SQLException {
     return Rows.list(statement, rows -> counter(rows));
   }
 
   /// The key of a row that has its columns.
-  static Set<CounterKey> keys(PreparedStatement query) throws SQLException {
-    Set<CounterKey> keys = new HashSet<>();
+  static Set<PeriodKey> keys(PreparedStatement query) throws SQLException {
+    Set<PeriodKey> keys = new HashSet<>();
     try (ResultSet rows = query.executeQuery()) {
       while (rows.next()) {
         keys.add(key(rows));
@@ -44,18 +44,18 @@ public final class CounterRow {
     return keys;
   }
 
-  public static CounterKey key(ResultSet row) throws SQLException {
-    return new CounterKey(
+  public static PeriodKey key(ResultSet row) throws SQLException {
+    return new PeriodKey(
         row.getObject("workspace_id", UUID.class),
         row.getObject("budget_id", UUID.class),
         row.getString("subject"),
         Instants.read(row, "period_start"));
   }
 
-  private static Counter counter(ResultSet row) throws SQLException {
+  private static BudgetPeriod counter(ResultSet row) throws SQLException {
     Period period =
         new Period(Instants.read(row, "period_start"), Instants.read(row, "period_end"));
-    return new Counter(
+    return new BudgetPeriod(
         key(row),
         period,
         new Money(row.getBigDecimal("limit_amount")),

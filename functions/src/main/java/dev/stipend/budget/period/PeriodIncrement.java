@@ -20,20 +20,20 @@ import java.util.UUID;
 /// @param freed holds to take off
 /// @param requests requests to add
 /// @param unpriced unpriced events to add
-record CounterIncrement(
+record PeriodIncrement(
     Optional<Budget> budget,
-    CounterKey key,
+    PeriodKey key,
     Period period,
     Money spend,
     Money freed,
     long requests,
     long unpriced) {
 
-  static CounterIncrement of(
+  static PeriodIncrement of(
       Budget budget, String subject, Period period, CountedBatch.Sum counted) {
-    return new CounterIncrement(
+    return new PeriodIncrement(
         Optional.of(budget),
-        new CounterKey(budget.workspaceId(), budget.id(), subject, period.start()),
+        new PeriodKey(budget.workspaceId(), budget.id(), subject, period.start()),
         period,
         counted.cost(),
         Money.ZERO,
@@ -41,10 +41,10 @@ record CounterIncrement(
         counted.unpriced());
   }
 
-  static CounterIncrement freeing(UUID workspace, FreedHold hold) {
-    return new CounterIncrement(
+  static PeriodIncrement freeing(UUID workspace, FreedHold hold) {
+    return new PeriodIncrement(
         Optional.empty(),
-        new CounterKey(workspace, hold.budgetId(), hold.subject(), hold.period().start()),
+        new PeriodKey(workspace, hold.budgetId(), hold.subject(), hold.period().start()),
         hold.period(),
         Money.ZERO,
         hold.amount(),
@@ -52,8 +52,8 @@ record CounterIncrement(
         0);
   }
 
-  CounterIncrement plus(CounterIncrement other) {
-    return new CounterIncrement(
+  PeriodIncrement plus(PeriodIncrement other) {
+    return new PeriodIncrement(
         budget.or(other::budget),
         key,
         period,
@@ -73,7 +73,9 @@ record CounterIncrement(
   /// @param kept the limit that it holds
   Money limitOf(Money kept, Instant now) {
     return period.hasEnded(now)
-        ? budget.map(ended -> Counter.limitAtEnd(ended, key.subject(), period, kept)).orElse(kept)
+        ? budget
+            .map(ended -> BudgetPeriod.limitAtEnd(ended, key.subject(), period, kept))
+            .orElse(kept)
         : limit(now);
   }
 

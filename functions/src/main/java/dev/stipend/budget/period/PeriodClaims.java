@@ -14,20 +14,20 @@ import java.util.Optional;
 /// Locks counters for those who evaluate them, in key order. What is set aside is left out, unless
 /// it is asked for by its key alone.
 @Singleton
-public class CounterClaims {
+public class PeriodClaims {
   private static final String IN_KEY_ORDER =
       "ORDER BY c.workspace_id, c.budget_id, c.subject, c.period_start\n";
 
   private final JdbcOperations jdbc;
 
-  CounterClaims(JdbcOperations jdbc) {
+  PeriodClaims(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
   /// Locks those of the counters that changed since their last evaluation, waiting for whoever
   /// holds them.
   @Transactional
-  public List<Counter> lockDirty(Collection<CounterKey> keys) {
+  public List<BudgetPeriod> lockDirty(Collection<PeriodKey> keys) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -41,15 +41,15 @@ public class CounterClaims {
             + IN_KEY_ORDER
             + "FOR UPDATE OF c",
         statement -> {
-          CounterRow.bindKeys(statement, 1, List.copyOf(keys));
-          return CounterRow.read(statement);
+          PeriodRow.bindKeys(statement, 1, List.copyOf(keys));
+          return PeriodRow.read(statement);
         });
   }
 
   /// Locks up to `most` counters that changed, leaving out those that somebody else holds: who
   /// holds one evaluates it.
   @Transactional
-  public List<Counter> claimDirty(int most) {
+  public List<BudgetPeriod> claimDirty(int most) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -62,37 +62,37 @@ public class CounterClaims {
             + "LIMIT ? FOR UPDATE OF c SKIP LOCKED",
         statement -> {
           statement.setInt(1, most);
-          return CounterRow.read(statement);
+          return PeriodRow.read(statement);
         });
   }
 
   /// Up to `most` counters that are to be looked at by now. Locks none.
   @Transactional
-  public List<Counter> dueToLookAt(Instant now, int most) {
+  public List<BudgetPeriod> dueToLookAt(Instant now, int most) {
     return due("TRUE", "look_at", "", now, most);
   }
 
   /// Locks those of the counters that are still to be looked at, leaving out those that somebody
   /// else holds.
   @Transactional
-  public List<Counter> claimToLookAt(Collection<CounterKey> keys, Instant now) {
+  public List<BudgetPeriod> claimToLookAt(Collection<PeriodKey> keys, Instant now) {
     return lock(keys, "c.look_at <= ?", " SKIP LOCKED", now);
   }
 
   /// Locks up to `most` counters whose period has ended and is not closed.
   @Transactional
-  public List<Counter> claimEnded(Instant now, int most) {
+  public List<BudgetPeriod> claimEnded(Instant now, int most) {
     return due("c.closed_at IS NULL", "period_end", "FOR UPDATE OF c SKIP LOCKED", now, most);
   }
 
   /// Locks those of the counters whose period has ended and is not closed.
   @Transactional
-  public List<Counter> lockEnded(Collection<CounterKey> keys, Instant now) {
+  public List<BudgetPeriod> lockEnded(Collection<PeriodKey> keys, Instant now) {
     return lock(keys, "c.closed_at IS NULL AND c.period_end <= ?", "", now);
   }
 
-  private List<Counter> lock(
-      Collection<CounterKey> keys, String which, String waiting, Instant now) {
+  private List<BudgetPeriod> lock(
+      Collection<PeriodKey> keys, String which, String waiting, Instant now) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -104,13 +104,13 @@ public class CounterClaims {
         """
             .formatted(which, IN_KEY_ORDER, waiting),
         statement -> {
-          CounterRow.bindKeys(statement, 1, List.copyOf(keys));
+          PeriodRow.bindKeys(statement, 1, List.copyOf(keys));
           statement.setObject(5, Instants.parameter(now));
-          return CounterRow.read(statement);
+          return PeriodRow.read(statement);
         });
   }
 
-  private List<Counter> due(String which, String due, String locking, Instant now, int most) {
+  private List<BudgetPeriod> due(String which, String due, String locking, Instant now, int most) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -124,23 +124,23 @@ public class CounterClaims {
             .formatted(which, due, SetAside.leavesOutCounters("c"), locking),
         statement -> {
           Statements.bind(statement, now, most);
-          return CounterRow.read(statement);
+          return PeriodRow.read(statement);
         });
   }
 
   /// Locks a counter, set aside or not.
   @Transactional
-  public Optional<Counter> lock(CounterKey key) {
+  public Optional<BudgetPeriod> lock(PeriodKey key) {
     return lock(key, Optional.empty());
   }
 
   /// Locks a counter, set aside or not, if it is to be looked at by now.
   @Transactional
-  public Optional<Counter> lockToLookAt(CounterKey key, Instant now) {
+  public Optional<BudgetPeriod> lockToLookAt(PeriodKey key, Instant now) {
     return lock(key, Optional.of(now));
   }
 
-  private Optional<Counter> lock(CounterKey key, Optional<Instant> toLookAt) {
+  private Optional<BudgetPeriod> lock(PeriodKey key, Optional<Instant> toLookAt) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -151,10 +151,10 @@ public class CounterClaims {
         FOR UPDATE OF c
         """,
         statement -> {
-          CounterRow.bindKeys(statement, 1, List.of(key));
+          PeriodRow.bindKeys(statement, 1, List.of(key));
           statement.setObject(5, Instants.parameter(toLookAt.orElse(null)));
           statement.setBoolean(6, toLookAt.isEmpty());
-          return CounterRow.read(statement).stream().findFirst();
+          return PeriodRow.read(statement).stream().findFirst();
         });
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// The subjects of a budget and what each has spent in the current period.
 @Singleton
-public class SubjectCounters {
+public class SubjectPeriods {
   /// A place in the list.
   ///
   /// @param spend what the subject before it has spent
@@ -24,7 +24,7 @@ public class SubjectCounters {
   private final ExpiredHolds deadHolds;
   private final JdbcOperations jdbc;
 
-  SubjectCounters(ExpiredHolds deadHolds, JdbcOperations jdbc) {
+  SubjectPeriods(ExpiredHolds deadHolds, JdbcOperations jdbc) {
     this.deadHolds = deadHolds;
     this.jdbc = jdbc;
   }
@@ -34,21 +34,21 @@ public class SubjectCounters {
   /// @param contains only subjects that contain this, in whatever case
   /// @param after where the page begins
   @Transactional
-  public List<Counter> page(
+  public List<BudgetPeriod> page(
       Budget budget, String contains, Optional<Place> after, int most, Instant now) {
-    List<Counter> found =
+    List<BudgetPeriod> found =
         budget
             .cadence()
             .periodAt(now)
             .map(period -> page(budget, period, contains, after, most))
             .orElse(List.of());
-    Map<CounterKey, Money> dead = deadHolds.of(found, now);
+    Map<PeriodKey, Money> dead = deadHolds.of(found, now);
     return found.stream()
         .map(counter -> counter.without(dead.getOrDefault(counter.key(), Money.ZERO)))
         .toList();
   }
 
-  private List<Counter> page(
+  private List<BudgetPeriod> page(
       Budget budget, Period period, String contains, Optional<Place> after, int most) {
     return jdbc.prepareStatement(
         """
@@ -69,7 +69,7 @@ public class SubjectCounters {
           }
           statement.setString(8, after.map(Place::subject).orElse(null));
           statement.setInt(9, most);
-          return CounterRow.read(statement);
+          return PeriodRow.read(statement);
         });
   }
 }

@@ -17,17 +17,17 @@ import java.util.function.Function;
 
 /// The counters of all budgets, as evaluation reads and marks them.
 @Singleton
-public class Counters {
+public class BudgetPeriods {
   private final JdbcOperations jdbc;
 
-  Counters(JdbcOperations jdbc) {
+  BudgetPeriods(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
   /// Notes when counters are to be looked at again, empty for when something is recorded; the
   /// caller holds their rows.
   @Transactional
-  public void lookAgain(List<Counter> counters, Function<Counter, Optional<Instant>> at) {
+  public void lookAgain(List<BudgetPeriod> counters, Function<BudgetPeriod, Optional<Instant>> at) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.budget_periods c
@@ -39,7 +39,7 @@ public class Counters {
           AND c.period_start = key.period_start
         """,
         statement -> {
-          CounterRow.bindKeys(statement, 1, keys(counters));
+          PeriodRow.bindKeys(statement, 1, keys(counters));
           new ArrayBinder<>(statement, 5, counters)
               .instants(counter -> at.apply(counter).orElse(null));
           return statement.executeUpdate();
@@ -48,7 +48,7 @@ public class Counters {
 
   /// Marks counters for evaluation; the caller holds their rows.
   @Transactional
-  void markDirty(List<CounterKey> keys) {
+  void markDirty(List<PeriodKey> keys) {
     mark("dirty = TRUE", keys, Optional.empty());
   }
 
@@ -74,7 +74,7 @@ public class Counters {
   }
 
   @Transactional
-  public void markEvaluated(List<Counter> counters, Instant now) {
+  public void markEvaluated(List<BudgetPeriod> counters, Instant now) {
     mark(
         "dirty = FALSE, evaluated_at = greatest(evaluated_at, ?)",
         keys(counters),
@@ -82,7 +82,7 @@ public class Counters {
   }
 
   @Transactional
-  void markClosed(List<Counter> counters, Function<Counter, Money> limit, Instant now) {
+  void markClosed(List<BudgetPeriod> counters, Function<BudgetPeriod, Money> limit, Instant now) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.budget_periods c
@@ -95,14 +95,14 @@ public class Counters {
         """,
         statement -> {
           statement.setObject(1, Instants.parameter(now));
-          CounterRow.bindKeys(statement, 2, keys(counters));
+          PeriodRow.bindKeys(statement, 2, keys(counters));
           new ArrayBinder<>(statement, 6, counters)
               .decimals(counter -> limit.apply(counter).amount());
           return statement.executeUpdate();
         });
   }
 
-  private void mark(String assignments, List<CounterKey> keys, Optional<Instant> instant) {
+  private void mark(String assignments, List<PeriodKey> keys, Optional<Instant> instant) {
     jdbc.prepareStatement(
         """
         UPDATE stipend.budget_periods c
@@ -118,18 +118,18 @@ public class Counters {
           if (instant.isPresent()) {
             statement.setObject(1, Instants.parameter(instant.get()));
           }
-          CounterRow.bindKeys(statement, instant.isPresent() ? 2 : 1, keys);
+          PeriodRow.bindKeys(statement, instant.isPresent() ? 2 : 1, keys);
           return statement.executeUpdate();
         });
   }
 
-  private static List<CounterKey> keys(List<Counter> counters) {
-    return counters.stream().map(Counter::key).toList();
+  private static List<PeriodKey> keys(List<BudgetPeriod> counters) {
+    return counters.stream().map(BudgetPeriod::key).toList();
   }
 
   /// Those of the counters whose subjects were used in a period before that ended after an instant.
   @Transactional
-  Set<CounterKey> usedSince(List<Counter> counters, Instant since) {
+  Set<PeriodKey> usedSince(List<BudgetPeriod> counters, Instant since) {
     if (counters.isEmpty()) {
       return Set.of();
     }
@@ -148,17 +148,17 @@ public class Counters {
             AND before.requests > 0)
         """,
         statement -> {
-          CounterRow.bindKeys(statement, 1, keys(counters));
+          PeriodRow.bindKeys(statement, 1, keys(counters));
           statement.setObject(5, Instants.parameter(since));
-          return CounterRow.keys(statement);
+          return PeriodRow.keys(statement);
         });
   }
 
   /// Opens counters at zero where there are none. Those of which something is foreseen are looked
   /// at soon: nobody may ever record anything in them.
   @Transactional
-  void open(List<CounterRollover.Next> next, Instant now) {
-    List<Counter> counters = next.stream().map(CounterRollover.Next::counter).toList();
+  void open(List<PeriodRollover.Next> next, Instant now) {
+    List<BudgetPeriod> counters = next.stream().map(PeriodRollover.Next::counter).toList();
     jdbc.prepareStatement(
         """
         INSERT INTO stipend.budget_periods (
@@ -170,7 +170,7 @@ public class Counters {
         ON CONFLICT (workspace_id, budget_id, subject, period_start) DO NOTHING
         """,
         statement -> {
-          CounterRow.bindKeys(statement, 1, keys(counters));
+          PeriodRow.bindKeys(statement, 1, keys(counters));
           new ArrayBinder<>(statement, 5, next)
               .instants(one -> one.counter().period().end())
               .decimals(one -> one.counter().limit().amount())
@@ -182,13 +182,13 @@ public class Counters {
 
   /// The counter of a subject in the period that starts at an instant.
   @Transactional
-  public Optional<Counter> find(CounterKey key) {
+  public Optional<BudgetPeriod> find(PeriodKey key) {
     return findAll(List.of(key)).stream().findFirst();
   }
 
   /// Those of the counters that there are.
   @Transactional
-  public List<Counter> findAll(List<CounterKey> keys) {
+  public List<BudgetPeriod> findAll(List<PeriodKey> keys) {
     return jdbc.prepareStatement(
         """
         SELECT c.*
@@ -197,14 +197,14 @@ public class Counters {
           USING (workspace_id, budget_id, subject, period_start)
         """,
         statement -> {
-          CounterRow.bindKeys(statement, 1, keys);
-          return CounterRow.read(statement);
+          PeriodRow.bindKeys(statement, 1, keys);
+          return PeriodRow.read(statement);
         });
   }
 
   /// The counters of a subject whose periods start before an instant, latest period first.
   @Transactional
-  public List<Counter> history(
+  public List<BudgetPeriod> history(
       UUID workspace, UUID budget, String subject, Instant before, int most) {
     return jdbc.prepareStatement(
         """
@@ -219,7 +219,7 @@ public class Counters {
         """,
         statement -> {
           Statements.bind(statement, workspace, budget, subject, before, most);
-          return CounterRow.read(statement);
+          return PeriodRow.read(statement);
         });
   }
 }

@@ -7,6 +7,6 @@ import java.util.Collection;
 ///
 /// Recording needs no port: its use cases call the evaluation by name. But edits of budgets and
 /// their back-filling have counters evaluated between their own steps, and may not know alerts.
-public interface CounterListener {
-  void changed(Collection<CounterKey> counters, Instant now);
+public interface PeriodListener {
+  void changed(Collection<PeriodKey> counters, Instant now);
 }
