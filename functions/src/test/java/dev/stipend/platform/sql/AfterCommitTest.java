@@ -135,7 +135,7 @@ final class AfterCommitTest {
             later("last");
           });
 
-      assertThat(log.text()).contains("the queue does not answer");
+      assertThat(log.text("dev.stipend.platform.sql")).contains("the queue does not answer");
     }
     assertThat(done).containsExactly("first", "last");
   }
