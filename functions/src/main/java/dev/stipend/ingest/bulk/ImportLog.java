@@ -109,8 +109,8 @@ public class ImportLog {
     }
   }
 
-  @Transactional
   /// Notes that a file is done.
+  @Transactional
   public void finish(UUID workspace, String source, Instant now) {
     Sql.update(
         jdbc,
