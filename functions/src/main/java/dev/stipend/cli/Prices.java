@@ -1,10 +1,6 @@
 package dev.stipend.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// Gathers the commands about prices.
 @Command(
@@ -12,17 +8,4 @@ import picocli.CommandLine.Spec;
     description = "What models cost.",
     mixinStandardHelpOptions = true,
     subcommands = {PricesImport.class, PricesList.class})
-final class Prices implements Runnable {
-  @ParentCommand private StipendCommand stipend;
-
-  @Spec private CommandSpec spec;
-
-  StipendCommand stipend() {
-    return stipend;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
-  }
-}
+final class Prices extends CommandGroup {}
