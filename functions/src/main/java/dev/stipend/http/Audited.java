@@ -10,6 +10,7 @@ import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +44,17 @@ public final class Audited {
     /// @param before the target before, as the API shows it; null where there was none
     /// @param after the target after, or what was answered; null where there is none
     void add(String action, String target, @Nullable Object before, @Nullable Object after);
+
+    /// Writes an entry about the thing of this id whose kind the action names.
+    default void add(String action, UUID id, @Nullable Object before, @Nullable Object after) {
+      add(action, action.substring(0, action.indexOf('.')) + " " + id, before, after);
+    }
   }
 
   /// Answers a request.
   ///
   /// @param body the request's body, as it came
-  public HttpResponse<?> answer(
-      Caller caller, HttpRequest<?> request, String body, Instant now, Work work) {
-    return answer(caller, request, body, now, work, UnaryOperator.identity());
-  }
-
-  /// Answers a request whose answer is not to be kept as it is; see {@link Idempotent}.
+  /// @param kept makes of the answer's body the one that repetitions get
   public HttpResponse<?> answer(
       Caller caller,
       HttpRequest<?> request,

@@ -1,7 +1,5 @@
-package dev.stipend.http.usage;
+package dev.stipend.http;
 
-import dev.stipend.http.ProblemException;
-import dev.stipend.http.ProblemKind;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.io.ByteArrayInputStream;
@@ -14,7 +12,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /// The text of a request's body: UTF-8, inflated where the sender compressed it. Both bounded.
-public final class BodyText {
+final class BodyText {
   /// What Lambda takes at once.
   private static final int MOST = 6 * 1024 * 1024;
 
@@ -26,7 +24,7 @@ public final class BodyText {
   ///
   /// @throws ProblemException if the body is too large, is not compressed as it says, or is not
   ///     UTF-8
-  public static String of(HttpRequest<?> request, byte[] body) {
+  static String of(HttpRequest<?> request, byte[] body) {
     if (body.length > MOST) {
       throw tooLarge();
     }

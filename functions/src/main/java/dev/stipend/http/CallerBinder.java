@@ -23,8 +23,13 @@ public final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
     request.setAttribute(OUTAGE, true);
   }
 
-  public static boolean hasOutage(HttpRequest<?> request) {
+  static boolean hasOutage(HttpRequest<?> request) {
     return request.getAttribute(OUTAGE).isPresent();
+  }
+
+  /// Whom the request is of; empty where it needs no key.
+  public static Optional<Caller> caller(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, Caller.class);
   }
 
   @Override
@@ -35,7 +40,7 @@ public final class CallerBinder implements TypedRequestArgumentBinder<Caller> {
   @Override
   public BindingResult<Caller> bind(
       ArgumentConversionContext<Caller> context, HttpRequest<?> source) {
-    Optional<Caller> caller = source.getAttribute(ATTRIBUTE, Caller.class);
+    Optional<Caller> caller = caller(source);
     return () -> caller;
   }
 }

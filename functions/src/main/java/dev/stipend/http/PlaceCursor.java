@@ -16,11 +16,11 @@ public enum PlaceCursor {
   }
 
   public Optional<Integer> parse(Optional<String> text) {
-    return text.map(sent -> CursorText.parse(sent, this::number));
+    return text.map(sent -> Cursor.parse(sent, this::number));
   }
 
   public String at(int place) {
-    return CursorText.of(prefix + place);
+    return Cursor.text(prefix + place);
   }
 
   private int number(String place) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Refuses parameters of a query that the operation does not know: a filter with a typing error
 /// would answer everything. An operation knows the parameters of its method that are annotated as
-/// such, and those that it says it reads itself.
+/// such, those of a page where it takes one, and those that it says it reads itself.
 @ServerFilter({"/api/**", "/v1/**"})
 class QueryNames {
   private static final String FORMAT = "format";
@@ -46,20 +46,17 @@ class QueryNames {
   }
 
   private static Set<String> known(MethodBasedRouteMatch<?, ?> route) {
-    Stream<String> bound =
-        Stream.of(route.getArguments())
-            .filter(argument -> argument.getAnnotationMetadata().hasAnnotation(QueryValue.class))
-            .map(QueryNames::name);
-    Stream<String> read =
-        Stream.of(route.getArguments())
-            .map(argument -> argument.getAnnotationMetadata().stringValues(ReadsQuery.class))
-            .flatMap(Stream::of);
-    return new TreeSet<>(Stream.concat(bound, read).toList());
+    return new TreeSet<>(Stream.of(route.getArguments()).flatMap(QueryNames::names).toList());
   }
 
-  private static String name(Argument<?> argument) {
+  private static Stream<String> names(Argument<?> argument) {
     AnnotationMetadata annotations = argument.getAnnotationMetadata();
-    return annotations.stringValue(Bindable.class).orElse(argument.getName());
+    if (annotations.hasAnnotation(QueryValue.class)) {
+      return Stream.of(annotations.stringValue(Bindable.class).orElse(argument.getName()));
+    }
+    return argument.getType() == PageRequest.class
+        ? PageRequest.PARAMETERS.stream()
+        : Stream.of(annotations.stringValues(ReadsQuery.class));
   }
 
   private static String message(String name, Set<String> known) {

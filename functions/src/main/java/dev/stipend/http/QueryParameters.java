@@ -23,6 +23,19 @@ public final class QueryParameters {
                             name, "must be one of " + String.join(", ", choices.keySet()))));
   }
 
+  /// A yes or no.
+  ///
+  /// @throws InvalidJsonException if it is neither
+  public static Optional<Boolean> bool(String name, Optional<String> text) {
+    return text.map(
+        sent ->
+            switch (sent) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new InvalidJsonException(name, "must be true or false");
+            });
+  }
+
   /// The budget that is asked for.
   ///
   /// @throws InvalidJsonException if it is no id

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The query parameters of a request as they were sent, each with all its values. HTTP APIs join
 /// the values of a repeated parameter by commas, after which nobody can tell them from a value that
@@ -29,6 +30,17 @@ public record SentQuery(Map<String, List<String>> parameters) {
       }
     }
     return new SentQuery(parameters);
+  }
+
+  /// The value of a parameter that may be given once.
+  ///
+  /// @throws InvalidJsonException if it is given more than once
+  public Optional<String> only(String name) {
+    List<String> values = parameters.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw new InvalidJsonException(name, "must be given once");
+    }
+    return values.stream().findFirst();
   }
 
   private static String decoded(String name, String text) {

@@ -5,13 +5,14 @@ import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.AlertState;
 import dev.stipend.alert.AlertType;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Cursor;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.QueryParameters;
 import dev.stipend.notification.delivery.DeliveryLog;
 import dev.stipend.notification.delivery.DeliveryRecord;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.tenant.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -52,15 +53,13 @@ class AlertController {
   /// @param type only those of this type
   @Get
   Page<AlertResponse> list(
-      Caller caller,
+      ApiRequest request,
       @QueryValue Optional<String> budgetId,
       @QueryValue Optional<String> state,
       @QueryValue Optional<String> type,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
-    UUID workspace = caller.workspace().id();
+      PageRequest page) {
+    Cursor from = page.from();
+    UUID workspace = request.workspaceId();
     AlertFilter filter =
         new AlertFilter(
             QueryParameters.budget("budgetId", budgetId),
@@ -68,12 +67,11 @@ class AlertController {
             QueryParameters.choice("type", type, TYPES),
             from.before(),
             from.idBefore());
-    List<AlertRecord> found = alerts.page(workspace, filter, most + 1);
+    List<AlertRecord> found = alerts.page(workspace, filter, page.most());
     Map<UUID, List<DeliveryRecord>> told =
         deliveries.of(workspace, found.stream().map(AlertRecord::id).toList());
-    return Page.of(
+    return page.of(
         found,
-        most,
         alert -> Cursor.at(alert.raisedAt(), alert.id()),
         alert ->
             AlertResponse.of(alert, told.getOrDefault(alert.id(), List.of()), Optional.empty()));
@@ -81,7 +79,7 @@ class AlertController {
 
   /// Shows an alert with its deliveries and what was told.
   @Get("/{id}")
-  AlertResponse get(Caller caller, @PathVariable String id) {
-    return lookup.findTold(caller, id);
+  AlertResponse get(ApiRequest request, @PathVariable String id) {
+    return lookup.findTold(request, id);
   }
 }

@@ -1,11 +1,9 @@
 package dev.stipend.http.alert;
 
 import dev.stipend.alert.AlertLog;
-import dev.stipend.http.Ids;
-import dev.stipend.http.ProblemException;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.notification.delivery.DeliveryLog;
 import dev.stipend.platform.json.ExactJson;
-import dev.stipend.tenant.Caller;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -23,32 +21,22 @@ final class AlertLookup {
     this.deliveries = deliveries;
   }
 
-  AlertResponse find(Caller caller, String id) {
-    return find(caller, id, snapshot -> Optional.empty());
+  AlertResponse find(ApiRequest request, String id) {
+    return find(request, id, snapshot -> Optional.empty());
   }
 
   /// Shows what was told, too.
-  AlertResponse findTold(Caller caller, String id) {
-    return find(caller, id, snapshot -> Optional.ofNullable(ExactJson.parse(snapshot)));
+  AlertResponse findTold(ApiRequest request, String id) {
+    return find(request, id, snapshot -> Optional.ofNullable(ExactJson.parse(snapshot)));
   }
 
   private AlertResponse find(
-      Caller caller, String id, Function<String, Optional<Object>> snapshot) {
-    UUID workspace = caller.workspace().id();
-    return Ids.parse(id)
-        .flatMap(alert -> alerts.find(workspace, alert))
-        .map(
-            found ->
-                AlertResponse.of(
-                    found.alert(),
-                    deliveries
-                        .of(workspace, List.of(found.alert().id()))
-                        .getOrDefault(found.alert().id(), List.of()),
-                    snapshot.apply(found.snapshot())))
-        .orElseThrow(() -> missing(id));
-  }
-
-  static ProblemException missing(String id) {
-    return ProblemException.missing("alert", id);
+      ApiRequest request, String id, Function<String, Optional<Object>> snapshot) {
+    AlertLog.Detail found = request.find("alert", id, alerts::find);
+    UUID alert = found.alert().id();
+    return AlertResponse.of(
+        found.alert(),
+        deliveries.of(request.workspaceId(), List.of(alert)).getOrDefault(alert, List.of()),
+        snapshot.apply(found.snapshot()));
   }
 }

@@ -9,16 +9,13 @@ import dev.stipend.budget.Scope;
 import dev.stipend.budget.StoredBudget;
 import dev.stipend.budget.edit.BudgetCreation;
 import dev.stipend.budget.edit.NewBudget;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Idempotent;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.QueryParameters;
-import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.tenant.Caller;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -26,7 +23,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +36,6 @@ class BudgetController {
   private final BudgetLookup lookup;
   private final ChannelNames names;
   private final BudgetWarnings warnings;
-  private final Idempotent idempotent;
-  private final InstantSource clock;
 
   BudgetController(
       BudgetCreation creation,
@@ -49,33 +43,24 @@ class BudgetController {
       BudgetStanding standing,
       BudgetLookup lookup,
       ChannelNames names,
-      BudgetWarnings warnings,
-      Idempotent idempotent,
-      InstantSource clock) {
+      BudgetWarnings warnings) {
     this.creation = creation;
     this.catalog = catalog;
     this.standing = standing;
     this.lookup = lookup;
     this.names = names;
     this.warnings = warnings;
-    this.idempotent = idempotent;
-    this.clock = clock;
   }
 
   /// Creates a budget. What was spent in its current period counts, too; where that takes a while,
   /// `backfill` tells how far it is, and until it is known, a hard limit does what `onFailure`
   /// says.
   @Post
-  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    UUID workspace = caller.workspace().id();
-    NewBudget wanted =
-        BudgetRequest.read(names.resolve(workspace, ExactJson.parse(body)), caller, now);
-    return idempotent.answerWhenDone(
-        caller,
-        request,
-        body,
-        now,
+  HttpResponse<?> create(ApiRequest request) {
+    Instant now = request.now();
+    UUID workspace = request.workspaceId();
+    NewBudget wanted = names.read(request, json -> BudgetRequest.read(json, request.caller(), now));
+    return request.onceDone(
         () -> {
           Budget budget = creation.create(workspace, wanted, now);
           return IfMatch.tagged(
@@ -103,15 +88,13 @@ class BudgetController {
   /// @param q only those whose name contains this
   @Get
   Page<BudgetResponse> list(
-      Caller caller,
+      ApiRequest request,
       @QueryValue Optional<String> scope,
       @QueryValue Optional<String> scopeId,
       @QueryValue Optional<String> status,
       @QueryValue Optional<String> q,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
+      PageRequest page) {
+    Cursor from = page.from();
     BudgetFilter filter =
         new BudgetFilter(
             QueryParameters.choice("status", status, Labels.choices(BudgetStatus.class)),
@@ -120,20 +103,18 @@ class BudgetController {
             q,
             from.before(),
             from.idBefore());
-    Instant now = clock.instant();
-    List<StoredBudget> found = catalog.page(caller.workspace().id(), filter, most + 1);
-    return Page.of(
+    List<StoredBudget> found = catalog.page(request.workspaceId(), filter, page.most());
+    return page.of(
         found,
-        most,
         budget -> Cursor.at(budget.createdAt(), budget.id()),
-        lookup.shown(caller.workspace().id(), found, now));
+        lookup.shown(request.workspaceId(), found, request.now()));
   }
 
   /// Shows a budget.
   @Get("/{id}")
-  HttpResponse<BudgetResponse> get(Caller caller, @PathVariable String id) {
-    StoredBudget budget = lookup.findStored(caller, id);
-    return IfMatch.ok(lookup.shown(budget, clock.instant(), List.of()), budget.version());
+  HttpResponse<BudgetResponse> get(ApiRequest request, @PathVariable String id) {
+    StoredBudget budget = request.find("budget", id, catalog::findStored);
+    return IfMatch.ok(lookup.shown(budget, request.now(), List.of()), budget.version());
   }
 
   /// Shows how the current period of a budget stands, and what its spend is made of.
@@ -141,12 +122,11 @@ class BudgetController {
   /// @param subject whose; required for a budget that counts each id apart
   @Get("/{id}/usage")
   UsageResponse usage(
-      Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
-    Budget budget = lookup.find(caller, id);
-    String counted = BudgetLookup.subject(budget, subject);
-    Instant now = clock.instant();
+      ApiRequest request, @PathVariable String id, @QueryValue Optional<String> subject) {
+    Budget budget = request.find("budget", id, catalog::find);
+    Instant now = request.now();
     return standing
-        .of(budget, counted, now)
+        .of(budget, BudgetLookup.subject(budget, subject), now)
         .map(stands -> UsageResponse.of(budget, stands, lookup.backfill(budget), now))
         .orElseThrow(BudgetLookup::noPeriod);
   }
@@ -156,22 +136,18 @@ class BudgetController {
   /// @param subject whose; required for a budget that counts each id apart
   @Get("/{id}/history")
   Page<UsageResponse.Past> history(
-      Caller caller,
+      ApiRequest request,
       @PathVariable String id,
       @QueryValue Optional<String> subject,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
-    Budget budget = lookup.find(caller, id);
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
-    return Page.of(
+      PageRequest page) {
+    Budget budget = request.find("budget", id, catalog::find);
+    return page.of(
         standing.history(
             budget,
             BudgetLookup.subject(budget, subject),
-            clock.instant(),
-            from.before(),
-            most + 1),
-        most,
+            request.now(),
+            page.from().before(),
+            page.most()),
         counter -> Cursor.at(counter.period().start(), budget.id()),
         UsageResponse.Past::of);
   }

@@ -1,110 +1,119 @@
 package dev.stipend.http.budget;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.edit.BudgetEdit;
 import dev.stipend.budget.edit.BudgetEditing;
 import dev.stipend.budget.edit.BudgetHistory;
+import dev.stipend.budget.edit.BudgetVersion;
 import dev.stipend.budget.edit.EditOutcome;
 import dev.stipend.budget.edit.EditOutcome.Archived;
 import dev.stipend.budget.edit.EditOutcome.Edited;
 import dev.stipend.budget.edit.EditOutcome.Missing;
 import dev.stipend.budget.edit.EditOutcome.Stale;
 import dev.stipend.budget.edit.EditOutcome.Unchanged;
-import dev.stipend.http.Cursor;
-import dev.stipend.http.Idempotent;
+import dev.stipend.http.ApiRequest;
+import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.PlaceCursor;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.platform.json.ExactJson;
-import dev.stipend.tenant.Caller;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Edits, raises and archives budgets, and shows their history.
 @Controller("/api/budgets/{id}")
 class BudgetEditController {
   private final BudgetEditing editing;
+  private final BudgetCatalog catalog;
   private final BudgetHistory history;
   private final BudgetLookup lookup;
   private final BudgetWarnings warnings;
   private final ChannelNames channels;
-  private final Idempotent idempotent;
-  private final InstantSource clock;
 
   BudgetEditController(
       BudgetEditing editing,
+      BudgetCatalog catalog,
       BudgetHistory history,
       BudgetLookup lookup,
       BudgetWarnings warnings,
-      ChannelNames channels,
-      Idempotent idempotent,
-      InstantSource clock) {
+      ChannelNames channels) {
     this.editing = editing;
+    this.catalog = catalog;
     this.history = history;
     this.lookup = lookup;
     this.warnings = warnings;
     this.channels = channels;
-    this.idempotent = idempotent;
-    this.clock = clock;
+  }
+
+  /// A version of a budget as the API shows it.
+  ///
+  /// @param actor who made it
+  /// @param before what can be edited, before; absent for the first version
+  /// @param after the same after
+  /// @param changed the names of what it changed
+  @Serdeable
+  record BudgetVersionResponse(
+      int version,
+      String actor,
+      Instant at,
+      Optional<Map<String, Object>> before,
+      Map<String, Object> after,
+      List<String> changed) {
+    static BudgetVersionResponse of(BudgetVersion version) {
+      return new BudgetVersionResponse(
+          version.version(),
+          version.actor(),
+          version.at(),
+          version.before(),
+          version.after(),
+          version.changed());
+    }
   }
 
   /// Edits a budget. What is not named stays; limit and thresholds take effect at once.
   @Patch
-  HttpResponse<?> patch(
-      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
-    Instant now = clock.instant();
-    BudgetPatch patch =
-        BudgetPatch.read(channels.resolve(caller.workspace().id(), ExactJson.parse(body)), now);
-    BudgetEdit edit = edit(caller, request, id, "budget.update", Optional.empty(), patch);
-    return answer(caller, request, body, edit, List.of(), now);
+  HttpResponse<?> patch(ApiRequest request, @PathVariable String id) {
+    BudgetPatch patch = channels.read(request, json -> BudgetPatch.read(json, request.now()));
+    return answer(request, edit(request, id, "budget.update", Optional.empty(), patch), List.of());
   }
 
   /// Raises the limit of a budget for a time, or that of one of its subjects alone.
   @Post("/increase")
-  HttpResponse<?> increase(
-      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
-    Instant now = clock.instant();
-    Budget budget = lookup.find(caller, id);
-    IncreaseRequest increase = IncreaseRequest.read(ExactJson.parse(body), budget, now);
-    BudgetEdit edit =
-        edit(caller, request, id, "budget.increase", Optional.of(increase.reason()), increase);
+  HttpResponse<?> increase(ApiRequest request, @PathVariable String id) {
+    Budget budget = request.find("budget", id, catalog::find);
+    IncreaseRequest increase = IncreaseRequest.read(request.json(), budget, request.now());
     return answer(
-        caller, request, body, edit, lookup.unheardOf(budget, increase.subject(), now), now);
+        request,
+        edit(request, id, "budget.increase", Optional.of(increase.reason()), increase),
+        lookup.unheardOf(budget, increase.subject(), request.now()));
   }
 
   /// Archives a budget; one that is archived stays so.
   @Delete
-  HttpResponse<?> archive(Caller caller, HttpRequest<?> request, @PathVariable String id) {
-    Instant now = clock.instant();
+  HttpResponse<?> archive(ApiRequest request, @PathVariable String id) {
     BudgetEdit edit =
         edit(
-            caller,
             request,
             id,
             "budget.archive",
             Optional.empty(),
             (budget, terms) -> terms.withStatus(BudgetStatus.ARCHIVED).withoutIncreases());
-    return idempotent.answer(
-        caller,
-        request,
-        "",
-        now,
+    return request.once(
         () -> {
-          EditOutcome outcome = editing.edit(edit, now);
+          EditOutcome outcome = editing.edit(edit, request.now());
           if (!(outcome instanceof Archived)) {
             done(outcome, id);
           }
@@ -115,52 +124,37 @@ class BudgetEditController {
   /// Lists the versions of a budget, latest first: who changed what, and when.
   @Get("/versions")
   Page<BudgetVersionResponse> versions(
-      Caller caller,
-      @PathVariable String id,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
-    Budget budget = lookup.find(caller, id);
-    int before = PlaceCursor.VERSIONS.parse(cursor).orElse(Integer.MAX_VALUE);
-    int most = Cursor.limit(limit);
-    return Page.of(
-        history.page(caller.workspace().id(), budget.id(), before, most + 1),
-        most,
+      ApiRequest request, @PathVariable String id, PageRequest page) {
+    Budget budget = request.find("budget", id, catalog::find);
+    int before = PlaceCursor.VERSIONS.parse(page.cursor()).orElse(Integer.MAX_VALUE);
+    return page.of(
+        history.page(request.workspaceId(), budget.id(), before, page.most()),
         version -> PlaceCursor.VERSIONS.at(version.version()),
         BudgetVersionResponse::of);
   }
 
   private static BudgetEdit edit(
-      Caller caller,
-      HttpRequest<?> request,
+      ApiRequest request,
       String id,
       String action,
       Optional<String> reason,
       BudgetEdit.Change change) {
     return new BudgetEdit(
-        caller.workspace().id(),
-        BudgetLookup.id(id),
+        request.workspaceId(),
+        Ids.parse(id).orElseThrow(() -> ProblemException.missing("budget", id)),
         IfMatch.of(request),
-        caller.actor(),
+        request.actor(),
         action,
         reason,
         change);
   }
 
-  private HttpResponse<?> answer(
-      Caller caller,
-      HttpRequest<?> request,
-      String body,
-      BudgetEdit edit,
-      List<String> more,
-      Instant now) {
-    return idempotent.answer(
-        caller,
-        request,
-        body,
-        now,
+  private HttpResponse<?> answer(ApiRequest request, BudgetEdit edit, List<String> more) {
+    return request.once(
         () -> {
-          Budget budget = done(editing.edit(edit, now), edit.budgetId().toString());
-          return IfMatch.ok(lookup.shown(budget, now, warnings.of(budget, more)), budget.version());
+          Budget budget = done(editing.edit(edit, request.now()), edit.budgetId().toString());
+          return IfMatch.ok(
+              lookup.shown(budget, request.now(), warnings.of(budget, more)), budget.version());
         });
   }
 
@@ -168,7 +162,7 @@ class BudgetEditController {
     return switch (outcome) {
       case Edited edited -> edited.budget();
       case Unchanged unchanged -> unchanged.budget();
-      case Missing missing -> throw BudgetLookup.missing(id);
+      case Missing missing -> throw ProblemException.missing("budget", id);
       case Archived archived ->
           throw new ProblemException(
               ProblemKind.CONFLICT, "The budget is archived; make a new one instead.");

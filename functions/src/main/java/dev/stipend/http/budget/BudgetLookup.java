@@ -7,13 +7,11 @@ import dev.stipend.budget.StoredBudget;
 import dev.stipend.budget.UnreadableBudget;
 import dev.stipend.budget.backfill.Backfill;
 import dev.stipend.budget.backfill.Backfilling;
-import dev.stipend.http.Ids;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.tenant.Caller;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// Finds the budget that a path names, and shows budgets as they stand.
+/// Shows budgets as they stand.
 @Singleton
 final class BudgetLookup {
   private final BudgetCatalog catalog;
@@ -35,32 +33,10 @@ final class BudgetLookup {
     this.backfilling = backfilling;
   }
 
-  Budget find(Caller caller, String id) {
-    return Ids.parse(id)
-        .flatMap(uuid -> catalog.find(caller.workspace().id(), uuid))
-        .orElseThrow(() -> missing(id));
-  }
-
-  /// A budget, whether or not this release can read it.
-  StoredBudget findStored(Caller caller, String id) {
-    return Ids.parse(id)
-        .flatMap(uuid -> catalog.findStored(caller.workspace().id(), uuid))
-        .orElseThrow(() -> missing(id));
-  }
-
   /// How far a budget's past spend is counted; empty where all of it is.
   Optional<Backfill> backfill(Budget budget) {
     return Optional.ofNullable(
         backfilling.of(budget.workspaceId(), List.of(budget.id())).get(budget.id()));
-  }
-
-  /// The id that a path names, for who looks the budget up in a transaction of its own.
-  static UUID id(String id) {
-    return Ids.parse(id).orElseThrow(() -> missing(id));
-  }
-
-  static ProblemException missing(String id) {
-    return ProblemException.missing("budget", id);
   }
 
   /// The subject that is asked for, of those that the budget counts.

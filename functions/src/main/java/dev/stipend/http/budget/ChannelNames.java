@@ -1,5 +1,6 @@
 package dev.stipend.http.budget;
 
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Ids;
 import dev.stipend.http.NearNames;
 import dev.stipend.notification.channel.Channels;
@@ -11,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a body name a channel by its exact name wherever it may name one by its id, and refuses
@@ -31,24 +35,22 @@ public final class ChannelNames {
     this.channels = channels;
   }
 
-  /// A body with the ids of its channels in place of their names. What has another form stays for
-  /// its reader to refuse.
+  /// Reads a body with the ids of its channels in place of their names. What has another form stays
+  /// for its reader to refuse.
   ///
-  /// @throws InvalidJsonException naming every channel that is unknown
-  public @Nullable Object resolve(UUID workspace, @Nullable Object json) {
+  /// @throws InvalidJsonException naming every channel that is unknown, and what else is wrong
+  public <T> T read(ApiRequest request, Function<@Nullable Object, T> reader) {
+    Object json = request.json();
     if (!(json instanceof Map<?, ?> body)
         || !(body.containsKey(ONE) || body.containsKey(SOME) || body.containsKey(LINES))) {
-      return json;
+      return reader.apply(json);
     }
-    Reading reading = new Reading(channels.names(workspace));
+    Reading reading = new Reading(channels.names(request.workspaceId()));
     Map<Object, @Nullable Object> resolved = reading.object(body, "");
     if (body.get(LINES) instanceof List<?> lines && lines.size() <= MOST) {
       resolved.put(LINES, reading.lines(lines));
     }
-    if (!reading.errors.isEmpty()) {
-      throw new InvalidJsonException(reading.errors);
-    }
-    return resolved;
+    return reading.read(resolved, reader);
   }
 
   private static final class Reading {
@@ -57,6 +59,21 @@ public final class ChannelNames {
 
     private Reading(Map<UUID, String> names) {
       this.names = names;
+    }
+
+    /// The channels that are unknown are told with what else is wrong.
+    private <T> T read(
+        Map<Object, @Nullable Object> resolved, Function<@Nullable Object, T> reader) {
+      if (errors.isEmpty()) {
+        return reader.apply(resolved);
+      }
+      Set<String> told = errors.stream().map(FieldError::field).collect(Collectors.toSet());
+      try {
+        T unused = reader.apply(resolved);
+      } catch (InvalidJsonException more) {
+        more.errors().stream().filter(error -> !told.contains(error.field())).forEach(errors::add);
+      }
+      throw new InvalidJsonException(errors);
     }
 
     private List<@Nullable Object> lines(List<?> lines) {

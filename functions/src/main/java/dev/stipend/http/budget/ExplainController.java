@@ -7,18 +7,18 @@ import dev.stipend.alert.evaluation.Evaluation;
 import dev.stipend.alert.evaluation.EvaluationInput;
 import dev.stipend.alert.evaluation.PeriodForecasts;
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStanding;
 import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.ingest.price.PriceBookRepository;
 import dev.stipend.notification.delivery.DeliveryLog;
 import dev.stipend.notification.delivery.DeliveryRecord;
-import dev.stipend.tenant.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,29 +28,26 @@ import java.util.UUID;
 /// Tells why a budget's alerts did or did not go out in its current period.
 @Controller("/api/budgets/{id}/explain")
 class ExplainController {
-  private final BudgetLookup lookup;
+  private final BudgetCatalog catalog;
   private final BudgetStanding standing;
   private final AlertLog alerts;
   private final DeliveryLog deliveries;
   private final PeriodForecasts forecasts;
   private final PriceBookRepository prices;
-  private final InstantSource clock;
 
   ExplainController(
-      BudgetLookup lookup,
+      BudgetCatalog catalog,
       BudgetStanding standing,
       AlertLog alerts,
       DeliveryLog deliveries,
       PeriodForecasts forecasts,
-      PriceBookRepository prices,
-      InstantSource clock) {
-    this.lookup = lookup;
+      PriceBookRepository prices) {
+    this.catalog = catalog;
     this.forecasts = forecasts;
     this.prices = prices;
     this.standing = standing;
     this.alerts = alerts;
     this.deliveries = deliveries;
-    this.clock = clock;
   }
 
   /// Tells why alerts of a budget did or did not go out, decision by decision.
@@ -58,9 +55,9 @@ class ExplainController {
   /// @param subject whose; required for a budget that counts each id apart
   @Get
   ExplainResponse explain(
-      Caller caller, @PathVariable String id, @QueryValue Optional<String> subject) {
-    Budget budget = lookup.find(caller, id);
-    Instant now = clock.instant();
+      ApiRequest request, @PathVariable String id, @QueryValue Optional<String> subject) {
+    Budget budget = request.find("budget", id, catalog::find);
+    Instant now = request.now();
     BudgetPeriod counter =
         standing
             .current(budget, BudgetLookup.subject(budget, subject), now)
@@ -73,7 +70,7 @@ class ExplainController {
     EvaluationInput input =
         new EvaluationInput(budget, counter, known, hasCeiling, forecasts.of(budget, counter, now));
     return ExplainResponse.of(
-        caller.workspace().currency(),
+        request.workspace().currency(),
         budget,
         counter,
         Evaluation.standing(input, now),

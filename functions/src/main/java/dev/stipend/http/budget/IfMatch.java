@@ -1,8 +1,8 @@
 package dev.stipend.http.budget;
 
+import dev.stipend.http.ApiRequest;
 import dev.stipend.platform.json.InvalidJsonException;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.Set;
@@ -35,9 +35,9 @@ final class IfMatch {
   /// as RFC 9110 has it for edits.
   ///
   /// @throws InvalidJsonException if the header has another form
-  static IntPredicate of(HttpRequest<?> request) {
-    String sent = request.getHeaders().get(HttpHeaders.IF_MATCH);
-    if (sent == null || sent.strip().equals("*")) {
+  static IntPredicate of(ApiRequest request) {
+    String sent = request.header(HttpHeaders.IF_MATCH).orElse("*");
+    if (sent.strip().equals("*")) {
       return version -> true;
     }
     if (sent.length() > LONGEST || !TAGS.matcher(sent).matches()) {

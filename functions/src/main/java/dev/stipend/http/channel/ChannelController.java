@@ -1,24 +1,22 @@
 package dev.stipend.http.channel;
 
-import dev.stipend.http.Audited;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.Problem;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
+import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.ChannelConfigs;
 import dev.stipend.notification.channel.ChannelNameTakenException;
 import dev.stipend.notification.channel.ChannelProbe;
 import dev.stipend.notification.channel.ChannelRecord;
 import dev.stipend.notification.channel.ChannelRegister;
 import dev.stipend.notification.channel.NewChannel;
-import dev.stipend.platform.json.ExactJson;
-import dev.stipend.tenant.Caller;
-import io.micronaut.http.HttpRequest;
+import dev.stipend.notification.send.SendOutcome;
+import dev.stipend.platform.json.Labels;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Error;
@@ -26,12 +24,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// Lists, makes, edits, tries and deletes channels.
@@ -43,102 +42,162 @@ class ChannelController {
   private final ChannelRequest requests;
   private final ChannelConfigs configs;
   private final ChannelProbe probe;
-  private final Audited audited;
-  private final InstantSource clock;
 
   ChannelController(
       ChannelRegister channels,
       ChannelRequest requests,
       ChannelConfigs configs,
-      ChannelProbe probe,
-      Audited audited,
-      InstantSource clock) {
+      ChannelProbe probe) {
     this.channels = channels;
     this.requests = requests;
     this.configs = configs;
     this.probe = probe;
-    this.audited = audited;
-    this.clock = clock;
+  }
+
+  /// A channel as the API shows it.
+  ///
+  /// @param config recipients and names of secrets; what is absent comes from the environment
+  /// @param minSeverity alerts below this are not told here
+  /// @param isDefault whether it is told of the alerts of budgets that name no channel
+  /// @param isFallback whether it is told what other channels could not be
+  /// @param health `ok`, or `failing` if the last message to it failed for good
+  /// @param healthReason why it is failing
+  /// @param failingSince since when; it heals with the next message that comes through
+  /// @param warnings why it could not send; only in the answer to whoever makes it
+  @Serdeable
+  record ChannelResponse(
+      UUID id,
+      String kind,
+      String name,
+      Map<String, String> config,
+      String minSeverity,
+      boolean isDefault,
+      boolean isFallback,
+      String health,
+      Optional<String> healthReason,
+      Optional<Instant> failingSince,
+      Instant createdAt,
+      List<String> warnings) {
+    static ChannelResponse of(ChannelRecord found) {
+      Channel channel = found.channel();
+      return new ChannelResponse(
+          channel.id(),
+          Labels.of(channel.kind()),
+          channel.name(),
+          new TreeMap<>(channel.config()),
+          Labels.of(channel.minSeverity()),
+          found.isDefault(),
+          found.isFallback(),
+          found.health(),
+          found.healthReason(),
+          found.failingSince(),
+          found.createdAt(),
+          List.of());
+    }
+
+    /// The same with warnings for whoever has made it.
+    ChannelResponse warning(List<String> warned) {
+      return new ChannelResponse(
+          id,
+          kind,
+          name,
+          config,
+          minSeverity,
+          isDefault,
+          isFallback,
+          health,
+          healthReason,
+          failingSince,
+          createdAt,
+          warned);
+    }
+  }
+
+  /// What came of a test message.
+  ///
+  /// @param outcome `sent`; `failed`, which will not heal by itself; or `retry`, which may
+  /// @param error what the provider said, or what is missing
+  /// @param providerMessageId the provider's name for the message
+  @Serdeable
+  record ProbeResponse(String outcome, Optional<String> error, Optional<String> providerMessageId) {
+    static ProbeResponse of(SendOutcome outcome) {
+      return switch (outcome) {
+        case SendOutcome.Sent sent ->
+            new ProbeResponse("sent", Optional.empty(), sent.providerMessageId());
+        case SendOutcome.Failed failed ->
+            new ProbeResponse("failed", Optional.of(failed.reason()), Optional.empty());
+        case SendOutcome.Retry retry ->
+            new ProbeResponse("retry", Optional.of(retry.reason()), Optional.empty());
+      };
+    }
   }
 
   /// Lists channels, newest first.
   @Get
-  Page<ChannelResponse> list(
-      Caller caller, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
-    return Page.of(
-        channels.page(caller.workspace().id(), from.before(), from.idBefore(), most + 1),
-        most,
+  Page<ChannelResponse> list(ApiRequest request, PageRequest page) {
+    Cursor from = page.from();
+    return page.of(
+        channels.page(request.workspaceId(), from.before(), from.idBefore(), page.most()),
         found -> Cursor.at(found.createdAt(), found.channel().id()),
         ChannelResponse::of);
   }
 
   /// Shows a channel.
   @Get("/{id}")
-  ChannelResponse get(Caller caller, @PathVariable String id) {
-    return ChannelResponse.of(find(caller, id));
+  ChannelResponse get(ApiRequest request, @PathVariable String id) {
+    return ChannelResponse.of(request.find("channel", id, channels::find));
   }
 
   /// Makes a channel, through which people are notified of alerts.
   @Post
-  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    UUID workspace = caller.workspace().id();
-    NewChannel wanted = requests.read(ExactJson.parse(body), workspace);
+  HttpResponse<?> create(ApiRequest request) {
+    NewChannel wanted = requests.read(request.json(), request.workspaceId());
     List<String> warnings = configs.warnings(wanted.kind(), wanted.config());
-    return audited.answer(
-        caller,
-        request,
-        body,
-        now,
+    return request.audited(
         entries -> {
           ChannelResponse made =
-              ChannelResponse.of(channels.create(workspace, wanted, now)).warning(warnings);
-          entries.add("channel.create", target(made.id()), null, made);
+              ChannelResponse.of(channels.create(request.workspaceId(), wanted, request.now()))
+                  .warning(warnings);
+          entries.add("channel.create", made.id(), null, made);
           return HttpResponse.created(made, URI.create("/api/channels/" + made.id()));
         });
   }
 
   /// Edits a channel. What is not named stays; a config is replaced as a whole.
   @Patch("/{id}")
-  HttpResponse<?> update(
-      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
-    Instant now = clock.instant();
-    return audited.answer(
-        caller,
-        request,
-        body,
-        now,
+  HttpResponse<?> update(ApiRequest request, @PathVariable String id) {
+    return request.audited(
         entries -> {
-          UUID channel = Ids.parse(id).orElseThrow(() -> unknown(id));
           ChannelRegister.Edited edited =
-              channels
-                  .edit(
-                      caller.workspace().id(),
-                      channel,
-                      before -> requests.readEdit(ExactJson.parse(body), before))
-                  .orElseThrow(() -> unknown(id));
+              request.find(
+                  "channel",
+                  id,
+                  (workspace, channel) ->
+                      channels.edit(
+                          workspace, channel, before -> requests.readEdit(request.json(), before)));
           ChannelResponse after = ChannelResponse.of(edited.after());
-          entries.add(
-              "channel.update", target(channel), ChannelResponse.of(edited.before()), after);
+          entries.add("channel.update", after.id(), ChannelResponse.of(edited.before()), after);
           return HttpResponse.ok(after);
         });
   }
 
   /// Deletes a channel.
   @Delete("/{id}")
-  HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
-    Instant now = clock.instant();
-    return audited.answer(caller, request, "", now, entries -> delete(caller, id, entries, now));
+  HttpResponse<?> delete(ApiRequest request, @PathVariable String id) {
+    return request.audited(
+        entries -> {
+          ChannelRecord before = request.find("channel", id, channels::find);
+          UUID channel = before.channel().id();
+          requireUnnamed(channels.budgetsNaming(request.workspaceId(), channel, BUDGETS_NAMED + 1));
+          if (!channels.archive(request.workspaceId(), channel, request.now())) {
+            throw ProblemException.missing("channel", id);
+          }
+          entries.add("channel.delete", channel, ChannelResponse.of(before), null);
+          return HttpResponse.noContent();
+        });
   }
 
-  private MutableHttpResponse<?> delete(
-      Caller caller, String id, Audited.Entries entries, Instant now) {
-    ChannelRecord before = find(caller, id);
-    UUID workspace = caller.workspace().id();
-    UUID channel = before.channel().id();
-    List<String> budgets = channels.budgetsNaming(workspace, channel, BUDGETS_NAMED + 1);
+  private static void requireUnnamed(List<String> budgets) {
     if (!budgets.isEmpty()) {
       throw new ProblemException(
           ProblemKind.CONFLICT,
@@ -146,42 +205,23 @@ class ChannelController {
               + String.join(", ", budgets.subList(0, Math.min(BUDGETS_NAMED, budgets.size())))
               + (budgets.size() > BUDGETS_NAMED ? " and more." : "."));
     }
-    if (!channels.archive(workspace, channel, now)) {
-      throw unknown(id);
-    }
-    entries.add("channel.delete", target(channel), ChannelResponse.of(before), null);
-    return HttpResponse.noContent();
   }
 
   /// Sends a message through a channel that says it is a test.
   @Post("/{id}/test")
-  ProbeResponse test(Caller caller, @PathVariable String id) {
+  ProbeResponse test(ApiRequest request, @PathVariable String id) {
     // Not once for each idempotency key: that would keep a transaction open while a provider takes
     // its time, and whoever asks twice gets two messages that say they are tests.
-    Instant now = clock.instant();
-    ChannelRecord found = find(caller, id);
+    ChannelRecord found = request.find("channel", id, channels::find);
     ProbeResponse outcome =
-        ProbeResponse.of(probe.send(caller.workspace(), found.channel(), caller.actor(), now));
-    audited.entries(caller, now).add("channel.test", target(found.channel().id()), null, outcome);
+        ProbeResponse.of(
+            probe.send(request.workspace(), found.channel(), request.actor(), request.now()));
+    request.entries().add("channel.test", found.channel().id(), null, outcome);
     return outcome;
   }
 
   @Error
   HttpResponse<Problem> nameTaken(ChannelNameTakenException taken) {
     return ProblemKind.CONFLICT.response(String.valueOf(taken.getMessage()));
-  }
-
-  private ChannelRecord find(Caller caller, String id) {
-    return Ids.parse(id)
-        .flatMap(channel -> channels.find(caller.workspace().id(), channel))
-        .orElseThrow(() -> unknown(id));
-  }
-
-  private static String target(UUID id) {
-    return "channel " + id;
-  }
-
-  private static ProblemException unknown(String id) {
-    return ProblemException.missing("channel", id);
   }
 }

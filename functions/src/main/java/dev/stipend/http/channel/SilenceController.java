@@ -1,20 +1,19 @@
 package dev.stipend.http.channel;
 
-import dev.stipend.http.Audited;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
+import dev.stipend.http.QueryParameters;
 import dev.stipend.http.budget.ChannelNames;
 import dev.stipend.notification.silence.NewSilence;
 import dev.stipend.notification.silence.Silence;
+import dev.stipend.notification.silence.SilenceMatcher;
 import dev.stipend.notification.silence.Silences;
-import dev.stipend.platform.json.ExactJson;
-import dev.stipend.platform.json.InvalidJsonException;
-import dev.stipend.tenant.Caller;
-import io.micronaut.http.HttpRequest;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -22,9 +21,9 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,20 +33,45 @@ class SilenceController {
   private final Silences silences;
   private final SilenceRequest requests;
   private final ChannelNames names;
-  private final Audited audited;
-  private final InstantSource clock;
 
-  SilenceController(
-      Silences silences,
-      SilenceRequest requests,
-      ChannelNames names,
-      Audited audited,
-      InstantSource clock) {
+  SilenceController(Silences silences, SilenceRequest requests, ChannelNames names) {
     this.silences = silences;
     this.requests = requests;
     this.names = names;
-    this.audited = audited;
-    this.clock = clock;
+  }
+
+  /// A silence as the API shows it. All of `scope`, `scopeId`, `budgetId` and `channelId` that are
+  /// there have to fit.
+  ///
+  /// @param active whether it holds now
+  @Serdeable
+  record SilenceResponse(
+      UUID id,
+      Optional<String> scope,
+      Optional<String> scopeId,
+      Optional<UUID> budgetId,
+      Optional<UUID> channelId,
+      Instant from,
+      Instant until,
+      boolean active,
+      String reason,
+      String createdBy,
+      Instant createdAt) {
+    static SilenceResponse of(Silence silence, Instant now) {
+      SilenceMatcher matcher = silence.matcher();
+      return new SilenceResponse(
+          silence.id(),
+          matcher.scope().map(Labels::of),
+          matcher.scopeId(),
+          matcher.budgetId(),
+          matcher.channelId(),
+          silence.from(),
+          silence.until(),
+          silence.isActive(now),
+          silence.reason(),
+          silence.createdBy(),
+          silence.createdAt());
+    }
   }
 
   /// Lists silences, newest first.
@@ -55,115 +79,70 @@ class SilenceController {
   /// @param active only those that hold now, if `true`
   @Get
   Page<SilenceResponse> list(
-      Caller caller,
-      @QueryValue Optional<String> active,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
-    Instant now = clock.instant();
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
-    Optional<Instant> activeAt = active.filter(SilenceController::isTrue).map(yes -> now);
-    return Page.of(
-        silences.page(caller.workspace().id(), activeAt, from.before(), from.idBefore(), most + 1),
-        most,
+      ApiRequest request, @QueryValue Optional<String> active, PageRequest page) {
+    Cursor from = page.from();
+    Optional<Instant> activeAt =
+        QueryParameters.bool("active", active).filter(yes -> yes).map(yes -> request.now());
+    return page.of(
+        silences.page(request.workspaceId(), activeAt, from.before(), from.idBefore(), page.most()),
         silence -> Cursor.at(silence.createdAt(), silence.id()),
-        silence -> SilenceResponse.of(silence, now));
+        silence -> SilenceResponse.of(silence, request.now()));
   }
 
   /// Shows a silence.
   @Get("/{id}")
-  SilenceResponse get(Caller caller, @PathVariable String id) {
-    return SilenceResponse.of(find(caller, id), clock.instant());
+  SilenceResponse get(ApiRequest request, @PathVariable String id) {
+    return SilenceResponse.of(request.find("silence", id, silences::find), request.now());
   }
 
   /// Silences alerts for a time: they are logged, and nobody is notified.
   @Post
-  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    UUID workspace = caller.workspace().id();
-    return audited.answer(
-        caller,
-        request,
-        body,
-        now,
+  HttpResponse<?> create(ApiRequest request) {
+    Instant now = request.now();
+    return request.audited(
         entries -> {
           NewSilence wanted =
-              requests.read(
-                  names.resolve(workspace, ExactJson.parse(body)), caller.workspace(), now);
+              names.read(request, json -> requests.read(json, request.workspace(), now));
           SilenceResponse made =
-              SilenceResponse.of(silences.create(workspace, wanted, caller.actor(), now), now);
-          entries.add("silence.create", target(made.id()), null, made);
+              SilenceResponse.of(
+                  silences.create(request.workspaceId(), wanted, request.actor(), now), now);
+          entries.add("silence.create", made.id(), null, made);
           return HttpResponse.created(made, URI.create("/api/silences/" + made.id()));
         });
   }
 
   /// Edits a silence. What is not named stays.
   @Patch("/{id}")
-  HttpResponse<?> update(
-      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
-    Instant now = clock.instant();
-    return audited.answer(
-        caller,
-        request,
-        body,
-        now,
+  HttpResponse<?> update(ApiRequest request, @PathVariable String id) {
+    Instant now = request.now();
+    Workspace workspace = request.workspace();
+    return request.audited(
         entries -> {
-          Silence before = find(caller, id);
+          Silence before = request.find("silence", id, silences::find);
           NewSilence wanted =
-              requests.readEdit(
-                  names.resolve(before.workspaceId(), ExactJson.parse(body)),
-                  before,
-                  caller.workspace(),
-                  now);
+              names.read(request, json -> requests.readEdit(json, before, workspace, now));
           SilenceResponse after =
               silences
-                  .update(caller.workspace().id(), before.id(), wanted, now)
+                  .update(workspace.id(), before.id(), wanted, now)
                   .map(silence -> SilenceResponse.of(silence, now))
-                  .orElseThrow(() -> unknown(id));
-          entries.add(
-              "silence.update", target(before.id()), SilenceResponse.of(before, now), after);
+                  .orElseThrow(() -> ProblemException.missing("silence", id));
+          entries.add("silence.update", before.id(), SilenceResponse.of(before, now), after);
           return HttpResponse.ok(after);
         });
   }
 
   /// Ends a silence. What still holds is told then.
   @Delete("/{id}")
-  HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
-    Instant now = clock.instant();
-    return audited.answer(
-        caller,
-        request,
-        "",
-        now,
+  HttpResponse<?> delete(ApiRequest request, @PathVariable String id) {
+    Instant now = request.now();
+    return request.audited(
         entries -> {
-          Silence before = find(caller, id);
-          if (!silences.delete(caller.workspace().id(), before.id(), now)) {
-            throw unknown(id);
+          Silence before = request.find("silence", id, silences::find);
+          if (!silences.delete(request.workspaceId(), before.id(), now)) {
+            throw ProblemException.missing("silence", id);
           }
-          entries.add("silence.delete", target(before.id()), SilenceResponse.of(before, now), null);
+          entries.add("silence.delete", before.id(), SilenceResponse.of(before, now), null);
           return HttpResponse.noContent();
         });
-  }
-
-  private Silence find(Caller caller, String id) {
-    return Ids.parse(id)
-        .flatMap(silence -> silences.find(caller.workspace().id(), silence))
-        .orElseThrow(() -> unknown(id));
-  }
-
-  private static boolean isTrue(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new InvalidJsonException("active", "must be true or false");
-    };
-  }
-
-  private static String target(UUID id) {
-    return "silence " + id;
-  }
-
-  private static ProblemException unknown(String id) {
-    return ProblemException.missing("silence", id);
   }
 }

@@ -1,27 +1,26 @@
 package dev.stipend.http.channel;
 
-import dev.stipend.http.Audited;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.budget.ChannelNames;
-import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.Labels;
+import dev.stipend.report.summary.SummaryFrequency;
 import dev.stipend.report.summary.SummarySchedule;
 import dev.stipend.report.summary.SummarySchedules;
-import dev.stipend.tenant.Caller;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,91 +29,98 @@ import java.util.UUID;
 class SummaryController {
   private final SummarySchedules schedules;
   private final ChannelNames names;
-  private final Audited audited;
-  private final InstantSource clock;
 
-  SummaryController(
-      SummarySchedules schedules, ChannelNames names, Audited audited, InstantSource clock) {
+  SummaryController(SummarySchedules schedules, ChannelNames names) {
     this.schedules = schedules;
     this.names = names;
-    this.audited = audited;
-    this.clock = clock;
+  }
+
+  /// A schedule of summaries as the API shows it.
+  ///
+  /// @param weekday of weekly ones
+  /// @param hour local, from 0 to 23
+  /// @param channels where they go; empty for the workspace's default channels
+  /// @param nextAt when the next one is written
+  /// @param lastAt when the last one was
+  /// @param error why none can be written now; absent where one can be
+  @Serdeable
+  record SummaryResponse(
+      UUID id,
+      String every,
+      Optional<String> weekday,
+      int hour,
+      String timeZone,
+      List<UUID> channels,
+      Instant nextAt,
+      Optional<Instant> lastAt,
+      String createdBy,
+      Instant createdAt,
+      Optional<String> error) {
+    static SummaryResponse of(SummarySchedule schedule) {
+      return new SummaryResponse(
+          schedule.id(),
+          schedule.every(),
+          schedule.every().equals(Labels.of(SummaryFrequency.WEEKLY))
+              ? Optional.of(Labels.of(DayOfWeek.of(schedule.weekday())))
+              : Optional.empty(),
+          schedule.hour(),
+          schedule.timeZone(),
+          schedule.channels(),
+          schedule.nextAt(),
+          schedule.lastAt(),
+          schedule.createdBy(),
+          schedule.createdAt(),
+          schedule.error());
+    }
   }
 
   /// Lists schedules, newest first.
   @Get
-  Page<SummaryResponse> list(
-      Caller caller, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
-    return Page.of(
-        schedules.page(caller.workspace().id(), from.before(), from.idBefore(), most + 1),
-        most,
+  Page<SummaryResponse> list(ApiRequest request, PageRequest page) {
+    Cursor from = page.from();
+    return page.of(
+        schedules.page(request.workspaceId(), from.before(), from.idBefore(), page.most()),
         schedule -> Cursor.at(schedule.createdAt(), schedule.id()),
         SummaryResponse::of);
   }
 
   /// Shows a schedule.
   @Get("/{id}")
-  SummaryResponse get(Caller caller, @PathVariable String id) {
-    return SummaryResponse.of(find(caller, id));
+  SummaryResponse get(ApiRequest request, @PathVariable String id) {
+    return SummaryResponse.of(request.find("summary", id, schedules::find));
   }
 
   /// Has a summary sent every day or week. What nothing happened in is not told.
   @Post
-  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    return audited.answer(
-        caller,
-        request,
-        body,
-        now,
+  HttpResponse<?> create(ApiRequest request) {
+    return request.audited(
         entries -> {
-          Object json = names.resolve(caller.workspace().id(), ExactJson.parse(body));
-          SummaryRequest.Wanted wanted = SummaryRequest.read(json, caller.workspace());
+          SummaryRequest.Wanted wanted =
+              names.read(request, json -> SummaryRequest.read(json, request.workspace()));
           SummaryResponse made =
               SummaryResponse.of(
                   schedules.create(
-                      caller.workspace().id(),
+                      request.workspaceId(),
                       wanted.times(),
                       wanted.channels(),
-                      caller.actor(),
-                      now));
-          entries.add("summary.create", target(made.id()), null, made);
+                      request.actor(),
+                      request.now()));
+          entries.add("summary.create", made.id(), null, made);
           return HttpResponse.created(made, URI.create("/api/summaries/" + made.id()));
         });
   }
 
   /// Ends a schedule.
   @Delete("/{id}")
-  HttpResponse<?> delete(Caller caller, HttpRequest<?> request, @PathVariable String id) {
-    Instant now = clock.instant();
-    return audited.answer(
-        caller,
-        request,
-        "",
-        now,
+  HttpResponse<?> delete(ApiRequest request, @PathVariable String id) {
+    return request.audited(
         entries -> {
-          SummarySchedule before = find(caller, id);
-          if (!schedules.delete(caller.workspace().id(), before.id())) {
-            throw unknown(id);
+          SummarySchedule before = request.find("summary", id, schedules::find);
+          if (!schedules.delete(request.workspaceId(), before.id())) {
+            throw ProblemException.missing("summary", id);
           }
-          entries.add("summary.delete", target(before.id()), SummaryResponse.of(before), null);
+          entries.add("summary.delete", before.id(), SummaryResponse.of(before), null);
           return HttpResponse.noContent();
         });
-  }
-
-  private SummarySchedule find(Caller caller, String id) {
-    return Ids.parse(id)
-        .flatMap(schedule -> schedules.find(caller.workspace().id(), schedule))
-        .orElseThrow(() -> unknown(id));
-  }
-
-  private static String target(UUID id) {
-    return "summary " + id;
-  }
-
-  private static ProblemException unknown(String id) {
-    return ProblemException.missing("summary", id);
   }
 }

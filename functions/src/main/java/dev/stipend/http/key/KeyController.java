@@ -1,31 +1,28 @@
 package dev.stipend.http.key;
 
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Audited;
 import dev.stipend.http.Cursor;
-import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.tenant.Caller;
 import dev.stipend.tenant.IssuedKey;
+import dev.stipend.tenant.KeyRecord;
 import dev.stipend.tenant.KeyRing;
 import dev.stipend.tenant.NewKey;
 import dev.stipend.tenant.Role;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,61 +34,118 @@ public class KeyController {
   private static final int LONGEST_ID = 200;
 
   private final KeyRing keys;
-  private final Audited audited;
-  private final InstantSource clock;
 
-  KeyController(KeyRing keys, Audited audited, InstantSource clock) {
+  KeyController(KeyRing keys) {
     this.keys = keys;
-    this.audited = audited;
-    this.clock = clock;
+  }
+
+  /// A key as the API shows it: never the key itself.
+  ///
+  /// @param prefix how the key begins
+  /// @param lastUsedAt to the hour
+  @Serdeable
+  record KeyResponse(
+      UUID id,
+      String name,
+      String prefix,
+      String role,
+      Optional<String> userId,
+      Instant createdAt,
+      Optional<Instant> lastUsedAt,
+      Optional<Instant> revokedAt) {
+    static KeyResponse of(KeyRecord key) {
+      return new KeyResponse(
+          key.id(),
+          key.name(),
+          key.prefix(),
+          Labels.of(key.role()),
+          key.userId(),
+          key.createdAt(),
+          key.lastUsedAt(),
+          key.revokedAt());
+    }
+  }
+
+  /// A key that was just made.
+  ///
+  /// @param key the key itself; absent when the request is repeated, because it is kept nowhere
+  /// @param note what to do about that
+  @Serdeable
+  record IssuedKeyResponse(
+      UUID id,
+      String name,
+      String prefix,
+      String role,
+      Optional<String> userId,
+      Instant createdAt,
+      Optional<String> key,
+      String note) {
+    private static final String SHOWN = "Keep the key now: it is shown this once.";
+    private static final String NOT_AGAIN =
+        "The key was shown in the first answer to this request and is kept nowhere. If that answer"
+            + " is lost, revoke this key and make another, with another idempotency key.";
+
+    static IssuedKeyResponse of(KeyResponse shown, String key) {
+      return new IssuedKeyResponse(
+          shown.id(),
+          shown.name(),
+          shown.prefix(),
+          shown.role(),
+          shown.userId(),
+          shown.createdAt(),
+          Optional.of(key),
+          SHOWN);
+    }
+
+    /// What may be kept of it.
+    IssuedKeyResponse withoutKey() {
+      return new IssuedKeyResponse(
+          id, name, prefix, role, userId, createdAt, Optional.empty(), NOT_AGAIN);
+    }
+
+    @Override
+    public String toString() {
+      return "key " + id;
+    }
   }
 
   /// Lists API keys, newest first. None shows the key itself.
   @Get
-  Page<KeyResponse> list(
-      Caller caller, @QueryValue Optional<Integer> limit, @QueryValue Optional<String> cursor) {
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
-    return Page.of(
-        keys.page(caller.workspace().id(), from.before(), from.idBefore(), most + 1),
-        most,
+  Page<KeyResponse> list(ApiRequest request, PageRequest page) {
+    Cursor from = page.from();
+    return page.of(
+        keys.page(request.workspaceId(), from.before(), from.idBefore(), page.most()),
         key -> Cursor.at(key.createdAt(), key.id()),
         KeyResponse::of);
   }
 
   /// Makes a key. It is shown in this answer and never again.
   @Post
-  HttpResponse<?> create(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    NewKey wanted = read(ExactJson.parse(body));
-    return audited.answer(
-        caller,
-        request,
-        body,
-        now,
+  HttpResponse<?> create(ApiRequest request) {
+    NewKey wanted = read(request.json());
+    return request.audited(
         entries -> {
-          IssuedKey issued = keys.create(caller.workspace().id(), wanted, now);
+          IssuedKey issued = keys.create(request.workspaceId(), wanted, request.now());
           KeyResponse shown = KeyResponse.of(issued.record());
-          entries.add("key.create", target(shown.id()), null, shown);
-          return HttpResponse.created(IssuedKeyResponse.of(issued));
+          entries.add("key.create", shown.id(), null, shown);
+          return HttpResponse.created(IssuedKeyResponse.of(shown, issued.key()));
         },
         KeyController::withoutKey);
   }
 
   /// Revokes a key. It is refused from the next request on.
   @Delete("/{id}")
-  HttpResponse<?> revoke(Caller caller, HttpRequest<?> request, @PathVariable String id) {
-    Instant now = clock.instant();
-    UUID key = Ids.parse(id).orElseThrow(() -> unknown(id));
-    return audited.answer(caller, request, "", now, entries -> revoke(caller, key, entries, now));
+  HttpResponse<?> revoke(ApiRequest request, @PathVariable String id) {
+    return request.audited(
+        entries -> revoke(request, request.find("key", id, keys::find), entries));
   }
 
   private MutableHttpResponse<?> revoke(
-      Caller caller, UUID id, Audited.Entries entries, Instant now) {
-    UUID workspace = caller.workspace().id();
-    Optional<KeyResponse> before = find(workspace, id);
-    return switch (keys.revoke(workspace, id, caller.keyId(), now)) {
-      case UNKNOWN -> throw unknown(id.toString());
+      ApiRequest request, KeyRecord before, Audited.Entries entries) {
+    UUID workspace = request.workspaceId();
+    UUID id = before.id();
+    return switch (keys.revoke(workspace, id, request.caller().keyId(), request.now())) {
+      case UNKNOWN -> throw ProblemException.missing("key", id.toString());
       case OWN ->
           throw new ProblemException(
               ProblemKind.CONFLICT,
@@ -103,14 +157,13 @@ public class KeyController {
       case REVOKED_BEFORE -> HttpResponse.noContent();
       case REVOKED -> {
         entries.add(
-            "key.revoke", target(id), before.orElse(null), find(workspace, id).orElse(null));
+            "key.revoke",
+            id,
+            KeyResponse.of(before),
+            keys.find(workspace, id).map(KeyResponse::of).orElse(null));
         yield HttpResponse.noContent();
       }
     };
-  }
-
-  private Optional<KeyResponse> find(UUID workspace, UUID id) {
-    return keys.find(workspace, id).map(KeyResponse::of);
   }
 
   public static NewKey read(@Nullable Object json) {
@@ -129,13 +182,5 @@ public class KeyController {
 
   private static @Nullable Object withoutKey(@Nullable Object answer) {
     return answer instanceof IssuedKeyResponse issued ? issued.withoutKey() : answer;
-  }
-
-  private static String target(UUID id) {
-    return "key " + id;
-  }
-
-  private static ProblemException unknown(String id) {
-    return ProblemException.missing("key", id);
   }
 }

@@ -1,8 +1,8 @@
 package dev.stipend.http.price;
 
-import dev.stipend.http.Cursor;
-import dev.stipend.http.Idempotent;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.http.QueryParameters;
@@ -12,25 +12,26 @@ import dev.stipend.ingest.price.PriceCatalog;
 import dev.stipend.ingest.price.PriceFilter;
 import dev.stipend.ingest.price.PriceKey;
 import dev.stipend.ingest.price.PriceReader;
+import dev.stipend.ingest.price.PriceRecord;
+import dev.stipend.ingest.price.TokenKind;
 import dev.stipend.ingest.price.list.ParsedPriceFile;
 import dev.stipend.ingest.price.list.PriceImport;
 import dev.stipend.ingest.price.list.PricesImported;
-import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
-import dev.stipend.tenant.Caller;
-import io.micronaut.http.HttpRequest;
+import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.annotation.Serdeable;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,8 @@ import java.util.TreeMap;
 /// price holds from its own instant on.
 @Controller("/api/prices")
 class PriceController {
-  static final String WORKSPACE = "workspace";
-  static final String LIST = "list";
+  private static final String WORKSPACE = "workspace";
+  private static final String LIST = "list";
 
   /// Whether a book is the workspace's own.
   private static final Map<String, Boolean> BOOKS =
@@ -50,20 +51,62 @@ class PriceController {
   private final PriceCatalog catalog;
   private final PriceImport prices;
   private final PriceReader reader;
-  private final Idempotent idempotent;
-  private final InstantSource clock;
 
-  PriceController(
-      PriceCatalog catalog,
-      PriceImport prices,
-      PriceReader reader,
-      Idempotent idempotent,
-      InstantSource clock) {
+  PriceController(PriceCatalog catalog, PriceImport prices, PriceReader reader) {
     this.catalog = catalog;
     this.prices = prices;
     this.reader = reader;
-    this.idempotent = idempotent;
-    this.clock = clock;
+  }
+
+  /// A price as the API shows it, and as it takes it but for `book` and `pricesEvents`.
+  ///
+  /// @param perMillion decimals as texts, by kind of token; a kind that is absent costs what
+  ///     `input` or `output` does
+  /// @param source where the figures are from
+  /// @param book `workspace` if it is the workspace's own, `list` if it is everybody's
+  /// @param pricesEvents how many recorded events waited for a price and have one by this; only
+  ///     where a price is set
+  @Serdeable
+  record PriceResponse(
+      String provider,
+      String model,
+      List<String> aliases,
+      Instant effectiveFrom,
+      Map<String, String> perMillion,
+      Optional<String> source,
+      LocalDate quotedOn,
+      String book,
+      Optional<Long> pricesEvents) {
+    static PriceResponse of(PriceRecord shown) {
+      ModelPrice price = shown.price();
+      Map<String, String> perMillion = new LinkedHashMap<>();
+      for (Map.Entry<TokenKind, BigDecimal> each : price.prices().perMillion().entrySet()) {
+        perMillion.put(each.getKey().label(), each.getValue().stripTrailingZeros().toPlainString());
+      }
+      return new PriceResponse(
+          price.name().provider(),
+          price.name().model(),
+          price.aliases(),
+          price.effectiveFrom(),
+          perMillion,
+          shown.source(),
+          shown.quotedOn(),
+          price.own() ? WORKSPACE : LIST,
+          Optional.empty());
+    }
+
+    PriceResponse pricing(long events) {
+      return new PriceResponse(
+          provider,
+          model,
+          aliases,
+          effectiveFrom,
+          perMillion,
+          source,
+          quotedOn,
+          book,
+          Optional.of(events));
+    }
   }
 
   /// An entry of an import with something to say about it.
@@ -115,24 +158,21 @@ class PriceController {
   /// @param at only those that hold at this time; ISO 8601 with its offset
   @Get
   Page<PriceResponse> list(
-      Caller caller,
+      ApiRequest request,
       @QueryValue Optional<String> provider,
       @QueryValue Optional<String> model,
       @QueryValue Optional<String> book,
       @QueryValue Optional<String> at,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
-    int most = Cursor.limit(limit);
+      PageRequest page) {
     PriceFilter filter =
         new PriceFilter(
             provider,
             model,
             QueryParameters.choice("book", book, BOOKS),
             at.map(text -> instant("at", text)),
-            cursor.map(PriceCursor::parse));
-    return Page.of(
-        catalog.page(caller.workspace(), filter, most + 1),
-        most,
+            page.cursor().map(PriceCursor::parse));
+    return page.of(
+        catalog.page(request.workspace(), filter, page.most()),
         found -> PriceCursor.of(PriceKey.of(found.price())),
         PriceResponse::of);
   }
@@ -140,10 +180,9 @@ class PriceController {
   /// Adds a price of the workspace's own. It goes before the list's from its own time on, and says
   /// how many events that waited for a price it prices.
   @Post
-  HttpResponse<?> set(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    NewPrice price = reader.read(ExactJson.parse(body));
-    return idempotent.answer(caller, request, body, now, () -> response(caller, price, now));
+  HttpResponse<?> set(ApiRequest request) {
+    NewPrice price = reader.read(request.json());
+    return request.once(() -> response(request, price));
   }
 
   /// Adds many prices at once. Entries that cannot be taken are counted, and the first of
@@ -152,38 +191,32 @@ class PriceController {
   /// @param effectiveFrom from when those hold that do not say; if nothing is said, the first price
   ///     of a model holds from the earliest event that waits for it, and all others from now on
   @Post("/import")
-  HttpResponse<?> read(
-      Caller caller,
-      HttpRequest<?> request,
-      @QueryValue Optional<String> effectiveFrom,
-      @Body String body) {
-    Instant now = clock.instant();
+  HttpResponse<?> read(ApiRequest request, @QueryValue Optional<String> effectiveFrom) {
     Optional<Instant> from = effectiveFrom.map(text -> instant("effectiveFrom", text));
+    String file = request.text();
     // The same file from another time on is another request.
-    String asked = effectiveFrom.map(text -> text + "\n").orElse("") + body;
-    return idempotent.answer(
-        caller,
-        request,
-        asked,
-        now,
+    return request.once(
+        effectiveFrom.map(text -> text + "\n").orElse(""),
         () ->
             HttpResponse.ok(
-                Imported.of(prices.read(caller.workspace(), body, from, caller.actor(), now))));
+                Imported.of(
+                    prices.read(request.workspace(), file, from, request.actor(), request.now()))));
   }
 
-  private MutableHttpResponse<PriceResponse> response(Caller caller, NewPrice price, Instant now) {
-    PricesImported outcome = prices.set(caller.workspace(), price, caller.actor(), now);
+  private MutableHttpResponse<PriceResponse> response(ApiRequest request, NewPrice price) {
+    PricesImported outcome = prices.set(request.workspace(), price, request.actor(), request.now());
     if (!outcome.skipped().isEmpty()) {
       throw new ProblemException(
           ProblemKind.CONFLICT,
           outcome.skipped().getFirst().name() + " " + outcome.skipped().getFirst().text());
     }
     PriceResponse shown =
-        inForce(caller, price, price.effectiveFrom().orElse(now)).pricing(outcome.pricesEvents());
+        inForce(request.workspace(), price, price.effectiveFrom().orElse(request.now()))
+            .pricing(outcome.pricesEvents());
     return outcome.imported() > 0 ? HttpResponse.created(shown) : HttpResponse.ok(shown);
   }
 
-  private PriceResponse inForce(Caller caller, NewPrice price, Instant at) {
+  private PriceResponse inForce(Workspace workspace, NewPrice price, Instant at) {
     PriceFilter filter =
         new PriceFilter(
             Optional.of(price.name().provider()),
@@ -191,15 +224,11 @@ class PriceController {
             Optional.of(true),
             Optional.of(at),
             Optional.empty());
-    return catalog.page(caller.workspace(), filter, Cursor.USUAL_LIMIT).stream()
-        .filter(found -> isOf(found.price(), price))
+    return catalog.page(workspace, filter, PageRequest.USUAL_LIMIT).stream()
+        .filter(found -> found.price().name().equals(price.name()))
         .findFirst()
         .map(PriceResponse::of)
         .orElseThrow();
-  }
-
-  private static boolean isOf(ModelPrice found, NewPrice price) {
-    return found.name().equals(price.name());
   }
 
   private static Instant instant(String name, String text) {

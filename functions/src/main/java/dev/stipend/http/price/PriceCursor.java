@@ -1,6 +1,6 @@
 package dev.stipend.http.price;
 
-import dev.stipend.http.CursorText;
+import dev.stipend.http.Cursor;
 import dev.stipend.ingest.price.ModelName;
 import dev.stipend.ingest.price.PriceKey;
 
@@ -12,11 +12,11 @@ final class PriceCursor {
   private PriceCursor() {}
 
   static PriceKey parse(String text) {
-    return CursorText.parse(text, PriceCursor::key);
+    return Cursor.parse(text, PriceCursor::key);
   }
 
   static String of(PriceKey key) {
-    return CursorText.of(
+    return Cursor.text(
         String.join(
             SEPARATOR,
             key.name().provider(),
@@ -28,6 +28,6 @@ final class PriceCursor {
   private static PriceKey key(String place) {
     String[] parts = place.split(SEPARATOR, PARTS);
     ModelName name = new ModelName(parts[0], parts[1]);
-    return new PriceKey(name, CursorText.time(parts[2]), Boolean.parseBoolean(parts[3]));
+    return new PriceKey(name, Cursor.time(parts[2]), Boolean.parseBoolean(parts[3]));
   }
 }

@@ -23,7 +23,7 @@ import java.util.UUID;
 /// @param nextHoldExpiresAt when the next hold ends by itself, where it refuses and there is one
 /// @param channels where its owners are told, where it refuses
 @Serdeable
-public record ConsideredBudget(
+record ConsideredBudget(
     UUID budgetId,
     String budgetName,
     String subject,
@@ -38,8 +38,8 @@ public record ConsideredBudget(
     Optional<Instant> resetsAt,
     Optional<Instant> nextHoldExpiresAt,
     Optional<List<String>> channels) {
-  public static final String LATER = "later";
-  public static final String NEVER = "never";
+  static final String LATER = "later";
+  static final String NEVER = "never";
 
   /// A budget that refuses, with what its refusal may be met with.
   static ConsideredBudget refusing(

@@ -5,7 +5,6 @@ import dev.stipend.enforcement.headroom.Headroom;
 import dev.stipend.enforcement.headroom.HeadroomCache;
 import dev.stipend.http.Problem;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.http.Refusal;
 import dev.stipend.money.Money;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.Channels;

@@ -1,17 +1,13 @@
 package dev.stipend.http.reservation;
 
 import dev.stipend.enforcement.Decision;
-import dev.stipend.http.CallerBinder;
-import dev.stipend.http.Refusal;
-import dev.stipend.platform.json.ExactJson;
-import dev.stipend.tenant.Caller;
+import dev.stipend.enforcement.Work;
+import dev.stipend.http.ApiRequest;
+import dev.stipend.tenant.Workspace;
 import dev.stipend.usecase.Enforce;
-import io.micronaut.http.HttpRequest;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// Tells whether work may be done, without holding anything for it.
@@ -19,30 +15,27 @@ import java.util.Optional;
 class EnforcementController {
   private final Enforce enforcement;
   private final Denials denials;
-  private final InstantSource clock;
 
-  EnforcementController(Enforce enforcement, Denials denials, InstantSource clock) {
+  EnforcementController(Enforce enforcement, Denials denials) {
     this.enforcement = enforcement;
     this.denials = denials;
-    this.clock = clock;
   }
 
   /// Tells whether work may be done now, without holding anything for it.
   @Post
-  ValidationResponse validate(Caller caller, HttpRequest<?> sent, @Body String body) {
-    Instant now = clock.instant();
-    WorkRequest request = WorkRequest.toValidate(ExactJson.parse(body));
-    if (CallerBinder.hasOutage(sent)) {
-      return ValidationResponse.allowed(enforcement.withoutDatabase(caller, request.work()));
+  ValidationResponse validate(ApiRequest request) {
+    Work work = WorkRequest.toValidate(request.json()).work();
+    if (request.hasOutage()) {
+      return ValidationResponse.allowed(enforcement.withoutDatabase(request.caller(), work));
     }
-    Decision decision = enforcement.validate(caller, request.work(), now);
+    Decision decision = enforcement.validate(request.caller(), work, request.now());
     return decision.isAllowed()
         ? ValidationResponse.allowed(decision)
-        : refused(caller, decision, now);
+        : refused(request.workspace(), decision, request.now());
   }
 
-  private ValidationResponse refused(Caller caller, Decision decision, Instant now) {
-    Refusal refusal = denials.refusal(caller.workspace(), decision, now);
+  private ValidationResponse refused(Workspace workspace, Decision decision, Instant now) {
+    Refusal refusal = denials.refusal(workspace, decision, now);
     ConsideredBudget first = refusal.first();
     return new ValidationResponse(
         false,
@@ -55,7 +48,7 @@ class EnforcementController {
         Optional.of(first.limitAmount()),
         Optional.of(first.currentSpend()),
         Optional.of(refusal.fits()),
-        Optional.of(refusal.detail(caller.workspace().currency())),
+        Optional.of(refusal.detail(workspace.currency())),
         refusal.budgets());
   }
 }

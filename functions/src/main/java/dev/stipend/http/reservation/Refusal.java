@@ -1,6 +1,5 @@
-package dev.stipend.http;
+package dev.stipend.http.reservation;
 
-import dev.stipend.http.reservation.ConsideredBudget;
 import dev.stipend.money.Money;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param cost what it would cost at most
 /// @param budgets every budget that counts it
-public record Refusal(Money cost, List<ConsideredBudget> budgets) {
+record Refusal(Money cost, List<ConsideredBudget> budgets) {
 
   /// The budget that it names first: one that the work never fits, if there is one.
   public ConsideredBudget first() {

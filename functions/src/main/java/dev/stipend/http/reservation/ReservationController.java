@@ -1,30 +1,25 @@
 package dev.stipend.http.reservation;
 
 import dev.stipend.enforcement.RequestKey;
+import dev.stipend.enforcement.Reservation;
 import dev.stipend.enforcement.ReservationRepository;
 import dev.stipend.enforcement.ReservationStanding;
 import dev.stipend.enforcement.ReserveOutcome;
-import dev.stipend.http.CallerBinder;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Cursor;
 import dev.stipend.http.Idempotent;
-import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
-import dev.stipend.http.ProblemException;
+import dev.stipend.http.PageRequest;
 import dev.stipend.http.QueryParameters;
-import dev.stipend.http.SentBody;
-import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Contention;
-import dev.stipend.tenant.Caller;
 import dev.stipend.usecase.Enforce;
 import dev.stipend.usecase.SettleReservation;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -33,11 +28,11 @@ import io.micronaut.http.annotation.QueryValue;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /// Holds headroom for work, and ends what is held.
 @Controller("/api/reservations")
@@ -49,41 +44,34 @@ class ReservationController {
   private final SettleReservation settling;
   private final Denials denials;
   private final JsonText json;
-  private final InstantSource clock;
 
   ReservationController(
       Enforce enforcement,
       ReservationRepository reservations,
       SettleReservation settling,
       Denials denials,
-      JsonText json,
-      InstantSource clock) {
+      JsonText json) {
     this.enforcement = enforcement;
     this.reservations = reservations;
     this.settling = settling;
     this.denials = denials;
     this.json = json;
-    this.clock = clock;
   }
 
   /// Holds headroom in all budgets that count the work, or in none.
   @Post
-  HttpResponse<?> reserve(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    WorkRequest asked = WorkRequest.toReserve(ExactJson.parse(body));
-    if (CallerBinder.hasOutage(request)) {
+  HttpResponse<?> reserve(ApiRequest request) {
+    Instant now = request.now();
+    WorkRequest asked = WorkRequest.toReserve(request.json());
+    if (request.hasOutage()) {
       return HttpResponse.ok(
-          ValidationResponse.allowed(enforcement.withoutDatabase(caller, asked.work())));
+          ValidationResponse.allowed(enforcement.withoutDatabase(request.caller(), asked.work())));
     }
     Optional<RequestKey> key =
-        Idempotent.keyOf(request)
-            .map(
-                name ->
-                    new RequestKey(
-                        name, HexFormat.of().formatHex(Idempotent.digest(request, body))));
+        request.key().map(name -> new RequestKey(name, HexFormat.of().formatHex(request.digest())));
     ReserveOutcome outcome =
         enforcement.reserve(
-            caller,
+            request.caller(),
             asked.work(),
             now.plus(asked.ttl()),
             key,
@@ -95,7 +83,7 @@ class ReservationController {
               ReservationResponse.of(reserved, now),
               URI.create(PATH + reserved.reservation().id()));
       case ReserveOutcome.Refused refused ->
-          denials.response(caller.workspace(), refused.decision(), now);
+          denials.response(request.workspace(), refused.decision(), now);
       case ReserveOutcome.Repeated repeated ->
           HttpResponse.<String>created(repeated.answer())
               .contentType(MediaType.APPLICATION_JSON_TYPE)
@@ -110,79 +98,67 @@ class ReservationController {
   /// @param state only those that are `held`, `expired`, `settled` or `released`
   @Get
   Page<ReservationResponse> list(
-      Caller caller,
-      @QueryValue Optional<String> state,
-      @QueryValue Optional<Integer> limit,
-      @QueryValue Optional<String> cursor) {
-    Instant now = clock.instant();
-    Cursor from = Cursor.parse(cursor);
-    int most = Cursor.limit(limit);
+      ApiRequest request, @QueryValue Optional<String> state, PageRequest page) {
     Optional<ReservationStanding> only =
         QueryParameters.choice("state", state, Labels.choices(ReservationStanding.class));
-    return Page.of(
-        reservations.page(caller.workspace().id(), only, from.idBefore(), most + 1, now),
-        most,
+    return page.of(
+        reservations.page(
+            request.workspaceId(), only, page.from().idBefore(), page.most(), request.now()),
         reservation -> Cursor.at(reservation.createdAt(), reservation.id()),
-        reservation -> ReservationResponse.of(reservation, now));
+        reservation -> ReservationResponse.of(reservation, request.now()));
   }
 
   /// Shows a reservation.
   @Get("/{id}")
-  ReservationResponse get(Caller caller, @PathVariable String id) {
-    return Ids.parse(id)
-        .flatMap(uuid -> reservations.find(caller.workspace().id(), uuid))
-        .map(reservation -> ReservationResponse.of(reservation, clock.instant()))
-        .orElseThrow(() -> missing(id));
+  ReservationResponse get(ApiRequest request, @PathVariable String id) {
+    return ReservationResponse.of(
+        request.find("reservation", id, reservations::find), request.now());
   }
 
   /// Records what the work used, and ends the hold.
   @Post("/{id}/settle")
-  ReservationResponse settle(
-      Caller caller, HttpRequest<?> request, @PathVariable String id, @Body String body) {
-    Instant now = clock.instant();
-    if (!(ExactJson.parse(body) instanceof Map<?, ?> sent)) {
+  ReservationResponse settle(ApiRequest request, @PathVariable String id) {
+    if (!(request.json() instanceof Map<?, ?> sent)) {
       throw new InvalidJsonException("", "A JSON object is expected.");
     }
-    UUID reservation = Ids.parse(id).orElseThrow(() -> missing(id));
-    byte[] digest = Idempotent.digest(request, body);
+    Instant now = request.now();
     return Contention.retried(
         () ->
-            settling
-                .settle(caller.workspace(), reservation, sent, digest, now)
-                .map(settlement -> ReservationResponse.of(settlement, now))
-                .orElseThrow(() -> missing(id)));
+            request.find(
+                "reservation",
+                id,
+                (workspace, reservation) ->
+                    settling
+                        .settle(request.workspace(), reservation, sent, request.digest(), now)
+                        .map(settlement -> ReservationResponse.of(settlement, now))));
   }
 
   /// Ends a hold without any cost. Once more changes nothing.
   @Post("/{id}/release")
-  ReservationResponse release(Caller caller, @PathVariable String id) {
-    Instant now = clock.instant();
-    return Ids.parse(id)
-        .flatMap(
-            uuid -> Contention.retried(() -> settling.release(caller.workspace().id(), uuid, now)))
-        .map(reservation -> ReservationResponse.of(reservation, now))
-        .orElseThrow(() -> missing(id));
+  ReservationResponse release(ApiRequest request, @PathVariable String id) {
+    return changed(
+        request,
+        id,
+        (workspace, reservation) -> settling.release(workspace, reservation, request.now()));
   }
 
   /// Holds for `ttlSeconds` from now on, for the usual time where there is no body.
   @Post("/{id}/extend")
-  ReservationResponse extend(Caller caller, @PathVariable String id, SentBody body) {
-    Instant now = clock.instant();
-    JsonFields fields =
-        JsonFields.of(body.text().isBlank() ? Map.of() : ExactJson.parse(body.text()));
+  ReservationResponse extend(ApiRequest request, @PathVariable String id) {
+    JsonFields fields = JsonFields.of(request.jsonOr(Map.of()));
     Duration ttl = WorkRequest.ttl(fields);
     fields.refuseUnknown();
     fields.check();
-    return Ids.parse(id)
-        .flatMap(
-            uuid ->
-                Contention.retried(
-                    () -> settling.extend(caller.workspace().id(), uuid, now.plus(ttl), now)))
-        .map(reservation -> ReservationResponse.of(reservation, now))
-        .orElseThrow(() -> missing(id));
+    Instant now = request.now();
+    return changed(
+        request,
+        id,
+        (workspace, reservation) -> settling.extend(workspace, reservation, now.plus(ttl), now));
   }
 
-  private static ProblemException missing(String id) {
-    return ProblemException.missing("reservation", id);
+  private static ReservationResponse changed(
+      ApiRequest request, String id, BiFunction<UUID, UUID, Optional<Reservation>> change) {
+    return Contention.retried(
+        () -> ReservationResponse.of(request.find("reservation", id, change), request.now()));
   }
 }

@@ -1,28 +1,25 @@
 package dev.stipend.http.spend;
 
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.ReadsQuery;
 import dev.stipend.http.SentQuery;
 import dev.stipend.report.spend.SpendReports;
-import dev.stipend.tenant.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import java.time.InstantSource;
 
 /// Shows what was spent.
 @Controller("/api/spend")
 class SpendController {
   private final SpendReports reports;
-  private final InstantSource clock;
 
-  SpendController(SpendReports reports, InstantSource clock) {
+  SpendController(SpendReports reports) {
     this.reports = reports;
-    this.clock = clock;
   }
 
   /// Sums up what was spent in a range of time.
   @Get
   SpendResponse spend(
-      Caller caller,
+      ApiRequest request,
       @ReadsQuery({
             "from",
             "to",
@@ -40,10 +37,8 @@ class SpendController {
             "cursor"
           })
           SentQuery query) {
-    SpendRequest request = SpendRequest.read(query, caller, clock.instant());
+    SpendRequest asked = SpendRequest.read(query, request.caller(), request.now());
     return SpendResponse.of(
-        request,
-        caller.workspace().currency(),
-        reports.read(caller.workspace().id(), request.query()));
+        asked, request.workspace().currency(), reports.read(request.workspaceId(), asked.query()));
   }
 }

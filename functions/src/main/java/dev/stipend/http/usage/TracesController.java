@@ -1,22 +1,18 @@
 package dev.stipend.http.usage;
 
+import dev.stipend.http.ApiRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
 import dev.stipend.ingest.record.UsageSender;
-import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonFields;
-import dev.stipend.tenant.Caller;
 import dev.stipend.usecase.RecordUsage;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,11 +33,9 @@ class TracesController {
   private static final int MOST_REASONS = 5;
 
   private final RecordUsage recorder;
-  private final InstantSource clock;
 
-  TracesController(RecordUsage recorder, InstantSource clock) {
+  TracesController(RecordUsage recorder) {
     this.recorder = recorder;
-    this.clock = clock;
   }
 
   /// OTLP's `ExportTraceServiceResponse`.
@@ -54,14 +48,14 @@ class TracesController {
 
   /// Records the usage that OpenTelemetry traces tell, as OTLP exporters send them in JSON.
   @Post(consumes = {MediaType.APPLICATION_JSON, BINARY})
-  Exported export(Caller caller, HttpRequest<?> request, @Body byte[] body) {
-    if (BINARY.equals(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))) {
+  Exported export(ApiRequest request) {
+    if (request.header(HttpHeaders.CONTENT_TYPE).filter(BINARY::equals).isPresent()) {
       throw new ProblemException(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE,
           "Traces are taken in JSON: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json, or in a"
               + " Collector the otlphttp exporter's encoding to json.");
     }
-    Object json = ExactJson.parse(BodyText.of(request, body));
+    Object json = request.json();
     JsonFields fields = JsonFields.of(json);
     boolean empty = json instanceof Map<?, ?> map && map.isEmpty();
     if (!empty) {
@@ -74,7 +68,7 @@ class TracesController {
     for (Intake part : intake.parts(MOST_AT_ONCE)) {
       rejected.addAll(
           recorder
-              .record(caller.workspace(), part, UsageSender.of(caller), clock.instant())
+              .record(request.workspace(), part, UsageSender.of(request.caller()), request.now())
               .rejected());
     }
     return new Exported(rejected.isEmpty() ? Optional.empty() : Optional.of(partial(rejected)));

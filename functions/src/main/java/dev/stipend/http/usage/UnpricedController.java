@@ -1,23 +1,16 @@
 package dev.stipend.http.usage;
 
-import dev.stipend.http.Idempotent;
-import dev.stipend.ingest.price.ModelName;
+import dev.stipend.http.ApiRequest;
 import dev.stipend.ingest.unpriced.UnpricedEvents;
 import dev.stipend.ingest.unpriced.UnpricedModel;
 import dev.stipend.money.Money;
-import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
-import dev.stipend.tenant.Caller;
 import dev.stipend.usecase.AssignModel;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /// Shows the usage that nobody could price, by model, and corrects its model.
@@ -25,15 +18,10 @@ import java.util.List;
 class UnpricedController {
   private final UnpricedEvents unpriced;
   private final AssignModel assignment;
-  private final Idempotent idempotent;
-  private final InstantSource clock;
 
-  UnpricedController(
-      UnpricedEvents unpriced, AssignModel assignment, Idempotent idempotent, InstantSource clock) {
+  UnpricedController(UnpricedEvents unpriced, AssignModel assignment) {
     this.unpriced = unpriced;
     this.assignment = assignment;
-    this.idempotent = idempotent;
-    this.clock = clock;
   }
 
   /// The models without a price.
@@ -51,25 +39,23 @@ class UnpricedController {
 
   /// Lists the models whose usage nobody could price, with how much of it there is.
   @Get
-  Unpriced list(Caller caller) {
-    return new Unpriced(unpriced.byModel(caller.workspace().id()));
+  Unpriced list(ApiRequest request) {
+    return new Unpriced(unpriced.byModel(request.workspaceId()));
   }
 
   /// Gives events that wait for a price the model that they were of, up to 10,000 at once, and
   /// counts their cost there. Each event is corrected once, by adjustments at its own time; its
   /// request and tokens stay under the names it came with.
   @Post("/assign")
-  HttpResponse<?> assign(Caller caller, HttpRequest<?> request, @Body String body) {
-    Instant now = clock.instant();
-    AssignmentRequest asked = AssignmentRequest.read(ExactJson.parse(body));
-    return idempotent.answer(
-        caller, request, body, now, () -> HttpResponse.ok(assign(caller, asked, now)));
+  HttpResponse<?> assign(ApiRequest request) {
+    AssignmentRequest asked = AssignmentRequest.read(request.json());
+    return request.once(() -> HttpResponse.ok(assign(request, asked)));
   }
 
-  private Assigned assign(Caller caller, AssignmentRequest asked, Instant now) {
-    ModelName to = asked.to();
+  private Assigned assign(ApiRequest request, AssignmentRequest asked) {
     AssignModel.Assigned done =
-        assignment.assign(caller.workspace(), asked.which(), to, caller.actor(), now);
+        assignment.assign(
+            request.workspace(), asked.which(), asked.to(), request.actor(), request.now());
     if (done.events() == 0 && done.remaining() > 0) {
       throw new InvalidJsonException(
           "toModel",

@@ -1,23 +1,19 @@
 package dev.stipend.http.usage;
 
+import dev.stipend.http.ApiRequest;
 import dev.stipend.ingest.format.Intake;
 import dev.stipend.ingest.record.Rejection;
 import dev.stipend.ingest.record.UsageRecorded;
 import dev.stipend.ingest.record.UsageSender;
-import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
-import dev.stipend.tenant.Caller;
 import dev.stipend.usecase.RecordUsage;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.serde.annotation.Serdeable;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +24,9 @@ public class UsageController {
   private static final int MOST = 1000;
 
   private final RecordUsage recorder;
-  private final InstantSource clock;
 
-  UsageController(RecordUsage recorder, InstantSource clock) {
+  UsageController(RecordUsage recorder) {
     this.recorder = recorder;
-    this.clock = clock;
   }
 
   /// What became of the events, as counts.
@@ -47,13 +41,14 @@ public class UsageController {
         "application/cloudevents+json",
         "application/cloudevents-batch+json"
       })
-  HttpResponse<Recorded> record(Caller caller, HttpRequest<?> request, @Body byte[] body) {
-    Intake intake = Intake.of(messages(ExactJson.parse(BodyText.of(request, body))));
+  HttpResponse<Recorded> record(ApiRequest request) {
+    Intake intake = Intake.of(messages(request.json()));
     if (intake.size() > MOST) {
       throw new InvalidJsonException("events", "must hold at most " + MOST + " events");
     }
     UsageRecorded outcome =
-        recorder.record(caller.workspace(), intake, UsageSender.of(caller), clock.instant());
+        recorder.record(
+            request.workspace(), intake, UsageSender.of(request.caller()), request.now());
     return HttpResponse.status(
             outcome.isRejected() ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.OK)
         .body(

@@ -89,8 +89,7 @@ final class BodyFieldsTest {
         entry("SummaryScheduleBody", body -> SummaryRequest.read(body, CALLER.workspace())),
         entry("SilenceBody", body -> silences.read(body, CALLER.workspace(), NOW)),
         entry("SilencePatchBody", body -> silences.read(body, CALLER.workspace(), NOW)),
-        entry(
-            "SimulationBody", body -> SimulationController.read(JsonFields.of(body), CALLER, NOW)),
+        entry("SimulationBody", body -> SimulationController.read(body, CALLER, NOW)),
         entry("SnoozeBody", body -> AlertActionController.until(body, ZoneOffset.UTC, NOW)),
         entry("BudgetBody", body -> BudgetRequest.read(body, CALLER, NOW)),
         entry("ExtensionBody", body -> WorkRequest.ttl(JsonFields.of(body))),

@@ -48,9 +48,11 @@ class ContractTest {
     return types;
   }
 
-  /// `PriceController$Imported` is `PriceImported`, `BudgetResponse$Line` is `BudgetLine`.
+  /// `PriceController$Imported` is `PriceImported`, `BudgetResponse$Line` is `BudgetLine`, and what
+  /// is called a response has that name wherever it stands.
   private static String schemaOf(String type) {
     return type.replaceFirst(".*\\.", "")
+        .replaceFirst("^\\w+\\$(\\w+Response)$", "$1")
         .replaceFirst("^(\\w+)Controller\\$(\\1)?", "$1")
         .replace("Response$", "")
         .replace("$", "");
