@@ -22,7 +22,7 @@ public class AlertActions {
     this.outbox = outbox;
   }
 
-  /// Somebody has seen it: nothing more is told of it until it is resolved. The first who
+  /// Somebody has seen it: no more notifications until it is resolved. The first who
   /// acknowledged stays the one who did.
   @Transactional
   public ActionOutcome acknowledge(UUID workspace, UUID alert, String actor, Instant now) {
@@ -47,7 +47,7 @@ public class AlertActions {
     return reaction;
   }
 
-  /// Nothing is told of it until an instant. If it still holds then, it is notified once more.
+  /// Suppresses its notifications until an instant. If it is still open then, it is sent once more.
   @Transactional
   public ActionOutcome snooze(UUID workspace, UUID alert, Instant until, Instant now) {
     ActionOutcome reaction = lock(workspace, alert);

@@ -134,7 +134,7 @@ public class AlertRepository {
         });
   }
 
-  /// Waits for whoever holds these alerts, in the order of their ids.
+  /// Waits for other transactions that lock these alerts, in the order of their ids.
   public void lock(List<LoggedAlert> alerts) {
     jdbc.prepareStatement(
         """

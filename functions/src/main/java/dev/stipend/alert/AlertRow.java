@@ -27,7 +27,7 @@ record AlertRow(
     return line.remindEvery().map(now::plus);
   }
 
-  /// The identity of the n-th opening of a key: whoever evaluates it, it is the same alert.
+  /// The identity of the n-th opening of a key, the same for every evaluation.
   static UUID idOf(BudgetPeriod counter, AlertThreshold line, long opening) {
     String key =
         String.join(

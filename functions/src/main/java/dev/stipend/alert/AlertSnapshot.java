@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forecast how it goes on; absent while too little is known
 /// @param unusual what is unusual; of that alert only
 /// @param stale what stays away; of that alert only
-/// @param summary what a summary tells of its window beyond the spend; of summaries only
+/// @param summary what a summary shows of its window besides the spend; only in summaries
 /// @param topContributors what it is made of
 /// @param burnDown how spend has come so far, in even steps from zero at the period's start; none
 ///     in notices of older releases
@@ -72,7 +72,7 @@ public record AlertSnapshot(
   }
 
   /// The same as another notice, for people who may have had one with this identity: some channels
-  /// were told before they were silenced.
+  /// were notified before they were silenced.
   public AlertSnapshot again(Instant now) {
     return as(id + "." + now.getEpochSecond(), type, undelivered);
   }
@@ -152,7 +152,7 @@ public record AlertSnapshot(
     }
   }
 
-  /// An alert of which nobody heard while it was open.
+  /// An alert that was not sent to anybody while it was open.
   ///
   /// @param threshold in percent of the limit
   @Serdeable
@@ -162,7 +162,7 @@ public record AlertSnapshot(
   /// A channel that a notice could not be delivered to.
   ///
   /// @param channel its name
-  /// @param cause what its provider answered; absent where people have heard that it fails
+  /// @param cause what its provider answered; absent if people were already notified that it fails
   @Serdeable
   public record Undelivered(String channel, @Nullable String cause) {}
 

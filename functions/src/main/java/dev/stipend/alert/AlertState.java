@@ -12,7 +12,7 @@ public enum AlertState {
   /// Its period ended.
   ENDED;
 
-  /// How the release before this one stored an alert that a higher threshold spoke for. Nobody was
+  /// How the previous release stored an alert that a higher threshold superseded. Nobody was
   /// notified of it.
   static final String SUPERSEDED = "superseded";
 
@@ -26,7 +26,7 @@ public enum AlertState {
         : List.of(Labels.of(this));
   }
 
-  /// Reads a stored state. What the release before this one told apart is open.
+  /// Reads a stored state. States that only the previous release had count as open.
   static AlertState read(String label) {
     return label.equals(SUPERSEDED) || label.equals(INHIBITED)
         ? OPEN

@@ -14,8 +14,8 @@ import java.util.UUID;
 /// @param type what was found
 /// @param percent of the limit; 0 where no percent is meant
 /// @param severity how bad it is
-/// @param channels where to tell; empty means the budget's channels
-/// @param remindEvery after how long to tell again while it is open; empty for never
+/// @param channels where to notify; empty means the budget's channels
+/// @param remindEvery after how long to send a reminder while it is open; empty for never
 public record AlertThreshold(
     AlertType type,
     BigDecimal percent,

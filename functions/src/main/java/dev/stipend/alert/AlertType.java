@@ -28,7 +28,7 @@ public enum AlertType {
     return isSpendLine() || this == RESTATED;
   }
 
-  /// Whether only a look at what is foreseen can change it.
+  /// Whether only an evaluation of the forecast can change it.
   public boolean looksAhead() {
     return this == APPROACHING_LIMIT || this == UNUSUAL_ACTIVITY || this == STALE_DATA;
   }

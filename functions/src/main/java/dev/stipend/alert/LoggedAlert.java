@@ -37,12 +37,12 @@ public record LoggedAlert(
     return resolvedAt.isEmpty();
   }
 
-  /// Whether it opened and was over while it was held back, so that nobody heard of it.
+  /// Whether it opened and closed while it was held back, so that nobody was notified.
   public boolean wasMissed() {
     return heldUntil.isPresent() && state == AlertState.RESOLVED;
   }
 
-  /// When people last heard something of it; they hear nothing of one that is held back.
+  /// When people were last notified of it; never of one that is held back.
   public Instant lastNews() {
     return state == AlertState.RESOLVED ? resolvedAt.orElse(raisedAt) : raisedAt;
   }

@@ -53,7 +53,7 @@ public class SnapshotWriter {
   ///
   /// @param threshold in percent of the limit
   /// @param reason why the alert changed
-  /// @param before the alert that people heard of before
+  /// @param before the alert that people were notified of before
   public record Subject(
       UUID alertId,
       AlertType type,

@@ -9,18 +9,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Why people are not to be told of something, and until when.
+/// Why notifications are suppressed, and until when.
 ///
 /// @param upTo the highest severity that is kept from them
 /// @param reason for people
-/// @param until the first instant at which they may be told again; {@link
+/// @param until the first instant at which they may be sent again; {@link
 ///     dev.stipend.time.Period#FOREVER} if it is over when the alert is
 public record Suppression(Severity upTo, String reason, Instant until) {
   /// After how long it is looked whether a budget is still paused, should nobody have noticed that
   /// it is not.
   private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(15);
 
-  /// The budget is paused: what holds when it goes on is told then.
+  /// The budget is paused: alerts that are open when it is active again are sent then.
   public static Suppression paused(Instant now) {
     return new Suppression(Severity.CRITICAL, "the budget is paused", now.plus(LOOKED_AT_AGAIN));
   }
@@ -40,7 +40,7 @@ public record Suppression(Severity upTo, String reason, Instant until) {
   }
 
   /// What keeps an alert of a counter from people: that they have acknowledged or snoozed it, or an
-  /// open one of the same matter that is as severe. A higher severity is told.
+  /// open one of the same matter that is as severe. A higher severity is sent.
   ///
   /// @param alerts the alerts of the counter
   /// @return the one that lasts longest

@@ -109,7 +109,7 @@ public record Budget(
   }
 
   /// The limit in force at an instant for subjects that have no increase of their own. An increase
-  /// ends by itself: whoever asks after its end gets the limit without it.
+  /// ends by itself: after its end the limit is the one without it.
   public Money limitAt(Instant instant) {
     return raised(limit, increase, instant);
   }

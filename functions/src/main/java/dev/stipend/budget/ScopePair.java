@@ -15,7 +15,7 @@ import java.util.Set;
 public record ScopePair(Scope scope, String scopeId, String subject) {
 
   /// Every pair under which work counts, each once: an id may itself be the one that means each.
-  /// What is not told, it does not count for.
+  /// An event without a value does not count for that scope.
   public static Set<ScopePair> of(Workspace workspace, Attribution who, Map<String, String> tags) {
     Set<ScopePair> pairs = new LinkedHashSet<>();
     pairs.add(new ScopePair(Scope.WORKSPACE, workspace.slug(), workspace.slug()));

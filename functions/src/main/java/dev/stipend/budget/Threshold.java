@@ -13,8 +13,9 @@ import java.util.UUID;
 /// @param percent where the threshold is, in percent of the limit; above 0, with at most three
 ///     decimals
 /// @param severity how bad reaching it is
-/// @param channels where to tell; empty means the budget's channels
-/// @param remindEvery after how long to tell again of an alert that is still open; empty for never
+/// @param channels where to notify; empty means the budget's channels
+/// @param remindEvery after how long to send a reminder of an alert that is still open; empty for
+///     never
 public record Threshold(
     ThresholdKind kind,
     BigDecimal percent,
@@ -48,7 +49,7 @@ public record Threshold(
         Optional.empty());
   }
 
-  /// What is foreseen is a warning at any height: there still is time.
+  /// A forecast is a warning at any percent: there still is time.
   public static Severity usualSeverity(ThresholdKind kind, BigDecimal percent) {
     return kind != ThresholdKind.ACTUAL || percent.compareTo(LIMIT) < 0
         ? Severity.WARNING

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/// The alerts queue of a command that is not told which it is: deliveries are in the database, and
+/// The alerts queue of a command that has no queue URL: deliveries are in the database, and
 /// the next sweep queues what is due.
 @Singleton
 @Requires(env = StipendCommand.ENVIRONMENT)

@@ -7,8 +7,8 @@
 ///   do.
 /// - What a command answers goes to the standard output; errors, one clear sentence without
 ///   secrets, and logs go to the standard error.
-/// - It ends with 0 if the command did its work, with 1 if it could not, with 2 if it was called
-///   wrongly; `migrate` has further codes, for scripts.
+/// - It ends with 0 if the command did its work, with 1 if it could not, with 2 for a usage error;
+///   `migrate` has further codes, for scripts.
 ///
 /// Does not own: anything that a function or the API does; both doors call the same features.
 @NullMarked

@@ -202,7 +202,8 @@ public class HoldRepository {
         now);
   }
 
-  /// Ends the expired holds on these budgets, waiting for whoever settles or releases one now.
+  /// Ends the expired holds on these budgets, waiting for transactions that settle or release one
+  /// now.
   @Transactional
   public void expire(UUID workspace, List<UUID> budgets, Instant now) {
     lockExpired(workspace, budgets, now);

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /// A reservation about to be made.
 ///
-/// @param request what was asked, as JSON, from which a settlement takes what it does not tell
+/// @param request the request as JSON, from which a settlement takes the fields that it leaves out
 /// @param key by which the request may be repeated
 record NewReservation(
     UUID workspaceId, Reservation reservation, String request, Optional<RequestKey> key) {}

@@ -80,7 +80,7 @@ public class Placement {
                     new Decision(decision.id(), decision.estimate(), left, decision.verified())));
   }
 
-  /// What the work told of itself, in the fields of a usage event.
+  /// The attribution of the work, in the fields of a usage event.
   private String request(Work work) {
     Map<String, Object> told = new LinkedHashMap<>();
     Attribution who = work.who();

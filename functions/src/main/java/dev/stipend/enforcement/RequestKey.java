@@ -2,7 +2,7 @@ package dev.stipend.enforcement;
 
 import java.util.HexFormat;
 
-/// What tells a repeated request from another.
+/// Identifies a repeated request.
 ///
 /// @param key the caller's name for the request
 /// @param digest of what it asks, in hexadecimal

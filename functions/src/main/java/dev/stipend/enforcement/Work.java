@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param who whom and what it would be spent on
 /// @param tags free labels
-/// @param estimatedCost what it will cost at most, where the caller knows; else the tokens tell
+/// @param estimatedCost the maximum cost, if the caller knows it; else it follows from the tokens
 /// @param tokens what it will use at most
 /// @param leastOutput the fewest output tokens that are worth the work, where fewer than in
 ///     `tokens` would do

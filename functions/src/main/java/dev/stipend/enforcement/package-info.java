@@ -7,7 +7,7 @@
 ///   before only saves a statement that must fail. So `spend + held` of admissions exceeds no hard
 ///   limit at any commit, whatever races.
 /// - A refusal is what one committed state of the database says, expired holds left out. Expired
-///   holds are free without any job: whoever needs them takes them off first.
+///   holds are free without any job: a reservation that needs them removes them first.
 /// - Whoever changes holds locks their reservations first, by id, and then counters, in key order.
 /// - Settling records the usage, ends the hold and counts the cost where it occurred, in one
 ///   transaction; late, after expiry and in another period too. Settling and releasing again

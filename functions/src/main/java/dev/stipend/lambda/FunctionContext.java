@@ -6,8 +6,8 @@ import io.micronaut.function.aws.MicronautLambdaContext;
 import java.util.function.Consumer;
 
 /// Starts the application context of a function. The builder that Micronaut has for Lambda creates
-/// every singleton at start, and cannot be told not to: a function needs few of them, and one that
-/// is not configured, such as mail without a server, must not keep the others from starting.
+/// every singleton at start, and has no setting against it: a function needs few of them, and one
+/// that is not configured, such as mail without a server, must not keep the others from starting.
 final class FunctionContext {
   private FunctionContext() {}
 

@@ -18,7 +18,7 @@ final class Sendable {
       Pattern.compile("[^A-Za-z0-9/._~!$&()*+,;=:@%-]+|%(?![0-9A-Fa-f]{2})");
   private static final Pattern NOT_IN_A_HEADER = Pattern.compile("[^\\x20-\\x7e]");
 
-  /// Stands where something else stood, for whoever tells one value from another.
+  /// Replaces a value that cannot be sent, and differs from every real value.
   private static final String REPLACEMENT = "\ufffd";
 
   private Sendable() {}
@@ -44,7 +44,7 @@ final class Sendable {
   }
 
   /// Whether the event has no body where an object in JSON may be expected. It is taken for
-  /// an empty one: so whoever sends none hears which fields are required.
+  /// an empty one, so that a request without a body learns which fields are required.
   private static boolean isMissingItsObject(APIGatewayV2HTTPEvent event) {
     APIGatewayV2HTTPEvent.RequestContext.@Nullable Http http =
         event.getRequestContext() == null ? null : event.getRequestContext().getHttp();

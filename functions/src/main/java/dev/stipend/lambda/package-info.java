@@ -4,7 +4,7 @@
 ///   nothing.
 /// - Queue handlers answer which messages failed, so that a failed message fails alone.
 /// - Every handler has a constructor without arguments, for Lambda, and one that takes a running
-///   context, for whoever runs several in one process.
+///   context, for programs that run several in one process.
 ///
 /// The only place that knows Lambda's event types. Nobody imports this package.
 @NullMarked

@@ -1,6 +1,6 @@
 /// The daily maintenance: partitions ahead, reconciliation, archive, retention.
 ///
-/// - Its steps fail alone, and none is kept from its work by another.
+/// - Its steps fail alone: no step blocks another.
 /// - It stops before its time is used up, and goes on the next day where it stopped.
 ///
 /// Does not own: what a step does (the packages below).

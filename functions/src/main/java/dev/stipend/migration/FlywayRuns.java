@@ -90,7 +90,7 @@ public final class FlywayRuns {
         .ignoreMigrationPatterns("repeatable:missing", "*:future");
   }
 
-  /// Gives out the same session to whoever asks.
+  /// Returns the same session each time.
   private record SessionSource(Session session) implements DataSource {
     @Override
     public Connection getConnection() {

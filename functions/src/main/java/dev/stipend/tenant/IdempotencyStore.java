@@ -35,8 +35,7 @@ public class IdempotencyStore {
   /// Does the work in this transaction and remembers its answer, or answers what it did when the
   /// key came first.
   ///
-  /// @param requestDigest tells one request from another
-  /// @param work tells the answer as it is to be given again
+  /// @param requestDigest identifies the request
   /// @throws KeyReusedException if the key came first with another request
   @Transactional
   public String answer(

@@ -29,7 +29,7 @@ class KeyUse {
     return lastUsedAt.filter(last -> last.plus(GRAIN).isAfter(now)).isEmpty();
   }
 
-  /// Notes a use. Waits for nobody: whoever holds the row is noting the same, or revoking the key.
+  /// Notes a use. Does not wait for a lock: its holder is noting the same, or revoking the key.
   @Transactional
   void note(UUID workspace, UUID key, Instant now) {
     jdbc.prepareStatement(

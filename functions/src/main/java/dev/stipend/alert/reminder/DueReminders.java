@@ -124,7 +124,7 @@ class DueReminders {
     return Instants.readOptional(row, column).filter(at -> !at.isAfter(now)).isPresent();
   }
 
-  /// Notes that an alert was told again, and when to do so next, if ever.
+  /// Notes that a reminder of an alert was sent, and when the next is due, if ever.
   void reminded(UUID workspace, UUID alert, int reminders, Optional<Instant> next) {
     Sql.update(
         jdbc,

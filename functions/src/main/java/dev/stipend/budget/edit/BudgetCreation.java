@@ -18,7 +18,7 @@ import java.util.UUID;
 /// Creates budgets, and has what was spent before counted and evaluated at once: a new one may be
 /// over a threshold already.
 ///
-/// For a moment nobody records in the workspace, so that whoever records afterwards counts for the
+/// For a moment nobody records in the workspace, so that every later recording counts for the
 /// budget, and whatever was recorded before is in the ledger.
 @Singleton
 public class BudgetCreation {

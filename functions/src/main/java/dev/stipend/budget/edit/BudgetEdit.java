@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 /// @param expected which versions may be edited; others have changed since they were read
 /// @param actor who asks
 /// @param action what the audit log calls it, such as `budget.update`
-/// @param reason why, where that is told
+/// @param reason why, if a reason was given
 /// @param change what is to change
 public record BudgetEdit(
     UUID workspaceId,

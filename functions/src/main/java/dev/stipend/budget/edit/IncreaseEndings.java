@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Clears increases that have ended. They end without it, for whoever asks for a limit; but only
+/// Clears increases that have ended. They end without it wherever a limit is read; but only
 /// this has counters evaluated whose spend stood still between the two limits.
 @Singleton
 public class IncreaseEndings implements RetriedWork {

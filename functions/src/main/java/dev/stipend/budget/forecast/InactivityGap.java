@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How long nothing was spent, and how long that usually is at this time of the week: nights and
-/// weekends are silent, and nobody wants to hear of it.
+/// weekends are silent, and nobody wants an alert for that.
 ///
 /// @param since the end of the last hour in which something was spent
 /// @param length how long ago that is

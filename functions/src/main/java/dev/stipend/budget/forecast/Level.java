@@ -25,7 +25,7 @@ record Level(double now, double growth, double day, double momentum, double nois
   /// The same against the last day.
   private static final double BELIEF_IN_DAYS = 8;
 
-  /// As how many hours what the last hours tell counts against the one that is running.
+  /// The weight, in hours, of the last hours against the one that is running.
   private static final double BELIEF_IN_LAST_HOURS = 0.25;
 
   static Level runRate(double rate) {

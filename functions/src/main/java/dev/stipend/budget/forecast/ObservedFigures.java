@@ -65,7 +65,7 @@ final class ObservedFigures {
     return positive(seen.recent().running());
   }
 
-  /// Whether hours tell anything that the period's run-rate does not: of the time before it, or of
+  /// Whether hours add anything to the period's run rate: of the time before it, or of
   /// a whole week. A part of a week would be taken for all its days.
   boolean hasHistory() {
     return values.length > 0

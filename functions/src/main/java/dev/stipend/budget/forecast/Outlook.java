@@ -93,7 +93,7 @@ public final class Outlook {
     return BigDecimal.valueOf(Duration.between(from, until).toSeconds());
   }
 
-  /// An estimate is told with six digits, or to the cent where that is more.
+  /// An estimate is shown with six digits, or to the cent where that is more.
   private Money plus(double more) {
     BigDecimal sum = seen.spend().amount().add(new BigDecimal(more)).min(MOST);
     BigDecimal rounded = sum.round(new MathContext(SIGNIFICANT, RoundingMode.HALF_UP));

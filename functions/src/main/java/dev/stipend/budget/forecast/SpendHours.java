@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// @param hours spend of complete UTC hours by their start; what is missing is nothing spent
 /// @param running spend of the hour that is not over yet
 public record SpendHours(NavigableMap<Instant, Money> hours, Money running) {
-  /// How far back hours tell anything: longer ago, people worked otherwise.
+  /// How far back hours are informative: before that, people worked differently.
   public static final Duration REACH = Duration.ofDays(56);
 
   /// Nothing is known.
@@ -38,7 +38,7 @@ public record SpendHours(NavigableMap<Instant, Money> hours, Money running) {
     return Instant.ofEpochSecond(number * SECONDS);
   }
 
-  /// Hours as numbers, oldest first. Refunds that outweigh an hour's spend tell nothing of the
+  /// Hours as numbers, oldest first. Refunds that outweigh an hour's spend say nothing about the
   /// hours to come.
   ///
   /// @param from the number of the first hour

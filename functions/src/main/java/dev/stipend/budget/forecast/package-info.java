@@ -1,11 +1,11 @@
 /// What spend will come to, whether the last hour's was unusual, and whether it stays away longer
 /// than usual: statistics over hours of spend.
 ///
-/// - A forecast works from the first minute. What is not known yet it replaces by the plain
-///   run-rate; a day of history adds the shape of a day, a week the shape of a week, two weeks a
-///   trend. Days are those of the budget's zone, so a change of offset moves nothing.
+/// - A forecast works from the first minute. The plain run rate stands in for what is not known
+///   yet; a day of history adds the shape of a day, a week the shape of a week, two weeks a trend.
+///   Days are those of the budget's zone, so a change of offset moves nothing.
 /// - It is a range with its evidence, and says by itself whether that is enough to alert anybody.
-/// - Hours are UTC hours, told by their start, without those that nothing was spent in. What came
+/// - Hours are UTC hours, identified by their start; hours without spend are left out. What came
 ///   before the first of them is unknown and not zero.
 /// - Statistics are floating: an estimate has no last decimal. What is recorded comes in as {@link
 ///   dev.stipend.money.Money} and stays exact: a forecast is never below the spend it starts from.

@@ -55,7 +55,7 @@ public class RecentSpend {
   }
 
   /// The last weeks of each counter's subject; all are in the answer. What they have in common is
-  /// read once. The rollup tells it; of labels only the ledger does, as far as it goes back.
+  /// read once. It comes from the rollup; for tags from the ledger, as far as it goes back.
   @Transactional
   public Map<PeriodKey, SpendHours> of(Collection<BudgetInPeriod> counters, Instant now) {
     Map<PeriodKey, SpendHours> recent = new HashMap<>();

@@ -24,8 +24,8 @@ public class HeadroomCache {
     this.headrooms = headrooms;
   }
 
-  /// What was read last for the same work, without asking the database: whoever relies on it must
-  /// check the stamp and the figures in the statement that does.
+  /// What was read last for the same work, without asking the database: callers that rely on it
+  /// must check the stamp and the figures in the statement that does.
   public Optional<HeadroomReading> recall(CountedWork work, Instant now) {
     return Optional.ofNullable(byWork.getIfPresent(work)).filter(reading -> reading.holds(now));
   }

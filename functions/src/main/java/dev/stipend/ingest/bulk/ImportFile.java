@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 
-/// A file to import. What it holds makes its identity; its name only tells its form.
+/// A file to import. Its content is its identity; its name only gives its format.
 ///
 /// @param path where it is
 /// @param form what its rows are
@@ -34,7 +34,7 @@ public record ImportFile(Path path, Form form, boolean compressed, long bytes, S
 
   /// Looks at a file: reads it once, for its digest.
   ///
-  /// @throws UnusableFileException if it cannot be read, or its name tells no form
+  /// @throws UnusableFileException if it cannot be read, or its name has no known ending
   public static ImportFile open(Path path) {
     String name = path.toString().toLowerCase(Locale.ROOT);
     boolean compressed = name.endsWith(".gz");

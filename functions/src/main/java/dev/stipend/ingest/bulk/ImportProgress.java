@@ -1,6 +1,6 @@
 package dev.stipend.ingest.bulk;
 
-/// Port: hears how far an import is, after each chunk.
+/// Port: receives the progress of an import, after each chunk.
 public interface ImportProgress {
   /// The import begins.
   ///

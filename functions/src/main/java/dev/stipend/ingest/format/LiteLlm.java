@@ -148,7 +148,7 @@ final class LiteLlm {
     return WITHOUT_OFFSET.matcher(iso).matches() ? iso + "Z" : iso;
   }
 
-  /// Some models are told with their provider before them.
+  /// Some models have their provider as a prefix.
   private void model() {
     if (payload.get("model") instanceof String model
         && payload.get("custom_llm_provider") instanceof String provider

@@ -55,7 +55,7 @@ final class Translation {
     put(field, senderName, value);
   }
 
-  /// Names of whom and what the event belongs to; those of which nothing can be seen count as
+  /// Names of what the event belongs to; those without a visible character count as
   /// absent.
   void names(List<FieldRow> rows, Function<String, @Nullable Object> values) {
     for (FieldRow row : rows) {

@@ -1,4 +1,4 @@
-/// Usage as it comes: every form that Stipend understands, turned into the native one.
+/// Formats of usage: every form that Stipend understands, converted to the native one.
 ///
 /// - A form is recognised by its shape: a native event, a CloudEvents 1.0 envelope in JSON, a
 ///   LiteLLM `StandardLoggingPayload`, or an OTLP/JSON export of traces with OpenTelemetry's GenAI
@@ -7,12 +7,11 @@
 ///   native event, and the one reader of native events accepts or refuses them. A refusal names the
 ///   field as its sender knows it.
 /// - A native event passes through as it is, without a copy.
-/// - Fields of other forms that Stipend has no use for are ignored; those forms carry whole
-///   conversations.
+/// - Unknown fields of other forms are ignored; those forms carry whole conversations.
 /// - Attribution that is too long, by itself or together, or holds control characters, is shortened
-///   and told apart by a fingerprint, because an event must not be lost for a name. An id of such a
-///   kind becomes its fingerprint, because two ids must not become one.
-/// - A name of which nothing can be seen is none. An id like that is refused.
+///   and distinguished by a fingerprint, because an event must not be lost for a name. An id of
+///   such a kind becomes its fingerprint, because two ids must not become one.
+/// - A name without a visible character counts as absent. Such an id is refused.
 /// - Pure: no clock, no database, no framework.
 ///
 /// Does not own: what a valid event is (package `ingest.ledger`), JSON (package `platform.json`),

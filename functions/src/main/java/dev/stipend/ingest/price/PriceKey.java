@@ -2,7 +2,7 @@ package dev.stipend.ingest.price;
 
 import java.time.Instant;
 
-/// What tells the prices apart that a workspace sees, and the order in which they are listed.
+/// Identifies a price that a workspace sees, and gives the order in which prices are listed.
 ///
 /// @param name the model
 /// @param effectiveFrom the first instant at which it holds

@@ -3,7 +3,7 @@ package dev.stipend.ingest.price;
 import java.util.stream.LongStream;
 
 /// Tokens of one request. The kinds that are priced apart are parts of the input or of the output,
-/// never added to them; a kind that the sender did not tell is 0.
+/// never added to them; a kind that the sender left out is 0.
 ///
 /// @param input all input tokens
 /// @param cachedInput those of the input that were read from the provider's cache

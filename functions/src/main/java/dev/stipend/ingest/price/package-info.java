@@ -17,7 +17,7 @@
 ///
 /// Names, prices, files and the book are pure; only repositories know PostgreSQL. Does not own:
 /// currencies other than the workspace's, the ledger, what becomes of events without a price
-/// ({@link PricesChanged} tells when to look again).
+/// ({@link PricesChanged} says when to price them again).
 @NullMarked
 package dev.stipend.ingest.price;
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 /// The first event of each identity among many: at most that one is recorded, and every other is
 /// compared with what its identity stands for.
 ///
-/// @param identity what tells an event from others
+/// @param identity identifies an event
 /// @param byIdentity the first ones, in their order
 /// @param <K> an identity
 public record DistinctEvents<K>(Function<UsageEvent, K> identity, Map<K, UsageEvent> byIdentity) {

@@ -2,9 +2,9 @@
 ///
 /// - A batch is recorded in one transaction. One that the database refuses is halved until the
 ///   event to blame stands alone, which is rejected; nobody else is harmed.
-/// - What may succeed later, an outage or contention, is thrown on, so that the whole batch comes
-///   again.
-/// - An event is answered for once: recorded, duplicate, conflict or rejected, with the reason.
+/// - What may succeed later, an outage or contention, is rethrown, so that the whole batch is
+///   retried.
+/// - Each event has one outcome: recorded, duplicate, conflict or rejected, with the reason.
 ///
 /// Does not own: the forms in which usage comes, the ledger's tables, counters, the transaction
 /// (`usecase.RecordUsage`).

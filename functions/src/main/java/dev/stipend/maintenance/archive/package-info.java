@@ -10,8 +10,8 @@
 /// - Every step may be cut off and begun again: until a month is dropped, its file is written or
 ///   verified anew.
 /// - Months leave oldest first, so that one instant, {@link
-///   dev.stipend.ingest.ledger.LedgerHorizon}, tells what the ledger still knows. Totals before it
-///   are final and stay.
+///   dev.stipend.ingest.ledger.LedgerHorizon}, says which time the ledger still covers. Totals
+///   before it are final and stay.
 /// - A month that gets rows after it has left gets a further part.
 ///
 /// Owns the port {@link ArchiveStore} and its implementation on disk. Does not own: totals,

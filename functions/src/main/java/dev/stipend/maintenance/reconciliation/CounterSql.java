@@ -12,7 +12,7 @@ import dev.stipend.budget.period.ScopeSubjects;
 ///
 /// @param text the statement
 record CounterSql(String text) {
-  /// What tells budgets that have a counter for each id from others.
+  /// Distinguishes budgets that have a counter for each id.
   private static final String IS_EACH =
       "substr(b.scope_id, CASE WHEN b.scope = 'tag' THEN strpos(b.scope_id, '=') + 1 ELSE 1 END) ="
           + " '*'";

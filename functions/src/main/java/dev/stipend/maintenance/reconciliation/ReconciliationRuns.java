@@ -40,7 +40,7 @@ public class ReconciliationRuns {
 
   /// A comparison of a workspace.
   ///
-  /// @param id of whoever goes on with it
+  /// @param id of the run that continues it
   /// @param startedAt what had changed by then is compared
   /// @param position the last unit that was compared; empty while days are
   record Run(UUID workspaceId, UUID id, Instant startedAt, String position) {
@@ -95,7 +95,7 @@ public class ReconciliationRuns {
     Sql.update(jdbc, "DELETE FROM stipend.reconciliations WHERE workspace_id = ?", workspace);
   }
 
-  /// Has whoever goes on with a comparison stop. The next run takes it up.
+  /// Stops the run that continues a comparison. The next run resumes it.
   void interrupt(UUID workspace) {
     Sql.update(
         jdbc,
@@ -152,7 +152,7 @@ public class ReconciliationRuns {
         run.workspaceId());
   }
 
-  /// What is known of a workspace stands in several tables: whoever changes more than one does so
+  /// The state of a workspace is in several tables: a change of more than one is made
   /// alone.
   private void lock(UUID workspace) {
     jdbc.prepareStatement(

@@ -1,4 +1,4 @@
-/// Totals compared with the ledger, and made good.
+/// Totals compared with the ledger, and repaired.
 ///
 /// - The ledger is append-only and every total is a cache of it: rollup, usage without a price,
 ///   counters of budgets.

@@ -70,7 +70,7 @@ class OldPeriods {
         most);
   }
 
-  /// Forgets counters of periods that ended by an instant and of which nothing is left to do.
+  /// Deletes counters of periods that ended by an instant and have no work left.
   /// Answers how many.
   ///
   /// @param most how many at most

@@ -77,7 +77,7 @@ class RetentionTasks {
   private static final OldRows OLD_IMPORTS =
       new OldRows("usage_imports", "t.updated_at < :before", "t.updated_at", false);
 
-  /// The last one stays: it tells how the schema came to be what it is.
+  /// The last one stays: it shows how the schema got to its present state.
   private static final OldRows OLD_MIGRATION_RUNS =
       new OldRows(
           "migration_runs",

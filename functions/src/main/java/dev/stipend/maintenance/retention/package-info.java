@@ -1,4 +1,4 @@
-/// What is forgotten after a time, whatever table it is in.
+/// What is deleted after a time, in any table.
 ///
 /// - A {@link RetentionTask} says what: a table, since when its rows have served their time, and
 ///   which of them may go. {@link RetentionTasks} has all of them; how long some are kept is a

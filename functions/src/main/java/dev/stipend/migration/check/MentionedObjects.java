@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds the objects that a statement names, in the places where only the name of an object can
-/// stand. Bodies of functions are left out: they run later, for whoever calls them.
+/// stand. Bodies of functions are left out: they run later, when they are called.
 public final class MentionedObjects {
   /// What kind of object a name is looked up as.
   public enum Kind {

@@ -20,7 +20,7 @@ public final class SchemaObjects {
   /// An object by names that outlive its numbers.
   ///
   /// @param type as `pg_identify_object` has it
-  /// @param identity its name with its schema, and what else tells it from others
+  /// @param identity its name with its schema, and what else identifies it
   /// @param drop the statement that drops it, and does nothing where it is gone
   public record Identity(Address address, String type, String identity, String drop) {
     public String described() {

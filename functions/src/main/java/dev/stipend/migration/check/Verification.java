@@ -44,7 +44,7 @@ public final class Verification {
     return List.copyOf(findings);
   }
 
-  /// What the last run left and is gone or another since, whatever the files' words tell.
+  /// Objects that the last run left and that are missing or different now, whatever the files say.
   private void sinceTheLastRun() throws SQLException {
     List<Difference> differences = new FingerprintStore(run).differences();
     List<String> gone =

@@ -1,7 +1,8 @@
 /// What is checked before and after a migration: preflight, doctor, verification, requirements.
 ///
 /// - A check only looks. Each problem has its cause and its fix.
-/// - What a set made is known by name, so that nothing of a stranger is counted as the set's own.
+/// - What a set made is known by name, so that objects of others are never counted as the set's
+///   own.
 ///
 /// Does not own: the order of a run.
 @NullMarked

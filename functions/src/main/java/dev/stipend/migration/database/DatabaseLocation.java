@@ -21,7 +21,7 @@ public record DatabaseLocation(String host, String database) {
         : new DatabaseLocation("localhost", url.jdbcUrl().replaceFirst("^jdbc:postgresql:", ""));
   }
 
-  /// What is wrong with the host, as far as its name tells.
+  /// What is wrong with the host, judged by its name.
   public Optional<MigrationProblem> problem() {
     if (NEON_POOLER.matcher(host).find()) {
       return Optional.of(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a statement does, as far as its words tell.
+/// What a statement does, judged by its text.
 ///
 /// @param plain see {@link SqlText}
 public record ParsedStatement(String plain) {
@@ -91,7 +91,7 @@ public record ParsedStatement(String plain) {
         : Optional.empty();
   }
 
-  /// The strongest lock that it takes on a table; empty if none, or if its words do not tell.
+  /// The strongest lock that it takes on a table; empty if none, or if the text does not show it.
   public String lock() {
     if (createdTable().isPresent()) {
       return has("\\bREFERENCES\\b") ? "SHARE ROW EXCLUSIVE (referenced table)" : "";

@@ -12,7 +12,7 @@ import java.util.UUID;
 /// @param name its name for people
 /// @param config what its kind needs, such as a recipient or the name of a secret; never a secret.
 ///     What is absent comes from the environment
-/// @param minSeverity alerts below this are not told here
+/// @param minSeverity alerts below this severity are not sent to it
 public record Channel(
     UUID workspaceId,
     UUID id,

@@ -3,7 +3,7 @@ package dev.stipend.notification.channel;
 import dev.stipend.notification.send.Notifier;
 
 /// How a channel reaches people. A kind that no {@link Notifier} sends to fails its deliveries,
-/// which say so; it does not keep others from being told.
+/// which say so; it does not affect others.
 public enum ChannelKind {
   /// A Slack incoming webhook.
   SLACK_WEBHOOK,

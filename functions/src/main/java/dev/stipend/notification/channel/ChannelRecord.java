@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// A channel as a list shows it.
 ///
-/// @param isDefault whether it is told of the alerts of budgets that name no channel
-/// @param isFallback whether it is told what other channels could not be
+/// @param isDefault whether it is notified of alerts of budgets that name no channel
+/// @param isFallback whether it gets what other channels could not deliver
 /// @param health `ok`, or `failing` if the last message to it failed for good
 /// @param healthReason why it is failing
 /// @param failingSince when it failed first since it last worked

@@ -81,7 +81,7 @@ public class Channels {
     return channels.names(workspace);
   }
 
-  /// The channel that hears of what another one could not be told: the workspace's fallback, else
+  /// The channel that gets what another one could not deliver: the workspace's fallback, else
   /// one of its defaults; one that works, if there is any.
   @Transactional
   public Optional<Channel> standIn(Channel failing) {
@@ -92,7 +92,7 @@ public class Channels {
   }
 
   /// What the environment configures becomes a default channel of a workspace that it serves, the
-  /// first time that somebody is to be told.
+  /// first time that somebody is to be notified.
   private List<Channel> defaults(UUID workspace) {
     List<ChannelKind> configured = configured(workspace);
     channels

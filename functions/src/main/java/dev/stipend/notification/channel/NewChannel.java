@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// A channel as it is asked for; see {@link Channel} for the meaning of its parts.
 ///
-/// @param isDefault whether it is told of the alerts of budgets that name no channel
-/// @param isFallback whether it is told what other channels could not be; one of a workspace is
+/// @param isDefault whether it is notified of alerts of budgets that name no channel
+/// @param isFallback whether it gets what other channels could not deliver; one of a workspace is
 public record NewChannel(
     ChannelKind kind,
     String name,

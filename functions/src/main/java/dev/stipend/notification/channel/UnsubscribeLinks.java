@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Links by which one reader leaves one channel. A link names the channel and is signed for the
-/// address, which it does not hold: whoever reads a log learns nobody's address.
+/// address, which it does not contain: a log with the link shows no address.
 @Singleton
 public class UnsubscribeLinks {
   static final String PATH = "/unsubscribe/";
@@ -77,9 +77,9 @@ public class UnsubscribeLinks {
     }
   }
 
-  /// A channel and who leaves it, as far as a token tells.
+  /// A channel and the reader who leaves it, from a token.
   ///
-  /// @param mac tells the address, in hexadecimal digits
+  /// @param mac identifies the address, in hexadecimal digits
   record Ticket(UUID workspaceId, UUID channelId, String mac) {}
 
   /// The link of a reader; empty where nobody knows how people reach this deployment.

@@ -31,7 +31,7 @@ public final class UnsubscribeText {
     return words.locale().toLanguageTag();
   }
 
-  /// As in `Stop mails of channel "Ops" to bea@example.com?`.
+  /// As in `Stop emails from channel "Ops" to bea@example.com?`.
   public String question(Channel channel, String address) {
     return words.say("unsubscribe.question", name(channel), address);
   }

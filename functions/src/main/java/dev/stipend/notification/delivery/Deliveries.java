@@ -109,8 +109,8 @@ public class Deliveries {
         });
   }
 
-  /// The deliveries by which people heard of an alert, or will; and those that were spared them,
-  /// since they heard of a higher threshold instead.
+  /// The deliveries that notified people of an alert, or will; and those that were spared,
+  /// since a higher threshold was sent instead.
   List<DeliveryKey> sentOrSending(UUID workspace, UUID alert) {
     return jdbc.prepareStatement(
         """

@@ -9,7 +9,7 @@ import java.util.UUID;
 ///
 /// @param digest the digest it was sent with before, which did not come through or may not have
 public record DueDelivery(UUID alertId, Purpose purpose, Optional<UUID> digest) {
-  /// More than this many at once are told in one message.
+  /// More than this many at once become one message.
   static final int STORM = 5;
 
   /// One message lists no more than this, so that providers take it and people can read it.

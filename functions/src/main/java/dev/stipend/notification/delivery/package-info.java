@@ -1,18 +1,18 @@
-/// Getting what alerts say to where people read it.
+/// Delivering alerts to channels.
 ///
 /// - One delivery per (alert, channel, purpose), created in the transaction that changes the alert:
 ///   `pending → sending → sent | retrying → sent | failed | suppressed`.
-/// - What a channel knows already it is spared when it would be sent ({@link SparedDeliveries}): a
-///   lower threshold after the higher one, a budget below after the refusal of all work.
+/// - A channel is spared what it knows already ({@link SparedDeliveries}): a lower threshold after
+///   the higher one, a budget below after the refusal of all work.
 /// - A delivery is claimed with a lease, sent outside any transaction, then marked. A crash between
 ///   sending and marking repeats one message, with the same id; none is ever lost.
 /// - Channels fail alone: every delivery has a message of its own on the alerts queue, a batch of
-///   them is worked off side by side, and the sweep re-queues what was lost.
-/// - More than five deliveries that are due are notified in one digest, parents first; a digest
-///   that has to be repeated keeps its identity and what it lists.
+///   them is sent concurrently, and the sweep re-queues what was lost.
+/// - More than five deliveries that are due are sent in one digest, parents first; a digest that
+///   has to be repeated keeps its identity and what it lists.
 /// - A delivery that fails for good makes its channel `failing`, and goes to the fallback instead,
 ///   every single one ({@link Undelivered}). The next success or passed test heals the channel;
-///   what no other channel was sent meanwhile is looked at again.
+///   alerts that no other channel got meanwhile are checked again.
 /// - Retries back off with jitter, honour `Retry-After`, and end after 24 hours.
 ///
 /// Does not own: what an alert is (package `alert`), what a message says (package

@@ -53,8 +53,8 @@ public class EmailNotifier implements PacedNotifier {
     return ChannelKind.EMAIL;
   }
 
-  /// A sender is enough: whoever sets one means to get mail, and learns what else is missing from
-  /// the delivery that fails.
+  /// A sender is enough: a deployment that sets one wants mail, and learns what else is missing
+  /// from the delivery that fails.
   @Override
   public boolean isConfigured() {
     return sender.isConfigured();

@@ -6,8 +6,8 @@ import dev.stipend.notification.message.AlertDigest;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The headers that let receivers tell a repeated mail, show mails about one budget together, and
-/// offer their reader a way out in one click (RFC 8058).
+/// The headers that let receivers recognize a repeated mail, show mails about one budget together,
+/// and offer their reader a way out in one click (RFC 8058).
 final class MailHeaders {
   static final String MESSAGE_ID = "Message-ID";
 

@@ -10,7 +10,7 @@ import java.util.Set;
 public interface MailProgress {
   /// The addresses that have it.
   ///
-  /// @param notice the id of what is told
+  /// @param notice the id of the notice
   Set<String> told(Channel channel, String notice, Instant now);
 
   /// Remembers that addresses have it.

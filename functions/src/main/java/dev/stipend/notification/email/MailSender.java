@@ -17,7 +17,7 @@ class MailSender {
   /// A mail to one reader.
   ///
   /// @param headers besides those that every mail has
-  /// @param writtenAt when what it tells happened
+  /// @param writtenAt when the event in it happened
   record Letter(Email mail, Map<String, String> headers, Instant writtenAt) {}
 
   private final Secrets secrets;

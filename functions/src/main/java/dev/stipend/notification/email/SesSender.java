@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 
 /// Sends mails through Amazon SES from the identity of `SES_FROM_IDENTITY`, with the permissions
-/// of whoever runs this.
+/// of the operator.
 @Singleton
 @Named(SesSender.NAME)
 class SesSender implements TransactionalEmailSender<SendEmailRequest.Builder, SendOutcome> {

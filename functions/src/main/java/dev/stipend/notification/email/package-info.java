@@ -5,8 +5,8 @@
 ///   else `SMTP_URL`; all stand behind Micronaut Email's {@link
 ///   io.micronaut.email.TransactionalEmailSender}.
 /// - Recipients are the channel's `to`, else `ALERT_TO_EMAIL`, else `ALERT_FROM_EMAIL`, without
-///   those who have unsubscribed; the sender is `ALERT_FROM_EMAIL`. An address that is none is a
-///   final failure that names its variable.
+///   those who have unsubscribed; the sender is `ALERT_FROM_EMAIL`. An invalid address is a final
+///   failure that names its variable.
 /// - Every reader gets a mail of their own ({@link Mailing}), with a link to unsubscribe that is
 ///   theirs alone, in one click (RFC 8058). Where no link would lead here, none is promised.
 /// - Every mail has a text and an HTML part that say the same ({@link

@@ -6,9 +6,9 @@ import java.util.Optional;
 /// What people may answer to an alert where they read it.
 public enum AlertAction {
   ACKNOWLEDGE,
-  /// To hear of it again in an hour.
+  /// Snooze it for an hour.
   SNOOZE_HOUR,
-  /// To hear of it no more in this period.
+  /// Snooze it until the period ends.
   SNOOZE_RESET,
   /// To raise the limit by a fifth until the period ends.
   RAISE;

@@ -80,7 +80,7 @@ public class AlertInteractions {
         text(sent)::acknowledged);
   }
 
-  /// Has nothing told of it until an instant.
+  /// Suppresses its notifications until an instant.
   public Outcome snooze(SentAlert sent, Instant until, String actor, Instant now) {
     if (!until.isAfter(now)) {
       return refused(sent, "over");

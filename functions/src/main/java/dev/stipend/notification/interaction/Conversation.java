@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 /// Port: talks with people who answer an alert where they read it. Takes two seconds at most, and
 /// throws nothing: what they asked for is done, whether they can be shown it or not.
 public interface Conversation {
-  /// Whether a message is the one that told of the alert, or in its thread.
+  /// Whether a message is the one about the alert, or in its thread.
   ///
   /// @param place the provider's id of the channel in which somebody has answered
   /// @param message the provider's id of the message below which they have

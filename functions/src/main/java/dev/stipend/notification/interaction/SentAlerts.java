@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/// Finds what channels were told, for those who answer.
+/// Finds what was sent to channels, for people who respond to it.
 @Singleton
 public class SentAlerts {
   private static final Argument<AlertSnapshot> SNAPSHOT = Argument.of(AlertSnapshot.class);
@@ -25,7 +25,7 @@ public class SentAlerts {
     this.json = json;
   }
 
-  /// What a delivery told, if it was sent in a message of its own, to a channel that is still
+  /// The alert of a delivery, if it was sent in a message of its own, to a channel that is still
   /// there.
   @Transactional
   public Optional<SentAlert> find(DeliveryKey key) {

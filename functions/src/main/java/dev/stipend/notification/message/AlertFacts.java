@@ -108,7 +108,7 @@ final class AlertFacts {
     }
   }
 
-  /// What nobody heard of until now.
+  /// Alerts that were not sent until now.
   private void missed() {
     List<AlertSnapshot.Missed> missed = snapshot.missed();
     if (missed.isEmpty()) {

@@ -33,7 +33,7 @@ public final class AlertMessage {
 
   private static final String RECOVERED = "alert.recovered";
 
-  /// The type of a snapshot that another channel could not be told of.
+  /// The type of a snapshot that another channel could not deliver.
   private static final String UNDELIVERED = "alert.undelivered";
   private static final String UNDELIVERED_RECOVERY = UNDELIVERED + ".recovered";
 
@@ -75,7 +75,7 @@ public final class AlertMessage {
     return isRecovered() || snapshot.type().equals(UNDELIVERED_RECOVERY);
   }
 
-  /// The type of a notice that tells elsewhere what could not be told where it should be.
+  /// The type of a notice that delivers what its own channel could not.
   public static String undelivered(AlertSnapshot notice) {
     return notice.type().equals(RECOVERED) || notice.type().equals(UNDELIVERED_RECOVERY)
         ? UNDELIVERED_RECOVERY

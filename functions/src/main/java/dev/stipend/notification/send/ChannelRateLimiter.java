@@ -29,11 +29,11 @@ import java.util.UUID;
 /// Gives channels that are written to at a pace one worker at a time, whatever the number of
 /// workers: who moves a channel's `next_send_at` has its turn, and takes what matters most.
 ///
-/// Of the workers that come too early, one has the queue wake somebody when the channel is free;
-/// the others need not.
+/// Of the workers that come too early, one puts a message on the queue for when the channel is
+/// free; the others need not.
 @Singleton
 public class ChannelRateLimiter {
-  /// Who comes this little too early was woken by a faster clock, and nobody else will be.
+  /// Tolerance for clock skew between workers: nobody else comes for this permit.
   private static final Duration TOO_EARLY = Duration.ofMillis(250);
 
   private final JdbcOperations jdbc;
@@ -120,7 +120,7 @@ public class ChannelRateLimiter {
         });
   }
 
-  /// Answers when to wake somebody, if nobody else has promised to.
+  /// When to queue the next message, if no other worker has done so.
   private Optional<Instant> promiseNext(Channel channel, Instant now) {
     return Sql.first(
         jdbc,
@@ -156,7 +156,7 @@ public class ChannelRateLimiter {
         channel.id());
   }
 
-  /// What is due, parents first: who hears that the workspace is at its limit need not hear of each
+  /// What is due, parents first: with the alert of the workspace, people do not need that of each
   /// of its users before.
   private List<DueDelivery> due(Channel channel, Instant now) {
     return jdbc.prepareStatement(

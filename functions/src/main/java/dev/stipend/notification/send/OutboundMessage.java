@@ -12,7 +12,7 @@ import java.util.UUID;
 ///
 /// @param channel where it goes
 /// @param digest identity of the message if it is a digest; else there is one claim
-/// @param claims the deliveries, in the order in which to tell them
+/// @param claims the deliveries, in the order in which to show them
 /// @param earlier what people have read before
 public record OutboundMessage(
     Channel channel, Optional<UUID> digest, List<DeliveryLease> claims, EarlierMessages earlier) {

@@ -7,7 +7,7 @@ import dev.stipend.notification.message.AlertDigest;
 import java.time.Duration;
 
 /// Port: sends messages to a kind of channel that people read. It is not written to faster than
-/// they can bear, and what piles up is told at once.
+/// they can bear, and queued messages are combined.
 public interface PacedNotifier extends Notifier {
   /// The least time between two messages to one channel.
   Duration pace();

@@ -15,7 +15,7 @@ import java.util.UUID;
 /// @param silences those that hold now, those that last longest first
 public record ActiveSilences(List<Silence> silences) {
   /// Why a notice is not to be sent to a channel now. A recovery that is not sent now never is:
-  /// nobody needs to hear that something is over that has been so for long.
+  /// nobody needs a notification that something ended long ago.
   public Optional<Suppression> of(AlertNotice notice, UUID channel) {
     Optional<Suppression> suppression =
         notice.suppression().or(() -> silence(notice, channel).map(ActiveSilences::suppress));

@@ -27,7 +27,7 @@ import java.util.UUID;
 public class SuppressedDeliveries {
   private static final String RAISED = Labels.of(Purpose.RAISED);
 
-  /// Two that have the same deliveries looked at again lock them in the same order.
+  /// Two that activate the same deliveries lock them in the same order.
   private static final String RECHECK =
       """
       WITH rechecked AS MATERIALIZED (

@@ -249,7 +249,7 @@ public class SlackBotNotifier implements PacedNotifier, Preparable {
         .unfurlMedia(false)
         .threadTs(thread.map(PostedMessage::root).orElse(null))
         .replyBroadcast(isForAll && thread.isPresent())
-        // Slack knows no key to post once by; whoever reads messages by machine can tell repeats.
+        // Slack has no idempotency key for posts; with this, programs can recognize repeats.
         .metadata(
             Message.Metadata.builder()
                 .eventType("stipend_notice")

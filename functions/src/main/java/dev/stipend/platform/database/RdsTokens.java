@@ -95,7 +95,7 @@ final class RdsTokens {
     }
   }
 
-  /// As the host's own name tells; behind a name of one's own, it is the function's region.
+  /// From the host name; behind a custom name, it is the function's region.
   private static String region(String host) {
     Matcher region = REGION.matcher(host);
     return region.find() ? region.group(1) : new DefaultAwsRegionProviderChain().getRegion().id();

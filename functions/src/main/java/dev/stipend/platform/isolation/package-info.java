@@ -9,7 +9,7 @@
 ///   dev.stipend.platform.isolation.RowFault}).
 /// - Where too much of one budget or tenant fails, all of it is set aside at once, so that it costs
 ///   the others nothing.
-/// - An edit of a budget, by whomever, has what was set aside of it tried again at once: a trigger
+/// - Any edit of a budget has its set-aside rows retried at once: a trigger
 ///   sees to that.
 /// - A budget that could not be read while usage was recorded is marked `uncounted`: its counters
 ///   are made again from the ledger before it is worked on.

@@ -22,7 +22,7 @@ public final class ExactJson {
 
   static final int LONGEST_NUMBER = 64;
 
-  /// More than any body that gets here; whoever takes a text from outside bounds it further.
+  /// More than any body that gets here; callers bound texts from outside further.
   static final int LONGEST_TEXT = 20_000_000;
 
   private static final JsonFactory FACTORY =

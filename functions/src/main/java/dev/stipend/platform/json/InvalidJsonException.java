@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 public final class InvalidJsonException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /// How many errors are told. More than anybody reads; who sends half a million wrong fields gets
-  /// no answer of their size.
+  /// How many errors are listed. More than anybody reads; who sends half a million wrong fields
+  /// gets no answer of their size.
   public static final int MOST_TOLD = 20;
 
   private final transient List<FieldError> errors;

@@ -37,7 +37,7 @@ public final class PrintableText {
   }
 
   /// Whether nothing of a text can be seen, whatever its length: blanks, control characters, and
-  /// characters without a width. An id or a name like that cannot be told from another.
+  /// characters without a width. Such ids and names cannot be distinguished.
   public static boolean isInvisible(String text) {
     return text.codePoints().allMatch(PrintableText::isInvisible);
   }

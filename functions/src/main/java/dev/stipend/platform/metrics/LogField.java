@@ -2,7 +2,7 @@ package dev.stipend.platform.metrics;
 
 import org.slf4j.MDC;
 
-/// The fields that tell what a line of the log is about, for whoever looks for all lines of one.
+/// The fields that say what a log line is about, for finding all lines about one thing.
 public enum LogField {
   WORKSPACE("workspaceId"),
   BUDGET("budgetId"),

@@ -28,7 +28,7 @@ public enum Metric {
   SET_ASIDE("SetAside", Unit.COUNT),
   /// Totals that differed from the ledger, which is a defect.
   RECONCILE_DIFFERENCES("ReconcileDifferences", Unit.COUNT),
-  /// Stacks that were told that their database is not migrated.
+  /// Stacks whose database could not be migrated.
   MIGRATIONS_FAILED("MigrationsFailed", Unit.COUNT);
 
   /// What CloudWatch calls units.

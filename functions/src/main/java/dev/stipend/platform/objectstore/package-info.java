@@ -1,4 +1,4 @@
-/// Archives on Amazon S3 and stores that speak its protocol.
+/// Archives on Amazon S3 and stores with the same protocol.
 ///
 /// - A place is `s3://bucket/prefix`. Endpoint (`AWS_ENDPOINT_URL_S3`), region and credentials are
 ///   the AWS SDK's own settings; buckets are named in the path, which every such store understands.

@@ -1,5 +1,5 @@
 /// Stipend's own use of Amazon SQS: putting deliveries on the alerts queue, and deciding when a
-/// failed usage message comes again.
+/// failed usage message is retried.
 ///
 /// - Endpoint, region and credentials are the AWS SDK's own settings; only the queues' URLs are
 ///   Stipend's (`ALERTS_QUEUE_URL`, `USAGE_QUEUE_URL`).

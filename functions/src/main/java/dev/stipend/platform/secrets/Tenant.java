@@ -5,10 +5,10 @@ package dev.stipend.platform.secrets;
 /// @param slug its name in URLs, and in the names of its secrets
 /// @param isServed whether the channels that the deployment's environment configures are its own
 public record Tenant(String slug, boolean isServed) {
-  /// The workspace of whoever runs the deployment.
+  /// The operator's workspace.
   public static final String DEFAULT_SLUG = "default";
 
-  /// Whether it is the workspace of whoever runs the deployment.
+  /// Whether it is the operator's workspace.
   boolean isDefault() {
     return slug.equals(DEFAULT_SLUG);
   }

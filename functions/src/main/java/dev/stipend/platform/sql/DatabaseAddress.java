@@ -13,7 +13,7 @@ public interface DatabaseAddress {
   /// @throws IllegalStateException if the environment does not say, naming the variable
   DatabaseUrl pooled();
 
-  /// Whether {@link #pooled} is told to go through a pooler, whose sessions are not one's own.
+  /// Whether {@link #pooled} goes through a pooler, whose sessions are not one's own.
   boolean isPooled();
 
   /// Says that a password was refused: what is remembered of secrets is read again next time.

@@ -1,4 +1,4 @@
-/// How repositories speak to PostgreSQL where Micronaut Data has no word for it: whole batches as
+/// How repositories use PostgreSQL where Micronaut Data has no support: whole batches as
 /// arrays, and instants.
 ///
 /// - A batch is one statement, `INSERT … SELECT FROM unnest(arrays)`: one round trip and one plan,

@@ -14,7 +14,7 @@ import java.util.ResourceBundle;
 public final class MessageCatalog {
   private static final String BUNDLE = "dev.stipend.platform.wording.words";
 
-  /// What no other language has is English, whatever the machine speaks.
+  /// Texts that a language lacks are English, whatever the locale of the machine.
   private static final ResourceBundle.Control ENGLISH_ELSE =
       ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 

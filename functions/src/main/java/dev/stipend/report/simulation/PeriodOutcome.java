@@ -11,7 +11,7 @@ import java.util.List;
 /// @param unpriced recorded events that nobody could price
 /// @param subjects how many subjects spent anything or were asked for
 /// @param alerting how many of them would have raised an alert
-/// @param alerts how many alerts people would have heard of, superseded ones not among them
+/// @param alerts how many alerts would have been sent, without superseded ones
 /// @param denied how many subjects would have been refused a request
 /// @param denials requests that would have been refused
 /// @param top the subjects that spent most, greatest first

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Replays the events of one period, subject by subject.
 final class PeriodReplay {
-  /// Subjects that are told one by one.
+  /// The number of subjects that are listed one by one.
   static final int TOP = 20;
 
   private static final Comparator<SubjectOutcome> GREATEST_LAST =

@@ -7,7 +7,7 @@ public sealed interface Dimension {
   /// Its name outside.
   String label();
 
-  /// What every event may tell, in a column of its own.
+  /// What every event may have, in a column of its own.
   enum Column implements Dimension {
     USER("user_id"),
     AGENT("agent_id"),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 ///     for
 /// @param groupBy up to three different dimensions to break the spend down by
 /// @param filters for each dimension that matters the values of which a row must have one
-/// @param limit how many groups to tell; the rest is summed
+/// @param limit how many groups to list; the rest is summed
 /// @param after how many of the greatest groups to pass over, as they were on pages before
 public record SpendQuery(
     List<Period> intervals,
@@ -80,7 +80,7 @@ public record SpendQuery(
     return new Period(intervals.getFirst().start(), intervals.getLast().end());
   }
 
-  /// Whether only the ledger can tell.
+  /// Whether only the ledger has the data.
   boolean needsLedger() {
     return needsTags(groupBy, filters) || cutsQuarters(intervals);
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// The answer to a query. Groups and the rest add up to the totals, in each interval and in all.
 ///
 /// @param totals of the whole range
-/// @param groups the groups that are told, greatest cost first, then by their values; none where
+/// @param groups the listed groups, highest cost first, then by their values; none where
 ///     nothing is broken down
 /// @param other the sum of all other groups; empty where there are none
 /// @param hasMore whether there are groups on later pages

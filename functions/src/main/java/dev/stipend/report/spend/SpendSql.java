@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /// A query as the one statement that answers it.
 ///
-/// Its rows are the figures of each group that is told in each interval, by the group's `place`
+/// Its rows are the figures of each listed group in each interval, by the group's `place`
 /// from 1 on, with the values of its dimensions in `k1` to `k3`. Place 0 sums the groups of earlier
 /// pages, and the place after the last one those of later pages.
 ///

@@ -80,7 +80,7 @@ public class DueSummaries implements RetriedWork {
         written -> deliveries.stage(workspace.id(), id, due.channels(), written, now));
   }
 
-  /// The identity of a schedule's summary of a window: whoever writes it, it is the same.
+  /// The identity of a schedule's summary of a window, the same for every writer.
   private static UUID idOf(SummarySchedule due, Period window) {
     return UUID.nameUUIDFromBytes(
         (due.id() + "\n" + window.start()).getBytes(StandardCharsets.UTF_8));

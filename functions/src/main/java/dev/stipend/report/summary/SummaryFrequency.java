@@ -1,6 +1,6 @@
 package dev.stipend.report.summary;
 
-/// How often a summary is written, and how long a time it tells of.
+/// How often a summary is written, and the length of time it covers.
 public enum SummaryFrequency {
   DAILY(1),
   WEEKLY(7);

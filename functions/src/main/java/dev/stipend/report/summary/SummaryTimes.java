@@ -22,7 +22,7 @@ public record SummaryTimes(SummaryFrequency every, DayOfWeek weekday, int hour, 
     return at(day);
   }
 
-  /// What a summary tells of that is written at an instant: whole local days, up to the start of
+  /// The window of a summary that is written at an instant: whole local days, up to the start of
   /// the last day that one is written on.
   Period window(Instant now) {
     LocalDate day = now.atZone(zone).toLocalDate();

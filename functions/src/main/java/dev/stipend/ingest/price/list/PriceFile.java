@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a file of prices, in Stipend's own form or as LiteLLM's
-/// `model_prices_and_context_window.json`; its shape tells which.
+/// `model_prices_and_context_window.json`; its fields decide which.
 public final class PriceFile {
   static final String DOLLARS = "USD";
   private static final int LONGEST_NAME = 200;
