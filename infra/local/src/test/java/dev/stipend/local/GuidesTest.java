@@ -28,6 +28,7 @@ class GuidesTest {
   private static final Closing CLOSING = new Closing();
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern COMMANDS = Pattern.compile("(?ms)^```bash\n(.*?)^```$");
+  private static final Pattern PYTHON = Pattern.compile("(?ms)^```python\n(.*?)^```$");
   private static final Pattern DATE = Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d\\b");
 
   private static LocalStack stack;
@@ -82,6 +83,29 @@ class GuidesTest {
 
     assertThat(run.waitFor()).as(printed).isZero();
     assertThat(printed).contains("\"Each run\"", "\"Stop loader\"", "\"limitInForce\":\"2500.00\"");
+  }
+
+  @Test
+  void thePythonOfTheDocumentsCompiles() throws Exception {
+    Assumptions.assumeTrue(has("python3"), "python3 is not installed");
+    for (String document : List.of("guides.md", "enforcement.md", "channels.md")) {
+      List<String> programs =
+          PYTHON
+              .matcher(Files.readString(ROOT.resolve("docs").resolve(document)))
+              .results()
+              .map(block -> block.group(1))
+              .toList();
+      assertThat(programs).as(document).isNotEmpty();
+      for (String program : programs) {
+        Path file = Files.writeString(directory.resolve("program.py"), program);
+        Process run =
+            new ProcessBuilder("python3", "-m", "py_compile", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(run.waitFor()).as(document + ": " + printed).isZero();
+      }
+    }
   }
 
   private static boolean has(String tool) throws InterruptedException {

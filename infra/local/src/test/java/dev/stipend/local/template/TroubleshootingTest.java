@@ -19,7 +19,7 @@ class TroubleshootingTest {
   @Test
   void everyMessageInTheTableIsOneOfTheProduct() throws IOException {
     String document = Files.readString(ROOT.resolve("docs/troubleshooting.md"));
-    String table = document.substring(document.indexOf("| if it says |"));
+    String table = document.substring(document.indexOf("| message |"));
     List<String> messages =
         table
             .split("\n\n", 2)[0]
