@@ -18,7 +18,7 @@ final class Wording {
   private static final Pattern RECOVERED = pattern("%s is back below (?<line>[0-9]+)\\s%%%%: %s");
   private static final Pattern REMOVED =
       pattern("%s no longer has a threshold at [0-9.]+\\s%%%%; it is at %s");
-  private static final Pattern RESTATED = pattern("%s ended its period from .{5,60}? at %s");
+  private static final Pattern RESTATED = pattern("%s ended the period that began .{5,60}? at %s");
 
   private Wording() {}
 

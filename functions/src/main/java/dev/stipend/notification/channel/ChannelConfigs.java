@@ -68,7 +68,9 @@ public class ChannelConfigs {
     return Optional.ofNullable(notifiers.get(kind)).stream()
         .flatMap(notifier -> notifier.needs(config).stream())
         .flatMap(name -> secrets.trouble(name).stream())
-        .map(trouble -> trouble + ": nothing can be sent here until the functions can read it")
+        .map(
+            trouble ->
+                trouble + ": nothing can be sent to this channel until the functions can read it")
         .toList();
   }
 
@@ -105,7 +107,7 @@ public class ChannelConfigs {
                       if (value instanceof String text && SecretShape.fits(text)) {
                         fields.error(
                             FIELD + "." + name,
-                            "looks like a secret, and a channel holds none: put it into the"
+                            "looks like a secret, and a channel must not hold one: put it into the"
                                 + " environment or Secrets Manager, and give the name of the"
                                 + " variable or the ARN here");
                       }

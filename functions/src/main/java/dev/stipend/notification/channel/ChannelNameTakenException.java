@@ -5,6 +5,6 @@ public final class ChannelNameTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ChannelNameTakenException(String name) {
-    super("There is a channel of the name " + name + " already.");
+    super("A channel named " + name + " already exists.");
   }
 }

@@ -99,7 +99,7 @@ public class ChannelSecrets {
   /// Why a channel of a workspace may not use a secret of this name; empty if it may.
   public Optional<String> refusal(String name, Tenant tenant) {
     return ARNS_OF_STIPEND.stream().anyMatch(own -> isValueOf(own, name))
-        ? Optional.of("must not name a secret that Stipend itself works with")
+        ? Optional.of("must not name a secret that Stipend itself uses")
         : SecretName.refusal(name, tenant);
   }
 
@@ -118,7 +118,7 @@ public class ChannelSecrets {
     try {
       return secrets.find(name).isPresent() ? Optional.empty() : Optional.of(name + " is not set");
     } catch (RuntimeException unreadable) {
-      // The message of a stranger's exception may hold a secret, so only its kind is told.
+      // The message of a library's exception may contain a secret, so only its type is shown.
       return Optional.of(name + " cannot be read: " + unreadable.getClass().getSimpleName());
     }
   }

@@ -27,7 +27,7 @@ public final class LimitRaisers {
     if (list.filter(ids -> !members(ids).stream().allMatch(LimitRaisers::isMember)).isPresent()) {
       config.error(
           FIELD,
-          "must be ids of members in Slack with commas between, such as U0123456789: Slack shows"
+          "must be Slack member ids separated by commas, such as U0123456789: Slack shows"
               + " them in their profiles");
     }
     return list.map(ids -> Map.of(FIELD, ids)).orElse(Map.of());

@@ -51,7 +51,7 @@ public class Unsubscribing {
 
   /// A reader of a channel, who may have left it.
   ///
-  /// @param text how to speak to them
+  /// @param text the language of their messages
   public record Reader(Channel channel, String address, UnsubscribeText text) {}
 
   /// Who has come by a link; empty if the channel or the address is gone, or nobody issued it. Not
@@ -132,7 +132,7 @@ public class Unsubscribing {
             reader.text().title(channel, reader.address()),
             reader.text().text(left));
     if (owners.isEmpty()) {
-      LOG.warn("Nobody reads channel {} any more, and no other works", channel.id());
+      LOG.warn("Channel {} has no readers left, and no other channel works", channel.id());
     }
     owners
         .map(there -> senders.send(there, notifier -> notifier.send(there, notice)))

@@ -44,7 +44,7 @@ class Undelivered {
       Channel failing, List<DeliveryLease> claims, String cause, boolean isNews, Instant now) {
     Optional<Channel> standIn = channels.standIn(failing);
     if (standIn.isEmpty()) {
-      LOG.error("Channel {} fails, and no other channel works that could stand in", failing.id());
+      LOG.error("Channel {} fails, and no fallback channel works", failing.id());
       return List.of();
     }
     List<Deliveries.Staged> staged = new ArrayList<>();

@@ -62,7 +62,7 @@ record Addresses(Contact from, List<Contact> to) {
     try {
       return list.map(text -> contacts(field, text));
     } catch (UnusableSettingException none) {
-      config.error(field, "must be email addresses, with commas between");
+      config.error(field, "must be email addresses separated by commas");
       return Optional.of(List.of());
     }
   }

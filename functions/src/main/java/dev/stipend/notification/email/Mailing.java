@@ -71,7 +71,8 @@ class Mailing {
     Round round = new Round();
     for (Contact reader : readers) {
       if (Duration.between(start, clock.instant()).compareTo(LONGEST) > 0) {
-        round.passing.add(new SendOutcome.Retry("there was no time for all", Optional.empty()));
+        round.passing.add(
+            new SendOutcome.Retry("time ran out before all were sent", Optional.empty()));
         break;
       }
       round.note(reader, sender.send(written.apply(addressee(channel, addresses, reader))));

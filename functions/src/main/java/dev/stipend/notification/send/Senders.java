@@ -52,7 +52,7 @@ public class Senders {
     try {
       paced(channel.kind()).ifPresent(notifier -> notifier.complete(channel, snapshot, messageId));
     } catch (RuntimeException unexpected) {
-      LOG.warn("A message stays as it was sent: {}", unexpected.getClass().getSimpleName());
+      LOG.warn("A sent message could not be updated: {}", unexpected.getClass().getSimpleName());
     }
   }
 
@@ -68,7 +68,7 @@ public class Senders {
       return what.apply(notifier);
     } catch (RuntimeException unexpected) {
       // Such as a secret that cannot be fetched now. The message of a stranger's exception may hold
-      // one, so only its kind is told.
+      // one, so only its type is shown.
       return new SendOutcome.Retry(
           "unexpected " + unexpected.getClass().getSimpleName(), Optional.empty());
     }

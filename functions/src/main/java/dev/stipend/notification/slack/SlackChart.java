@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Puts the picture of a period into the thread of the message that tells of it. The message is in
+/// Puts the picture of a period into the thread of its message. The message is in
 /// Slack already: whatever goes wrong here is logged, and changes nothing.
 final class SlackChart {
   private static final Logger LOG = LoggerFactory.getLogger(SlackChart.class);
@@ -56,7 +56,7 @@ final class SlackChart {
         .filter(response -> !response.isOk())
         .map(response -> String.valueOf(response.getError()))
         .findFirst()
-        .orElse("the picture was not taken");
+        .orElse("the picture was not accepted");
   }
 
   private static void failed(String why) {

@@ -119,7 +119,7 @@ class SlackConversation implements Conversation {
             posted ->
                 call(
                     sent,
-                    "tell why nothing was done",
+                    "explain why nothing was done",
                     methods ->
                         SlackAnswer.of(
                             () ->

@@ -43,7 +43,7 @@ public class WebhookNotifier implements Notifier, Preparable {
   private final Destinations destinations;
   private final BeanProvider<OkHttpClient> client;
 
-  /// @param client made when it is first used: most functions tell nobody anything
+  /// @param client created at its first use: most functions send nothing
   public WebhookNotifier(
       ChannelSecrets secrets,
       JsonText json,
@@ -154,7 +154,7 @@ public class WebhookNotifier implements Notifier, Preparable {
       return outcome(urlName, response);
     } catch (GuardedSockets.RefusedException refused) {
       return new SendOutcome.Failed(
-          "the host in %s leads to an address that is not public; webhooks go to public addresses"
+          "the host in %s resolves to an address that is not public; webhooks go to public addresses"
                   .formatted(urlName)
               + " only");
     } catch (IOException unreachable) {
@@ -177,7 +177,7 @@ public class WebhookNotifier implements Notifier, Preparable {
     }
     return new SendOutcome.Failed(
         response.isRedirect()
-            ? reason + "; redirects are not followed, so give the address it leads to"
+            ? reason + "; redirects are not followed, so give the final address"
             : reason);
   }
 }

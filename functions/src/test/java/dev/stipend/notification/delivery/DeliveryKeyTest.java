@@ -68,7 +68,7 @@ final class DeliveryKeyTest {
   void everythingWrongIsReportedTogether() {
     assertRefused(
         "{\"workspaceId\":5,\"alertId\":\"x\",\"purpose\":\"raised\"}",
-        "workspaceId must be a text; alertId must be a UUID; channelId is required");
+        "workspaceId must be a string; alertId must be a UUID; channelId is required");
   }
 
   @ParameterizedTest

@@ -85,7 +85,7 @@ class AlertMailTest {
     assertThat(AlertMail.text(text, link))
         .endsWith(
             """
-            You get this mail because a channel of Stipend has your address.
+            You receive this email because a Stipend channel has your address.
             Unsubscribe: https://api.example.com/unsubscribe/x
             """);
     assertThat(AlertMail.html(text, false, link))

@@ -58,7 +58,7 @@ class AlertMessageTest {
   void whatCouldNotBeToldIsToldAsItWas() {
     assertThat(undelivered(SampleAlert.stale().snapshot()))
         .startsWith(
-            "Could not be delivered to its channel: Budget \"Research\" has recorded nothing"
+            "Could not be delivered to its channel: Budget \"Research\" has recorded no usage"
                 + " since");
     assertThat(undelivered(SampleAlert.recovered().snapshot()))
         .isEqualTo(
@@ -106,7 +106,7 @@ class AlertMessageTest {
   void hardLimitHeldAndUnpricedAreToldWhenThereAreAny() {
     assertThat(text(SampleAlert.exceeded()).facts())
         .contains(
-            new Fact("Hard limit", "work beyond it is refused"),
+            new Fact("Hard limit", "work that would exceed it is refused"),
             new Fact("Held", "$3.50 reserved, not spent yet"),
             new Fact("Unpriced", "1,204 requests without a known price"))
         .hasSizeLessThanOrEqualTo(10);
@@ -182,17 +182,15 @@ class AlertMessageTest {
     assertThat(text(SampleAlert.exceeded()).oneLine())
         .isEqualTo(
             "[critical] Budget \"Research\" of user alice@example.com is at 104 % of $1,000.00."
-                + " Spend: $1,040.12 of $1,000.00 (104 %); Over by: $40.12;"
-                + " Scope: user alice@example.com;"
-                + " Period: monthly, from Thu 19 Nov 2026, 18:00 EST (UTC-05:00);"
-                + " Resets: Tue 1 Dec 2026, 00:00 EST (UTC-05:00);"
-                + " Hard limit: work beyond it is refused; Held: $3.50 reserved, not spent yet;"
-                + " Change: $240.12 since the alert of Fri 20 Nov 2026, 04:12 EST (UTC-05:00);"
-                + " Unpriced: 1,204 requests without a known price."
-                + " Top: agent researcher $0.50 (62.5 %), agent writer $0.30 (37.4 %),"
-                + " model gpt-4o $0.80 (100 %), user alice@example.com $0.80 (100 %)."
-                + " Why: spend $1,040.12 reached 100 % of $1,000.00."
-                + " Workspace default, as of Fri 20 Nov 2026, 09:03 EST (UTC-05:00).");
+                + " Spend: $1,040.12 of $1,000.00 (104 %); Over by: $40.12; Scope: user"
+                + " alice@example.com; Period: monthly, from Thu 19 Nov 2026, 18:00 EST"
+                + " (UTC-05:00); Resets: Tue 1 Dec 2026, 00:00 EST (UTC-05:00); Hard limit: work"
+                + " that would exceed it is refused; Held: $3.50 reserved, not spent yet; Change:"
+                + " $240.12 since the alert of Fri 20 Nov 2026, 04:12 EST (UTC-05:00); Unpriced:"
+                + " 1,204 requests without a known price. Top: agent researcher $0.50 (62.5 %),"
+                + " agent writer $0.30 (37.4 %), model gpt-4o $0.80 (100 %), user alice@example.com"
+                + " $0.80 (100 %). Why: spend $1,040.12 reached 100 % of $1,000.00. Workspace"
+                + " default, as of Fri 20 Nov 2026, 09:03 EST (UTC-05:00).");
   }
 
   @Test
@@ -288,7 +286,8 @@ class AlertMessageTest {
             AlertType.LIMIT_WARNING, new BigDecimal("80"), at, at.plusSeconds(300));
     assertThat(text(SampleAlert.warning().missing(missed)).facts())
         .contains(
-            new Fact("Meanwhile", "80 % was reached Fri 20 Nov, 10:00 and left Fri 20 Nov, 10:05"));
+            new Fact(
+                "Meanwhile", "80 % was reached Fri 20 Nov, 10:00 and resolved Fri 20 Nov, 10:05"));
     assertThat(text(SampleAlert.warning().missing(missed, missed, missed, missed)).facts())
         .extracting(Fact::value)
         .anyMatch(value -> value.endsWith("; 1 more"));

@@ -43,7 +43,7 @@ class WebhookFailuresTest extends WebhookReceiving {
             new Failed(
                 "The webhook of WEBHOOK_URL answered "
                     + status
-                    + "; redirects are not followed, so give the address it leads to"));
+                    + "; redirects are not followed, so give the final address"));
     assertThat(RECEIVER.getAllServeEvents()).hasSize(1);
   }
 

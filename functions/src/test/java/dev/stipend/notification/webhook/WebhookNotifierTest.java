@@ -158,7 +158,7 @@ class WebhookNotifierTest extends WebhookReceiving {
     assertThat(sendStrictly(TrustingClient.builder()))
         .isEqualTo(
             new Failed(
-                "the host in WEBHOOK_URL leads to an address that is not public; webhooks go to"
+                "the host in WEBHOOK_URL resolves to an address that is not public; webhooks go to"
                     + " public addresses only"));
     assertThat(received()).isEmpty();
   }

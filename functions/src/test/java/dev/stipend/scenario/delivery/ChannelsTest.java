@@ -122,9 +122,9 @@ final class ChannelsTest {
         "{\"kind\":\"email\",\"name\":\"x\",\"config\":{\"urlSecret\":\"A\"}}|config.urlSecret is"
             + " not a known field",
         "{\"kind\":\"slack_webhook\",\"name\":\"x\",\"config\":{\"urlSecret\":\"my"
-            + " url\"}}|config.urlSecret must name the variable",
+            + " url\"}}|config.urlSecret must name the environment variable",
         "{\"kind\":\"slack_webhook\",\"name\":\"x\",\"config\":{\"urlSecret\":\"DATABASE_URL\"}}|must"
-            + " not name a secret that Stipend itself works with",
+            + " not name a secret that Stipend itself uses",
         "{\"kind\":\"email\",\"name\":\"x\",\"minSeverity\":\"dire\"}|minSeverity must be one of",
         "{\"kind\":\"email\",\"name\":\"x\",\"isDefault\":\"yes\"}|isDefault must be true or false",
         "{\"kind\":\"email\",\"name\":\"x\",\"colour\":1}|colour is not a known field"

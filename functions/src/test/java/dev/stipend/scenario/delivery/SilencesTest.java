@@ -221,7 +221,7 @@ final class SilencesTest {
         "{\"until\":\"2099-01-01T00:00:00Z\",\"reason\":\"x\"}|scope is required, or scopeId",
         "{\"scope\":\"user\",\"until\":\"2099-01-01T00:00:00Z\"}|until must be within a year",
         "{\"scope\":\"user\",\"until\":\"2001-01-01T00:00:00Z\"}|until must be",
-        "{\"scope\":\"user\",\"until\":\"+999999999-01-01T00:00:00Z\"}|until must be a time of the"
+        "{\"scope\":\"user\",\"until\":\"+999999999-01-01T00:00:00Z\"}|until must be within the"
             + " years 1",
         "{\"scope\":\"user\",\"until\":\"tomorrow\"}|until must be a date such as",
         "{\"budgetId\":\"00000000-0000-0000-0000-000000000009\"}|budgetId must be the id of a"
@@ -245,7 +245,7 @@ final class SilencesTest {
         "2026-06-15T11:59:59Z|must be in the future",
         "2026-06-14|must be in the future",
         "2027-06-18|must be within a year from now",
-        "2026-02-30|must be a date such as 2026-03-01, or an ISO 8601 time with its offset, such as"
+        "2026-02-30|must be a date such as 2026-03-01, or an ISO 8601 time with an offset, such as"
             + " 2026-03-01T09:30:00Z",
       })
   void aWrongEndIsToldOnce(String until, String message, Stipend stipend) {

@@ -69,7 +69,7 @@ final class SlackRaisersTest extends SlackPresses {
     assertThat(SlackApi.calls("chat.postEphemeral").getFirst())
         .containsEntry("user", "U0EVE")
         .hasEntrySatisfying(
-            "text", text -> assertThat(text).contains("you are not among the members"));
+            "text", text -> assertThat(text).contains("you are not allowed to raise limits"));
     assertThat(limit()).isEqualTo("100.00");
   }
 
@@ -86,7 +86,7 @@ final class SlackRaisersTest extends SlackPresses {
     try (CapturedLog log = CapturedLog.start()) {
       assertThat(send(body(member, "acknowledge", ticket, SlackApi.PLACE, TS)).status())
           .isEqualTo(200);
-      assertThat(log.text("dev.stipend")).contains("is no id of a member");
+      assertThat(log.text("dev.stipend")).contains("is not a member id");
     }
     assertUntouched();
   }

@@ -194,7 +194,7 @@ final class SummariesTest {
           """
           {} | every is required
           {"every":"hourly"} | every must be one of daily, weekly
-          {"every":"daily","weekday":"monday"} | weekday is for weekly summaries
+          {"every":"daily","weekday":"monday"} | weekday is only for weekly summaries
           {"every":"daily","hour":24} | hour must be
           {"every":"daily","timeZone":"Mars/Olympus"} | timeZone must be
           {"every":"daily","channels":["00000000-0000-0000-0000-000000000009"]} | channels[0] must be the id or the exact name of a channel

@@ -54,7 +54,7 @@ final class UnsubscribeTest {
     assertThat(page.header("cache-control")).isEqualTo("no-store");
     assertThat(page.body())
         .contains(
-            "Stop mails of channel \"&lt;b&gt;Ops\" to bea@example.com?",
+            "Stop emails from channel \"&lt;b&gt;Ops\" to bea@example.com?",
             "<form method=\"post\">",
             "<button type=\"submit\">Unsubscribe</button>")
         .doesNotContain("<b>");
@@ -72,7 +72,8 @@ final class UnsubscribeTest {
 
     assertThat(subjects(BEA)).isEmpty();
     assertThat(subjects(ANA))
-        .containsExactly("[Stipend] bea@example.com gets no more mails of channel \"<b>Ops\"");
+        .containsExactly(
+            "[Stipend] bea@example.com no longer receives emails from channel \"<b>Ops\"");
     assertThat(config(channel)).contains("to=ana@example.com, bea@example.com");
     assertThat(config(channel)).contains("unsubscribed=bea@example.com");
     assertThat(
@@ -95,7 +96,7 @@ final class UnsubscribeTest {
     String link = link(BEA);
     TestServers.MAIL.purgeEmailFromAllMailboxes();
 
-    assertThat(oneClick(link).body()).contains("bea@example.com gets no more mails");
+    assertThat(oneClick(link).body()).contains("bea@example.com no longer receives emails");
     assertThat(stipend.api("POST", link, "", Map.of()).status()).isEqualTo(200);
 
     assertThat(subjects(ANA)).hasSize(1);
@@ -116,7 +117,7 @@ final class UnsubscribeTest {
     TestServers.HTTP.verify(
         1,
         postRequestedFor(urlEqualTo("/slack"))
-            .withRequestBody(containing("Nobody reads the channel any more")));
+            .withRequestBody(containing("The channel has no readers left")));
     alert(channel);
     assertThat(
             stipend.database.value(
@@ -203,7 +204,7 @@ final class UnsubscribeTest {
     Answer gone = oneClick(link);
 
     assertThat(gone.status()).isEqualTo(404);
-    assertThat(gone.body()).contains("This link leads nowhere any more");
+    assertThat(gone.body()).contains("This link no longer works");
   }
 
   @Test

@@ -94,7 +94,7 @@ final class WebhookTest {
     assertThat(answer.text("outcome")).isEqualTo("failed");
     assertThat(answer.text("error"))
         .isEqualTo(
-            "the host in PRIVATE_URL leads to an address that is not public; webhooks go"
+            "the host in PRIVATE_URL resolves to an address that is not public; webhooks go"
                 + " to public addresses only");
   }
 
@@ -102,7 +102,7 @@ final class WebhookTest {
   void wrongConfigurationIsNamedWithItsFix(Stipend stipend) {
     Map<String, String> wrong =
         Map.of(
-            "{\"urlSecret\":\"my url\"}", "config.urlSecret must name the variable",
+            "{\"urlSecret\":\"my url\"}", "config.urlSecret must name the environment variable",
             "{\"urlSecret\":\"https://example.com\"}", "config.urlSecret looks like a secret",
             "{\"signingSecret\":\"whsec_abc\"}", "config.signingSecret looks like a secret",
             "{\"signingSecret\":\"DATABASE_URL\"}", "config.signingSecret must not name a secret",
