@@ -162,7 +162,7 @@ public class BudgetRepository {
           for (StoredBudget each : stored(statement)) {
             switch (each) {
               case Budget budget -> counting.add(budget);
-              case UnreadableBudget unreadable -> LOG.error("Left out: {}", unreadable);
+              case UnreadableBudget unreadable -> LOG.error("Skipped: {}", unreadable);
             }
           }
           return counting;

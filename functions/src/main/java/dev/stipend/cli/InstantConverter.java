@@ -20,6 +20,6 @@ final class InstantConverter implements ITypeConverter<Instant> {
       // Said below, as of any other that cannot be.
     }
     throw new TypeConversionException(
-        text + " is no ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z");
+        text + " is not an ISO 8601 time with an offset, such as 2026-03-01T09:30:00Z");
   }
 }

@@ -30,23 +30,23 @@ import picocli.CommandLine.Spec;
     name = "migrate",
     description = {
       "Migrates the database's schema, and shows its state.",
-      "Verbs of Prisma and Alembic are understood as well."
+      "The verbs of Prisma and Alembic work as well."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done, or up to date",
       "1:failed",
-      "2:called wrongly",
+      "2:usage error",
       "3:refused by a guard",
       "10:migrations are pending",
       "11:a migration failed",
       "12:history and files have diverged",
       "13:the schema has drifted",
-      "14:applied, and verification failed",
-      "15:stopped in time, more is pending",
+      "14:applied, but verification failed",
+      "15:stopped before time ran out, migrations are pending",
       "16:lint found errors",
-      "20-38:something that migrations need is not there; the message says what to do"
+      "20-38:a prerequisite of migrations is missing; the message says what to do"
     })
 final class Migrate implements Runnable {
   private static final String JSON = "--json";
@@ -84,12 +84,15 @@ final class Migrate implements Runnable {
               .build());
     }
     spec.addOption(
-        OptionSpec.builder(JSON).type(boolean.class).description("Answer in JSON.").build());
+        OptionSpec.builder(JSON)
+            .type(boolean.class)
+            .description("Print the report as JSON.")
+            .build());
     spec.addOption(
         OptionSpec.builder(COLOUR)
             .type(ColourChoice.class)
             .paramLabel("WHEN")
-            .description("auto, always or never (auto: on a terminal).")
+            .description("auto, always or never (default: auto, which colors on a terminal).")
             .build());
     if (!verb.parameter().isEmpty()) {
       spec.addPositional(
@@ -106,7 +109,7 @@ final class Migrate implements Runnable {
 
   private static String parameter(Verb verb) {
     return switch (verb) {
-      case CREATE -> "What it does, as add_budget_owner.";
+      case CREATE -> "What it does, such as add_budget_owner.";
       case DOWNGRADE -> "-n, base, or the version to go back to (-1).";
       case STAMP -> "The version, head, or base for none.";
       default -> "The version, +n, or head (head).";

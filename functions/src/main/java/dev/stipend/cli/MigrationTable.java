@@ -61,7 +61,7 @@ final class MigrationTable {
 
   private void place(MigrationReport report, String database) {
     out.printf(
-        "Looked at: schema %s of database %s on %s%n",
+        "Checked: schema %s of database %s on %s%n",
         report.schema(), database, report.host().orElse(""));
   }
 

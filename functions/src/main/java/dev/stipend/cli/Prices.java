@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /// Gathers the commands about prices.
 @Command(
     name = "prices",
-    description = "What models cost.",
+    description = "Import and list the prices of models.",
     mixinStandardHelpOptions = true,
     subcommands = {PricesImport.class, PricesList.class})
 final class Prices extends CommandGroup {}

@@ -32,13 +32,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Sets the workspace's own prices from a file: Stipend's own form, or LiteLLM's"
           + " model_prices_and_context_window.json.",
-      "The same prices again change nothing."
+      "Importing the same prices again changes nothing."
     },
     mixinStandardHelpOptions = true)
 final class PricesImport implements Callable<Integer> {
   private static final int SHOWN = 20;
 
-  /// What the audit log calls whoever may run this.
+  /// The actor in the audit log.
   private static final String ACTOR = "command line";
 
   @ParentCommand private Prices prices;
@@ -55,11 +55,11 @@ final class PricesImport implements Callable<Integer> {
       paramLabel = "INSTANT",
       converter = InstantConverter.class,
       description =
-          "From when prices hold that do not say it, as 2026-03-01T09:30:00Z (a model's first"
-              + " price: from the earliest event that waits for it; any other: now).")
+          "When prices take effect that do not say it, such as 2026-03-01T09:30:00Z (default: a"
+              + " model's first price from the earliest event that waits for it, any other now).")
   private @Nullable Instant effectiveFrom;
 
-  @Option(names = "--verbose", description = "Name everything that is skipped or noted.")
+  @Option(names = "--verbose", description = "List everything that is skipped or noted.")
   private boolean verbose;
 
   @Override
@@ -82,14 +82,15 @@ final class PricesImport implements Callable<Integer> {
         "%d imported, %d unchanged, %d skipped%n",
         outcome.imported(), outcome.unchanged(), outcome.skipped().size());
     if (outcome.pricesEvents() > 0) {
-      out.printf("%,d recorded events that waited for a price have one%n", outcome.pricesEvents());
+      out.printf(
+          "%,d recorded events that waited for a price now have one%n", outcome.pricesEvents());
     }
     print(out, "Skipped", outcome.skipped());
     print(out, "Noted", outcome.notes());
     out.flush();
   }
 
-  /// Reasons that many entries share are told once, with some of those entries.
+  /// Prints reasons that many entries share once, with some of those entries.
   private void print(PrintWriter out, String heading, List<ParsedPriceFile.Remark> remarks) {
     Map<String, List<ParsedPriceFile.Remark>> byText =
         remarks.stream()
@@ -102,7 +103,7 @@ final class PricesImport implements Callable<Integer> {
           out.printf("%s: %s (%d)%n", heading, text, same.size());
           same.subList(0, shown).forEach(remark -> out.printf("  %s%n", remark.name()));
           if (shown < same.size()) {
-            out.printf("  … and %d more; --verbose names them%n", same.size() - shown);
+            out.printf("  … and %d more; --verbose lists them%n", same.size() - shown);
           }
         });
   }

@@ -38,17 +38,17 @@ final class PricesList implements Callable<Integer> {
 
   @Mixin private WorkspaceOption workspace;
 
-  @Option(names = "--provider", paramLabel = "NAME", description = "Only of this provider.")
+  @Option(names = "--provider", paramLabel = "NAME", description = "Only prices of this provider.")
   private @Nullable String provider;
 
-  @Option(names = "--model", paramLabel = "NAME", description = "Only of this model.")
+  @Option(names = "--model", paramLabel = "NAME", description = "Only prices of this model.")
   private @Nullable String model;
 
   @Option(
       names = "--at",
       paramLabel = "INSTANT",
       converter = InstantConverter.class,
-      description = "Those in force at this instant, as 2026-03-01T09:30:00Z (now).")
+      description = "Prices in force at this instant, such as 2026-03-01T09:30:00Z (default: now).")
   private @Nullable Instant at;
 
   @Override

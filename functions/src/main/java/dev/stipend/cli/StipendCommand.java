@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
 /// The command that all others are subcommands of. It does nothing by itself.
 @Command(
     name = "stipend",
-    description = "What an operator of Stipend does by hand. DATABASE_URL names the database.",
+    description = "Commands for operators of Stipend. DATABASE_URL names the database.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     subcommands = {Migrate.class, Prices.class, Usage.class},
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:done", "1:could not be done", "2:called wrongly"})
+    exitCodeList = {"0:done", "1:failed", "2:usage error"})
 final class StipendCommand implements Runnable {
   /// The environment that commands start the application in.
   static final String ENVIRONMENT = "cli";

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /// Gathers the commands about usage.
 @Command(
     name = "usage",
-    description = "What was used.",
+    description = "Import usage.",
     mixinStandardHelpOptions = true,
     subcommands = UsageImportFile.class)
 final class Usage extends CommandGroup {}

@@ -26,19 +26,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Records the usage in a file, of any age: CSV with a header, or JSON lines in any form that"
-          + " the usage queue takes (.csv, .jsonl, .ndjson; also .gz).",
-      "An import that was stopped goes on where it was; a file that is done is not read again."
-          + " What cannot be recorded goes to NAME.rejected.csv beside NAME.csv, or to"
+      "Records usage of any age from a file: CSV with a header, or JSON lines in any form that"
+          + " the usage queue accepts (.csv, .jsonl, .ndjson; also .gz).",
+      "A stopped import continues where it stopped; a finished file is not read again."
+          + " Rejected rows go to NAME.rejected.csv beside NAME.csv, or to"
           + " NAME.jsonl.rejected.csv and so on, with the reason."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {
-      "0:done",
-      "1:could not be done, or some rows were rejected",
-      "2:called wrongly"
-    })
+    exitCodeList = {"0:done", "1:failed, or some rows were rejected", "2:usage error"})
 final class UsageImportFile implements Callable<Integer> {
   private static final Duration LINE_EVERY = Duration.ofSeconds(2);
   private static final int MOST_TOLD = 20;
@@ -56,13 +52,13 @@ final class UsageImportFile implements Callable<Integer> {
       names = "--assume",
       paramLabel = "COLUMN=VALUE",
       description =
-          "A value where the file has none, as provider=openai; for user_id, agent_id, workflow_id,"
-              + " team_id, provider, model.")
+          "A value to use where the file has none, such as provider=openai; for user_id, agent_id,"
+              + " workflow_id, team_id, provider, model.")
   private Map<String, String> assumed = new TreeMap<>();
 
   @Option(
       names = "--dry-run",
-      description = "Read and check all rows, and print what would become of them; write nothing.")
+      description = "Read and check all rows, and print what an import would do; write nothing.")
   private boolean dryRun;
 
   private int toldRejected;
@@ -93,17 +89,17 @@ final class UsageImportFile implements Callable<Integer> {
       out.printf(
           "Already imported on %s: nothing new.%n",
           report.finishedBefore().get().truncatedTo(ChronoUnit.SECONDS));
-      out.printf("What it held then: %s%n", text(report.counts()));
+      out.printf("The result was: %s%n", text(report.counts()));
     } else {
       if (report.rowsBefore() > 0) {
-        out.printf("%,d rows were done before.%n", report.rowsBefore());
+        out.printf("%,d rows were imported before.%n", report.rowsBefore());
       }
       out.printf(
           "%s%s%n",
-          dryRun ? "Nothing is written; there would be " : "",
+          dryRun ? "Nothing is written; the import would be: " : "",
           text(report.counts().minus(report.before())));
       if (report.rowsBefore() > 0) {
-        out.printf("In all: %s%n", text(report.counts()));
+        out.printf("In total: %s%n", text(report.counts()));
       }
     }
     report.rejections().ifPresent(path -> out.printf("Rejected rows, with reasons: %s%n", path));

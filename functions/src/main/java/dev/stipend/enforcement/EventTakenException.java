@@ -6,7 +6,7 @@ public final class EventTakenException extends RuntimeException {
 
   public EventTakenException(String eventId) {
     super(
-        "eventId %s is already recorded with other content; nothing is settled."
+        "eventId %s is already recorded with different content; the reservation is not settled."
             .formatted(eventId));
   }
 }

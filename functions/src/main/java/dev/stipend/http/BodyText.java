@@ -56,13 +56,14 @@ final class BodyText {
     } catch (IOException notCompressed) {
       throw new ProblemException(
           ProblemKind.INVALID_REQUEST,
-          "The body is not gzip, though Content-Encoding says so. A gateway that passes JSON on as"
-              + " text spoils it: send it without compression.");
+          "The body is not gzip, although Content-Encoding says so. A gateway that forwards JSON"
+              + " as text corrupts it: send it uncompressed.");
     }
   }
 
   private static ProblemException tooLarge() {
     return new ProblemException(
-        ProblemKind.TOO_LARGE, "Send less at once; a request may have 6 MB, and 16 MB inflated.");
+        ProblemKind.TOO_LARGE,
+        "Send less at once: a request may have at most 6 MB, and 16 MB after decompression.");
   }
 }

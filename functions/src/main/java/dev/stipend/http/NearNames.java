@@ -27,7 +27,7 @@ public final class NearNames {
             .collect(Collectors.joining(", "));
     return nearest.isEmpty()
         ? "; it has none"
-        : (names.size() > MOST ? "; the nearest are " : "; there are ") + nearest;
+        : (names.size() > MOST ? "; the closest names are " : "; existing names are ") + nearest;
   }
 
   private static String plain(String text) {

@@ -86,13 +86,13 @@ class ProblemHandlers {
 
   @Error(global = true)
   HttpResponse<Problem> noSuchPath(NotFoundException nothing) {
-    return ProblemKind.NOT_FOUND.response("There is nothing at this path.");
+    return ProblemKind.NOT_FOUND.response("There is no endpoint at this path.");
   }
 
   @Error(global = true)
   HttpResponse<Problem> wrongMethod(NotAllowedException method) {
     return ProblemKind.METHOD_NOT_ALLOWED
-        .response("It takes " + String.join(", ", method.getAllowedMethods()) + ".")
+        .response("Supported methods: " + String.join(", ", method.getAllowedMethods()) + ".")
         .header(HttpHeaders.ALLOW, String.join(", ", method.getAllowedMethods()));
   }
 
@@ -109,8 +109,8 @@ class ProblemHandlers {
   @Error(global = true)
   HttpResponse<Problem> wrongArgument(ConversionErrorException wrong) {
     return ProblemKind.INVALID_REQUEST.response(
-        wrong.getArgument().getName() + " has the wrong form",
-        List.of(new FieldError(wrong.getArgument().getName(), "has the wrong form")));
+        wrong.getArgument().getName() + " is malformed",
+        List.of(new FieldError(wrong.getArgument().getName(), "is malformed")));
   }
 
   @Error(global = true)
@@ -135,11 +135,11 @@ class ProblemHandlers {
     return switch (FailureCause.of(failure)) {
       case CONTENTION ->
           later(
-              ProblemKind.BUSY.response("Nobody is to blame. Send the same again in a moment."),
+              ProblemKind.BUSY.response("Send the same request again in a moment."),
               Contention.COME_AGAIN_SECONDS);
       case OUTAGE ->
           later(ProblemKind.UNAVAILABLE.response("Try again in a few seconds."), OUTAGE_SECONDS);
-      case REFUSAL, DEFECT -> ProblemKind.INTERNAL.response("The failure is in the log.");
+      case REFUSAL, DEFECT -> ProblemKind.INTERNAL.response("The log has the cause.");
     };
   }
 

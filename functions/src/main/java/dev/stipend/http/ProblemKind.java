@@ -14,20 +14,20 @@ public enum ProblemKind {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request is not valid"),
   UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "A valid API key is needed"),
   FORBIDDEN(HttpStatus.FORBIDDEN, "This key may not do that"),
-  NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing here"),
-  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not take that method"),
-  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It is not answered in a type that you accept"),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path does not support that method"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable response type"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
-  CONFLICT(HttpStatus.CONFLICT, "Something else is there already"),
+  CONFLICT(HttpStatus.CONFLICT, "The request conflicts with the current state"),
   RESERVATION_ENDED(HttpStatus.CONFLICT, "The reservation has ended"),
   BUDGET_EXCEEDED(HttpStatus.PAYMENT_REQUIRED, "A budget would be exceeded"),
   UNVERIFIED(HttpStatus.SERVICE_UNAVAILABLE, "The limit could not be verified"),
   KEY_REUSED(HttpStatus.CONFLICT, "This idempotency key was used for another request"),
-  PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It has been edited since you read it"),
+  PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "It was changed after you read it"),
   TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The request is too large"),
-  BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Others use what this request needs"),
+  BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Other requests hold what this one needs"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
-  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something is wrong on our side");
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error");
 
   private static final String TYPES = "https://stipend.dev/problems/";
 

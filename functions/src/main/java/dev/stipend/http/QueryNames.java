@@ -41,8 +41,7 @@ class QueryNames {
         sent.stream().map(name -> new FieldError(name, message(name, known))).toList();
     return errors.isEmpty()
         ? null
-        : ProblemKind.INVALID_REQUEST.response(
-            "A parameter of the query is not known here.", errors);
+        : ProblemKind.INVALID_REQUEST.response("A query parameter is unknown.", errors);
   }
 
   private static Set<String> known(MethodBasedRouteMatch<?, ?> route) {
@@ -61,10 +60,10 @@ class QueryNames {
 
   private static String message(String name, Set<String> known) {
     if (name.equals(FORMAT)) {
-      return "cannot be chosen yet: answers are JSON";
+      return "is not supported: responses are always JSON";
     }
     return known.isEmpty()
-        ? "is not known: there are no parameters here"
-        : "is not known; there are " + String.join(", ", known);
+        ? "is unknown: this operation has no query parameters"
+        : "is unknown; known parameters are " + String.join(", ", known);
   }
 }

@@ -22,11 +22,11 @@ class QueryTexts {
                         .anyMatch(text -> text.chars().anyMatch(Character::isISOControl)))
             .map(
                 parameter ->
-                    new FieldError(parameter.getKey(), "must be a text without control characters"))
+                    new FieldError(
+                        parameter.getKey(), "must be a string without control characters"))
             .toList();
     return errors.isEmpty()
         ? null
-        : ProblemKind.INVALID_REQUEST.response(
-            "A parameter of the query cannot be read as text.", errors);
+        : ProblemKind.INVALID_REQUEST.response("A query parameter is not valid text.", errors);
   }
 }

@@ -47,7 +47,8 @@ public record SentQuery(Map<String, List<String>> parameters) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException wrongEscape) {
-      throw new InvalidJsonException(name, "has a % that begins no escape; a % is written %25");
+      throw new InvalidJsonException(
+          name, "has a % that starts no escape sequence; write a % as %25");
     }
   }
 }

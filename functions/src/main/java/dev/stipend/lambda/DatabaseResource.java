@@ -99,7 +99,7 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
     }
     if (named.compareTo(SchemaVersion.REQUIRED) < 0) {
       String message =
-          "The template is of version %s and older than this build (%s): the stack goes back, the schema stays."
+          "The template is at version %s, older than this build (%s): the stack rolls back, the schema stays."
               .formatted(named, SchemaVersion.REQUIRED);
       LOG.info(message);
       return Optional.of(succeeded(Map.of("outcome", "newer", "message", message)));
@@ -134,7 +134,7 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
     } catch (TimeoutException late) {
       Thread.ofVirtual().start(run::cancel);
       return failed(
-          "The migrations did not end within %d s; what ran was cancelled. Invoke the function with {\"verb\":\"status\"} to see how far they came."
+          "The migrations did not end within %d s; what ran was cancelled. Invoke the function with {\"verb\":\"status\"} to see how far they got."
               .formatted(watched.toSeconds()));
     }
   }

@@ -49,7 +49,7 @@ public final class MaintainLedgerFunction extends FunctionInitializer
     metrics.write(Metric.RECONCILE_DIFFERENCES, report.differences());
     if (!report.problems().isEmpty()) {
       throw new IllegalStateException(
-          "Maintenance could not do everything: " + report.toMap(),
+          "Some steps of maintenance failed: " + report.toMap(),
           report.problems().getFirst().cause());
     }
     return report.toMap();

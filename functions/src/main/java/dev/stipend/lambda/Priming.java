@@ -68,7 +68,7 @@ final class Priming implements Resource {
       PreloadedClasses.load();
       LOG.info("Ready for the snapshot");
     } catch (RuntimeException unready) {
-      LOG.warn("The snapshot is taken without the first work: {}", unready.toString());
+      LOG.warn("The snapshot is taken without priming: {}", unready.toString());
     }
   }
 

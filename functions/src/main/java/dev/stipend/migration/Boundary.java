@@ -143,7 +143,7 @@ final class Boundary {
       add(
           where,
           "extension %s in schema %s".formatted(name, target),
-          "Do that outside of migrations, as a role that may.");
+          "Do that outside of migrations, as a role that may do it.");
     }
   }
 

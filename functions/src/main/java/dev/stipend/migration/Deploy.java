@@ -147,7 +147,7 @@ public final class Deploy {
     if (!drift.isEmpty() && !run.request().has(Option.ALLOW_DRIFT)) {
       throw new StoppedException(
           RunOutcome.DRIFTED,
-          "The schema was changed by something else than migrations: %s. Undo it, or run deploy --allow-drift, or diff --accept."
+          "The schema was changed by something other than migrations: %s. Undo it, or run deploy --allow-drift, or diff --accept."
               .formatted(String.join("; ", drift)));
     }
     drift.forEach(draft.warnings::add);
@@ -166,7 +166,7 @@ public final class Deploy {
     if (progress.isOutOfTime()) {
       throw new StoppedException(
           RunOutcome.STOPPED_IN_TIME,
-          "Time ran out after %s, %d are left; run deploy again to go on."
+          "Time ran out after %s, %d are left; run deploy again to continue."
               .formatted(CountedNoun.of(draft.applied.size(), "migration"), draft.pending.size()));
     }
     return now;
@@ -188,7 +188,7 @@ public final class Deploy {
         if (!isPassing(failure) || attempt == ATTEMPTS) {
           throw new StoppedException(RunOutcome.MIGRATION_FAILED, FailureText.sentence(failure));
         }
-        draft.warnings.add("Try %d: %s".formatted(attempt, FailureText.sentence(failure)));
+        draft.warnings.add("Attempt %d: %s".formatted(attempt, FailureText.sentence(failure)));
         Pause.of(
             run.budget().atMost(RETRY_PAUSE.plusMillis(random.nextLong(RETRY_PAUSE.toMillis()))));
         new InvalidIndexes(run).clear(target.standing());

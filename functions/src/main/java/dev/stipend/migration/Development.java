@@ -54,7 +54,7 @@ final class Development {
       throw progress.stopped().orElseThrow(() -> failure);
     }
     run.draft().applied.addAll(HistoryState.names(standing.pending()));
-    run.draft().end(RunOutcome.DONE, "%d seeds put in.".formatted(standing.pending().size()));
+    run.draft().end(RunOutcome.DONE, "%d seeds inserted.".formatted(standing.pending().size()));
   }
 
   private void refuseStrangers(FlywayRuns flyway, HistoryState standing, MigrationSet seeds)

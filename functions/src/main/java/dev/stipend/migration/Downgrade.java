@@ -50,7 +50,7 @@ final class Downgrade {
       run.context().check();
       if (!run.budget().hasFor(java.time.Duration.ZERO)) {
         throw new StoppedException(
-            RunOutcome.STOPPED_IN_TIME, "Time ran out; run downgrade again to go on.");
+            RunOutcome.STOPPED_IN_TIME, "Time ran out; run downgrade again to continue.");
       }
       undo(step);
       run.draft().applied.add(HistoryState.name(step.migration()));
@@ -71,7 +71,7 @@ final class Downgrade {
     if (!run.environment().isHarmless() && !confirmed.equals(Optional.of(database))) {
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "Undoing migrations deletes what they made, and %s. Repeat it with --confirm %s if that is meant."
+          "Undoing migrations deletes what they made, and %s. Repeat it with --confirm %s if you mean that."
               .formatted(run.environment().described(), database));
     }
   }
@@ -113,7 +113,7 @@ final class Downgrade {
     }
     throw new StoppedException(
         RunOutcome.REFUSED,
-        target + " is no target; give -n, base, or the version of an applied migration.");
+        target + " is not a target; give -n, base, or the version of an applied migration.");
   }
 
   /// More than there are is a mistake in the number, and too much is lost by mistakes.

@@ -29,7 +29,7 @@ public final class FailureText {
     }
     String told = firstLine(database(failure));
     return FailureCause.hasState(failure, CANCELLED)
-        ? "A statement needed more time than there was (%s).".formatted(told)
+        ? "A statement ran out of time (%s).".formatted(told)
         : cause(failure) + ".";
   }
 
@@ -38,10 +38,9 @@ public final class FailureText {
     String after =
         transactional
             ? "It was rolled back; what ran before it stays."
-            : "It ran outside of a transaction; what it had done stays.";
+            : "It ran outside of a transaction; what it did before stays.";
     if (FailureCause.hasState(failure, CANCELLED)) {
-      return "%s needed more time than there was (%s). %s"
-          .formatted(where, firstLine(database(failure)), after);
+      return "%s ran out of time (%s). %s".formatted(where, firstLine(database(failure)), after);
     }
     String state = FailureCause.state(failure).map(" (%s)"::formatted).orElse("");
     String told = firstLine(database(failure)) + state + more(failure);

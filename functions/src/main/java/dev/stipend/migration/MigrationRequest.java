@@ -49,7 +49,7 @@ public record MigrationRequest(Verb verb, Optional<String> parameter, Map<Option
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s is no option of %s; it has target, %s"
+                    "%s is not an option of %s; its options are target, %s"
                         .formatted(
                             name,
                             verb.label(),

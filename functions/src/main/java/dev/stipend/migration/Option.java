@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a verb may be told, on the command line as `--name`, in an invocation as `"name"`.
+/// The options of a verb, on the command line as `--name`, in an invocation as `"name"`.
 public enum Option {
   SET("NAME|PATH", "migration set: core, or a directory or jar of V and U files (core)"),
   SCHEMA("NAME", "schema that the set belongs to (stipend for core, else public)"),
   DRY_RUN("", "print the plan instead of running it"),
   SQL("", "print the plan as plain SQL"),
   OUT_OF_ORDER("", "also run migrations that are older than the newest applied one"),
-  ALLOW_DRIFT("", "go on although the schema differs from what the last run left"),
-  ACCEPT("", "take the schema as it is from now on"),
+  ALLOW_DRIFT("", "continue although the schema differs from what the last run left"),
+  ACCEPT("", "accept the schema as it is now"),
   LOCK_WAIT("SECONDS", "how long to wait for another migrator (60)"),
   APPLIED("VERSION", "this version counts as applied, without running it"),
   ROLLED_BACK("VERSION", "this failed version counts as not applied"),
-  CHECKSUM("VERSION", "the file of this version is right as it is"),
-  CONFIRM("TEXT", "what the refusal asks for"),
+  CHECKSUM("VERSION", "the file of this version is correct as it is"),
+  CONFIRM("TEXT", "the confirmation that a refusal asks for"),
   DATABASE("NAME", "the name of the database, typed out"),
-  UNCHECKED("", "count it although it is not what the migrations make"),
-  DROP("", "take the views away again");
+  UNCHECKED("", "stamp although the schema is not what the migrations make"),
+  DROP("", "drop the views again");
 
   private final String value;
   private final String description;

@@ -127,7 +127,8 @@ final class ReadCommands {
     } else if (store.isKept()) {
       draft.end(RunOutcome.UP_TO_DATE, "The schema is as the last run left it.");
     } else {
-      draft.end(RunOutcome.UP_TO_DATE, "There is nothing to compare with; deploy takes it down.");
+      draft.end(
+          RunOutcome.UP_TO_DATE, "There is nothing to compare with yet; deploy records the state.");
     }
   }
 
@@ -161,7 +162,7 @@ final class ReadCommands {
     } else if (!standing.pending().isEmpty()) {
       draft.end(
           RunOutcome.PENDING,
-          "The schema is not complete: %s pending; run deploy. What is applied is as it should be."
+          "The schema is not complete: %s pending; run deploy. What is applied is sound."
               .formatted(
                   CountedNoun.of(standing.pending().size(), "migration is", "migrations are")));
     } else {

@@ -84,7 +84,7 @@ final class Reset {
     if (!lost.isEmpty()) {
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "reset would take with it what these migrations did not make: %s. Drop that first, or cut what ties it to them."
+          "reset would also drop what these migrations did not make: %s. Drop that first, or remove what makes it depend on them."
               .formatted(few(lost)));
     }
   }

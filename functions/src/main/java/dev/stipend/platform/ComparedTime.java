@@ -19,7 +19,7 @@ public final class ComparedTime implements SweepTime {
       return own;
     }
     LOG.error(
-        "This machine's clock ({}) is {} ahead of the database's; the sweep goes by the database's",
+        "This machine's clock ({}) is {} ahead of the database's; the sweep uses the database's",
         own,
         ahead);
     return database;

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Recognises API keys. A key is looked up by its SHA-256, so that neither the database nor the
-/// time a look-up takes tells anything of the keys it holds.
+/// time of a look-up reveals anything about the stored keys.
 @Singleton
 public class ApiKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
@@ -53,7 +53,7 @@ public class ApiKeys {
     try {
       use.note(caller.workspace().id(), caller.keyId(), now);
     } catch (RuntimeException unwritten) {
-      LOG.warn("The use of {} is not noted", caller.actor(), unwritten);
+      LOG.warn("The last use of {} could not be saved", caller.actor(), unwritten);
     }
   }
 

@@ -115,7 +115,7 @@ public class DeliverAlerts {
           try {
             attempt.get();
           } catch (ExecutionException failure) {
-            LOG.error("Alert message {} is not dealt with", id, failure.getCause());
+            LOG.error("Alert message {} failed and will be retried", id, failure.getCause());
             failed.add(id);
           } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -164,7 +164,7 @@ public class DeliverAlerts {
     try {
       queue.send(List.of(next), pace);
     } catch (RuntimeException lost) {
-      LOG.warn("Nobody is woken for delivery {} but by the sweep", next, lost);
+      LOG.warn("Delivery {} could not be queued; the sweep will queue it", next, lost);
     }
   }
 
@@ -223,7 +223,7 @@ public class DeliverAlerts {
     DeliveryLease first = message.claims().getFirst();
     Duration wait = wait(first.attempt(), retry.after());
     try (MDC.MDCCloseable _ = LogField.ALERT.of(first.key().alertId())) {
-      LOG.warn("Delivery {} is tried again in {}: {}", first.key(), wait, retry.reason());
+      LOG.warn("Delivery {} will be retried in {}: {}", first.key(), wait, retry.reason());
     }
     enqueue(
         asking(

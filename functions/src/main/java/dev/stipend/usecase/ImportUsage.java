@@ -112,7 +112,7 @@ public class ImportUsage {
   /// the file holds twice are known for such only within one chunk.
   ///
   /// @param assumed values by column name where a CSV file has none
-  /// @param rejected is told of each row that would be rejected: its number, and why
+  /// @param rejected receives each row that would be rejected: its number, and why
   /// @throws UnusableFileException if the file cannot be read to its end
   public ImportReport tryOut(
       Workspace workspace,
@@ -160,7 +160,7 @@ public class ImportUsage {
     for (String column : assumed) {
       if (!UsageColumns.TEXTS.containsKey(column)) {
         throw new UnusableFileException(
-            "There is no column %s to assume a value for; there are %s."
+            "No value can be assumed for column %s, only for %s."
                 .formatted(column, String.join(", ", new TreeSet<>(UsageColumns.TEXTS.keySet()))));
       }
     }
@@ -182,7 +182,7 @@ public class ImportUsage {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnusableFileException(
-          "The import was interrupted; run it again, it goes on where it stopped.", e);
+          "The import was interrupted; run it again to continue where it stopped.", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UnusableFileException unusable
           ? unusable

@@ -36,7 +36,7 @@ public class RecordQueuedUsage {
   private static final Logger LOG = LoggerFactory.getLogger(RecordQueuedUsage.class);
   private static final int LONGEST_SLUG = 100;
   private static final String NAMELESS =
-      "it does not say whose it is, and there is more than one workspace: name one in the message"
+      "it names no workspace, and there is more than one: name one in the message"
           + " attribute workspace, of type String";
 
   /// How long messages may wait for whoever keeps their workspaces busy, before they go back to the
@@ -95,7 +95,7 @@ public class RecordQueuedUsage {
         (slug, batch) -> {
           if (!isRecorded(slug, batch, now, failed, later, PATIENCE.dividedBy(waiting.size()))) {
             LOG.warn(
-                "Usage messages of workspace {} come again: others keep it busy",
+                "Usage messages of workspace {} will be retried: the workspace is busy",
                 slug.orElse("(the only one)"));
             batch.messages.forEach(message -> later.add(message.id()));
           }
@@ -158,7 +158,7 @@ public class RecordQueuedUsage {
       }
       batch.messages.forEach(message -> later.add(message.id()));
       LOG.error(
-          "{} usage events of workspace {} are not recorded; their messages come again",
+          "{} usage events of workspace {} were not recorded; their messages will be retried",
           batch.events.size(),
           workspace.get().slug(),
           failure);

@@ -99,7 +99,7 @@ public class SettleReservation {
         UsageEventReader.live(workspace.currency(), now).read(completed(row, sent, now));
     if (event.kind() == EventKind.ADJUSTMENT) {
       throw new InvalidJsonException(
-          "kind", "must be usage: what was reserved is settled with what the work used");
+          "kind", "must be usage: a reservation is settled with what the work used");
     }
     UUID id = row.reservation().id();
     List<FreedHold> freed = holds.delete(workspace.id(), id);
@@ -109,7 +109,8 @@ public class SettleReservation {
         throw new EventTakenException(event.eventId());
       }
       throw new ReservationEndedException(
-          "Nothing is settled with event %s: %s.".formatted(event.eventId(), refused.reason()));
+          "The reservation is not settled, because event %s is rejected: %s."
+              .formatted(event.eventId(), refused.reason()));
     }
     // The holds end whether or not the event is new.
     recording.count(workspace, appended.fresh(), freed, now);

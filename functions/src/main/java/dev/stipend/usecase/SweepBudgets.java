@@ -144,7 +144,7 @@ public class SweepBudgets {
   private int evaluateDirty(SweepSteps steps, Instant now) {
     Batches batches = isolated.batches(AT_ONCE, now, most -> evaluation.evaluateDirty(most, now));
     int first = steps.run("evaluate", batches::one);
-    int passed = first < AT_ONCE ? 0 : steps.run("pass over", () -> passOver(now));
+    int passed = first < AT_ONCE ? 0 : steps.run("skip uneventful counters", () -> passOver(now));
     return first + passed + steps.run("evaluate", batches::all);
   }
 

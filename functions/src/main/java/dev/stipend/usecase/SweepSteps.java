@@ -19,7 +19,7 @@ final class SweepSteps {
     try {
       return step.getAsInt();
     } catch (RuntimeException failure) {
-      LOG.error("The sweep could not {}; the next one tries again", name, failure);
+      LOG.error("The sweep could not {}; the next one will try again", name, failure);
       failed.add(name);
       return 0;
     }

@@ -126,7 +126,7 @@ class CommandLineTest {
         "prices|Name a command.",
         "prices import|Missing required parameter: 'FILE'",
         "prices list --colour red|Unknown options: '--colour', 'red'",
-        "prices list --at yesterday|yesterday is no ISO 8601 time with its offset"
+        "prices list --at yesterday|yesterday is not an ISO 8601 time with an offset"
       })
   void aWrongCallExplainsTheUsage(String arguments, String message, Stipend stipend) {
     Ran ran = run(stipend, arguments.isEmpty() ? new String[0] : arguments.split(" ", -1));
@@ -138,7 +138,7 @@ class CommandLineTest {
   void helpNamesTheCommandsAndTheExitCodes(Stipend stipend) {
     Ran ran = run(stipend, "--help");
     assertThat(ran.code()).isZero();
-    assertThat(ran.out()).contains("DATABASE_URL", "prices", "Exit codes:", "called wrongly");
+    assertThat(ran.out()).contains("DATABASE_URL", "prices", "Exit codes:", "usage error");
     assertThat(run(stipend, "prices", "import", "--help").out())
         .contains("FILE", "--effective-from", "--workspace", "LiteLLM");
   }

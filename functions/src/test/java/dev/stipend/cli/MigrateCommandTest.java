@@ -47,7 +47,7 @@ class MigrateCommandTest {
     assertThat(run("up").code()).isZero();
     assertThat(run("seed").code()).isZero();
     assertThat(run("reset").code()).isEqualTo(3);
-    assertThat(run("doctor").out()).contains("All that migrations need is there.");
+    assertThat(run("doctor").out()).contains("Everything that migrations need is in place.");
     assertThat(run("unlock").out()).contains("Nobody holds the lock.");
     assertThat(run("down").code()).isZero();
     assertThat(run("stamp", "head").code()).as("what it drops is still there").isEqualTo(3);
@@ -161,14 +161,14 @@ class MigrateCommandTest {
     String database = new Database(url).value("SELECT current_database()");
     Ran deployed = run("deploy");
     assertThat(deployed.out())
-        .contains("Looked at: schema stipend of database " + database + " on 127.0.0.1:")
+        .contains("Checked: schema stipend of database " + database + " on 127.0.0.1:")
         .containsPattern("Tables in schema stipend: alert_deliveries, alert_logs, .*budgets,");
     assertThat(run("verify").out())
         .containsPattern("Tables in schema stipend: .*alert_logs, .*budgets,")
         .contains("The schema is sound: ");
     for (String verb : List.of("status", "doctor")) {
       assertThat(run(verb).out())
-          .contains("Looked at: schema stipend of database " + database + " on 127.0.0.1:");
+          .contains("Checked: schema stipend of database " + database + " on 127.0.0.1:");
     }
   }
 

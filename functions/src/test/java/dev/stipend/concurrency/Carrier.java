@@ -118,7 +118,7 @@ record Carrier(Stipend stipend, Path folder, Set<String> contested) {
           .run(workspace, file, Map.of(), (counts, read, bytes) -> {});
       return true;
     } catch (UnusableFileException somebodyElse) {
-      assertThat(somebodyElse).hasMessageContaining("Somebody else is importing this file");
+      assertThat(somebodyElse).hasMessageContaining("Another process is importing this file");
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -45,7 +45,7 @@ class KilledImportTest {
     assertThat(before).isPositive().isLessThan(ROWS);
     assertThat(start(stipend, file).waitFor()).isZero();
     assertThat(Files.readString(folder.resolve("out")))
-        .contains("In all: 120,000 rows: 120,000 recorded (0 unpriced), 0 duplicate, 0 rejected");
+        .contains("In total: 120,000 rows: 120,000 recorded (0 unpriced), 0 duplicate, 0 rejected");
     assertThat(rowsDone(stipend)).isEqualTo(Integer.toString(ROWS));
     assertThat(stipend.database.value("SELECT count(*), sum(cost) FROM stipend.usage_logs"))
         .isEqualTo("120000|1200.000000000000");

@@ -35,6 +35,6 @@ final class SentQueryTest {
   @ValueSource(strings = {"user=%zz", "user=50%", "user=%4"})
   void aPercentSignThatBeginsNoEscapeIsNamed(String query) {
     assertThatThrownBy(() -> SentQuery.parse(query))
-        .hasMessage("user has a % that begins no escape; a % is written %25");
+        .hasMessage("user has a % that starts no escape sequence; write a % as %25");
   }
 }

@@ -174,12 +174,12 @@ class BoundaryTest {
             each ->
                 assertThat(each)
                     .startsWith(
-                        "V20250220__slots_flags.sql requires table slots, which is not there in"
+                        "V20250220__slots_flags.sql requires table slots, which does not exist in"
                             + " schema prompt."))
         .anySatisfy(
             each ->
                 assertThat(each)
-                    .contains("requires table public.slots, which this set cannot have"));
+                    .contains("requires table public.slots, which this set cannot use"));
     assertThat(others()).isEqualTo(others);
     migrations.file("V20250222__more.sql", "SELECT 1;");
     migrations.file("V20250221__only_needs.sql", "-- requires: table slots\nSELECT 1;");

@@ -88,7 +88,7 @@ class EngineLocksTest {
       assertThat(report.warnings())
           .first()
           .asString()
-          .startsWith("Try 1: V002__add.sql")
+          .startsWith("Attempt 1: V002__add.sql")
           .contains("55P03");
     }
   }
@@ -105,8 +105,8 @@ class EngineLocksTest {
       MigrationReport refused = migrations.run("deploy", "lock-wait=0");
       assertThat(refused.exitCode()).isEqualTo(36);
       assertThat(refused.message())
-          .contains("Another migrator is at work: process", "stipend-migrate other");
-      assertThat(migrations.run("unlock").message()).contains("which is at work; wait for it");
+          .contains("Another migrator is running: process", "stipend-migrate other");
+      assertThat(migrations.run("unlock").message()).contains("which is running; wait for it");
       CompletableFuture<MigrationReport> waiting =
           CompletableFuture.supplyAsync(() -> migrations.run("deploy"));
       lock.release();

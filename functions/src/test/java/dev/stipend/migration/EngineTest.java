@@ -149,7 +149,7 @@ class EngineTest {
     assertThat(report.outcome()).isEqualTo(RunOutcome.STOPPED_IN_TIME);
     assertThat(report.exitCode()).isEqualTo(15);
     assertThat(report.applied()).isNotEmpty().hasSizeLessThan(20);
-    assertThat(report.message()).contains("run deploy again to go on");
+    assertThat(report.message()).contains("run deploy again to continue");
     assertThat(migrations.run("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
   }
 
@@ -159,7 +159,7 @@ class EngineTest {
     TimeBudget budget = TimeBudget.of(() -> Duration.ofMillis(1600));
     MigrationReport report = migrations.run(new RunContext(budget, Optional.empty()), "deploy");
     assertThat(report.outcome()).isEqualTo(RunOutcome.MIGRATION_FAILED);
-    assertThat(report.message()).startsWith("V1__slow.sql line 1 needed more time than there was");
+    assertThat(report.message()).startsWith("V1__slow.sql line 1 ran out of time");
     assertThat(tables()).isEmpty();
   }
 
@@ -209,7 +209,7 @@ class EngineTest {
     MigrationReport report = migrations.run("deploy");
     assertThat(report.exitCode()).isEqualTo(38);
     assertThat(report.message())
-        .startsWith("V002__needs.sql requires table turns, which is not there in schema app.");
+        .startsWith("V002__needs.sql requires table turns, which does not exist in schema app.");
     assertThat(tables()).isEmpty();
     migrations.file(
         "V002__needs.sql",

@@ -82,18 +82,20 @@ class LookingTest {
     assertThat(missing.problems())
         .extracting(MigrationProblem::cause)
         .containsExactly(
-            "V1__a.sql requires table turns, which is not there in schema app.",
-            "V1__a.sql requires extension citext, which is not there.",
-            "V2__b.sql requires table slots, which is not there in schema app.");
+            "V1__a.sql requires table turns, which does not exist in schema app.",
+            "V1__a.sql requires extension citext, which does not exist.",
+            "V2__b.sql requires table slots, which does not exist in schema app.");
     assertThat(migrations.run("deploy").problems()).hasSize(3);
     migrations.file("V1__a.sql", "CREATE EXTENSION no_such_thing").file("V2__b.sql", "SELECT 1");
     MigrationReport extension = migrations.run("doctor");
     assertThat(extension.exitCode()).isEqualTo(34);
     migrations.file("V1__a.sql", "SELECT 1");
     assertThat(migrations.run("doctor").message())
-        .isEqualTo("All that migrations need is there. 2 migrations are pending; run deploy.");
+        .isEqualTo(
+            "Everything that migrations need is in place. 2 migrations are pending; run deploy.");
     migrations.run("deploy");
-    assertThat(migrations.run("doctor").message()).isEqualTo("All that migrations need is there.");
+    assertThat(migrations.run("doctor").message())
+        .isEqualTo("Everything that migrations need is in place.");
   }
 
   @Test

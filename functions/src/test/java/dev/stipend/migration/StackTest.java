@@ -58,7 +58,7 @@ class StackTest {
     database.execute("UPDATE stipend.flyway_schema_history SET checksum = 1 WHERE version IS NULL");
     Map<String, Object> back = send(event("Update", "202611210003"));
     assertThat(back).containsEntry("Status", "SUCCESS");
-    assertThat(String.valueOf(back.get("Data"))).contains("the stack goes back, the schema stays");
+    assertThat(String.valueOf(back.get("Data"))).contains("the stack rolls back, the schema stays");
     assertThat(database.value("SELECT count(*) FROM stipend.model_prices"))
         .as("nothing ran")
         .isEqualTo("0");
@@ -168,7 +168,7 @@ class StackTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(time);
       assertThat(answer).containsEntry("Status", "FAILED");
       assertThat(String.valueOf(answer.get("Reason")))
-          .containsAnyOf("needed more time than there was", "did not end within");
+          .containsAnyOf("ran out of time", "did not end within");
     }
   }
 

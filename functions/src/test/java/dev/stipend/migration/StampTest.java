@@ -75,7 +75,7 @@ class StampTest {
                 + " 'friend' TO 'guest'|type role is owner, friend, and they make it owner, guest",
             "CREATE OR REPLACE FUNCTION app.count() RETURNS bigint LANGUAGE sql AS 'SELECT"
                 + " 1'|CREATE OR REPLACE FUNCTION app.count() RETURNS bigint LANGUAGE sql AS"
-                + " 'SELECT count(*) FROM app.users'|function count() is another")) {
+                + " 'SELECT count(*) FROM app.users'|function count() is different")) {
       String[] parts = change.split("\\|", 3);
       migrations.database.execute(parts[0]);
       MigrationReport refused = migrations.run("stamp", "target=2");

@@ -42,7 +42,8 @@ class UnlockTest {
           .take(Duration.ZERO);
       holder.createStatement().execute("SET application_name = 'a stranger'");
       assertThat(migrations.run("unlock").outcome()).isEqualTo(RunOutcome.REFUSED);
-      assertThat(migrations.run("unlock").message()).contains("a stranger", "none of ours");
+      assertThat(migrations.run("unlock").message())
+          .contains("a stranger", "not a migrator of Stipend");
       holder.createStatement().execute("SET application_name = 'stipend-migrate lost'");
       Session session = Session.of(looking, TimeBudget.unlimited(), "me", Optional.empty());
       ReportDraft draft = new ReportDraft(Verb.UNLOCK);
@@ -69,7 +70,7 @@ class UnlockTest {
               });
       assertThat(draft.report(Redaction.none()).message())
           .matches(
-              "Ended process \\d+ \\(stipend-migrate lost, since .+\\), which had been silent for"
+              "Ended process \\d+ \\(stipend-migrate lost, since .+\\), which had been idle for"
                   + " \\d+ s; the lock is free\\.");
       assertThat(holder.isValid(5)).isFalse();
     }

@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
 /// leaves. What all counters of a workspace are compared with later is {@link TotalsCheck}'s.
 @Singleton
 public class Backfilling {
-  /// What whoever made the budget waits for.
+  /// The part that the request that created the budget waits for.
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
   /// What one statement of a sweep may take; a longer one is for the daily maintenance.
   private static final Duration IN_A_SWEEP = Duration.ofSeconds(20);
 
-  /// How long after the time of whoever works on it one may be taken over.
+  /// How long after the lease of its worker a backfill may be taken over.
   private static final Duration SPARE = Duration.ofMinutes(1);
 
   private static final int MOST_READ = 20_000;
@@ -109,7 +109,8 @@ public class Backfilling {
     try {
       return step(backfill, most, left, now);
     } catch (RuntimeException failure) {
-      LOG.warn("Budget {} is not filled yet; it is tried again", backfill.budgetId(), failure);
+      LOG.warn(
+          "The backfill of budget {} failed and will be retried", backfill.budgetId(), failure);
       return Optional.empty();
     }
   }

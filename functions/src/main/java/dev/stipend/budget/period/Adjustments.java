@@ -115,7 +115,7 @@ public class Adjustments {
     return countsApart(workspace, adjustment, corrected)
         .map(
             name ->
-                "occurredAt is in another period of %s than the event that it corrects, which is of %s"
+                "occurredAt falls in another period of %s than the event it corrects, which occurred at %s"
                     .formatted(name, corrected));
   }
 

@@ -46,7 +46,9 @@ final class BudgetLookup {
           () ->
               new InvalidJsonException(
                   "subject",
-                  "is required: this budget counts each " + Labels.of(budget.scope()) + " apart"));
+                  "is required: this budget counts each "
+                      + Labels.of(budget.scope())
+                      + " separately"));
     }
     if (asked.filter(id -> !id.equals(budget.scopeId())).isPresent()) {
       throw new InvalidJsonException("subject", "must be left out, or be " + budget.scopeId());

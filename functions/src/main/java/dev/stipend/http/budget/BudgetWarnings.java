@@ -42,7 +42,7 @@ final class BudgetWarnings {
         .ifPresent(
             other ->
                 warnings.add(
-                    "Budget %s has the same name and scope: both count the same work, and alerts and refusals name them alike."
+                    "Budget %s has the same name and scope: both count the same work, and alerts and refusals show the same name for both."
                         .formatted(other.id())));
     return warnings;
   }

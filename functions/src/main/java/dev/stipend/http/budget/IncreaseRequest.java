@@ -104,7 +104,8 @@ record IncreaseRequest(
     if (terms.subjectIncreases().size() >= MOST_SUBJECTS
         && !terms.subjectIncreases().containsKey(subject.get())) {
       throw new InvalidJsonException(
-          "subject", "is one too many: %d have a higher limit already".formatted(MOST_SUBJECTS));
+          "subject",
+          "is one too many: %d subjects have a raised limit already".formatted(MOST_SUBJECTS));
     }
     return terms.withIncrease(subject.get(), increase);
   }
@@ -114,7 +115,7 @@ record IncreaseRequest(
       return Money.of(base.plus(amount.orElse(Money.ZERO)).amount());
     } catch (AmountOutOfRangeException tooMuch) {
       throw new InvalidJsonException(
-          "amount", "is too much: the limit with it " + tooMuch.getMessage());
+          "amount", "is too large: the resulting limit " + tooMuch.getMessage());
     }
   }
 }

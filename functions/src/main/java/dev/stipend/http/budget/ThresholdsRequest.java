@@ -88,7 +88,7 @@ final class ThresholdsRequest {
 
   private void addAll(List<?> thresholds) {
     if (thresholds.size() > MOST) {
-      fields.error("thresholds", "must hold at most " + MOST);
+      fields.error("thresholds", "must have at most " + MOST);
       return;
     }
     for (int i = 0; i < thresholds.size(); i++) {

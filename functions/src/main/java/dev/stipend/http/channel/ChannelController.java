@@ -201,7 +201,7 @@ class ChannelController {
     if (!budgets.isEmpty()) {
       throw new ProblemException(
           ProblemKind.CONFLICT,
-          "Budgets name this channel, and have to name others first: "
+          "Budgets use this channel; give them other channels first: "
               + String.join(", ", budgets.subList(0, Math.min(BUDGETS_NAMED, budgets.size())))
               + (budgets.size() > BUDGETS_NAMED ? " and more." : "."));
     }

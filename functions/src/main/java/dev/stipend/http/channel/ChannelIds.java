@@ -13,7 +13,7 @@ public final class ChannelIds {
     List<UUID> ids = new ArrayList<>();
     List<?> values = fields.list(name).orElse(List.of());
     if (values.size() > most) {
-      fields.error(name, "must hold at most " + most + " channels");
+      fields.error(name, "must have at most " + most + " channels");
       return ids;
     }
     for (int i = 0; i < values.size(); i++) {

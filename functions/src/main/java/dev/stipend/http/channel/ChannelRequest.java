@@ -83,7 +83,7 @@ public final class ChannelRequest {
             named ->
                 fields.error(
                     "kind",
-                    "is not one that this build can send to; available: "
+                    "is not supported by this build; available: "
                         + configs.kinds().stream()
                             .map(Labels::of)
                             .collect(Collectors.joining(", "))));

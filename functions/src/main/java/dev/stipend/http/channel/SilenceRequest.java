@@ -44,7 +44,8 @@ public final class SilenceRequest {
     fields.require("reason");
     SilenceMatcher matcher = matcher(fields, workspace);
     if (matcher.isEmpty()) {
-      fields.error("scope", "is required, or scopeId, budgetId or channelId: what is to be silent");
+      fields.error(
+          "scope", "is required, or scopeId, budgetId or channelId, to say what is silenced");
     }
     ZoneId zone = zone(matcher, workspace);
     Optional<Instant> until = Until.future(fields, zone, now);
@@ -81,7 +82,7 @@ public final class SilenceRequest {
       Instant now) {
     if (matcher.isOfWorkspace()
         && matcher.scopeId().filter(id -> !id.equals(workspace.slug())).isPresent()) {
-      fields.error("scopeId", "must be left out: a silence of scope workspace silences all of it");
+      fields.error("scopeId", "must be left out: scope workspace silences the whole workspace");
     }
     NewSilence silence =
         new NewSilence(

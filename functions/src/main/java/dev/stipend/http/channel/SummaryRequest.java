@@ -34,7 +34,7 @@ public final class SummaryRequest {
             .oneOf("every", Labels.choices(SummaryFrequency.class))
             .orElse(SummaryFrequency.DAILY);
     if (every == SummaryFrequency.DAILY && fields.any("weekday").isPresent()) {
-      fields.error("weekday", "is for weekly summaries");
+      fields.error("weekday", "is only for weekly summaries");
     }
     SummaryTimes times =
         new SummaryTimes(

@@ -241,6 +241,6 @@ class PriceController {
       // Said below, as of any other that cannot be.
     }
     throw new InvalidJsonException(
-        name, "must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z");
+        name, "must be an ISO 8601 time with an offset, such as 2026-03-01T09:30:00Z");
   }
 }

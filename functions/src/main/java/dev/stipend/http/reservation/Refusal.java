@@ -54,19 +54,19 @@ record Refusal(Money cost, List<ConsideredBudget> budgets) {
   private String outlook(ConsideredBudget first) {
     Optional<Instant> mayFitAt = mayFitAt();
     if (mayFitAt.isPresent()) {
-      return "Headroom frees at %s at the earliest.".formatted(mayFitAt.get());
+      return "Headroom frees up at %s at the earliest.".formatted(mayFitAt.get());
     }
     return cost.compareTo(first.limitAmount()) > 0
-        ? "It never fits, because it is more than the whole limit: ask for less, or raise the"
+        ? "It can never fit, because it is more than the whole limit: ask for less, or raise the"
             + " limit."
-        : "It never fits, because this budget never resets: ask for less, or raise the limit.";
+        : "It can never fit, because this budget never resets: ask for less, or raise the limit.";
   }
 
   private static String owners(ConsideredBudget first) {
     return first
         .channels()
         .filter(names -> !names.isEmpty())
-        .map(names -> " Its owners read " + String.join(", ", names) + ".")
+        .map(names -> " Its alerts go to " + String.join(", ", names) + ".")
         .orElse("");
   }
 }

@@ -83,7 +83,7 @@ class SlackController {
           .filter(found -> isFrom(press.get(), found))
           .ifPresentOrElse(
               found -> answer(press.get().answer().get(), press.get(), found, now),
-              () -> LOG.warn("Somebody in Slack acted on a message that was never sent"));
+              () -> LOG.warn("An action in Slack refers to a message that was never sent"));
     }
     return HttpResponse.ok();
   }
@@ -92,7 +92,7 @@ class SlackController {
     boolean isMember = LimitRaisers.isMember(press.member());
     if (!isMember) {
       LOG.warn(
-          "A press in Slack is left alone: {} is no id of a member",
+          "An action in Slack is ignored: {} is not a member id",
           PrintableText.of(press.member(), LONGEST_MEMBER));
     }
     return isMember;
@@ -123,7 +123,7 @@ class SlackController {
                 () ->
                     new ProblemException(
                         ProblemKind.NOT_FOUND,
-                        "Nobody listens to Slack here: set " + ActionTokens.SECRET + "."));
+                        "Slack actions are not enabled: set " + ActionTokens.SECRET + "."));
     byte[] signature =
         SlackSignature.verify(
                 secret,
@@ -135,11 +135,11 @@ class SlackController {
                 () ->
                     new ProblemException(
                         ProblemKind.UNAUTHENTICATED,
-                        "This is not signed by Slack with the secret in "
+                        "The request is not signed by Slack with the secret in "
                             + ActionTokens.SECRET
-                            + ", or not within five minutes."));
+                            + ", or is older than five minutes."));
     if (!used.use(signature, now)) {
-      throw new ProblemException(ProblemKind.UNAUTHENTICATED, "This was answered already.");
+      throw new ProblemException(ProblemKind.UNAUTHENTICATED, "This request was processed before.");
     }
   }
 
@@ -169,8 +169,8 @@ class SlackController {
   private void raise(SlackInteraction press, SentAlert alert, String actor, Instant now) {
     if (!LimitRaisers.include(alert.channel(), press.member())) {
       LOG.warn(
-          "Slack member {} may not raise the limit that alert {} is about: channel {} does not name"
-              + " them",
+          "Slack member {} may not raise the limit of alert {}: raiseMembers of channel {} does"
+              + " not name them",
           press.member(),
           alert.snapshot().alert().id(),
           alert.channel().id());

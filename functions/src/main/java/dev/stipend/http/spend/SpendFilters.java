@@ -62,7 +62,7 @@ final class SpendFilters {
     for (String pair : values(TAG)) {
       int equals = pair.indexOf('=');
       if (equals < 1) {
-        fields.error(TAG, "must be key=value; key= stands for what has no such tag");
+        fields.error(TAG, "must be key=value; key= matches usage without this tag");
       } else {
         add(filters, TAG, new Tag(pair.substring(0, equals)), pair.substring(equals + 1));
       }

@@ -99,7 +99,7 @@ record SpendRequest(ZoneId zone, Interval interval, SpendQuery query) {
               } catch (DateTimeException wrong) {
                 fields.error(
                     name,
-                    "must be a date such as 2026-03-01, or an ISO 8601 time with its offset, such"
+                    "must be a date such as 2026-03-01, or an ISO 8601 time with an offset, such"
                         + " as 2026-03-01T09:30:00Z");
                 return Optional.empty();
               }

@@ -52,7 +52,7 @@ class TracesController {
     if (request.header(HttpHeaders.CONTENT_TYPE).filter(BINARY::equals).isPresent()) {
       throw new ProblemException(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-          "Traces are taken in JSON: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json, or in a"
+          "Traces are accepted as JSON: set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json, or in a"
               + " Collector the otlphttp exporter's encoding to json.");
     }
     Object json = request.json();

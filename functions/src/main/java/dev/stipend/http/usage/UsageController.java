@@ -44,7 +44,7 @@ public class UsageController {
   HttpResponse<Recorded> record(ApiRequest request) {
     Intake intake = Intake.of(messages(request.json()));
     if (intake.size() > MOST) {
-      throw new InvalidJsonException("events", "must hold at most " + MOST + " events");
+      throw new InvalidJsonException("events", "must have at most " + MOST + " events");
     }
     UsageRecorded outcome =
         recorder.record(

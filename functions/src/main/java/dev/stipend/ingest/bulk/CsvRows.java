@@ -43,7 +43,7 @@ final class CsvRows implements FileRows {
     columns = UsageColumns.of(titles, file.path());
     if (!columns.tellPrices(assumed.keySet())) {
       throw new UnusableFileException(
-          "%s has neither a column model nor a column cost, so that none of its rows could ever have a price. Name their model: --assume model=NAME, and --assume provider=NAME if it does not tell that either."
+          "%s has neither a model nor a cost column, so none of its rows can ever be priced. Name their model: --assume model=NAME, and --assume provider=NAME if it has no provider column either."
               .formatted(file.path()));
     }
   }

@@ -105,7 +105,7 @@ public class ImportLog {
             before.rows());
     if (updated == 0) {
       throw new UnusableFileException(
-          "Somebody else is importing this file; wait for that to end, then run it again.");
+          "Another process is importing this file; wait until it ends, then run the import again.");
     }
   }
 

@@ -55,7 +55,7 @@ final class JsonLineRows implements FileRows {
           number, shown, "the line is longer than %,d characters".formatted(LONGEST));
     }
     if (line.indexOf(UNREADABLE) >= 0) {
-      return FileRow.wrong(number, shown, "the line holds bytes that are not UTF-8");
+      return FileRow.wrong(number, shown, "the line is not valid UTF-8");
     }
     try {
       Object json = ExactJson.parse(line);

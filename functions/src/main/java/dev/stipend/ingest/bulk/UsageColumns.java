@@ -71,7 +71,7 @@ public record UsageColumns(Map<String, Integer> places) {
       String name = canonical(title.strip());
       if (!isKnown(name)) {
         throw new UnusableFileException(
-            "%s has a column \"%s\" that is not known; known are event_id, occurred_at, cost, %s, %s, tag.*, and TIMESTAMP, ContextTokens, GeneratedTokens."
+            "%s has an unknown column \"%s\"; known are event_id, occurred_at, cost, %s, %s, tag.*, and TIMESTAMP, ContextTokens, GeneratedTokens."
                 .formatted(file, title, names(TEXTS.keySet()), names(COUNTS.keySet())));
       }
       if (places.putIfAbsent(name, places.size()) != null) {
@@ -86,7 +86,7 @@ public record UsageColumns(Map<String, Integer> places) {
     return new UsageColumns(places);
   }
 
-  /// Whether a row can tell what it cost, or what could be asked for its price.
+  /// Whether a row can have a cost, or a model to price it by.
   ///
   /// @param assumed the columns that have a value where the file has none
   public boolean tellPrices(Set<String> assumed) {

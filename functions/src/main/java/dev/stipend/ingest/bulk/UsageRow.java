@@ -21,7 +21,7 @@ public record UsageRow(long number, List<String> cells) {
 
   /// Why a row is not recorded that nothing could ever price.
   public static final String NO_PRICE =
-      "has neither a model nor a cost, so that nothing can ever price it; fill one in, or name the"
+      "has neither a model nor a cost, so it can never be priced; fill one in, or name the"
           + " model of such rows (usage import: --assume model=NAME; locally:"
           + " -Dstipend.usage.model=NAME)";
 

@@ -65,7 +65,7 @@ final class CloudEvent {
       throw new InvalidJsonException(name, "is required");
     }
     if (!(value instanceof String text) || PrintableText.isInvisible(text)) {
-      throw new InvalidJsonException(name, "must be a text that is not empty");
+      throw new InvalidJsonException(name, "must be a string that is not empty");
     }
     return text;
   }
@@ -77,14 +77,14 @@ final class CloudEvent {
       throw new InvalidJsonException("data", "is required");
     }
     if (encoded != null && data != null) {
-      throw new InvalidJsonException("data_base64", "must not stand beside data");
+      throw new InvalidJsonException("data_base64", "must not be given together with data");
     }
     return encoded == null ? readings("data", data) : readings("data_base64", decoded(encoded));
   }
 
   private static @Nullable Object decoded(Object encoded) {
     if (!(encoded instanceof String text)) {
-      throw new InvalidJsonException("data_base64", "must be a text");
+      throw new InvalidJsonException("data_base64", "must be a string");
     }
     try {
       byte[] bytes = Base64.getDecoder().decode(text);
@@ -94,7 +94,7 @@ final class CloudEvent {
               new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
       return ExactJson.parse(reader.readAllAsString());
     } catch (InvalidJsonException noJson) {
-      throw new InvalidJsonException("data_base64", "is wrong inside: " + noJson.summary());
+      throw new InvalidJsonException("data_base64", "has invalid content: " + noJson.summary());
     } catch (IllegalArgumentException noBase64) {
       throw new InvalidJsonException("data_base64", "must be base64");
     } catch (IOException noText) {
@@ -119,7 +119,8 @@ final class CloudEvent {
           throw new InvalidJsonException(name, "must not be a CloudEvent in a CloudEvent");
       case LITELLM, LITELLM_ENCRYPTED, OTLP -> Reading.of(data);
       case NATIVE, UNKNOWN ->
-          // Without its id and time a native event may be left with no field that tells its form.
+          // Without its id and time a native event may have no field left that identifies its
+          // format.
           data instanceof Map<?, ?>
               ? List.of(new Reading.Usable(data, new FieldNames(name + ".", Map.of())))
               : List.of(new Reading.Refused("", name + " " + Form.KNOWN));

@@ -17,7 +17,7 @@ enum Form {
 
   /// What to say of a message in none of them.
   static final String KNOWN =
-      "is in none of the known forms: a usage event (eventId, occurredAt), a CloudEvent"
+      "matches none of the known forms: a usage event (eventId, occurredAt), a CloudEvent"
           + " (specversion), a LiteLLM StandardLoggingPayload (call_type, response_cost) or"
           + " OTLP/JSON traces (resourceSpans)";
 

@@ -30,19 +30,19 @@ public record CorrectedEvent(
       return Optional.of("corrects must name an event of kind usage");
     }
     if (!priced) {
-      return Optional.of("corrects names an event that waits for its price");
+      return Optional.of("corrects names an event that has no price yet");
     }
     Optional<String> other =
         other(adjustment.attribution().known(), event.attribution().known())
             .or(() -> other(adjustment.tags(), event.tags()).map(tag -> "tags." + tag));
     if (other.isPresent()) {
-      return other.map(field -> field + " is not that of the event that it corrects");
+      return other.map(field -> field + " differs from that of the event it corrects");
     }
     Money left = cost.orElse(Money.ZERO).minus(refunded);
     return adjustment
         .cost()
         .filter(amount -> left.plus(amount).isNegative())
-        .map(amount -> "cost %s is more than the %s left to take back".formatted(amount, left));
+        .map(amount -> "cost %s is more than the %s left to refund".formatted(amount, left));
   }
 
   /// The first name under which an adjustment has another value than its event.

@@ -87,7 +87,7 @@ public final class PriceReader {
     try {
       prices.put(kind, TokenPrices.exact(price.amount()));
     } catch (IllegalArgumentException wrong) {
-      given.error(kind.label(), "is wrong: " + wrong.getMessage());
+      given.error(kind.label(), "is invalid: " + wrong.getMessage());
     }
   }
 

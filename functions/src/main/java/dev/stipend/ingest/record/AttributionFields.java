@@ -57,7 +57,7 @@ public final class AttributionFields {
   public static Map<String, String> tags(JsonFields fields) {
     Map<String, String> tags = fields.texts("tags", MOST_TAGS, LONGEST_ID);
     if (tags.keySet().stream().anyMatch(key -> key.contains("="))) {
-      fields.error("tags", "must have names without =");
+      fields.error("tags", "must not have names with =");
     }
     return tags;
   }

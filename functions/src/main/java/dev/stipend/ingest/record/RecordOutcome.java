@@ -3,7 +3,8 @@ package dev.stipend.ingest.record;
 /// What became of one event.
 public sealed interface RecordOutcome {
   /// Refused because its id belongs to an event of other content.
-  RecordOutcome CONFLICT = new Refused("eventId is already recorded with other content (conflict)");
+  RecordOutcome CONFLICT =
+      new Refused("eventId is already recorded with different content (conflict)");
 
   /// What is in the ledger.
   enum Known implements RecordOutcome {

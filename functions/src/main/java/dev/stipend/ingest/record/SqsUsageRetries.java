@@ -55,7 +55,9 @@ class SqsUsageRetries implements UsageRetries {
     try {
       sqs.get().changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
     } catch (SdkException failure) {
-      LOG.warn("Failed usage messages come again only after the queue's timeout", failure);
+      LOG.warn(
+          "Failed usage messages will be retried only after the queue's visibility timeout",
+          failure);
     }
   }
 }

@@ -88,7 +88,9 @@ public final class UsageEventReader {
     fields
         .text("currency", 3)
         .filter(given -> !given.equals(currency))
-        .ifPresent(given -> fields.error("currency", "must be " + currency + ", the workspace's"));
+        .ifPresent(
+            given ->
+                fields.error("currency", "must be " + currency + ", the workspace's currency"));
     fields.refuseUnknown();
     fields.check();
     return event;
@@ -105,7 +107,10 @@ public final class UsageEventReader {
     String id = AttributionFields.id(fields, "eventId");
     if (id.startsWith(LateAdjustments.OWN_IDS)) {
       fields.error(
-          "eventId", "must not begin with " + LateAdjustments.OWN_IDS + ", as Stipend's own do");
+          "eventId",
+          "must not begin with "
+              + LateAdjustments.OWN_IDS
+              + ", which is reserved for Stipend's own events");
     }
     return id;
   }

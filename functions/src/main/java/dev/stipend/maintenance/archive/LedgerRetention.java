@@ -50,7 +50,7 @@ public class LedgerRetention {
   /// when time is used up; the next run goes on.
   ///
   /// @throws IllegalStateException if a setting makes no sense, an archive does not hold its month,
-  ///     or the ledger was in use all the time; what has not left is kept, and the next run goes on
+  ///     or the ledger was in use throughout; what has not left is kept, and the next run goes on
   public int run(Instant now, TimeLeft left) {
     return settings.read().map(retention -> run(retention, now, left)).orElse(0);
   }
@@ -71,7 +71,7 @@ public class LedgerRetention {
         case CHANGED -> throw differs(archived, "the month changed since");
         case BUSY ->
             throw new IllegalStateException(
-                month + " is kept: the ledger was in use all the time; the next run drops it");
+                month + " is kept: the ledger was in use throughout; the next run drops it");
       }
       LOG.info(
           "{} left the ledger: {} rows, archive {}",
@@ -81,7 +81,7 @@ public class LedgerRetention {
     }
     int unpriced = pruning.forget(UNPRICED, horizon.read(), left);
     if (unpriced > 0) {
-      LOG.warn("{} unpriced events left the ledger, which no price can reach any more", unpriced);
+      LOG.warn("{} unpriced events left the ledger and can no longer be priced", unpriced);
     }
     return dropped;
   }
@@ -99,7 +99,7 @@ public class LedgerRetention {
   private IllegalStateException differs(ArchivedMonth archived, String reason) {
     log.delete(archived);
     return new IllegalStateException(
-        "%s is kept: its archive %s cannot be relied on, for %s; the next run writes it anew"
+        "%s is kept: its archive %s cannot be relied on: %s; the next run writes it again"
             .formatted(archived.month(), archived.location(), reason));
   }
 }

@@ -29,7 +29,7 @@ class S3ArchiveStore implements ArchiveStore {
       content.writeTo(upload);
       upload.complete();
     } catch (SdkException failure) {
-      throw new IOException("S3 does not take " + at, failure);
+      throw new IOException("Cannot store in S3: " + at, failure);
     }
   }
 
@@ -38,7 +38,7 @@ class S3ArchiveStore implements ArchiveStore {
     try {
       return s3.get().getObject(request -> request.bucket(at.getHost()).key(key(at)));
     } catch (SdkException failure) {
-      throw new IOException("S3 does not give " + at, failure);
+      throw new IOException("Cannot read from S3: " + at, failure);
     }
   }
 

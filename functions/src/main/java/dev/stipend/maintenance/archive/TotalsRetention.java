@@ -48,7 +48,7 @@ public class TotalsRetention {
     YearMonth end = YearMonth.from(now.atOffset(ZoneOffset.UTC).minus(kept));
     if (LockAttempts.repeat(() -> removal.removeTotals(end, now)).isEmpty()) {
       throw new IllegalStateException(
-          "Totals from before " + end + " are kept: the ledger was in use all the time");
+          "Totals from before " + end + " are kept: the ledger was in use throughout");
     }
     return pruning.forget(OLD_TOTALS, horizon.both().totals(), left);
   }

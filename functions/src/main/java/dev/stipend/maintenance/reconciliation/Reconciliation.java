@@ -95,6 +95,6 @@ public class Reconciliation {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "Recorders did not stand still, for " + table.table() + " to be repaired"));
+                    "Recording was too busy for " + table.table() + " to be repaired"));
   }
 }

@@ -66,7 +66,7 @@ public class PeriodRetention {
       budgets =
           LockAttempts.repeat(() -> old.countFrom(workspace, group, end, BUDGETS_AT_ONCE))
               .orElseThrow(
-                  () -> new IllegalStateException("Recorders did not stand still for a moment"));
+                  () -> new IllegalStateException("Recording was too busy to lock its tables"));
       int gone = COUNTERS_AT_ONCE;
       while (gone == COUNTERS_AT_ONCE && !budgets.isEmpty()) {
         gone = old.forget(workspace, budgets, end, COUNTERS_AT_ONCE);

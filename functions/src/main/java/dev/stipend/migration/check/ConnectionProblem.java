@@ -29,11 +29,11 @@ public final class ConnectionProblem {
           message.contains("no encryption") || message.contains("SSL off")
               ? problem(
                   MigrationProblem.Kind.TLS,
-                  place.host() + " takes encrypted connections only.",
+                  place.host() + " accepts only encrypted connections.",
                   "Add sslmode=verify-full to DATABASE_URL.")
               : problem(
                   MigrationProblem.Kind.AUTHENTICATION,
-                  "The server does not let %s in.".formatted(user),
+                  "The server does not admit %s.".formatted(user),
                   "Create the role with LOGIN, and let pg_hba.conf admit it from here.");
       case "3D000" ->
           problem(
@@ -83,7 +83,7 @@ public final class ConnectionProblem {
     return problem(
         MigrationProblem.Kind.CONNECTION,
         "No connection to %s: %s.".formatted(place.host(), innermost(failure)),
-        "Look into the server's log.");
+        "Look at the server's log.");
   }
 
   private static MigrationProblem problem(MigrationProblem.Kind kind, String cause, String fix) {

@@ -48,8 +48,8 @@ public final class Doctor {
     draft.end(
         RunOutcome.DONE,
         draft.pending.isEmpty()
-            ? "All that migrations need is there."
-            : "All that migrations need is there. %s pending; run deploy."
+            ? "Everything that migrations need is in place."
+            : "Everything that migrations need is in place. %s pending; run deploy."
                 .formatted(CountedNoun.of(draft.pending.size(), "migration is", "migrations are")));
   }
 
@@ -66,7 +66,7 @@ public final class Doctor {
             finding ->
                 new MigrationProblem(
                     MigrationProblem.Kind.EXTENSION,
-                    "%s line %d makes an extension that this server does not have."
+                    "%s line %d creates an extension that this server does not have."
                         .formatted(finding.file(), finding.line()),
                     "Install its package on the server, or choose a server that has it."))
         .forEach(run.draft().problems::add);
@@ -115,19 +115,19 @@ public final class Doctor {
     if (!found.application().startsWith(Session.APPLICATION)) {
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "The lock is held by %s, which is none of ours; ask whose it is."
+          "The lock is held by %s, which is not a migrator of Stipend; ask its owner."
               .formatted(found.described()));
     }
     if (found.idleSeconds() < dead.toSeconds()) {
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "The lock is held by %s, which is at work; wait for it.".formatted(found.described()));
+          "The lock is held by %s, which is running; wait for it.".formatted(found.described()));
     }
     MigrationLock.end(run.connection(), found);
     run.draft()
         .end(
             RunOutcome.DONE,
-            "Ended %s, which had been silent for %d s; the lock is free."
+            "Ended %s, which had been idle for %d s; the lock is free."
                 .formatted(found.described(), found.idleSeconds()));
   }
 

@@ -89,7 +89,7 @@ public final class InvalidIndexes {
     run.draft()
         .warnings
         .add(
-            "Index %s was left %s by an earlier run; it was dropped to be made anew."
+            "Index %s was left %s by an earlier run; it was dropped and will be built again."
                 .formatted(
                     left.getFirst().text(0),
                     left.getFirst().isTrue(1) ? "without its row in the history" : "invalid"));

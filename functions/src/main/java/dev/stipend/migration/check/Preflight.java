@@ -128,7 +128,7 @@ public final class Preflight {
     if (!closed.isEmpty()) {
       add(
           MigrationProblem.Kind.PRIVILEGES,
-          "%s may not read how schema %s stands.".formatted(user, set.schema()),
+          "%s may not read the state of schema %s.".formatted(user, set.schema()),
           closed.stream()
               .map(what -> "GRANT %s TO %s;".formatted(what, user))
               .collect(Collectors.joining(" ")));
@@ -210,7 +210,7 @@ public final class Preflight {
       String owner = foreign.getFirst().text(1);
       add(
           MigrationProblem.Kind.PRIVILEGES,
-          "%s.%s belongs to %s, of which %s is no member."
+          "%s.%s belongs to %s, and %s is not a member of that role."
               .formatted(set.schema(), foreign.getFirst().text(0), owner, user),
           "GRANT %s TO %s, or set STIPEND_MIGRATION_ROLE to the role that owns the schema."
               .formatted(owner, user));

@@ -51,7 +51,7 @@ public final class PublicViews {
       drop(there);
       end(
           there.isEmpty()
-              ? "There were no views of ours in schema " + schema
+              ? "There were no views of Stipend in schema " + schema
               : done(there, "dropped"));
       return;
     }
@@ -163,7 +163,7 @@ public final class PublicViews {
       String other = others.getFirst().text(0);
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "There is %s.%s, which is not ours: a view %s.%s would %s. Nothing was made."
+          "%s.%s exists and is not Stipend's: a view %s.%s would %s. Nothing was created."
               .formatted(
                   other,
                   table,

@@ -95,10 +95,10 @@ public final class Requirements {
         switch (requirement.kind()) {
           case "table" ->
               foreign
-                  ? "which this set cannot have: it runs in schema %s and looks there alone."
+                  ? "which this set cannot use: it runs in schema %s and looks only there."
                       .formatted(schema)
-                  : "which is not there in schema %s.".formatted(schema);
-          default -> "which is not there.";
+                  : "which does not exist in schema %s.".formatted(schema);
+          default -> "which does not exist.";
         };
     String fix =
         switch (requirement.kind()) {
@@ -109,10 +109,10 @@ public final class Requirements {
                   : "Run the migrations that make it there first: the host's own, or another"
                       + " --set.";
           case "extension" ->
-              "CREATE EXTENSION %s as a role that may, then deploy again."
+              "CREATE EXTENSION %s as a role that may do it, then deploy again."
                   .formatted(requirement.name());
           case "migration" -> "Deploy the set that has it first (deploy --set core).";
-          default -> "Write table, extension or migration behind requires:.";
+          default -> "Write table, extension or migration after requires:.";
         };
     return new MigrationProblem(
         MigrationProblem.Kind.REQUIREMENT,

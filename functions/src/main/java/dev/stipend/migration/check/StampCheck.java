@@ -28,8 +28,7 @@ public final class StampCheck {
       Pattern.compile("(?<kind>\\w+) (?:\\w+\\.)?(?<name>\\w+)(?:\\(.*)?");
 
   private static final String OVERRIDE =
-      "Nothing was stamped. Mend the schema, or say stamp --unchecked if it is meant to count as it"
-          + " is";
+      "Nothing was stamped. Correct the schema, or run stamp --unchecked to accept it as it is";
 
   private final Run run;
 
@@ -128,7 +127,7 @@ public final class StampCheck {
       return difference.object() + " is still there, and they drop it";
     }
     return is.isBlank() || was.isBlank() || difference.object().startsWith("function ")
-        ? difference.object() + " is another"
+        ? difference.object() + " is different"
         : "%s is %s, and they make it %s".formatted(difference.object(), is, was);
   }
 

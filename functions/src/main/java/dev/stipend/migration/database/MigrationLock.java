@@ -43,9 +43,10 @@ public final class MigrationLock {
         throw new StoppedException(
             new MigrationProblem(
                 MigrationProblem.Kind.LOCKED,
-                "Another migrator is at work: %s."
+                "Another migrator is running: %s."
                     .formatted(holder().map(Holder::described).orElse("it has just finished")),
-                "Wait for it, or see who it is with unlock; --lock-wait waits for longer."));
+                "Wait for it, or see who it is with unlock; --lock-wait makes this one wait"
+                    + " longer."));
       }
       Pause.of(STEP);
     }

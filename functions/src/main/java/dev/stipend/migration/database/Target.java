@@ -50,7 +50,7 @@ public final class Target {
     }
     throw new StoppedException(
         RunOutcome.REFUSED,
-        "%s is no target; give head, +n with at most %d, or the version of a file."
+        "%s is not a target; give head, +n with at most %d, or the version of a file."
             .formatted(wanted, standing.pending().size()));
   }
 

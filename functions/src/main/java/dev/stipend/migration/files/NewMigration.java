@@ -37,7 +37,7 @@ public final class NewMigration {
                             + " --set DIRECTORY."));
     if (!name.matches("[a-z0-9]+_[a-z0-9_]+")) {
       throw new StoppedException(
-          RunOutcome.REFUSED, "A name is an action and what it is done to, as add_budget_owner.");
+          RunOutcome.REFUSED, "A name is an action and its object, such as add_budget_owner.");
     }
     String file = "V%s__%s.sql".formatted(VERSION.format(now), name);
     String newest =
@@ -59,7 +59,7 @@ public final class NewMigration {
       write(
           folder.resolve(Script.undoName(file)),
           """
-          -- Undoes %s. What it made is gone with its data.
+          -- Undoes %s. What it made is dropped with its data.
 
           """
               .formatted(file));
@@ -72,7 +72,7 @@ public final class NewMigration {
 
   private static void write(Path file, String text) throws IOException {
     if (Files.exists(file)) {
-      throw new StoppedException(RunOutcome.REFUSED, file + " is there already.");
+      throw new StoppedException(RunOutcome.REFUSED, file + " already exists.");
     }
     Files.writeString(file, text);
   }

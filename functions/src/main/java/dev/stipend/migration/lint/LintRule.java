@@ -2,8 +2,8 @@ package dev.stipend.migration.lint;
 
 import java.util.Locale;
 
-/// What a migration must not do, or should not. Words of a statement decide; who knows better says
-/// `-- lint:ignore RULE reason` above it.
+/// What a migration must not do, or should not. The text of a statement decides; to override a
+/// rule, put `-- lint:ignore RULE reason` above it.
 public enum LintRule {
   INDEX_NOT_CONCURRENT(
       true,
@@ -18,11 +18,12 @@ public enum LintRule {
   SET_NOT_NULL(
       true,
       "reads the whole table under a lock; first a CHECK (… IS NOT NULL) NOT VALID, validated"),
-  REQUIRED_COLUMN(true, "fails as soon as the table has a row; give it a DEFAULT"),
+  REQUIRED_COLUMN(true, "fails if the table has a row; give it a DEFAULT"),
   COLUMN_TYPE(true, "may rewrite the table under a lock; add a column, fill it, then switch"),
-  RENAME(true, "breaks the code that runs until the deploy is through; add the new name beside it"),
-  DROP(true, "breaks code that still uses it; say since when none does in a line -- contract: …"),
-  SESSION_SET(true, "would hold for all that comes after; SET LOCAL, or SET on a function"),
+  RENAME(true, "breaks the code that runs until the deployment ends; add the new name beside it"),
+  DROP(true, "breaks code that still uses it; state in a line -- contract: … since when none does"),
+  SESSION_SET(
+      true, "would stay in force for everything after it; use SET LOCAL, or SET on a function"),
   TRANSACTION(true, "would end the migration's own transaction in the middle; leave it out"),
   NOT_ALONE(true, "cannot run in a transaction, so it has to be alone in its file"),
   EXTENSION(true, "is not available on this server; install it, or choose another server"),

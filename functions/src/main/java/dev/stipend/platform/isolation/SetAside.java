@@ -150,7 +150,7 @@ public class SetAside {
               return statement.executeUpdate();
             });
     if (noted > 0) {
-      LOG.error("Usage is recorded that budgets do not count, for they cannot be read: {}", errors);
+      LOG.error("Usage was recorded but is not counted by budgets that cannot be read: {}", errors);
     }
   }
 

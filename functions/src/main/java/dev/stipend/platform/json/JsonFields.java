@@ -46,12 +46,12 @@ public final class JsonFields {
 
   /// A text of 1 to `longest` whole characters without control characters.
   public Optional<String> text(String name, int longest) {
-    return read(name, "must be a text", String.class, text -> TextForms.plain(text, longest));
+    return read(name, "must be a string", String.class, text -> TextForms.plain(text, longest));
   }
 
   /// A name for people: a text that is not blank, and in which nothing is hidden.
   public Optional<String> name(String name, int longest) {
-    return read(name, "must be a text", String.class, text -> TextForms.name(text, longest));
+    return read(name, "must be a string", String.class, text -> TextForms.name(text, longest));
   }
 
   /// An amount, given as a number or as a text.
@@ -107,7 +107,7 @@ public final class JsonFields {
     return read(name, "must be true or false", Boolean.class, Function.identity());
   }
 
-  /// An ISO 8601 time with its offset, such as `2026-03-01T09:30:00Z`; or an instant, from a caller
+  /// An ISO 8601 time with an offset, such as `2026-03-01T09:30:00Z`; or an instant, from a caller
   /// that has read one.
   public Optional<Instant> instant(String name) {
     return read(name, TextForms.INSTANT, Object.class, TextForms::instant);
@@ -151,7 +151,7 @@ public final class JsonFields {
   public Map<String, String> texts(String name, int most, int longest) {
     Map<String, String> result = new LinkedHashMap<>();
     Optional<Map<?, ?>> found =
-        read(name, "must be an object of texts", Map.class, map -> (Map<?, ?>) map);
+        read(name, "must be an object of strings", Map.class, map -> (Map<?, ?>) map);
     found.ifPresent(
         map -> {
           if (map.size() > most) {

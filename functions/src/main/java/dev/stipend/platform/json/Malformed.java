@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Malformed {
   private static final int LONGEST_PATH = 200;
   private static final String VALUE =
-      "a value is expected here: a text in double quotes, a number, true, false, null, a list or an"
-          + " object; and no comma after the last one";
+      "a value is expected here: a string in double quotes, a number, true, false, null, a list or"
+          + " an object; and no comma after the last one";
   private static final String ESCAPE =
-      "a backslash in a text must stand before one of \" \\ / b f n r t, or before u and four"
+      "a backslash in a string must be followed by one of \" \\ / b f n r t, or by u and four"
           + " hexadecimal digits";
 
   /// @param sign what the parser says
@@ -25,7 +25,7 @@ final class Malformed {
   /// The first one whose sign the parser gives; before all, those whose message quotes the sender.
   private static final List<Cause> CAUSES =
       List.of(
-          new Cause("Duplicate field", "the field stands there twice"),
+          new Cause("Duplicate field", "the field appears twice"),
           new Cause("Unrecognized token", VALUE),
           new Cause(
               "nesting depth", "it is nested deeper than %d levels".formatted(ExactJson.DEEPEST)),
@@ -34,26 +34,27 @@ final class Malformed {
               "a number has more than %d digits".formatted(ExactJson.LONGEST_NUMBER)),
           new Cause(
               "String value length",
-              "a text is longer than %,d characters".formatted(ExactJson.LONGEST_TEXT)),
+              "a string is longer than %,d characters".formatted(ExactJson.LONGEST_TEXT)),
           new Cause("Name length", "the name of a field is too long"),
           new Cause("end-of-input", "it ends too early: a quote, bracket or brace is not closed"),
-          new Cause(
-              "close marker", "a bracket or brace closes here that is not the last one opened"),
-          new Cause("Non-standard token", "NaN and Infinity are no numbers of JSON"),
+          new Cause("close marker", "this bracket or brace does not close the last one opened"),
+          new Cause("Non-standard token", "NaN and Infinity are not JSON numbers"),
           new Cause("start field name", "the name of a field in double quotes is expected here"),
           new Cause("comma to separate", "a comma is missing here"),
           new Cause(
               "a colon to separate", "a colon is missing here, between a field and its value"),
           new Cause("plus sign", "a number must not begin with +"),
           new Cause("Leading zero", "a number must not begin with zeros"),
-          new Cause("in numeric value", "a digit is missing here; numbers are as 0.5, -3 or 1e6"),
-          new Cause("Illegal unquoted character", "a control character in a text must be escaped"),
+          new Cause(
+              "in numeric value", "a digit is missing here; write numbers such as 0.5, -3 or 1e6"),
+          new Cause(
+              "Illegal unquoted character", "a control character in a string must be escaped"),
           new Cause("character escape", ESCAPE),
           new Cause("separating root-level values", "nothing may follow the value"),
-          new Cause("comment", "comments have no place in JSON"),
+          new Cause("comment", "JSON has no comments"),
           new Cause("expected a valid value", VALUE));
 
-  private static final String OTHERWISE = "a character stands here that has no place in JSON";
+  private static final String OTHERWISE = "this character is not allowed here";
 
   private Malformed() {}
 

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 /// the text must be.
 final class TextForms {
   static final String INSTANT =
-      "must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z";
+      "must be an ISO 8601 time with an offset, such as 2026-03-01T09:30:00Z";
   static final String DAY =
-      "must be a date such as 2026-03-01, or an ISO 8601 time with its offset, such as"
+      "must be a date such as 2026-03-01, or an ISO 8601 time with an offset, such as"
           + " 2026-03-01T09:30:00Z";
   static final String ZONE = "must be an IANA time zone such as America/Mexico_City";
 
@@ -36,13 +36,13 @@ final class TextForms {
       throw new IllegalArgumentException("must not contain half of a surrogate pair");
     }
     if (PrintableText.isInvisible(text)) {
-      throw new IllegalArgumentException("must have a character that can be seen");
+      throw new IllegalArgumentException("must have at least one visible character");
     }
     return text;
   }
 
-  /// A plain text that people can tell from others. Letters that are written in two ways, with an
-  /// accent of their own or in one, are the same in both.
+  /// A plain text that people can distinguish from others. Letters that are written in two ways,
+  /// with an accent of their own or in one, are the same in both.
   static String name(String text, int longest) {
     String name = Normalizer.normalize(plain(text, longest), Normalizer.Form.NFC);
     if (VisibleText.hidesSomething(name)) {
@@ -88,7 +88,7 @@ final class TextForms {
 
   private static Instant storable(Instant at) {
     if (!Period.isStorable(at)) {
-      throw new IllegalArgumentException("must be a time of the years 1 to 9999");
+      throw new IllegalArgumentException("must be within the years 1 to 9999");
     }
     return at;
   }

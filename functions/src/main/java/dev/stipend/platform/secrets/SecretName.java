@@ -39,7 +39,7 @@ public final class SecretName {
   private static final Set<String> OWN =
       Set.of("SLACK_WEBHOOK_URL", "SLACK_BOT_TOKEN", "WEBHOOK_URL", "WEBHOOK_SIGNING_SECRET");
 
-  /// Stipend's own, and those of what it runs on: whoever may edit channels is not to have them
+  /// Stipend's own, and those of what it runs on: people who may edit channels must not have them
   /// sent anywhere.
   private static final Pattern NOT_FOR_CHANNELS =
       Pattern.compile(
@@ -62,7 +62,7 @@ public final class SecretName {
     return isVariable || SECRET_ARN.matcher(name).matches()
         ? Optional.empty()
         : Optional.of(
-            "must name the variable of the environment that holds the secret, such as"
+            "must name the environment variable that holds the secret, such as"
                 + " SLACK_WEBHOOK_URL, with URL, TOKEN, KEY, SECRET or HOOK in its name, or the ARN"
                 + " of a secret in Secrets Manager");
   }
@@ -85,7 +85,7 @@ public final class SecretName {
       return ofOther(bound.group(1).equals(part(tenant)));
     }
     return NOT_FOR_CHANNELS.matcher(name).matches()
-        ? Optional.of("must not name a secret that Stipend itself works with")
+        ? Optional.of("must not name a secret that Stipend itself uses")
         : free(tenant);
   }
 

@@ -67,7 +67,7 @@ public class AfterCommit {
       piece.run();
     } catch (RuntimeException failure) {
       LOG.error(
-          "What follows a commit failed. What is committed stays; the next sweep does the rest.",
+          "A step after a commit failed. The commit stands; the next sweep does the rest.",
           failure);
     }
   }

@@ -59,7 +59,8 @@ public final class RdsTrust extends WrappedFactory {
             .map(found -> found.group(1))
             .collect(Collectors.toUnmodifiableSet());
       } catch (GeneralSecurityException | IOException broken) {
-        throw new IllegalStateException("The roots of RDS in this build are broken", broken);
+        throw new IllegalStateException(
+            "The RDS root certificates in this build are invalid", broken);
       }
     }
   }

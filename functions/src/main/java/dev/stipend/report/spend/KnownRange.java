@@ -15,14 +15,13 @@ final class KnownRange {
       if (!piece.ledger() && start.isBefore(horizons.totals())) {
         throw new InvalidJsonException(
             "from",
-            "must be %s or later: nothing is kept of the time before it"
-                .formatted(horizons.totals()));
+            "must be %s or later: earlier data has been deleted".formatted(horizons.totals()));
       }
       if (piece.ledger() && start.isBefore(horizons.ledger())) {
         throw query.needsLedger()
             ? new InvalidJsonException(
                 "from",
-                "must be %s or later where tags, or intervals that do not start on a quarter of an hour of UTC, are asked for: single events from before it have left the database"
+                "must be %s or later where tags, or intervals that do not start on a quarter of an hour of UTC, are asked for: earlier events are no longer in the database"
                     .formatted(horizons.ledger()))
             : cut(query, start, horizons.ledger());
       }
@@ -35,7 +34,7 @@ final class KnownRange {
     Instant bound = isStart ? at : query.range().end();
     return new InvalidJsonException(
         isStart ? "from" : "to",
-        "must be on a quarter of an hour of UTC, such as %s, or be %s or later: single events from before it have left the database"
+        "must be on a quarter of an hour of UTC, such as %s, or be %s or later: earlier events are no longer in the database"
             .formatted(isStart ? QuarterHours.floor(bound) : QuarterHours.ceiling(bound), known));
   }
 }

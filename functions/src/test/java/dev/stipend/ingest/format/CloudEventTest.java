@@ -82,21 +82,22 @@ final class CloudEventTest {
         "\"specversion\":\"1.0\" | \"specversion\":\"0.3\" | specversion must be \"1.0\"",
         "\"specversion\":\"1.0\" | \"specversion\":1.0 | specversion must be \"1.0\"",
         "\"id\":\"1\" | \"id\":null | id is required",
-        "\"id\":\"1\" | \"id\":7 | id must be a text that is not empty",
-        "\"id\":\"1\" | \"id\":\"\" | id must be a text that is not empty",
+        "\"id\":\"1\" | \"id\":7 | id must be a string that is not empty",
+        "\"id\":\"1\" | \"id\":\"\" | id must be a string that is not empty",
         "\"source\":\"/s\" | \"x\":1 | source is required",
         "\"source\":\"/s\" | \"source\":\"a b\" | source must be a URI, which has no spaces",
         "\"data\":{} | \"x\":1 | data is required",
         "\"data\":{} | \"data\":null | data is required",
-        "\"data\":{} | \"data\":{},\"data_base64\":\"\" | data_base64 must not stand beside data",
-        "\"data\":{} | \"data_base64\":7 | data_base64 must be a text",
+        "\"data\":{} | \"data\":{},\"data_base64\":\"\" | data_base64 must not be given together"
+            + " with data",
+        "\"data\":{} | \"data_base64\":7 | data_base64 must be a string",
         "\"data\":{} | \"data_base64\":\"%\" | data_base64 must be base64",
         "\"data\":{} | \"data_base64\":\"gICA\" | data_base64 must be JSON in UTF-8",
-        "\"data\":{} | \"data_base64\":\"eyI=\" | data_base64 is wrong inside: The body is not"
+        "\"data\":{} | \"data_base64\":\"eyI=\" | data_base64 has invalid content: The body is not"
             + " JSON",
         "\"data\":{} | \"data\":{\"specversion\":\"1.0\"} | data must not be a CloudEvent in a",
-        "\"data\":{} | \"data\":\"text\" | data is in none of the known forms",
-        "\"data\":{} | \"data\":[7] | data[0] is in none of the known forms",
+        "\"data\":{} | \"data\":\"text\" | data matches none of the known forms",
+        "\"data\":{} | \"data\":[7] | data[0] matches none of the known forms",
         "\"data\":{} | \"data\":{\"__encrypted__\":true} | is encrypted by LiteLLM"
       })
   void whatIsWrongWithAnEnvelopeIsNamed(String field, String wrong, String reason) {

@@ -71,7 +71,7 @@ final class UsageEventReaderTest {
   @ValueSource(
       strings = {"corrects", "userId", "agentId", "workflowId", "teamId", "provider", "model"})
   void everyIdIsABoundedTextWithoutControlCharacters(String field) {
-    assertWithRefused("\"" + field + "\":5", field + " must be a text");
+    assertWithRefused("\"" + field + "\":5", field + " must be a string");
     assertWithRefused("\"" + field + "\":\"\"", field + " must have 1 to 200 characters");
     assertWithRefused(
         "\"" + field + "\":\"" + "x".repeat(201) + "\"", field + " must have 1 to 200 characters");
@@ -110,15 +110,15 @@ final class UsageEventReaderTest {
         "\"cost\":0.0000000000001|cost has more than 12 decimals",
         "\"cost\":-0.01|cost must not be negative; a refund is an event of kind adjustment",
         "\"kind\":\"adjustment\"|cost is required",
-        "\"currency\":\"EUR\"|currency must be USD, the workspace's",
-        "\"currency\":\"usd\"|currency must be USD, the workspace's",
-        "\"currency\":5|currency must be a text",
-        "\"tags\":[]|tags must be an object of texts",
-        "\"tags\":{\"k\":5}|tags.k must be a text",
+        "\"currency\":\"EUR\"|currency must be USD, the workspace's currency",
+        "\"currency\":\"usd\"|currency must be USD, the workspace's currency",
+        "\"currency\":5|currency must be a string",
+        "\"tags\":[]|tags must be an object of strings",
+        "\"tags\":{\"k\":5}|tags.k must be a string",
         "\"tags\":{\"k\":\"a\\u001f\"}|tags.k must not contain control characters",
         "\"tags\":{\"k\\u001f\":\"a\"}|tags must have names of 1 to 200 characters without control"
             + " characters",
-        "\"tags\":{\"a=b\":\"c\"}|tags must have names without =",
+        "\"tags\":{\"a=b\":\"c\"}|tags must not have names with =",
         "\"costs\":5|costs is not a known field"
       })
   void aWrongValueIsNamedWithWhatWouldBeRight(String field, String error) {
@@ -135,7 +135,7 @@ final class UsageEventReaderTest {
   void everythingWrongIsReportedAtOnce() {
     assertRefused(
         "{\"userId\":5,\"cost\":\"x\",\"outputTokens\":-1,\"extra\":1}",
-        "eventId is required; occurredAt is required; userId must be a text;"
+        "eventId is required; occurredAt is required; userId must be a string;"
             + " outputTokens must be a whole number from 0 to 100000000000;"
             + " cost is not a decimal number such as 0.80; extra is not a known field");
   }
@@ -145,7 +145,7 @@ final class UsageEventReaderTest {
   void aTimeWithoutItsOffsetIsRefused(String time) {
     assertRefused(
         "{\"eventId\":\"e\",\"occurredAt\":" + time + "}",
-        "occurredAt must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z");
+        "occurredAt must be an ISO 8601 time with an offset, such as 2026-03-01T09:30:00Z");
   }
 
   @Test
@@ -172,7 +172,7 @@ final class UsageEventReaderTest {
     for (String time : new String[] {"+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z"}) {
       assertThatThrownBy(() -> read("{\"eventId\":\"e\",\"occurredAt\":\"" + time + "\"}"))
           .isInstanceOf(InvalidJsonException.class)
-          .hasMessage("occurredAt must be a time of the years 1 to 9999");
+          .hasMessage("occurredAt must be within the years 1 to 9999");
     }
   }
 

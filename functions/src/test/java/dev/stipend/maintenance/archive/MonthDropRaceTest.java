@@ -72,7 +72,7 @@ class MonthDropRaceTest extends ThreeMonths {
 
       assertThat(stipend.record(Usage.costing("meanwhile", JUNE, "1"))).isEmpty();
       assertThatThrownBy(leaving::join)
-          .hasMessageContaining("2026-01 is kept: the ledger was in use all the time");
+          .hasMessageContaining("2026-01 is kept: the ledger was in use throughout");
       assertThat(stipend.maintain("reconcile")).containsEntry("differences", List.of());
       writer.rollback();
     }

@@ -94,7 +94,7 @@ class S3ArchiveStoreTest {
     URI nothing = URI.create("s3://" + BUCKET + "/ledger/nothing");
     assertThatThrownBy(() -> store().read(nothing))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("S3 does not give " + nothing);
+        .hasMessageContaining("Cannot read from S3: " + nothing);
   }
 
   @Test

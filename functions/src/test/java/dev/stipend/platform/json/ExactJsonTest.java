@@ -109,24 +109,24 @@ final class ExactJsonTest {
         "{\"a\" 1} | a colon is missing here, between a field and its value (line 1, column 6, in"
             + " a)",
         "{a:1} | the name of a field in double quotes is expected here (line 1, column 2)",
-        "{\"a\":[1,{\"b\":nope}]} | a value is expected here: a text in double quotes, a number,"
+        "{\"a\":[1,{\"b\":nope}]} | a value is expected here: a string in double quotes, a number,"
             + " true, false, null, a list or an object; and no comma after the last one (line 1,"
             + " column 18, in a[1].b)",
-        "comment | a value is expected here: a text in double quotes, a number, true, false, null,"
-            + " a list or an object; and no comma after the last one (line 1, column 8)",
-        "{\"a\":NaN} | NaN and Infinity are no numbers of JSON (line 1, column 9, in a)",
+        "comment | a value is expected here: a string in double quotes, a number, true, false,"
+            + " null, a list or an object; and no comma after the last one (line 1, column 8)",
+        "{\"a\":NaN} | NaN and Infinity are not JSON numbers (line 1, column 9, in a)",
         "{\"a\":01} | a number must not begin with zeros (line 1, column 7, in a)",
-        "{\"a\":5.} | a digit is missing here; numbers are as 0.5, -3 or 1e6 (line 1, column 7, in"
-            + " a)",
+        "{\"a\":5.} | a digit is missing here; write numbers such as 0.5, -3 or 1e6 (line 1, column"
+            + " 7, in a)",
         "{\"a\":1e99999999999} | a number's exponent is too large (line 1, column 6, in a)",
         "{\"a\":[1 | it ends too early: a quote, bracket or brace is not closed (line 1, column 8,"
             + " in a[0])",
-        "{\"a\":{\"b\":1,\"b\":2}} | the field stands there twice (line 1, column 16, in a.b)",
-        "{\"a\":1] | a bracket or brace closes here that is not the last one opened (line 1, column"
+        "{\"a\":{\"b\":1,\"b\":2}} | the field appears twice (line 1, column 16, in a.b)",
+        "{\"a\":1] | this bracket or brace does not close the last one opened (line 1, column"
             + " 7, in a)",
-        "{\"a\":\"\\x\"} | a backslash in a text must stand before one of \" \\ / b f n r t, or"
-            + " before u and four hexadecimal digits (line 1, column 8, in a)",
-        "// a | comments have no place in JSON (line 1, column 1)"
+        "{\"a\":\"\\x\"} | a backslash in a string must be followed by one of \" \\ / b f n r t, or"
+            + " by u and four hexadecimal digits (line 1, column 8, in a)",
+        "// a | JSON has no comments (line 1, column 1)"
       })
   void whatIsNoJsonIsToldInPlainWordsWithItsPlace(String text, String reason) {
     assertThatThrownBy(() -> ExactJson.parse(text)).hasMessage("The body is not JSON: " + reason);
@@ -168,7 +168,7 @@ final class ExactJsonTest {
     for (String text : List.of("{\"a\":1,\"a\":1}", "[{\"b\":{\"a\":1,\"\\u0061\":2}}]")) {
       assertThatThrownBy(() -> ExactJson.parse(text))
           .isInstanceOf(InvalidJsonException.class)
-          .hasMessageContaining("the field stands there twice (line 1, column ");
+          .hasMessageContaining("the field appears twice (line 1, column ");
     }
     assertThat(ExactJson.parse("[{\"a\":1},{\"a\":2}]")).isInstanceOf(List.class);
   }
@@ -195,7 +195,7 @@ final class ExactJsonTest {
     }
     assertThatThrownBy(() -> ExactJson.parse("\"" + "a".repeat(20_000_001) + "\""))
         .isInstanceOf(InvalidJsonException.class)
-        .hasMessageContaining("a text is longer than 20,000,000 characters");
+        .hasMessageContaining("a string is longer than 20,000,000 characters");
   }
 
   @Test

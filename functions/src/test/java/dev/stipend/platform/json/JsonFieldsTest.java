@@ -81,11 +81,11 @@ final class JsonFieldsTest {
                 assertThat(invalid.errors())
                     .containsExactly(
                         new FieldError("a", "is required"),
-                        new FieldError("b", "must be a text"),
+                        new FieldError("b", "must be a string"),
                         new FieldError("c", "must be true or false"),
                         new FieldError("d", "is not a known field")))
         .hasMessage(
-            "a is required; b must be a text; c must be true or false; d is not a known field");
+            "a is required; b must be a string; c must be true or false; d is not a known field");
   }
 
   @Test
@@ -93,7 +93,7 @@ final class JsonFieldsTest {
     JsonFields fields = fields("{\"a\": 5}");
     fields.require("a");
     fields.text("a", 5);
-    assertThatThrownBy(fields::check).hasMessage("a must be a text");
+    assertThatThrownBy(fields::check).hasMessage("a must be a string");
   }
 
   @Test
@@ -110,7 +110,7 @@ final class JsonFieldsTest {
     }
     assertThatThrownBy(fields::check)
         .hasMessage(
-            "lines[1].percent must be a number; lines[1].to.k must be a text;"
+            "lines[1].percent must be a number; lines[1].to.k must be a string;"
                 + " lines[2] must be an object; lines[3] must be an object");
   }
 

@@ -15,16 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is said of fields that are wrong.
 final class WrongJsonFieldsTest {
   private static final String TIME =
-      "a must be an ISO 8601 time with its offset, such as 2026-03-01T09:30:00Z";
+      "a must be an ISO 8601 time with an offset, such as 2026-03-01T09:30:00Z";
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "5 | a must be a text",
-        "true | a must be a text",
-        "[] | a must be a text",
-        "{} | a must be a text",
+        "5 | a must be a string",
+        "true | a must be a string",
+        "[] | a must be a string",
+        "{} | a must be a string",
         "\"\" | a must have 1 to 5 characters",
         "\"  \" | a must have 1 to 5 characters",
         "\"123456\" | a must have 1 to 5 characters",
@@ -142,9 +142,9 @@ final class WrongJsonFieldsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[] | a must be an object of texts",
-        "\"x\" | a must be an object of texts",
-        "{\"k\":1} | a.k must be a text",
+        "[] | a must be an object of strings",
+        "\"x\" | a must be an object of strings",
+        "{\"k\":1} | a.k must be a string",
         "{\"k\":\"\"} | a.k must have 1 to 3 characters",
         "{\"k\":\"a\\u0007\"} | a.k must not contain control characters",
         "{\"k\":\"1\",\"l\":\"2\",\"m\":\"3\"} | a must have at most 2 entries",

@@ -158,7 +158,7 @@ final class ForesightTest {
             stipend.database.value(
                 "SELECT payload #>> '{stale,since}' || ' ' || reason FROM stipend.alert_logs"))
         .isEqualTo(
-            "%s nothing was spent since Mon 15 Jun 2026, 12:00 UTC, for 190 minutes; at this time of the week, gaps of up to 60 minutes are usual"
+            "%s nothing has been spent since Mon 15 Jun 2026, 12:00 UTC, for 190 minutes; at this time of the week, gaps of up to 60 minutes are normal"
                 .formatted(START));
     stipend.record(Usage.costing("back", stipend.clock.instant(), "0.1"));
     stipend.clock.tick(Duration.ofMinutes(20));

@@ -51,7 +51,7 @@ class ApiTest {
       delimiter = '|',
       value = {
         "{}|name|is required",
-        "{\"name\":7}|name|must be a text",
+        "{\"name\":7}|name|must be a string",
         "{\"limitAmount\":-1}|limitAmount|must not be negative",
         "{\"limitAmount\":\"12,5\"}|limitAmount|is not a decimal number",
         "{\"limitAmount\":1e400}|limitAmount|more than 12 integer digits",

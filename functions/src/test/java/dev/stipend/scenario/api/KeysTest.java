@@ -83,7 +83,7 @@ final class KeysTest {
     assertThat(again.header("idempotency-replayed")).isEqualTo("true");
     assertThat(again.text("id")).isEqualTo(first.text("id"));
     assertThat(again.json().containsKey("key")).isFalse();
-    assertThat(again.text("note")).contains("shown in the first answer");
+    assertThat(again.text("note")).contains("shown in the first response");
     assertThat(tablesWith(stipend, first.text("id"))).contains("api_keys", "idempotency_keys");
     assertThat(tablesWith(stipend, key)).isEmpty();
     assertThat(tablesWith(stipend, key.substring("stp_".length()))).isEmpty();
@@ -217,7 +217,7 @@ final class KeysTest {
         "{}|name is required",
         "{}|role is required",
         "{\"name\":\"k\",\"role\":\"root\"}|role must be one of admin, ingest, read",
-        "{\"name\":7,\"role\":\"read\"}|name must be a text",
+        "{\"name\":7,\"role\":\"read\"}|name must be a string",
         "{\"name\":\"k\",\"role\":\"read\",\"key\":\"mine\"}|key is not a known field"
       })
   void wrongFieldIsNamed(String body, String message, Stipend stipend) {

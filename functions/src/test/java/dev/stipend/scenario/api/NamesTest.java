@@ -120,7 +120,7 @@ final class NamesTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text("detail"))
         .startsWith(where + " must be the id or the exact name of a channel of this workspace")
-        .contains("the nearest are ", "\"Ops\"");
+        .contains("the closest names are ", "\"Ops\"");
   }
 
   @Test

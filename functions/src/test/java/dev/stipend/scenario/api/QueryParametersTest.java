@@ -66,19 +66,21 @@ final class QueryParametersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "GET  | /api/budgets?bogus=1 | bogus | is not known; there are cursor, limit, q, scope,"
-            + " scopeId, status",
-        "GET  | /api/alerts?budgetID=x | budgetID | there are budgetId, cursor, limit, state, type",
-        "GET  | /api/reservations?status=held | status | there are cursor, limit, state",
-        "GET  | /api/spend?groupby=model | groupby | there are agentId, cursor, from, groupBy,"
-            + " interval",
-        "GET  | /api/spend?format=csv | format | cannot be chosen yet: answers are JSON",
-        "GET  | /api/budgets?format=csv | format | cannot be chosen yet: answers are JSON",
-        "GET  | /api/keys?a=1 | a | there are cursor, limit",
-        "POST | /api/budgets?dryRun=true | dryRun | is not known: there are no parameters here",
-        "POST | /api/usage?workspace=other | workspace | is not known: there are no parameters"
-            + " here",
-        "POST | /v1/traces?a=b | a | is not known: there are no parameters here",
+        "GET  | /api/budgets?bogus=1 | bogus | is unknown; known parameters are cursor, limit, q,"
+            + " scope, scopeId, status",
+        "GET  | /api/alerts?budgetID=x | budgetID | known parameters are budgetId, cursor, limit,"
+            + " state, type",
+        "GET  | /api/reservations?status=held | status | known parameters are cursor, limit, state",
+        "GET  | /api/spend?groupby=model | groupby | known parameters are agentId, cursor, from,"
+            + " groupBy, interval",
+        "GET  | /api/spend?format=csv | format | is not supported: responses are always JSON",
+        "GET  | /api/budgets?format=csv | format | is not supported: responses are always JSON",
+        "GET  | /api/keys?a=1 | a | known parameters are cursor, limit",
+        "POST | /api/budgets?dryRun=true | dryRun | is unknown: this operation has no query"
+            + " parameters",
+        "POST | /api/usage?workspace=other | workspace | is unknown: this operation has no query"
+            + " parameters",
+        "POST | /v1/traces?a=b | a | is unknown: this operation has no query parameters",
       })
   void aParameterThatNobodyKnowsIsRefusedWithThoseThatThereAre(
       String method, String path, String name, String message, Stipend stipend) {
@@ -97,7 +99,7 @@ final class QueryParametersTest {
             route.path().replaceAll("[{].*?[}]", "x") + "?" + parameter.get("name") + "=x";
         assertThat(stipend.api(route.method(), path, "").body())
             .as(path)
-            .doesNotContain("is not known", "cannot be chosen");
+            .doesNotContain("is unknown", "is not supported");
       }
     }
   }

@@ -63,19 +63,19 @@ class RubbishTest {
         "\"inputTokens\":5,\"audioInputTokens\":6 | audioInputTokens must not exceed inputTokens",
         "\"outputTokens\":5,\"reasoningTokens\":6 | reasoningTokens must not exceed outputTokens",
         "\"audioOutputTokens\":1 | audioOutputTokens must not exceed outputTokens",
-        "\"tags\":{\"a=b\":\"c\"} | tags must have names without =",
+        "\"tags\":{\"a=b\":\"c\"} | tags must not have names with =",
         "\"tags\":{\"LONG\":\"c\"} | tags must have names of 1 to 200 characters",
         "\"tags\":{\"a\":\"b\\u0000\"} | tags.a must not contain control characters",
         "\"tags\":{\"a\\u001b\":\"b\"} | tags must have names of 1 to 200 characters without"
             + " control",
         "\"tags\":{\"\\u200b\":\"b\"} | tags must have names of 1 to 200 characters",
-        "\"tags\":{\"a\":\"\\u2060\"} | tags.a must have a character that can be seen",
-        "\"userId\":\"\\u200b\" | userId must have a character that can be seen",
+        "\"tags\":{\"a\":\"\\u2060\"} | tags.a must have at least one visible character",
+        "\"userId\":\"\\u200b\" | userId must have at least one visible character",
         "\"tags\":[\"a\"] | tags must be an object",
         "\"userId\":\"LONG\" | userId must have 1 to 200 characters",
         "\"model\":\"\\u0000\" | model must not contain control characters",
         "\"agentId\":\"\\ud800\" | agentId must not contain half of a surrogate pair",
-        "\"corrects\":7 | corrects must be a text",
+        "\"corrects\":7 | corrects must be a string",
         "\"Cost\":1 | Cost is not a known field"
       })
   void aWrongFieldIsNamedWithItsEvent(String field, String reason, Stipend stipend) {
@@ -89,13 +89,13 @@ class RubbishTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2026-06-15T12:00:00 | occurredAt must be an ISO 8601 time with its offset",
-        "2026-06-15 | occurredAt must be an ISO 8601 time with its offset",
-        "2026-06-31T12:00:00Z | occurredAt must be an ISO 8601 time with its offset",
+        "2026-06-15T12:00:00 | occurredAt must be an ISO 8601 time with an offset",
+        "2026-06-15 | occurredAt must be an ISO 8601 time with an offset",
+        "2026-06-31T12:00:00Z | occurredAt must be an ISO 8601 time with an offset",
         "2199-01-01T00:00:00Z | occurredAt is more than 5 minutes in the future",
-        "+999999999-12-31T23:59:59Z | occurredAt must be a time of the years 1 to 9999",
+        "+999999999-12-31T23:59:59Z | occurredAt must be within the years 1 to 9999",
         "1999-12-31T23:59:59Z | occurredAt is older than 35 days",
-        "-999999999-01-01T00:00:00Z | occurredAt must be a time of the years 1 to 9999",
+        "-999999999-01-01T00:00:00Z | occurredAt must be within the years 1 to 9999",
         "2026-05-11T11:59:59Z | occurredAt is older than 35 days"
       })
   void aTimeThatCannotBeIsNamedWithItsEvent(String time, String reason, Stipend stipend) {
@@ -115,11 +115,11 @@ class RubbishTest {
         "\"nul\\u0000\" | nul\ufffd | eventId must not contain control characters",
         "\"new\\nline\" | new\ufffdline | eventId must not contain control characters",
         "\"esc\\u001b[31m\" | esc\ufffd[31m | eventId must not contain control characters",
-        "\"\\u200b\" | \u200b | eventId must have a character that can be seen",
+        "\"\\u200b\" | \u200b | eventId must have at least one visible character",
         "\"half\\udc00\" | half\ufffd | eventId must not contain half of a surrogate pair",
         "\" \" | `` | eventId must have 1 to 200 characters",
         "\"stipend:price:good-1\" | stipend:price:good-1 | eventId must not begin with stipend:",
-        "7 | `` | eventId must be a text",
+        "7 | `` | eventId must be a string",
         "null | `` | eventId is required"
       })
   void anIdThatCannotBeIsShownPrintably(String id, String shown, String reason, Stipend stipend) {

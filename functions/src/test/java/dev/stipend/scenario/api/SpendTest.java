@@ -159,7 +159,7 @@ class SpendTest {
       delimiter = '|',
       value = {
         "from=yesterday|from|must be a date such as 2026-03-01",
-        "from=2026-06-10T10:00:00|from|with its offset",
+        "from=2026-06-10T10:00:00|from|with an offset",
         "from=|from|1 to 40 characters",
         "from=1066-10-14|from|from the year 1900 to 9999",
         "from=2026-06-10&to=2026-06-10|from|must be before to, which is 2026-06-10T00:00:00Z",
@@ -181,8 +181,8 @@ class SpendTest {
         "limit=many|limit|from 1 to 200",
         "cursor=rubbish|cursor|nextCursor of another page",
         "cursor=Z3JvdXBzLy0x|cursor|nextCursor of another page",
-        "colour=red|colour|is not known; there are",
-        "userid=u1|userid|is not known; there are",
+        "colour=red|colour|is unknown; known parameters are",
+        "userid=u1|userid|is unknown; known parameters are",
         "from=2026-01-01&interval=quarter_hour|interval|makes more than 2,000 intervals",
         "from=2026-05-01&interval=hour&groupBy=user&limit=50|limit|must be at most 19 with the"
             + " 1,092",

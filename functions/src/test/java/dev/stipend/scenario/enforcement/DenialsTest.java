@@ -31,7 +31,7 @@ final class DenialsTest {
 
     assertNeverFits(refused);
     assertThat(refused.text("detail"))
-        .contains("It never fits, because it is more than the whole limit", "raise the limit");
+        .contains("It can never fit, because it is more than the whole limit", "raise the limit");
     Answer asked = holder.validate(stipend, "\"estimatedCost\":\"5\"");
     assertThat(asked.text("fits")).isEqualTo("never");
     assertThat(asked.text("detail")).isEqualTo(refused.text("detail"));
@@ -49,7 +49,7 @@ final class DenialsTest {
     assertThat(refused.text("detail"))
         .startsWith(
             "Budget \"user u1\" (u1) allows no spend: its limit is 0.00 USD, and 1.95 is spent."
-                + " This may cost 0.01. It never fits")
+                + " This may cost 0.01. It can never fit")
         .doesNotContain("leaves", "-");
     assertThat(budgets(refused).getFirst().get("headroom")).isEqualTo("0.00");
   }
@@ -88,7 +88,7 @@ final class DenialsTest {
     assertThat(budgets(refused).getFirst().get("mayFitAt")).isEqualTo("2026-07-01T00:00:00Z");
     assertThat(budgets(refused).getFirst().get("nextHoldExpiresAt")).isNotNull();
     assertThat(refused.header("retry-after")).isEqualTo("1339200");
-    assertThat(refused.text("detail")).contains("Headroom frees at 2026-07-01T00:00:00Z");
+    assertThat(refused.text("detail")).contains("Headroom frees up at 2026-07-01T00:00:00Z");
   }
 
   @Test
@@ -113,7 +113,7 @@ final class DenialsTest {
     assertThat(refused.status()).as(refused.body()).isEqualTo(402);
     assertThat(refused.text("fits")).isEqualTo("never");
     assertThat(refused.header("retry-after")).isNull();
-    assertThat(refused.text("detail")).doesNotContain("frees at");
+    assertThat(refused.text("detail")).doesNotContain("frees up at");
   }
 
   private static List<Map<?, ?>> budgets(Answer refused) {

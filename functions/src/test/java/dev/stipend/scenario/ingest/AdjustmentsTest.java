@@ -70,7 +70,7 @@ final class AdjustmentsTest {
     Answer tooMuch = post(stipend, refund("r2", "-4.000000000001"));
     assertThat(tooMuch.status()).isEqualTo(422);
     assertThat(tooMuch.body())
-        .contains("cost -4.000000000001 is more than the 4.00 left to take back");
+        .contains("cost -4.000000000001 is more than the 4.00 left to refund");
     assertThat(recorded(post(stipend, refund("r3", "-4")))).isEqualTo(1);
     assertThat(post(stipend, refund("r4", "-0.000000000001")).status()).isEqualTo(422);
 
@@ -114,11 +114,11 @@ final class AdjustmentsTest {
         "nobody | '' | corrects names no event of the last 35 days",
         "foreign | '' | corrects names no event of the last 35 days",
         "up | '' | corrects must name an event of kind usage",
-        "waiting | '' | corrects names an event that waits for its price",
-        "e1 | \"userId\":\"u2\", | userId is not that of the event that it corrects",
-        "e1 | \"teamId\":\"t1\", | teamId is not that of the event that it corrects",
-        "e1 | \"tags\":{\"env\":\"dev\"}, | tags.env is not that of the event that it corrects",
-        "e1 | \"tags\":{\"run\":\"1\"}, | tags.run is not that of the event that it corrects"
+        "waiting | '' | corrects names an event that has no price yet",
+        "e1 | \"userId\":\"u2\", | userId differs from that of the event it corrects",
+        "e1 | \"teamId\":\"t1\", | teamId differs from that of the event it corrects",
+        "e1 | \"tags\":{\"env\":\"dev\"}, | tags.env differs from that of the event it corrects",
+        "e1 | \"tags\":{\"run\":\"1\"}, | tags.run differs from that of the event it corrects"
       })
   void refundThatLowersWhatItsEventDidNotRaiseIsRefused(
       String corrects, String fields, String reason, Stipend stipend) {
@@ -183,8 +183,8 @@ final class AdjustmentsTest {
     assertThat(today.status()).isEqualTo(422);
     assertThat(today.body())
         .contains(
-            "occurredAt is in another period of budget \\\"Daily\\\" than the event that it"
-                + " corrects, which is of "
+            "occurredAt falls in another period of budget \\\"Daily\\\" than the event it"
+                + " corrects, which occurred at "
                 + yesterday);
     assertThat(holder.reserve(stipend, "1").status()).isEqualTo(402);
     assertThat(

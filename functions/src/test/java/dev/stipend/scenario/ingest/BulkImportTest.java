@@ -166,7 +166,7 @@ class BulkImportTest {
         write("two.csv", HEADER + rows(5, 15) + rows(1, 1).replace("agent-1,", "someone-else,"));
     assertThat(run(stipend, two).counts()).isEqualTo(new ImportCounts(12, 5, 0, 10 - 4, 1));
     assertThat(Files.readString(folder.resolve("two.rejected.csv")))
-        .contains("already recorded with other content (conflict)");
+        .contains("already recorded with different content (conflict)");
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.usage_logs")).isEqualTo("15");
   }
 
@@ -275,7 +275,7 @@ class BulkImportTest {
           try {
             return run(stipend, file);
           } catch (UnusableFileException somebodyElse) {
-            assertThat(somebodyElse).hasMessageContaining("Somebody else is importing this file");
+            assertThat(somebodyElse).hasMessageContaining("Another process is importing this file");
             return refused.incrementAndGet();
           }
         };

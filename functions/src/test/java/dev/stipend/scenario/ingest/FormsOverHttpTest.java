@@ -100,7 +100,7 @@ class FormsOverHttpTest {
         }) {
       Answer answer = stipend.api("POST", "/api/usage", body);
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text("detail")).isEqualTo("events must hold at most 1000 events");
+      assertThat(answer.text("detail")).isEqualTo("events must have at most 1000 events");
     }
   }
 
@@ -118,7 +118,7 @@ class FormsOverHttpTest {
   void aBodyOfFiveMegabytesIsRefusedByItsContent(Stipend stipend) {
     Answer answer = stipend.api("POST", "/api/usage", "[\"" + "x".repeat(5_000_000) + "\"]");
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.body()).contains("is in none of the known forms").hasSizeLessThan(1000);
+    assertThat(answer.body()).contains("matches none of the known forms").hasSizeLessThan(1000);
   }
 
   @Test

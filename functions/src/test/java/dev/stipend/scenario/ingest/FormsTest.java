@@ -119,12 +119,12 @@ class FormsTest {
             + " ISO 8601 time",
         "litellm-success | \"endTime\": 1781524770.123456 | \"endTime\": 1700000000 | endTime is"
             + " older than 35 days",
-        "litellm-nulls | \"id\": \"chatcmpl-nulls\" | \"id\": 7 | id must be a text",
+        "litellm-nulls | \"id\": \"chatcmpl-nulls\" | \"id\": 7 | id must be a string",
         "litellm-nulls | \"id\": \"chatcmpl-nulls\" | \"id\": null | id is required",
         "otlp-traces | \"intValue\": \"180\" | \"intValue\": \"lots\" | gen_ai.usage.output_tokens"
             + " must be a whole number",
         "otlp-traces | \"stringValue\": \"gpt-4o\" | \"boolValue\": true | gen_ai.request.model"
-            + " must be a text"
+            + " must be a string"
       })
   void whatIsWrongIsNamedAsItsSenderKnowsItAndTheRestIsRecorded(
       String form, String good, String wrong, String reason, Stipend stipend) {

@@ -51,13 +51,13 @@ class PriceImportsTest {
             "acme/free has no price of its tokens",
             "acme/image has no price of its tokens",
             "acme/text input_cost_per_token must be a number",
-            "acme/audio has another price from exactly that instant, which stays; choose another"
-                + " effectiveFrom");
+            "acme/audio already has a different price from exactly that instant, which stays;"
+                + " choose another effectiveFrom");
     assertThat(remarks(first, "notes"))
         .containsExactlyInAnyOrder(
             "databricks/dbrx input has more than six decimals and is rounded up",
-            "gpt-4o costs more for long requests, which is not taken: they count at the base"
-                + " price");
+            "gpt-4o costs more for long requests; that price is not imported, so they count at the"
+                + " base price");
     assertThat(models(stipend, "book=workspace"))
         .containsExactly("audio 1", "embed 0.1", "gpt-4o 3", "dbrx 2.999991", "gpt-4o 2");
     Map<?, ?> audio =
@@ -101,12 +101,12 @@ class PriceImportsTest {
     assertThat(answer.json().get("imported")).hasToString("2");
     assertThat(remarks(answer, "skipped"))
         .containsExactlyInAnyOrder(
-            "m3 perMillion.input is wrong: a price per million is from 0 to below 1000000 and has"
+            "m3 perMillion.input is invalid: a price per million is from 0 to below 1000000 and has"
                 + " at most six decimals",
             "m4 perMillion.thinking is not a known field",
             "prices[5] A JSON object is expected.",
-            "acme/m1 has another price from exactly that instant, which stays; choose another"
-                + " effectiveFrom");
+            "acme/m1 already has a different price from exactly that instant, which stays; choose"
+                + " another effectiveFrom");
     stipend.record(
         million("e1", "acme", "m-one", SettableClock.START),
         million("e2", "Acme", "acme/m1", SettableClock.START),

@@ -68,8 +68,8 @@ class PricesApiTest {
     assertThat(conflict.status()).isEqualTo(409);
     assertThat(conflict.text("detail"))
         .isEqualTo(
-            "openai/gpt-4o has another price from exactly that instant, which stays; choose another"
-                + " effectiveFrom");
+            "openai/gpt-4o already has a different price from exactly that instant, which stays;"
+                + " choose another effectiveFrom");
     assertThat(models(stipend, "book=workspace")).containsExactly("gpt-4o 1.5", "gpt-4o 1");
     assertThat(models(stipend, "provider=openai&model=gpt-4o&at=2026-06-15T12:30:00Z"))
         .containsExactly("gpt-4o 1.5");
@@ -126,7 +126,7 @@ class PricesApiTest {
         "{\"provider\":\"p\",\"model\":\"m\",\"effectiveFrom\":\"2300-01-01T00:00:00Z\"}|effectiveFrom|2000"
             + " to 2199",
         "{\"provider\":\"p\",\"model\":\"m\",\"quotedOn\":\"yesterday\"}|quotedOn|must be a day",
-        "{\"provider\":\"p\",\"model\":\"m\",\"aliases\":[7]}|aliases[0]|must be a text"
+        "{\"provider\":\"p\",\"model\":\"m\",\"aliases\":[7]}|aliases[0]|must be a string"
       })
   void aWrongPriceIsRefusedWithTheFieldNamed(
       String body, String field, String message, Stipend stipend) {

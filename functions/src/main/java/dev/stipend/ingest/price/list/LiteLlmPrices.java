@@ -19,7 +19,7 @@ import java.util.Set;
 ///
 /// A model that has no price of its tokens, or whose prices are all zero because nobody filled them
 /// in, is skipped: it must stay unpriced rather than become free. A zero beside real prices is
-/// taken as "not told" for the same reason.
+/// taken as "not given" for the same reason.
 final class LiteLlmPrices {
   private static final String INPUT = "input_cost_per_token";
   private static final String PROVIDER = "litellm_provider";
@@ -145,7 +145,9 @@ final class LiteLlmPrices {
               }
             });
     if (model.keySet().stream().anyMatch(field -> field.toString().startsWith(INPUT + ABOVE))) {
-      notes.add("costs more for long requests, which is not taken: they count at the base price");
+      notes.add(
+          "costs more for long requests; that price is not imported, so they count at the base"
+              + " price");
     }
     return notes;
   }

@@ -115,8 +115,8 @@ public class PriceImport {
             skipped.add(
                 new ParsedPriceFile.Remark(
                     label(name),
-                    "has another price from exactly that instant, which stays; choose another"
-                        + " effectiveFrom"));
+                    "already has a different price from exactly that instant, which stays; choose"
+                        + " another effectiveFrom"));
       }
     }
     return new PricesImported(

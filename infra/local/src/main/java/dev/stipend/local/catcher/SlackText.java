@@ -43,7 +43,7 @@ final class SlackText {
 
   private static String title(Map<String, Object> payload) {
     if (payload.containsKey("updated")) {
-      return "Slack, a message says now";
+      return "Slack, message updated";
     }
     return payload.containsKey("thread_ts") ? "Slack, in a thread" : "Slack";
   }

@@ -47,7 +47,7 @@ public final class UsageLoader {
     UsageFile file = UsageFile.open(options.file());
     if (!file.columns().tellPrices(options.assumed().keySet())) {
       throw new LocalFailure(
-          "%s has neither a column model nor a column cost, so that none of its rows could ever have a price: add -Dstipend.usage.model=NAME."
+          "%s has neither a model nor a cost column, so none of its rows can ever be priced: add -Dstipend.usage.model=NAME."
               .formatted(options.file()));
     }
     if (!options.shiftToNow()) {

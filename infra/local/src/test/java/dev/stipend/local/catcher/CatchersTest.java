@@ -98,7 +98,7 @@ class CatchersTest {
     assertThat(catcher.newestFirst())
         .extracting(message -> message.payload().get("text"))
         .containsExactly("second", "over");
-    assertThat(screen()).contains("Slack, in a thread", "Slack, a message says now");
+    assertThat(screen()).contains("Slack, in a thread", "Slack, message updated");
     assertThat(call(bot, "chat.update", "channel=C1&text=x&ts=1.1")).contains("message_not_found");
     assertThat(call(bot, "chat.postMessage", "text=x")).contains("channel_not_found");
     assertThat(call(bot, "chat.postMessage", "channel=C1")).contains("no_text");

@@ -234,10 +234,10 @@ class UsageLoaderTest {
       delimiter = '|',
       textBlock =
           """
-          occurred_at,colour       | has a column "colour" that is not known; known are event_id, occurred_at
+          occurred_at,colour       | has an unknown column "colour"; known are event_id, occurred_at
           occurred_at,TIMESTAMP    | has two columns for occurred_at: "TIMESTAMP" is the second
           user_id,model            | has no column occurred_at (or TIMESTAMP)
-          occurred_at,tag.         | has a column "tag." that is not known
+          occurred_at,tag.         | has an unknown column "tag."
           """)
   void aWrongHeaderIsNamedBeforeAnythingStarts(String header, String sentence) throws Exception {
     UsageFileOptions options = options(file(header + "\n"));
