@@ -208,7 +208,7 @@ final class AdjustmentsTest {
         """
             .formatted(START);
     stipend.record(event);
-    assertThat(post(stipend, refundOf("e1", "r1", "-1")).body()).contains("waits for its price");
+    assertThat(post(stipend, refundOf("e1", "r1", "-1")).body()).contains("has no price yet");
     stipend.api(
         "POST",
         "/api/prices",

@@ -38,7 +38,7 @@ class FormsOverHttpTest {
     assertThat(list.text("duplicates")).isEqualTo(events);
     Answer among = stipend.api("POST", "/api/usage", "{\"events\":[{}," + body + "]}");
     assertThat(among.text("duplicates")).isEqualTo(events);
-    assertThat(among.body()).contains("\"index\":0,\"eventId\":\"\",\"reason\":\"is in none");
+    assertThat(among.body()).contains("\"index\":0,\"eventId\":\"\",\"reason\":\"matches none");
   }
 
   @ParameterizedTest

@@ -112,7 +112,7 @@ class FormsTest {
         "litellm-success | 0.00014249999999999997 | -1 | response_cost must not be negative",
         "litellm-success | 0.00014249999999999997 | 1e30 | response_cost has more than 12 integer",
         "litellm-success | \"end_user\": \"customer-9\" | \"end_user\": [1] | end_user must be a"
-            + " text",
+            + " string",
         "litellm-success | \"endTime\": 1781524770.123456 | \"endTime\": \"noon\" | endTime must be"
             + " an ISO 8601 time",
         "litellm-success | \"endTime\": 1781524770.123456 | \"endTime\": {} | endTime must be an"

@@ -38,7 +38,7 @@ final class NamelessMessagesTest {
           .allMatch(
               line ->
                   line.endsWith(
-                      "it names no workspace, and there is more than one workspace: name one"
+                      "it names no workspace, and there is more than one: name one"
                           + " in the message attribute workspace, of type String"));
     }
     assertThat(stipend.database.rows(LEDGER)).isEmpty();
