@@ -1,5 +1,8 @@
 package dev.stipend.bench;
 
+import dev.stipend.bench.environment.PostgresServer;
+import dev.stipend.bench.figure.Figure;
+import dev.stipend.bench.figure.Medians;
 import dev.stipend.local.runtime.Answer;
 import dev.stipend.local.runtime.CpuLimit;
 import dev.stipend.local.runtime.ExecutionEnvironment;

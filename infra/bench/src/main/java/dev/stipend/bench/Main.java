@@ -1,5 +1,18 @@
 package dev.stipend.bench;
 
+import dev.stipend.bench.enforcement.EnforcementBenchmark;
+import dev.stipend.bench.environment.AlertsQueue;
+import dev.stipend.bench.environment.PostgresServer;
+import dev.stipend.bench.evaluation.SweepBenchmark;
+import dev.stipend.bench.figure.Figure;
+import dev.stipend.bench.figure.FigureTable;
+import dev.stipend.bench.figure.Heap;
+import dev.stipend.bench.forecast.ForecastBenchmark;
+import dev.stipend.bench.forecast.UnusualActivityBenchmark;
+import dev.stipend.bench.recording.ImportBenchmark;
+import dev.stipend.bench.recording.ReconcileBenchmark;
+import dev.stipend.bench.recording.RecordingBenchmark;
+import dev.stipend.bench.recording.ScaleBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 

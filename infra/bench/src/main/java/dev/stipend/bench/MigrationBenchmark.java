@@ -1,5 +1,9 @@
 package dev.stipend.bench;
 
+import dev.stipend.bench.environment.InvocationContext;
+import dev.stipend.bench.environment.PostgresServer;
+import dev.stipend.bench.figure.Figure;
+import dev.stipend.bench.figure.Medians;
 import dev.stipend.lambda.MigrateDatabaseFunction;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.stipend.bench;
 
 import dev.stipend.alert.AlertSnapshot;
+import dev.stipend.bench.figure.Figure;
 import dev.stipend.budget.Severity;
 import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.channel.ChannelKind;

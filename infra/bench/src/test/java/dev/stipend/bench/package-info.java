@@ -1,5 +1,0 @@
-/// What the benchmarks stand on is right: the sample and the table. Nothing here is timed.
-@NullMarked
-package dev.stipend.bench;
-
-import org.jspecify.annotations.NullMarked;
