@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.platform.database.SchemaVersion;
 import dev.stipend.platform.json.ExactJson;
-import dev.stipend.support.Database;
 import dev.stipend.support.Golden;
 import dev.stipend.support.TestServers;
+import dev.stipend.support.database.Database;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

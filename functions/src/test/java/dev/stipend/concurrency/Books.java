@@ -3,7 +3,7 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.concurrency.LedgerModel.Limited;
-import dev.stipend.support.Database;
+import dev.stipend.support.database.Database;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

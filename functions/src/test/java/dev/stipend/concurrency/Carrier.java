@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.concurrency.Story.Parcel;
 import dev.stipend.ingest.bulk.UnusableFileException;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
+import dev.stipend.support.http.Requests.Answer;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import dev.stipend.usecase.ImportUsage;

@@ -3,11 +3,11 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stipend.support.Database;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
+import dev.stipend.support.database.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,13 +3,13 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stipend.support.ClientMain;
 import dev.stipend.support.Holder;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
-import dev.stipend.support.WorkerProcess;
+import dev.stipend.support.process.ClientMain;
+import dev.stipend.support.process.WorkerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,7 +1,7 @@
 package dev.stipend.concurrency;
 
-import dev.stipend.support.Database;
 import dev.stipend.support.Race;
+import dev.stipend.support.database.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

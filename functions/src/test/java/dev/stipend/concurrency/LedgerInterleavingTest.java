@@ -3,10 +3,10 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.concurrency.LedgerModel.Limited;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
+import dev.stipend.support.http.Requests.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

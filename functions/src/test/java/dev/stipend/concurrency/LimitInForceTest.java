@@ -3,9 +3,9 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.Requests.Answer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

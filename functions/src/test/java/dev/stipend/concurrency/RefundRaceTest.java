@@ -3,12 +3,12 @@ package dev.stipend.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Race;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.stipend.concurrency;
 
-import dev.stipend.support.Database;
+import dev.stipend.support.database.Database;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;

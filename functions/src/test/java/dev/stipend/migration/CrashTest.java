@@ -3,9 +3,9 @@ package dev.stipend.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.migration.report.MigrationReport;
-import dev.stipend.support.ClosedPort;
-import dev.stipend.support.Database;
 import dev.stipend.support.TestServers;
+import dev.stipend.support.database.ClosedPort;
+import dev.stipend.support.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.lint.SqlText;
-import dev.stipend.support.OtherPostgres;
+import dev.stipend.support.database.OtherPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

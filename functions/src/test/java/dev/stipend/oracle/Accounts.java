@@ -1,7 +1,7 @@
 package dev.stipend.oracle;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

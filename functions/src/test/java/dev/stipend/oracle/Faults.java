@@ -1,8 +1,8 @@
 package dev.stipend.oracle;
 
-import dev.stipend.support.Database;
 import dev.stipend.support.Race;
 import dev.stipend.support.Stipend;
+import dev.stipend.support.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,7 +3,7 @@ package dev.stipend.oracle;
 import dev.stipend.oracle.Accounts.Row;
 import dev.stipend.oracle.Complaint.Kind;
 import dev.stipend.oracle.Timeline.State;
-import dev.stipend.support.Requests.Answer;
+import dev.stipend.support.http.Requests.Answer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

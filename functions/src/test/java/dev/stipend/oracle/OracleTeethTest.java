@@ -45,7 +45,7 @@ final class OracleTeethTest {
                 "are of the product",
                 (JavaClass type) ->
                     type.getPackageName().startsWith("dev.stipend")
-                        && !type.getPackageName().equals("dev.stipend.support")
+                        && !type.getPackageName().startsWith("dev.stipend.support")
                         && !type.getPackageName().equals("dev.stipend.oracle")))
         .check(new ClassFileImporter().importPackages("dev.stipend.oracle"));
   }

@@ -1,9 +1,9 @@
 package dev.stipend.oracle;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.Tenant;
+import dev.stipend.support.http.Requests.Answer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;

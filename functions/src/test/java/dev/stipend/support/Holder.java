@@ -1,6 +1,6 @@
 package dev.stipend.support;
 
-import dev.stipend.support.Requests.Answer;
+import dev.stipend.support.http.Requests.Answer;
 import java.math.BigDecimal;
 
 /// Reserves and settles for user `u1` with agent `a1`, as a client of the API.

@@ -9,6 +9,8 @@ import dev.stipend.lambda.MaintainLedgerFunction;
 import dev.stipend.lambda.MigrateDatabaseFunction;
 import dev.stipend.lambda.RecordUsageFunction;
 import dev.stipend.lambda.SweepBudgetsFunction;
+import dev.stipend.support.database.Database;
+import dev.stipend.support.http.Requests;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import dev.stipend.notification.channel.Channel;
 import dev.stipend.notification.message.AlertDigest;
 import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.support.Golden;
-import dev.stipend.support.SampleAlert;
+import dev.stipend.support.notification.SampleAlert;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,7 @@ class AlertMailTest {
 
   /// Files to look at, in the folder `golden`: each part of each mail.
   @ParameterizedTest
-  @MethodSource("dev.stipend.support.SampleAlerts#inEachLanguage")
+  @MethodSource("dev.stipend.support.notification.SampleAlerts#inEachLanguage")
   void mailLooksAsAgreed(String name, AlertSnapshot alert, String tag) {
     assertLooksAsAgreed(name + "-" + tag, new AlertMessage(alert, Locale.of(tag)));
   }

@@ -14,7 +14,7 @@ import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.platform.wording.Reason.Code;
-import dev.stipend.support.SampleAlert;
+import dev.stipend.support.notification.SampleAlert;
 import java.time.Instant;
 import java.util.Enumeration;
 import java.util.HashMap;

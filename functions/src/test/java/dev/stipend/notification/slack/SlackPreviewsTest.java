@@ -16,7 +16,7 @@ import dev.stipend.notification.channel.ChannelKind;
 import dev.stipend.notification.channel.OwnSecrets;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.support.Golden;
-import dev.stipend.support.MapSecrets;
+import dev.stipend.support.notification.MapSecrets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +32,7 @@ class SlackPreviewsTest {
       WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
   @ParameterizedTest
-  @MethodSource("dev.stipend.support.SampleAlerts#inEachLanguage")
+  @MethodSource("dev.stipend.support.notification.SampleAlerts#inEachLanguage")
   void messageLooksAsAgreed(String name, AlertSnapshot alert, String tag) throws Exception {
     SLACK.stubFor(post(anyUrl()).willReturn(ok("ok")));
     Channel channel =

@@ -13,7 +13,7 @@ import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.notification.send.SendOutcome.Failed;
 import dev.stipend.notification.send.SendOutcome.Sent;
 import dev.stipend.support.CapturedLog;
-import dev.stipend.support.SampleAlert;
+import dev.stipend.support.notification.SampleAlert;
 import java.net.InetAddress;
 import java.net.http.HttpHeaders;
 import java.time.Instant;

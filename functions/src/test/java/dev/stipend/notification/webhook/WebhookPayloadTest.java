@@ -6,8 +6,8 @@ import dev.stipend.alert.AlertSnapshot;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.support.Golden;
-import dev.stipend.support.Json;
-import dev.stipend.support.SampleAlert;
+import dev.stipend.support.http.Json;
+import dev.stipend.support.notification.SampleAlert;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +37,7 @@ class WebhookPayloadTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.stipend.support.SampleAlerts#all")
+  @MethodSource("dev.stipend.support.notification.SampleAlerts#all")
   void payloadIsAsAgreed(String name, AlertSnapshot alert) {
     Golden.assertMatches(
         "webhook-" + name + ".json", Json.pretty(ExactJson.parse(json.write(alert))));

@@ -3,7 +3,7 @@ package dev.stipend.platform.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.notification.channel.OwnSecrets;
-import dev.stipend.support.MapSecrets;
+import dev.stipend.support.notification.MapSecrets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

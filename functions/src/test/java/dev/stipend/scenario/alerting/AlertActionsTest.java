@@ -12,12 +12,12 @@ import static dev.stipend.scenario.alerting.RaisedAlerts.refund;
 import static dev.stipend.scenario.alerting.RaisedAlerts.spend;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.TestServers;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

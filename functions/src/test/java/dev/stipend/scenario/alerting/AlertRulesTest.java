@@ -2,11 +2,11 @@ package dev.stipend.scenario.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

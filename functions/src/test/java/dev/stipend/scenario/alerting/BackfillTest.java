@@ -3,11 +3,11 @@ package dev.stipend.scenario.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.stipend.scenario.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -3,10 +3,10 @@ package dev.stipend.scenario.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Holder;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package dev.stipend.scenario.alerting;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

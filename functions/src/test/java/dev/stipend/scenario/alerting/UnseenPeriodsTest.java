@@ -2,7 +2,7 @@ package dev.stipend.scenario.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.scenario.delivery.Silenced;
+import dev.stipend.scenario.delivery.silence.Silenced;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;

@@ -2,12 +2,12 @@ package dev.stipend.scenario.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.ApiDescription;
-import dev.stipend.support.ApiDescription.Route;
-import dev.stipend.support.Inhabitant;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.ApiDescription;
+import dev.stipend.support.http.ApiDescription.Route;
+import dev.stipend.support.http.Inhabitant;
+import dev.stipend.support.http.Requests.Answer;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import io.swagger.v3.parser.OpenAPIV3Parser;

@@ -2,17 +2,17 @@ package dev.stipend.scenario.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.ApiDescription;
-import dev.stipend.support.ApiDescription.Route;
-import dev.stipend.support.Hostile;
-import dev.stipend.support.Inhabitant;
-import dev.stipend.support.Json;
-import dev.stipend.support.Requests.Answer;
-import dev.stipend.support.Spots;
-import dev.stipend.support.Spots.Spot;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
-import dev.stipend.support.TableDigests;
+import dev.stipend.support.database.TableDigests;
+import dev.stipend.support.http.ApiDescription;
+import dev.stipend.support.http.ApiDescription.Route;
+import dev.stipend.support.http.Hostile;
+import dev.stipend.support.http.Inhabitant;
+import dev.stipend.support.http.Json;
+import dev.stipend.support.http.Requests.Answer;
+import dev.stipend.support.http.Spots;
+import dev.stipend.support.http.Spots.Spot;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

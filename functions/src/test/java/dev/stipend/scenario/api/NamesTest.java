@@ -2,11 +2,11 @@ package dev.stipend.scenario.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Json;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
+import dev.stipend.support.http.Json;
+import dev.stipend.support.http.Requests.Answer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -3,11 +3,11 @@ package dev.stipend.scenario.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.CapturedLog;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -4,11 +4,11 @@ import static dev.stipend.scenario.delivery.ChannelsInUse.DELIVERIES;
 import static dev.stipend.scenario.delivery.ChannelsInUse.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -2,8 +2,8 @@ package dev.stipend.scenario.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
+import dev.stipend.support.http.Requests.Answer;
 
 /// Budgets that name channels, and what becomes of deliveries to them.
 final class ChannelsInUse {

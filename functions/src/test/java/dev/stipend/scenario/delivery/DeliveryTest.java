@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import dev.stipend.support.ClosedPort;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
+import dev.stipend.support.database.ClosedPort;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.ExecutorService;

@@ -3,12 +3,12 @@ package dev.stipend.scenario.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.platform.json.ExactJson;
-import dev.stipend.support.Json;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Json;
+import dev.stipend.support.http.Requests.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

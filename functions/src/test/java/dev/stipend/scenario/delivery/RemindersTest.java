@@ -2,11 +2,11 @@ package dev.stipend.scenario.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static dev.stipend.scenario.alerting.RaisedAlerts.budget;
 import static dev.stipend.scenario.alerting.RaisedAlerts.refund;
 import static dev.stipend.scenario.alerting.RaisedAlerts.spend;
-import static dev.stipend.scenario.delivery.Silenced.silence;
+import static dev.stipend.scenario.delivery.silence.Silenced.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Holder;

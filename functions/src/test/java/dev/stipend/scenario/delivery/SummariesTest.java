@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.support.Race;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stipend.support.Holder;
 import dev.stipend.support.Race;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

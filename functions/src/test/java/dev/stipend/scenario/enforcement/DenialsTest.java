@@ -3,9 +3,9 @@ package dev.stipend.scenario.enforcement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Holder;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.Requests.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Holder;
 import dev.stipend.support.Race;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.Requests.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;

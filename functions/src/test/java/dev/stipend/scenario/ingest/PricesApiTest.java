@@ -5,10 +5,10 @@ import static dev.stipend.scenario.ingest.ListedPrices.million;
 import static dev.stipend.scenario.ingest.ListedPrices.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.stipend.scenario.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.Usage;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

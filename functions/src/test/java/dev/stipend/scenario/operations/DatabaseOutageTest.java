@@ -3,11 +3,11 @@ package dev.stipend.scenario.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stipend.support.DatabaseProxy;
 import dev.stipend.support.Holder;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
+import dev.stipend.support.database.DatabaseProxy;
+import dev.stipend.support.http.Requests.Answer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.common.Json;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
 import dev.stipend.support.TestServers;
-import dev.stipend.support.WorkerMain;
-import dev.stipend.support.WorkerProcess;
+import dev.stipend.support.http.Requests.Answer;
+import dev.stipend.support.process.WorkerMain;
+import dev.stipend.support.process.WorkerProcess;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,5 @@
+/// Processes of their own, to be killed.
+@NullMarked
+package dev.stipend.support.process;
+
+import org.jspecify.annotations.NullMarked;
