@@ -1,7 +1,7 @@
 package dev.stipend.concurrency;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.maintenance.LedgerMaintenance;
 import dev.stipend.support.SettableClock;

@@ -1,7 +1,7 @@
 package dev.stipend.concurrency;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
@@ -9,7 +9,6 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.database.Database;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +161,6 @@ class HotBudgetsTest {
   /// A session adds what it counted to the database's statistics at the latest when it ends.
   private static String deadlocks(Database database) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 database

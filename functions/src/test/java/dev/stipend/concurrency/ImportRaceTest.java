@@ -1,7 +1,7 @@
 package dev.stipend.concurrency;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.ingest.bulk.ImportCounts;
 import dev.stipend.ingest.bulk.ImportReport;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ class ImportRaceTest {
                       "second",
                       Usage.costing("recent", JUNE, "2"),
                       Usage.costing("old-2", EARLY_MAY, "4")));
-      await().atMost(Duration.ofSeconds(20)).until(() -> somebodyWaits(stipend));
+      await().until(() -> somebodyWaits(stipend));
       Future<List<Integer>> recording =
           threads.submit(
               () ->

@@ -1,7 +1,7 @@
 package dev.stipend.concurrency;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
@@ -37,7 +37,6 @@ class KilledImportTest {
     }
     Process killed = start(stipend, file);
     await()
-        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> !stipend.database.rows("SELECT 1 FROM stipend.usage_logs LIMIT 1").isEmpty());
     killed.destroyForcibly().waitFor();

@@ -1,7 +1,7 @@
 package dev.stipend.concurrency;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.support.Holder;
 import dev.stipend.support.Race;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +146,6 @@ class KilledReservationsTest {
   /// The database finishes what it was told last by those who are dead.
   private static void awaitTheEndOfWhatTheyBegan(Stipend stipend) {
     await()
-        .atMost(30, TimeUnit.SECONDS)
         .until(
             () ->
                 stipend

@@ -4,8 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
@@ -29,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// `kill -9` does.
 @ExtendWith(StipendExtension.class)
 class KilledWorkerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir Path directory;
 
   @Test
@@ -40,9 +38,7 @@ class KilledWorkerTest {
     String message = Usage.costing("e1", SettableClock.START, "0.9");
     try (Connection lock = lock(stipend, "stipend.alert_logs")) {
       Process worker = start(stipend, "record", message);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !stipend.database.rows("SELECT 1 FROM stipend.usage_logs").isEmpty());
+      await().until(() -> !stipend.database.rows("SELECT 1 FROM stipend.usage_logs").isEmpty());
       awaitSomebodyWaitingFor(stipend, "alert_logs");
       kill(worker);
       lock.rollback();
@@ -110,7 +106,6 @@ class KilledWorkerTest {
             .willReturn(aResponse().withStatus(200).withBody("ok").withFixedDelay(2000)));
     Process worker = start(stipend, "deliver", message);
     await()
-        .atMost(PATIENCE)
         .until(
             () ->
                 stipend
@@ -148,7 +143,6 @@ class KilledWorkerTest {
 
   private static void awaitSomebodyWaitingFor(Stipend stipend, String table) {
     await()
-        .atMost(PATIENCE)
         .until(
             () ->
                 !stipend

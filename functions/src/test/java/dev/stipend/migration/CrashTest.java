@@ -1,5 +1,6 @@
 package dev.stipend.migration;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.migration.report.MigrationReport;
@@ -13,15 +14,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Processes that are killed, connections that break, and a pooler in between.
 class CrashTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir Path directory;
 
   @Test
@@ -154,8 +152,7 @@ class CrashTest {
   }
 
   private static void awaitStatement(Database database, String statement) {
-    Awaitility.await()
-        .atMost(PATIENCE)
+    await()
         .until(
             () ->
                 !database

@@ -1,5 +1,6 @@
 package dev.stipend.migration;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.migration.database.MigrationLock;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,8 +61,7 @@ class EngineLocksTest {
       holder.createStatement().execute("LOCK TABLE app.t1");
       CompletableFuture<MigrationReport> run =
           CompletableFuture.supplyAsync(() -> migrations.run("deploy"));
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+      await()
           .until(
               () ->
                   migrations
@@ -72,8 +71,7 @@ class EngineLocksTest {
                                   + " AND query LIKE 'ALTER TABLE app.t1%'")
                           .size()
                       == 1);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+      await()
           .until(
               () ->
                   migrations
@@ -113,7 +111,7 @@ class EngineLocksTest {
       assertThat(waiting.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(RunOutcome.MIGRATED);
     }
     // The server notices a moment later that a session has ended.
-    Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThat(migrations.run("unlock").message()).isEqualTo("Nobody holds the lock."));

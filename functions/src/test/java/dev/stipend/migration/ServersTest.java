@@ -1,5 +1,6 @@
 package dev.stipend.migration;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -9,11 +10,9 @@ import dev.stipend.migration.lint.SqlText;
 import dev.stipend.support.database.OtherPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,9 +39,7 @@ class ServersTest {
               .toList();
       assertThat(core.core("deploy").outcome()).isEqualTo(RunOutcome.MIGRATED);
       assertThat(planned).hasSizeGreaterThan(50);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(logged(server)).isEqualTo(planned));
+      await().untilAsserted(() -> assertThat(logged(server)).isEqualTo(planned));
       assertThat(core.core("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);
       assertThat(core.core("downgrade", "target=base").isOk()).isTrue();
       assertThat(core.core("diff").outcome()).isEqualTo(RunOutcome.UP_TO_DATE);

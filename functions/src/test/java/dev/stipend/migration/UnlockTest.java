@@ -1,5 +1,6 @@
 package dev.stipend.migration;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.migration.check.Doctor;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +61,7 @@ class UnlockTest {
               new Environment(Optional.empty(), Optional.empty()),
               draft);
       // A second of silence is enough here; the verb waits for a minute of it.
-      Awaitility.await()
+      await()
           .ignoreExceptionsMatching(StoppedException.class::isInstance)
           .until(
               () -> {

@@ -1,12 +1,11 @@
 package dev.stipend.ingest.record;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.platform.queue.SqsClientFactory;
 import dev.stipend.support.TestServers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,6 @@ class SqsUsageRetriesTest {
       assertThat(receive(sqs, url)).as("in flight").isEmpty();
       new SqsUsageRetries(() -> sqs, url).soon(List.of(first.receiptHandle()));
       await()
-          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
                   assertThat(receive(sqs, url))

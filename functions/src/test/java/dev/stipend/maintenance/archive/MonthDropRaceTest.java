@@ -1,8 +1,8 @@
 package dev.stipend.maintenance.archive;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.support.Race;
 import dev.stipend.support.StipendExtension;

@@ -1,5 +1,6 @@
 package dev.stipend.migration.check;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.migration.RunOutcome;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,7 +187,7 @@ class PreflightTest {
 
   /// Begins to listen a second later, as a database does that had been put to sleep.
   private static void forward(int port, int target) {
-    Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+    await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     try (ServerSocket server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 2; i++) {
         Socket client = server.accept();

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +32,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -189,11 +189,11 @@ class DatabasePasswordTest {
 
   /// Soon: the first use of a connection that was ended meanwhile fails.
   private static void assertWorks(ApplicationContext context) {
-    Awaitility.await().ignoreExceptions().untilAsserted(() -> use(context));
+    await().ignoreExceptions().untilAsserted(() -> use(context));
   }
 
   private static void assertRefused(ApplicationContext context) {
-    Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThatThrownBy(() -> use(context))

@@ -5,8 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.stipend.support.Race;
@@ -220,7 +220,6 @@ final class StormTest {
     Instant start = stipend.clock.instant();
     stipend.clock.run();
     await()
-        .atMost(Duration.ofMinutes(1))
         .until(
             () -> {
               stipend.deliverAlerts();

@@ -1,7 +1,7 @@
 package dev.stipend.scenario.operations;
 
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.support.Holder;
 import dev.stipend.support.Stipend;

@@ -3,8 +3,8 @@ package dev.stipend.scenario.operations;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static dev.stipend.support.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.common.Json;
 import dev.stipend.support.Stipend;
@@ -38,7 +38,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// heard or explained, every event is counted once, and the neighbour waits for one sweep at most.
 @ExtendWith(StipendExtension.class)
 final class NobodyIsLeftUntoldTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NEIGHBOUR = "badger";
   private static final String EACH_USER =
       """
@@ -112,9 +111,7 @@ final class NobodyIsLeftUntoldTest {
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("worker.log").toFile())
               .start();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !stipend.database.rows("SELECT 1 FROM stipend.usage_logs").isEmpty());
+      await().until(() -> !stipend.database.rows("SELECT 1 FROM stipend.usage_logs").isEmpty());
       worker.destroyForcibly();
       assertThat(worker.waitFor()).as("killed, not finished").isNotZero();
       lock.rollback();
@@ -177,7 +174,7 @@ final class NobodyIsLeftUntoldTest {
                 return true;
               });
       try {
-        await().atMost(PATIENCE).until(heard::isDone);
+        await().until(heard::isDone);
       } finally {
         lock.rollback();
       }

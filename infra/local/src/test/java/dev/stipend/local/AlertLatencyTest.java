@@ -1,7 +1,7 @@
 package dev.stipend.local;
 
+import static dev.stipend.local.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.local.catcher.CaughtSlackMessage;
 import dev.stipend.local.catcher.SlackBotCatcher;

@@ -1,7 +1,7 @@
 package dev.stipend.local;
 
+import static dev.stipend.local.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.stipend.local.catcher.CaughtMail;
 import dev.stipend.local.catcher.MailCatcher;
@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -124,7 +123,6 @@ class LocalRunTest {
       Thread playing = Thread.startVirtualThread(() -> traffic.play(true));
 
       await()
-          .atMost(Duration.ofSeconds(30))
           .until(
               () ->
                   stack.slack().orElseThrow().newestFirst().stream()

@@ -1,7 +1,7 @@
 package dev.stipend.local.catcher;
 
+import static dev.stipend.local.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import dev.stipend.local.http.HttpFront;

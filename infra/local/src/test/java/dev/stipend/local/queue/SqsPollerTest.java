@@ -1,7 +1,7 @@
 package dev.stipend.local.queue;
 
+import static dev.stipend.local.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 class SqsPollerTest {
 
   private static final int MAXIMUM_RECEIVES = 3;
-  private static final Duration LONG = Duration.ofSeconds(30);
 
   private final List<List<SQSMessage>> batches = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -81,7 +80,7 @@ class SqsPollerTest {
                     .toList()));
     send("good", "bad");
 
-    await().atMost(LONG).until(() -> bodies().stream().filter("bad"::equals).count() == 2);
+    await().until(() -> bodies().stream().filter("bad"::equals).count() == 2);
     await().until(() -> depth("Work") == 0);
     assertThat(bodies()).containsExactlyInAnyOrder("good", "bad", "bad");
     assertThat(depth("Dead")).isZero();
@@ -101,7 +100,7 @@ class SqsPollerTest {
             });
     send("a", "b");
 
-    await().atMost(LONG).until(() -> depth("Work") == 0 && calls.get() >= 2);
+    await().until(() -> depth("Work") == 0 && calls.get() >= 2);
     assertThat(bodies()).containsExactlyInAnyOrder("a", "a", "b", "b");
     assertThat(poller.lastFailure()).get().asString().contains("database away");
   }
@@ -117,7 +116,7 @@ class SqsPollerTest {
                 : null);
     send("a", "b");
 
-    await().atMost(LONG).until(() -> depth("Work") == 0 && calls.get() >= 2);
+    await().until(() -> depth("Work") == 0 && calls.get() >= 2);
     assertThat(bodies()).containsExactlyInAnyOrder("a", "a", "b", "b");
   }
 
@@ -136,7 +135,7 @@ class SqsPollerTest {
     poll(Invocations.trigger(10, 0, 1), event -> Invocations.failures(event.getRecords()));
     send("poison");
 
-    await().atMost(LONG).until(() -> depth("Dead") == 1);
+    await().until(() -> depth("Dead") == 1);
     assertThat(bodies()).hasSize(MAXIMUM_RECEIVES);
     assertThat(batches.stream().map(batch -> Invocations.receives(batch.getFirst())))
         .containsExactly(1, 2, 3);
@@ -173,7 +172,7 @@ class SqsPollerTest {
     }
     poll(Invocations.trigger(1_000, 1, 1), event -> null);
 
-    await().atMost(LONG).until(() -> bodies().size() == 30);
+    await().until(() -> bodies().size() == 30);
     assertThat(batches)
         .extracting(batch -> batch.stream().mapToLong(record -> record.getBody().length()).sum())
         .allMatch(bytes -> bytes < 6_000_000);
