@@ -37,6 +37,7 @@ final class Theatre implements AutoCloseable {
                 "smtp://127.0.0.1:" + TestServers.MAIL.getSmtp().getPort(),
                 "alert.from.email",
                 "alerts@example.com"));
+    stipend.database.keepSessions();
     other = stipend.another();
     Faults.install(stipend.database);
     for (int month = 0; month < MONTHS; month++) {

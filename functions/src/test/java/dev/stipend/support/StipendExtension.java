@@ -18,6 +18,10 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
 
   private static final class Shared {
     static final Stipend STIPEND = new Stipend(TestServers.newDatabase(), settings());
+
+    static {
+      STIPEND.database.keepSessions();
+    }
   }
 
   private static Map<String, Object> settings() {

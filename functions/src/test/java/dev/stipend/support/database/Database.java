@@ -8,12 +8,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A test's own look into the database, past all of the product's code.
 ///
 /// @param url where it is
 public record Database(String url) {
+  private static final Map<String, Queue<Connection>> KEPT = new ConcurrentHashMap<>();
+
   /// A connection of its own.
   public Connection connect() {
     DatabaseUrl parsed = DatabaseUrl.parse("test", url);
@@ -25,24 +32,30 @@ public record Database(String url) {
     }
   }
 
+  /// Keeps sessions open between questions to this database from now on: opening one costs more
+  /// than most questions. For a database that no test takes away or gives other settings.
+  public void keepSessions() {
+    KEPT.putIfAbsent(url, new ConcurrentLinkedQueue<>());
+  }
+
   /// The rows of a query, each as the texts of its columns joined by a bar.
   public List<String> rows(String sql) {
-    try (Connection connection = connect();
-        PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet rows = statement.executeQuery()) {
-      List<String> all = new ArrayList<>();
-      int columns = rows.getMetaData().getColumnCount();
-      while (rows.next()) {
-        List<@Nullable String> row = new ArrayList<>();
-        for (int i = 1; i <= columns; i++) {
-          row.add(rows.getString(i));
-        }
-        all.add(String.join("|", row.stream().map(String::valueOf).toList()));
-      }
-      return all;
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
-    }
+    return ask(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            List<String> all = new ArrayList<>();
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+              List<@Nullable String> row = new ArrayList<>();
+              for (int i = 1; i <= columns; i++) {
+                row.add(rows.getString(i));
+              }
+              all.add(String.join("|", row.stream().map(String::valueOf).toList()));
+            }
+            return all;
+          }
+        });
   }
 
   /// The only value of a query's only row.
@@ -55,31 +68,76 @@ public record Database(String url) {
   }
 
   public void execute(String sql) {
-    try (Connection connection = connect();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.execute();
+    ask(sql, PreparedStatement::execute);
+  }
+
+  private <T> T ask(String sql, Question<T> question) {
+    Optional<Queue<Connection>> kept = Optional.ofNullable(KEPT.get(url));
+    try {
+      Connection connection = kept.flatMap(Database::alive).orElseGet(this::connect);
+      boolean keep = false;
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        T answer = question.ask(statement);
+        keep = kept.isPresent();
+        return answer;
+      } finally {
+        if (keep) {
+          kept.orElseThrow().add(connection);
+        } else {
+          connection.close();
+        }
+      }
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
   }
 
+  /// A kept session that nobody has ended since.
+  private static Optional<Connection> alive(Queue<Connection> kept) {
+    Connection connection = kept.poll();
+    try {
+      return Optional.ofNullable(connection != null && connection.isValid(1) ? connection : null);
+    } catch (SQLException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   /// Empties every table but those that a deployment fills, of which only the deployment's rows
-  /// stay.
+  /// stay. A table that nobody has used since the last time is passed over.
   public void clear() {
     execute(
         """
-        TRUNCATE stipend.usage_logs, stipend.usage_event_ids, stipend.unpriced_events, stipend.cost_tracking,
-          stipend.usage_archives, stipend.reconciled_days, stipend.reconciled_ends, stipend.reconciliations,
-          stipend.alert_deliveries, stipend.alert_logs, stipend.budget_periods,
-          stipend.budget_thresholds, stipend.budget_channels, stipend.budget_versions,
-          stipend.notification_channels, stipend.silences, stipend.summary_schedules, stipend.budgets, stipend.reservations,
-          stipend.reservation_budgets, stipend.idempotency_keys, stipend.audit_logs, stipend.usage_imports,
-          stipend.spend_sources, stipend.slack_requests, stipend.set_aside CASCADE
+        DO $$
+        DECLARE
+          used text;
+        BEGIN
+          SELECT string_agg(CAST(part.id AS text), ', ') INTO used
+          FROM unnest(ARRAY['usage_logs', 'usage_event_ids', 'unpriced_events', 'cost_tracking',
+            'usage_archives', 'reconciled_days', 'reconciled_ends', 'reconciliations',
+            'alert_deliveries', 'alert_logs', 'budget_periods',
+            'budget_thresholds', 'budget_channels', 'budget_versions',
+            'notification_channels', 'silences', 'summary_schedules', 'budgets', 'reservations',
+            'reservation_budgets', 'idempotency_keys', 'audit_logs', 'usage_imports',
+            'spend_sources', 'slack_requests', 'set_aside']) AS cleared (name)
+          CROSS JOIN LATERAL (
+            SELECT CAST('stipend.' || cleared.name AS regclass)
+            UNION
+            SELECT relid FROM pg_partition_tree(CAST('stipend.' || cleared.name AS regclass))) AS part (id)
+          JOIN pg_class ON pg_class.oid = part.id
+          WHERE relkind = 'r' AND (pg_relation_size(part.id) > 0 OR reltuples >= 0);
+          IF used IS NOT NULL THEN
+            EXECUTE 'TRUNCATE ' || used || ' CASCADE';
+          END IF;
+          DELETE FROM stipend.model_prices
+          WHERE workspace_id IN (SELECT id FROM stipend.workspaces);
+          DELETE FROM stipend.api_keys WHERE name <> 'bootstrap';
+          DELETE FROM stipend.workspaces WHERE slug <> 'default';
+        END $$
         """);
-    execute(
-        "DELETE FROM stipend.model_prices WHERE workspace_id IN (SELECT id FROM"
-            + " stipend.workspaces)");
-    execute("DELETE FROM stipend.api_keys WHERE name <> 'bootstrap'");
-    execute("DELETE FROM stipend.workspaces WHERE slug <> 'default'");
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(PreparedStatement statement) throws SQLException;
   }
 }
