@@ -111,6 +111,8 @@ public final class PostgresServer implements AutoCloseable {
     return log.resolve("postgresql.log");
   }
 
+  /// Connects to a database.
+  ///
   /// @param properties of the JDBC driver
   public Connection connect(String database, Map<String, String> properties) throws SQLException {
     return postgres.getDatabase("postgres", database, properties).getConnection();
