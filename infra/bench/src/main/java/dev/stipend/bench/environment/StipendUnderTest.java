@@ -30,6 +30,8 @@ public final class StipendUnderTest implements AutoCloseable {
     this(databaseUrl, queue, 1);
   }
 
+  /// Starts the functions over a database.
+  ///
   /// @param pool connections, where several clients are served by one process
   public StipendUnderTest(String databaseUrl, AlertsQueue queue, int pool) {
     this.queue = queue;
@@ -57,6 +59,8 @@ public final class StipendUnderTest implements AutoCloseable {
     return context;
   }
 
+  /// Records a batch of messages.
+  ///
   /// @throws IllegalStateException if an event was not recorded
   public void record(SQSEvent batch) {
     SQSBatchResponse response = record.handleRequest(batch, new InvocationContext());
@@ -66,6 +70,8 @@ public final class StipendUnderTest implements AutoCloseable {
     }
   }
 
+  /// Sweeps as the schedule does.
+  ///
   /// @throws IllegalStateException if the sweep evaluated another number of counters
   public void sweep(int expected) {
     Map<String, Object> report = sweep();
@@ -82,6 +88,8 @@ public final class StipendUnderTest implements AutoCloseable {
     return maintain.handleRequest(Map.of("verb", verb), new InvocationContext());
   }
 
+  /// Compares totals with the ledger.
+  ///
   /// @throws IllegalStateException if another number of counters differed, or not all was compared
   public void reconcile(String verb, int expected) {
     Map<String, Object> report = maintain(verb);
