@@ -38,13 +38,7 @@ public class Estimator {
         Estimate.of(cost(book, provider, model, most, now)),
         fewest,
         most.output(),
-        output ->
-            cost(
-                book,
-                provider,
-                model,
-                TokenUsage.of(most.input(), most.cachedInput(), output),
-                now));
+        output -> cost(book, provider, model, most.withOutput(output), now));
   }
 
   private static Money cost(

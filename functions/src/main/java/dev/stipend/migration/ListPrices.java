@@ -30,7 +30,7 @@ public final class ListPrices implements JavaMigration {
       INSERT INTO stipend.model_prices (
         workspace_id, currency, provider, model, effective_from, aliases, input_per_million,
         cached_input_per_million, cache_write_per_million, audio_input_per_million, output_per_million,
-        reasoning_per_million, audio_output_per_million, source, quoted_on)
+        reasoning_per_million, audio_output_per_million, tariff, source, quoted_on)
       SELECT CAST('00000000-0000-0000-0000-000000000000' AS uuid), file.list ->> 'currency',
         entry ->> 'provider', entry ->> 'model',
         CAST(coalesce(entry ->> 'effectiveFrom', '2000-01-01T00:00:00Z') AS timestamptz),
@@ -38,7 +38,12 @@ public final class ListPrices implements JavaMigration {
         CAST(price ->> 'input' AS numeric), CAST(price ->> 'cachedInput' AS numeric),
         CAST(price ->> 'cacheWrite' AS numeric), CAST(price ->> 'audioInput' AS numeric),
         CAST(price ->> 'output' AS numeric), CAST(price ->> 'reasoning' AS numeric),
-        CAST(price ->> 'audioOutput' AS numeric), entry ->> 'source', CAST(entry ->> 'quotedOn' AS date)
+        CAST(price ->> 'audioOutput' AS numeric),
+        nullif(jsonb_strip_nulls(jsonb_build_object(
+          'perMillion', nullif(price - ARRAY['input', 'cachedInput', 'cacheWrite', 'audioInput', 'output', 'reasoning',
+            'audioOutput'], '{}'),
+          'rates', entry -> 'rates')), '{}'),
+        entry ->> 'source', CAST(entry ->> 'quotedOn' AS date)
       FROM (SELECT CAST(? AS jsonb) AS list) file
       CROSS JOIN LATERAL jsonb_array_elements(file.list -> 'prices') AS entry
       CROSS JOIN LATERAL (SELECT entry -> 'perMillion' AS price) prices
@@ -52,6 +57,7 @@ public final class ListPrices implements JavaMigration {
           output_per_million = EXCLUDED.output_per_million,
           reasoning_per_million = EXCLUDED.reasoning_per_million,
           audio_output_per_million = EXCLUDED.audio_output_per_million,
+          tariff = EXCLUDED.tariff,
           source = EXCLUDED.source,
           quoted_on = EXCLUDED.quoted_on
       """;

@@ -2,6 +2,7 @@ package dev.stipend.http.reservation;
 
 import dev.stipend.enforcement.Work;
 import dev.stipend.ingest.ledger.Attribution;
+import dev.stipend.ingest.price.ServiceTier;
 import dev.stipend.ingest.price.TokenUsage;
 import dev.stipend.ingest.record.AttributionFields;
 import dev.stipend.money.Money;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ttl how long headroom is to be held for it
 public record WorkRequest(Work work, Duration ttl) {
   private static final long USUAL_TTL = 300;
+  private static final int LONGEST_TIER = 40;
   static final long LONGEST_TTL = Duration.ofDays(1).toSeconds();
 
   /// Reads every field, and checks them together.
@@ -66,7 +68,10 @@ public record WorkRequest(Work work, Duration ttl) {
     if (least.orElse(0L) > output.orElse(0L)) {
       fields.error("minOutputTokens", "must not exceed maxOutputTokens");
     }
-    TokenUsage tokens = TokenUsage.of(input.orElse(0L), cached.orElse(0L), output.orElse(0L));
+    String tier =
+        fields.text("serviceTier", LONGEST_TIER).map(ServiceTier::of).orElse(ServiceTier.STANDARD);
+    TokenUsage tokens =
+        TokenUsage.of(input.orElse(0L), cached.orElse(0L), output.orElse(0L)).served(tier);
     return new Work(who, tags, cost, tokens, least);
   }
 

@@ -20,36 +20,33 @@ public record UsageColumns(Map<String, Integer> places) {
 
   /// Columns that are texts, with the fields of an event that they become.
   public static final Map<String, String> TEXTS =
-      Map.of(
-          "user_id",
-          "userId",
-          "agent_id",
-          "agentId",
-          "workflow_id",
-          "workflowId",
-          "team_id",
-          "teamId",
-          "provider",
-          "provider",
-          MODEL,
-          "model",
-          "currency",
-          "currency",
-          "kind",
-          "kind",
-          "corrects",
-          "corrects");
+      Map.ofEntries(
+          Map.entry("user_id", "userId"),
+          Map.entry("agent_id", "agentId"),
+          Map.entry("workflow_id", "workflowId"),
+          Map.entry("team_id", "teamId"),
+          Map.entry("provider", "provider"),
+          Map.entry(MODEL, "model"),
+          Map.entry("currency", "currency"),
+          Map.entry("kind", "kind"),
+          Map.entry("corrects", "corrects"),
+          Map.entry("service_tier", "serviceTier"));
 
   /// Columns that are counts, with the fields of an event that they become.
   static final Map<String, String> COUNTS =
-      Map.of(
-          "input_tokens", "inputTokens",
-          "cached_input_tokens", "cachedInputTokens",
-          "cache_write_tokens", "cacheWriteTokens",
-          "audio_input_tokens", "audioInputTokens",
-          "output_tokens", "outputTokens",
-          "reasoning_tokens", "reasoningTokens",
-          "audio_output_tokens", "audioOutputTokens");
+      Map.ofEntries(
+          Map.entry("input_tokens", "inputTokens"),
+          Map.entry("cached_input_tokens", "cachedInputTokens"),
+          Map.entry("cache_write_tokens", "cacheWriteTokens"),
+          Map.entry("cache_write_1h_tokens", "cacheWrite1hTokens"),
+          Map.entry("audio_input_tokens", "audioInputTokens"),
+          Map.entry("cached_audio_input_tokens", "cachedAudioInputTokens"),
+          Map.entry("image_input_tokens", "imageInputTokens"),
+          Map.entry("cached_image_input_tokens", "cachedImageInputTokens"),
+          Map.entry("output_tokens", "outputTokens"),
+          Map.entry("reasoning_tokens", "reasoningTokens"),
+          Map.entry("audio_output_tokens", "audioOutputTokens"),
+          Map.entry("image_output_tokens", "imageOutputTokens"));
 
   private static final Map<String, String> ALIASES =
       Map.of(

@@ -1,6 +1,7 @@
 package dev.stipend.ingest.ledger;
 
 import dev.stipend.ingest.price.TokenUsage;
+import dev.stipend.ingest.price.UsageDetails;
 import dev.stipend.money.Money;
 import dev.stipend.platform.secrets.Sha256;
 import java.util.Arrays;
@@ -67,6 +68,19 @@ public final class EventDigest {
                   tokens.audioInput(),
                   tokens.reasoning(),
                   tokens.audioOutput()));
+    }
+    UsageDetails details = tokens.details();
+    if (!details.equals(UsageDetails.NONE)) {
+      append(
+          text,
+          "%d,%s,%d,%s,%d,%s"
+              .formatted(
+                  details.cacheWrite1h(),
+                  details.cachedAudioInput(),
+                  details.imageInput(),
+                  details.cachedImageInput(),
+                  details.imageOutput(),
+                  details.serviceTier()));
     }
   }
 

@@ -34,8 +34,11 @@ public class EventPricing {
     Attribution what = event.attribution();
     return event
         .cost()
-        .or(() -> book.costOf(what.provider(), what.model(), event.tokens(), event.occurredAt()))
         .map(cost -> PricedEvent.priced(event, cost))
+        .or(
+            () ->
+                book.quote(what.provider(), what.model(), event.tokens(), event.occurredAt())
+                    .map(quote -> PricedEvent.priced(event, quote)))
         .orElseGet(
             () -> PricedEvent.unpriced(event, book.ceilingOf(event.tokens(), event.occurredAt())));
   }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How a usage event stands in the ledger.
 @Singleton
@@ -48,7 +49,8 @@ public class LedgerRow {
             row.getLong("audio_input_tokens"),
             row.getLong("output_tokens"),
             row.getLong("reasoning_tokens"),
-            row.getLong("audio_output_tokens")),
+            row.getLong("audio_output_tokens"),
+            DetailsColumn.read(row.getString("details"))),
         Optional.empty(),
         tags(row.getString("tags")));
   }
@@ -65,5 +67,12 @@ public class LedgerRow {
 
   String tags(Map<String, String> tags) {
     return tags.isEmpty() ? "{}" : json.write(tags);
+  }
+
+  /// What an event has that few have, as the ledger keeps it; null if it has nothing.
+  @Nullable String details(PricedEvent priced) {
+    Map<String, Object> details =
+        DetailsColumn.of(priced.event().tokens().details(), priced.assumed());
+    return details.isEmpty() ? null : json.write(details);
   }
 }

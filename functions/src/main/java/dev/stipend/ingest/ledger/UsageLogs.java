@@ -30,14 +30,15 @@ public class UsageLogs {
       INSERT INTO stipend.usage_logs (
         workspace_id, recorded_at, event_id, occurred_at, kind, corrects, user_id, agent_id, workflow_id, team_id,
         provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
-        reasoning_tokens, audio_output_tokens, cost, unpriced, tags)
+        reasoning_tokens, audio_output_tokens, cost, unpriced, tags, details)
       SELECT ?, ?, event_id, %s, kind, corrects, user_id, agent_id, workflow_id, team_id,
         provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
-        reasoning_tokens, audio_output_tokens, cost, unpriced, CAST(tags AS jsonb)
-      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS event (
+        reasoning_tokens, audio_output_tokens, cost, unpriced, CAST(tags AS jsonb),
+        CAST(details AS jsonb)
+      FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS event (
         event_id, occurred_micros, kind, corrects, user_id, agent_id, workflow_id, team_id,
         provider, model, input_tokens, cached_input_tokens, cache_write_tokens, audio_input_tokens, output_tokens,
-        reasoning_tokens, audio_output_tokens, cost, unpriced, tags)
+        reasoning_tokens, audio_output_tokens, cost, unpriced, tags, details)
       """
           .formatted(Instants.FROM_MICROS.formatted("occurred_micros"));
 
@@ -159,7 +160,8 @@ public class UsageLogs {
         .longsOrNull(priced -> known(priced.event().tokens().audioOutput()))
         .decimals(priced -> priced.cost().map(Money::amount).orElse(null))
         .longs(PricedEvent::unpriced)
-        .texts(priced -> row.tags(priced.event().tags()));
+        .texts(priced -> row.tags(priced.event().tags()))
+        .texts(row::details);
   }
 
   /// Creates the ledger's monthly partitions that cover [from, until). Answers how many are new.

@@ -36,8 +36,13 @@ public final class PriceBook {
   /// @param provider the provider by any of its names; an empty text finds the model at any
   ///     provider, if all ask the same
   public Optional<Money> costOf(String provider, String model, TokenUsage tokens, Instant at) {
-    ModelPrice price = find(new ModelName(provider, model), at);
-    return price == null ? Optional.empty() : Optional.of(price.prices().costOf(tokens));
+    return quote(provider, model, tokens, at).map(TokenPrices.Quote::cost);
+  }
+
+  /// The same, with what was assumed.
+  public Optional<TokenPrices.Quote> quote(
+      String provider, String model, TokenUsage tokens, Instant at) {
+    return priceAt(provider, model, at).map(price -> price.prices().quote(tokens));
   }
 
   /// The price in force at an instant: the workspace's own before the list's, a more specific name

@@ -1,6 +1,5 @@
 package dev.stipend.ingest.price;
 
-import dev.stipend.money.Money;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
 import java.math.BigDecimal;
@@ -8,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 ///
 ///
-/// `provider`, `model`, `perMillion` with `input` and `output`, and what else there is of
+/// `provider`, `model`, `perMillion` with `input` and `output`, and what else there is of `rates`,
 /// `aliases`, `effectiveFrom`, `source`, `quotedOn`.
 public final class PriceReader {
   /// The first and last instants from which a price may hold.
@@ -69,26 +68,20 @@ public final class PriceReader {
     fields.require("perMillion");
     Optional<JsonFields> given = fields.object("perMillion");
     if (given.isEmpty()) {
+      TariffJson.rates(fields);
       return Optional.empty();
     }
-    Map<TokenKind, BigDecimal> prices = new EnumMap<>(TokenKind.class);
     for (TokenKind kind : TokenKind.values()) {
       if (kind.isRequired()) {
         given.get().require(kind.label());
       }
-      given.get().money(kind.label()).ifPresent(price -> put(prices, kind, price, given.get()));
     }
+    Map<TokenKind, BigDecimal> prices = TariffJson.perMillion(given.get());
     given.get().refuseUnknown();
-    return TokenPrices.isComplete(prices) ? Optional.of(new TokenPrices(prices)) : Optional.empty();
-  }
-
-  private static void put(
-      Map<TokenKind, BigDecimal> prices, TokenKind kind, Money price, JsonFields given) {
-    try {
-      prices.put(kind, TokenPrices.exact(price.amount()));
-    } catch (IllegalArgumentException wrong) {
-      given.error(kind.label(), "is invalid: " + wrong.getMessage());
-    }
+    List<ConditionalRates> rates = TariffJson.rates(fields);
+    return TokenPrices.isComplete(prices)
+        ? Optional.of(new TokenPrices(prices, rates))
+        : Optional.empty();
   }
 
   /// Whether a price may hold from this instant on.

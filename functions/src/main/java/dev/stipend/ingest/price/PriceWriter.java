@@ -1,5 +1,6 @@
 package dev.stipend.ingest.price;
 
+import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.Sql;
@@ -36,9 +37,11 @@ public class PriceWriter {
   }
 
   private final JdbcOperations jdbc;
+  private final JsonText json;
 
-  PriceWriter(JdbcOperations jdbc) {
+  PriceWriter(JdbcOperations jdbc, JsonText json) {
     this.jdbc = jdbc;
+    this.json = json;
   }
 
   /// Sets prices; the answer has a fate for each, in their order.
@@ -120,13 +123,14 @@ public class PriceWriter {
         INSERT INTO stipend.model_prices (
           workspace_id, currency, provider, model, effective_from, aliases, source, quoted_on,
           input_per_million, cached_input_per_million, cache_write_per_million, audio_input_per_million,
-          output_per_million, reasoning_per_million, audio_output_per_million)
+          output_per_million, reasoning_per_million, audio_output_per_million, tariff)
         SELECT ?, ?, added.provider, added.model, added.effective_from, string_to_array(added.aliases, E'\\n'),
           added.source, CAST(added.quoted_on AS date), added.input, added.cached_input, added.cache_write,
-          added.audio_input, added.output, added.reasoning, added.audio_output
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
+          added.audio_input, added.output, added.reasoning, added.audio_output,
+          CAST(added.tariff AS jsonb)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS added (
           provider, model, effective_from, aliases, source, quoted_on, input, cached_input, cache_write, audio_input,
-          output, reasoning, audio_output)
+          output, reasoning, audio_output, tariff)
         ORDER BY added.provider, added.model, added.effective_from
         ON CONFLICT DO NOTHING
         RETURNING provider, model, effective_from
@@ -142,8 +146,12 @@ public class PriceWriter {
                   .texts(row -> row.getValue().source().orElse(null))
                   .texts(row -> row.getValue().quotedOn().orElse(today).toString());
           for (TokenKind kind : TokenKind.values()) {
-            binder.decimals(row -> price(row.getValue(), kind));
+            if (kind.hasColumn()) {
+              binder.decimals(row -> price(row.getValue(), kind));
+            }
           }
+          binder.texts(
+              row -> TariffJson.stored(row.getValue().prices()).map(json::write).orElse(null));
           Set<PriceKey> added = new HashSet<>();
           try (ResultSet keys = statement.executeQuery()) {
             while (keys.next()) {

@@ -2,8 +2,8 @@ package dev.stipend.ingest.price;
 
 import java.util.Locale;
 
-/// A kind of token that may have its own price. The counts of all kinds are disjoint: together they
-/// are a request's input and output.
+/// A kind of token that may have its own price. How many of a request's tokens are of each kind,
+/// {@link TokenCost} says.
 public enum TokenKind {
   /// Input that is of no other kind.
   INPUT("input"),
@@ -13,7 +13,15 @@ public enum TokenKind {
   /// Output that is of no other kind.
   OUTPUT("output"),
   REASONING("reasoning"),
-  AUDIO_OUTPUT("audioOutput");
+  AUDIO_OUTPUT("audioOutput"),
+  /// Input that was written to the provider's cache for an hour.
+  CACHE_WRITE_1H("cacheWrite1h"),
+  /// Audio that was read from the provider's cache.
+  CACHED_AUDIO_INPUT("cachedAudioInput"),
+  IMAGE_INPUT("imageInput"),
+  /// Images that were read from the provider's cache.
+  CACHED_IMAGE_INPUT("cachedImageInput"),
+  IMAGE_OUTPUT("imageOutput");
 
   private final String label;
 
@@ -26,20 +34,6 @@ public enum TokenKind {
     return label;
   }
 
-  /// How many of the tokens are of this kind.
-  public long count(TokenUsage tokens) {
-    return switch (this) {
-      case INPUT ->
-          tokens.input() - tokens.cachedInput() - tokens.cacheWrite() - tokens.audioInput();
-      case CACHED_INPUT -> tokens.cachedInput();
-      case CACHE_WRITE -> tokens.cacheWrite();
-      case AUDIO_INPUT -> tokens.audioInput();
-      case OUTPUT -> tokens.output() - tokens.reasoning() - tokens.audioOutput();
-      case REASONING -> tokens.reasoning();
-      case AUDIO_OUTPUT -> tokens.audioOutput();
-    };
-  }
-
   /// Whether every model has a price of this kind.
   public boolean isRequired() {
     return fallback() == this;
@@ -48,8 +42,19 @@ public enum TokenKind {
   /// The kind whose price holds for this one where this one has none: itself, if it must have one.
   TokenKind fallback() {
     return switch (this) {
-      case INPUT, CACHED_INPUT, CACHE_WRITE, AUDIO_INPUT -> INPUT;
-      case OUTPUT, REASONING, AUDIO_OUTPUT -> OUTPUT;
+      case INPUT, CACHED_INPUT, CACHE_WRITE, AUDIO_INPUT, IMAGE_INPUT -> INPUT;
+      case CACHE_WRITE_1H -> CACHE_WRITE;
+      case CACHED_AUDIO_INPUT, CACHED_IMAGE_INPUT -> CACHED_INPUT;
+      case OUTPUT, REASONING, AUDIO_OUTPUT, IMAGE_OUTPUT -> OUTPUT;
+    };
+  }
+
+  /// Whether its price has a column of its own; the rarer kinds share one.
+  boolean hasColumn() {
+    return switch (this) {
+      case INPUT, CACHED_INPUT, CACHE_WRITE, AUDIO_INPUT, OUTPUT, REASONING, AUDIO_OUTPUT -> true;
+      case CACHE_WRITE_1H, CACHED_AUDIO_INPUT, IMAGE_INPUT, CACHED_IMAGE_INPUT, IMAGE_OUTPUT ->
+          false;
     };
   }
 

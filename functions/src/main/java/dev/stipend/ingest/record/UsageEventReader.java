@@ -3,7 +3,6 @@ package dev.stipend.ingest.record;
 import dev.stipend.ingest.ledger.EventKind;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.ledger.UsageEvent;
-import dev.stipend.ingest.price.TokenUsage;
 import dev.stipend.ingest.unpriced.LateAdjustments;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.InvalidJsonException;
@@ -82,7 +81,7 @@ public final class UsageEventReader {
             kind,
             fields.text("corrects", LONGEST_ID),
             AttributionFields.who(fields),
-            tokens(fields),
+            TokenFields.read(fields),
             cost(fields, kind),
             AttributionFields.tags(fields));
     fields
@@ -124,41 +123,6 @@ public final class UsageEventReader {
       fields.error("occurredAt", reasonForOlder);
     }
     return at;
-  }
-
-  private static TokenUsage tokens(JsonFields fields) {
-    long input = count(fields, "inputTokens");
-    long cached = count(fields, "cachedInputTokens");
-    long written = count(fields, "cacheWriteTokens");
-    long heard = count(fields, "audioInputTokens");
-    long output = count(fields, "outputTokens");
-    long thought = count(fields, "reasoningTokens");
-    long spoken = count(fields, "audioOutputTokens");
-    boolean inputFits =
-        fits(fields, input, "inputTokens", cached, "cachedInputTokens")
-            && fits(fields, input, "inputTokens", cached + written, "cacheWriteTokens")
-            && fits(fields, input, "inputTokens", cached + written + heard, "audioInputTokens");
-    boolean outputFits =
-        fits(fields, output, "outputTokens", thought, "reasoningTokens")
-            && fits(fields, output, "outputTokens", thought + spoken, "audioOutputTokens");
-    return inputFits && outputFits
-        ? new TokenUsage(input, cached, written, heard, output, thought, spoken)
-        : TokenUsage.NONE;
-  }
-
-  private static long count(JsonFields fields, String name) {
-    return fields.whole(name, 0, TokenUsage.MOST).orElse(0L);
-  }
-
-  /// The kinds that are priced apart are parts of the whole, and none is counted twice.
-  ///
-  /// @param parts of this kind and of those before it
-  private static boolean fits(
-      JsonFields fields, long whole, String wholeName, long parts, String name) {
-    if (parts > whole) {
-      fields.error(name, "must not exceed " + wholeName + ", which include them");
-    }
-    return parts <= whole;
   }
 
   private static Optional<Money> cost(JsonFields fields, EventKind kind) {

@@ -111,7 +111,8 @@ final class CountedBatchTest {
             Optional.of(cost),
             Map.of("env", "e" + random.nextInt(2))),
         unpriced ? Optional.empty() : Optional.of(cost),
-        unpriced ? 1 : 0);
+        unpriced ? 1 : 0,
+        List.of());
   }
 
   private static Budget budget(int number, Random random) {

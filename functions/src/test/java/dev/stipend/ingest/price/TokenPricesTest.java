@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -74,6 +75,137 @@ final class TokenPricesTest {
   }
 
   @Test
+  void aLongRequestCostsTheHigherRateOnAllItsTokens() {
+    TokenPrices geminiPro =
+        new TokenPrices(
+            perMillion("input", "1.25", "cachedInput", "0.125", "output", "10"),
+            List.of(
+                new ConditionalRates(
+                    "",
+                    200_000,
+                    perMillion("input", "2.50", "cachedInput", "0.25", "output", "15"))));
+    assertThat(geminiPro.costOf(TokenUsage.of(250_000, 0, 1_000))).isEqualTo(Money.of("0.64"));
+    assertThat(geminiPro.costOf(TokenUsage.of(200_000, 0, 1_000))).isEqualTo(Money.of("0.26"));
+    assertThat(geminiPro.costOf(TokenUsage.of(200_001, 100_001, 0)))
+        .isEqualTo(Money.of("0.27500025"));
+  }
+
+  @Test
+  void whatIsWrittenForAnHourCostsMore() {
+    TokenPrices haiku =
+        new TokenPrices(
+            perMillion(
+                "input",
+                "1",
+                "cachedInput",
+                "0.1",
+                "cacheWrite",
+                "1.25",
+                "cacheWrite1h",
+                "2",
+                "output",
+                "5"));
+    UsageDetails anHour =
+        new UsageDetails(5_424, OptionalLong.empty(), 0, OptionalLong.empty(), 0, "");
+    assertThat(haiku.costOf(new TokenUsage(5_427, 0, 5_424, 0, 30, 0, 0, anHour)))
+        .isEqualTo(Money.of("0.011001"));
+    assertThat(haiku.costOf(new TokenUsage(5_427, 0, 5_424, 0, 30, 0, 0)))
+        .as("five minutes, unless an hour is told")
+        .isEqualTo(Money.of("0.006933"));
+  }
+
+  @Test
+  void cachedAudioIsPricedAsSuchWhereItsShareIsTold() {
+    UsageDetails told = new UsageDetails(0, OptionalLong.of(500), 0, OptionalLong.empty(), 0, "");
+    TokenPrices.Quote quote = realtime().quote(new TokenUsage(1_000, 600, 0, 800, 0, 0, 0, told));
+    assertThat(quote.cost()).isEqualTo(Money.of("0.01024"));
+    assertThat(quote.assumed()).isEmpty();
+  }
+
+  @Test
+  void withoutThatShareTheHigherCostIsTakenAndSaid() {
+    TokenPrices.Quote quote = realtime().quote(new TokenUsage(1_000, 600, 0, 800, 0, 0, 0));
+    // At least 400 of the 600 cached tokens were audio; that they were no more costs most.
+    assertThat(quote.cost()).isEqualTo(Money.of("0.01304"));
+    assertThat(quote.assumed()).containsExactly("cachedAudioInputTokens");
+  }
+
+  @Property(seed = "2", tries = 2_000)
+  void noShareOfTheCachedTokensCostsMoreThanWhatIsTakenWithoutIt(
+      @ForAll @Size(5) List<@LongRange(max = 1_000) Long> counts,
+      @ForAll @Size(6) List<@LongRange(max = 50_000_000) Long> microPrices,
+      @ForAll @LongRange(max = 1_000) long share,
+      @ForAll @LongRange(max = 1_000) long otherShare) {
+    Map<TokenKind, BigDecimal> prices = new EnumMap<>(TokenKind.class);
+    List<TokenKind> kinds =
+        List.of(
+            TokenKind.INPUT,
+            TokenKind.CACHED_INPUT,
+            TokenKind.AUDIO_INPUT,
+            TokenKind.CACHED_AUDIO_INPUT,
+            TokenKind.IMAGE_INPUT,
+            TokenKind.CACHED_IMAGE_INPUT);
+    for (int i = 0; i < kinds.size(); i++) {
+      prices.put(kinds.get(i), BigDecimal.valueOf(microPrices.get(i), 6));
+    }
+    prices.put(TokenKind.OUTPUT, BigDecimal.ONE);
+    TokenPrices tariff = new TokenPrices(prices);
+    long audio = counts.get(0);
+    long image = counts.get(1);
+    long cachedAudio = Math.min(share, audio);
+    long cachedImage = Math.min(otherShare, image);
+    long cachedText = Math.min(counts.get(2), counts.get(3));
+    long input = audio + image + counts.get(3);
+    long cached = cachedAudio + cachedImage + cachedText;
+    Money told =
+        tariff.costOf(
+            new TokenUsage(
+                input,
+                cached,
+                0,
+                audio,
+                0,
+                0,
+                0,
+                new UsageDetails(
+                    0, OptionalLong.of(cachedAudio), image, OptionalLong.of(cachedImage), 0, "")));
+    Money untold =
+        tariff.costOf(
+            new TokenUsage(
+                input,
+                cached,
+                0,
+                audio,
+                0,
+                0,
+                0,
+                new UsageDetails(0, OptionalLong.empty(), image, OptionalLong.empty(), 0, "")));
+    assertThat(untold).isGreaterThanOrEqualTo(told);
+  }
+
+  @Test
+  void aServiceTierHasItsOwnRatesAndTheOrdinaryOnesForTheRest() {
+    TokenPrices tariff =
+        new TokenPrices(
+            perMillion("input", "2", "cachedInput", "0.2", "output", "8"),
+            List.of(
+                new ConditionalRates("", 1_000, perMillion("input", "4")),
+                new ConditionalRates("batch", 0, perMillion("input", "1", "output", "4")),
+                new ConditionalRates("batch", 1_000, perMillion("input", "3")),
+                new ConditionalRates("priority", 0, perMillion("input", "20"))));
+    assertThat(tariff.costOf(TokenUsage.of(1_000, 500, 100).served("batch")))
+        .isEqualTo(Money.of("0.001"));
+    assertThat(tariff.costOf(TokenUsage.of(2_000, 0, 0).served("batch")))
+        .isEqualTo(Money.of("0.006"));
+    assertThat(tariff.costOf(TokenUsage.of(2_000, 0, 0).served("flex")))
+        .as("no rate of its own")
+        .isEqualTo(Money.of("0.008"));
+    TokenPrices.Quote auto = tariff.quote(TokenUsage.of(1_000, 0, 0).served("auto"));
+    assertThat(auto.cost()).as("whatever the provider chose").isEqualTo(Money.of("0.02"));
+    assertThat(auto.assumed()).containsExactly("serviceTier");
+  }
+
+  @Test
   void cachedTokensArePartOfTheInputAndCostTheirOwnPrice() {
     TokenPrices prices = prices("2.50", "0.25", "10");
     assertThat(prices.costOf(TokenUsage.of(1_000_000, 400_000, 100_000)))
@@ -126,7 +258,8 @@ final class TokenPricesTest {
   void aFinerPriceIsRoundedUpWhereThatIsAskedFor(String price, String rounded) {
     Map<TokenKind, BigDecimal> perMillion =
         Map.of(TokenKind.INPUT, new BigDecimal(price), TokenKind.OUTPUT, BigDecimal.ONE);
-    assertThat(TokenPrices.roundedUp(perMillion).of(TokenKind.INPUT)).isEqualByComparingTo(rounded);
+    assertThat(TokenPrices.roundedUp(perMillion).get(TokenKind.INPUT))
+        .isEqualByComparingTo(rounded);
   }
 
   @Test
@@ -161,5 +294,31 @@ final class TokenPricesTest {
       prices.put(TokenKind.CACHED_INPUT, new BigDecimal(cachedInput));
     }
     return new TokenPrices(prices);
+  }
+
+  private static TokenPrices realtime() {
+    return new TokenPrices(
+        perMillion(
+            "input",
+            "4",
+            "cachedInput",
+            "0.4",
+            "audioInput",
+            "32",
+            "output",
+            "16",
+            "audioOutput",
+            "64"));
+  }
+
+  private static Map<TokenKind, BigDecimal> perMillion(String... pairs) {
+    Map<TokenKind, BigDecimal> prices = new EnumMap<>(TokenKind.class);
+    for (TokenKind kind : KINDS) {
+      int at = List.of(pairs).indexOf(kind.label());
+      if (at >= 0) {
+        prices.put(kind, new BigDecimal(pairs[at + 1]));
+      }
+    }
+    return prices;
   }
 }

@@ -8,7 +8,6 @@ import dev.stipend.ingest.price.TokenPrices;
 import dev.stipend.platform.json.PrintableText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,23 +23,10 @@ final class LiteLlmPrices {
   private static final String INPUT = "input_cost_per_token";
   private static final String PROVIDER = "litellm_provider";
   private static final String SAMPLE = "sample_spec";
-  private static final String ABOVE = "_above_";
-  private static final int MILLION_DIGITS = 6;
   private static final int LONGEST_NAME = 200;
-  private static final int MOST_DIGITS = 64;
 
   /// Kinds of model that generate no tokens.
   private static final Set<String> WITHOUT_OUTPUT = Set.of("embedding", "rerank", "moderation");
-
-  private static final Map<TokenKind, String> FIELDS =
-      Map.of(
-          TokenKind.INPUT, INPUT,
-          TokenKind.CACHED_INPUT, "cache_read_input_token_cost",
-          TokenKind.CACHE_WRITE, "cache_creation_input_token_cost",
-          TokenKind.AUDIO_INPUT, "input_cost_per_audio_token",
-          TokenKind.OUTPUT, "output_cost_per_token",
-          TokenKind.REASONING, "output_cost_per_reasoning_token",
-          TokenKind.AUDIO_OUTPUT, "output_cost_per_audio_token");
 
   private final Providers providers;
 
@@ -65,8 +51,10 @@ final class LiteLlmPrices {
       if (!key.equals(SAMPLE) && entry.getValue() instanceof Map<?, ?> model) {
         String shown = PrintableText.of(key, LONGEST_NAME);
         try {
-          prices.add(price(key, model));
-          notes(model).forEach(note -> notes.add(new ParsedPriceFile.Remark(shown, note)));
+          ModelName name = name(key, model);
+          LiteLlmTariff tariff = LiteLlmTariff.read(model, name.provider());
+          prices.add(price(name, tariff, model));
+          tariff.notes().forEach(note -> notes.add(new ParsedPriceFile.Remark(shown, note)));
         } catch (IllegalArgumentException wrong) {
           skipped.add(new ParsedPriceFile.Remark(shown, String.valueOf(wrong.getMessage())));
         }
@@ -75,8 +63,8 @@ final class LiteLlmPrices {
     return new ParsedPriceFile(PriceFile.DOLLARS, prices, skipped, notes);
   }
 
-  private NewPrice price(String key, Map<?, ?> model) {
-    Map<TokenKind, BigDecimal> perMillion = perMillion(model);
+  private NewPrice price(ModelName name, LiteLlmTariff tariff, Map<?, ?> model) {
+    Map<TokenKind, BigDecimal> perMillion = tariff.ordinary();
     if (perMillion.values().stream().allMatch(price -> price.signum() == 0)) {
       throw new IllegalArgumentException("has no price of its tokens");
     }
@@ -84,11 +72,16 @@ final class LiteLlmPrices {
     if (WITHOUT_OUTPUT.contains(String.valueOf(model.get("mode")))) {
       perMillion.putIfAbsent(TokenKind.OUTPUT, BigDecimal.ZERO);
     }
+    BigDecimal images = perMillion.get(TokenKind.IMAGE_OUTPUT);
+    if (images != null) {
+      // A model that generates images only.
+      perMillion.putIfAbsent(TokenKind.OUTPUT, images);
+    }
     return new NewPrice(
-        name(key, model),
+        name,
         List.of(),
         Optional.empty(),
-        TokenPrices.roundedUp(perMillion),
+        new TokenPrices(TokenPrices.roundedUp(perMillion), tariff.conditional()),
         source(model),
         Optional.empty());
   }
@@ -113,42 +106,9 @@ final class LiteLlmPrices {
     return new ModelName(provider, prefixed ? lower.substring(slash + 1) : lower);
   }
 
-  private static Map<TokenKind, BigDecimal> perMillion(Map<?, ?> model) {
-    Map<TokenKind, BigDecimal> prices = new EnumMap<>(TokenKind.class);
-    for (TokenKind kind : TokenKind.values()) {
-      Object given = model.get(FIELDS.get(kind));
-      if (given instanceof BigDecimal perToken) {
-        if (Math.abs((long) perToken.scale()) > MOST_DIGITS) {
-          throw new IllegalArgumentException(FIELDS.get(kind) + " has too many digits");
-        }
-        prices.put(kind, perToken.movePointRight(MILLION_DIGITS));
-      } else if (given != null) {
-        throw new IllegalArgumentException(FIELDS.get(kind) + " must be a number");
-      }
-    }
-    return prices;
-  }
-
   private static Optional<String> source(Map<?, ?> model) {
     return model.get("source") instanceof String text && !text.isBlank()
         ? Optional.of(PrintableText.of(text, LONGEST_NAME))
         : Optional.of("LiteLLM model_prices_and_context_window.json");
-  }
-
-  private static List<String> notes(Map<?, ?> model) {
-    List<String> notes = new ArrayList<>();
-    perMillion(model)
-        .forEach(
-            (kind, price) -> {
-              if (TokenPrices.isFine(price)) {
-                notes.add(kind.label() + " has more than six decimals and is rounded up");
-              }
-            });
-    if (model.keySet().stream().anyMatch(field -> field.toString().startsWith(INPUT + ABOVE))) {
-      notes.add(
-          "costs more for long requests; that price is not imported, so they count at the base"
-              + " price");
-    }
-    return notes;
   }
 }

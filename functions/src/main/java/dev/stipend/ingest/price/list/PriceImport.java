@@ -5,6 +5,7 @@ import dev.stipend.ingest.price.ModelName;
 import dev.stipend.ingest.price.NewPrice;
 import dev.stipend.ingest.price.PriceWriter;
 import dev.stipend.ingest.price.PricesChanged;
+import dev.stipend.ingest.price.TariffJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.sql.AfterCommit;
@@ -148,10 +149,10 @@ public class PriceImport {
     Map<String, String> shown = new TreeMap<>();
     shown.put("model", label(price.name()));
     shown.put("effectiveFrom", price.effectiveFrom().orElseThrow().toString());
-    price
-        .prices()
-        .perMillion()
-        .forEach((kind, rate) -> shown.put(kind.label(), rate.toPlainString()));
+    shown.putAll(TariffJson.shown(price.prices().perMillion()));
+    if (!price.prices().rates().isEmpty()) {
+      shown.put("rates", Integer.toString(price.prices().rates().size()));
+    }
     return shown;
   }
 
