@@ -48,6 +48,13 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
   ///
   /// @throws AmountOutOfRangeException if the text is no such number, or the number does not fit
   public static Money of(String text) {
+    return of(decimal(text));
+  }
+
+  /// The number of a text as {@link #of(String)} reads it, of any size.
+  ///
+  /// @throws AmountOutOfRangeException if the text is no such number
+  public static BigDecimal decimal(String text) {
     if (text.length() > LONGEST_TEXT) {
       throw new AmountOutOfRangeException("is longer than " + LONGEST_TEXT + " characters");
     }
@@ -55,10 +62,23 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
       throw new AmountOutOfRangeException(NO_NUMBER);
     }
     try {
-      return of(new BigDecimal(text));
+      return new BigDecimal(text);
     } catch (NumberFormatException notANumber) {
       throw new AmountOutOfRangeException(NO_NUMBER, notANumber);
     }
+  }
+
+  /// What somebody computed with floating numbers, such as `0.30000000000000004`: rounded half even
+  /// to 12 decimals.
+  ///
+  /// @throws AmountOutOfRangeException if it needs more than 12 integer digits
+  public static Money rounded(BigDecimal amount) {
+    if (amount.signum() == 0 || amount.precision() - (long) amount.scale() < -DECIMALS) {
+      // Nothing, or less than half of the last decimal; writing it out could fill the memory.
+      return ZERO;
+    }
+    return of(
+        amount.scale() > DECIMALS ? amount.setScale(DECIMALS, RoundingMode.HALF_EVEN) : amount);
   }
 
   public Money plus(Money other) {

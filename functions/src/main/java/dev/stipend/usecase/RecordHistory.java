@@ -4,6 +4,7 @@ import dev.stipend.budget.period.Adjustments;
 import dev.stipend.ingest.ledger.EventDigest;
 import dev.stipend.ingest.ledger.EventPricing;
 import dev.stipend.ingest.ledger.LedgerLock;
+import dev.stipend.ingest.ledger.OtherIds;
 import dev.stipend.ingest.ledger.PricedEvent;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.ledger.UsageEventIds;
@@ -18,6 +19,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public class RecordHistory {
   private final RecordingSteps recording;
   private final EventPricing pricing;
   private final UsageEventIds ids;
+  private final OtherIds otherIds;
   private final Adjustments adjustments;
   private final UsageLogs logs;
 
@@ -42,12 +45,14 @@ public class RecordHistory {
       RecordingSteps recording,
       EventPricing pricing,
       UsageEventIds ids,
+      OtherIds otherIds,
       Adjustments adjustments,
       UsageLogs logs) {
     this.lock = lock;
     this.recording = recording;
     this.pricing = pricing;
     this.ids = ids;
+    this.otherIds = otherIds;
     this.adjustments = adjustments;
     this.logs = logs;
   }
@@ -87,7 +92,9 @@ public class RecordHistory {
   public List<RecordOutcome> foresee(Workspace workspace, List<UsageEvent> events, Instant now) {
     ByAge byAge = ByAge.of(events, now);
     DistinctEvents<String> recent = DistinctEvents.of(byAge.recent(), UsageEvent::eventId);
-    Map<String, EventDigest> claimed = ids.digests(workspace.id(), recent.except(Set.of()));
+    Map<String, EventDigest> claimed =
+        new HashMap<>(ids.digests(workspace.id(), recent.except(Set.of())));
+    otherIds.recorded(workspace.id(), recent.events()).forEach(claimed::putIfAbsent);
     DistinctEvents<Place> old = DistinctEvents.of(byAge.old(), Place::of);
     Map<Place, UsageLogs.Known> written = logs.find(workspace.id(), old.except(Set.of()));
     return byAge.inOrder(
@@ -96,7 +103,7 @@ public class RecordHistory {
             unknown(workspace, recent, claimed.keySet()),
             Map.of(),
             claimed,
-            (before, event) -> EventDigest.of(event).equals(before)),
+            EventDigest::isOf),
         old.outcomes(
             byAge.old(),
             unknown(workspace, old, written.keySet()),

@@ -52,8 +52,11 @@ public class RecordUsage {
     }
     for (Intake.Event event : intake.events()) {
       try {
-        readable.add(reader.read(event.json()));
-        places.add(event.index());
+        UsageEvent read = reader.read(event.json()).from(event.origin());
+        if (!read.tellsNothing()) {
+          readable.add(read);
+          places.add(event.index());
+        }
       } catch (InvalidJsonException wrong) {
         rejected.add(
             new Rejection(event.index(), UsageEventReader.idOf(event.json()), event.reason(wrong)));

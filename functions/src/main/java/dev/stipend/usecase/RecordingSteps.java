@@ -8,6 +8,7 @@ import dev.stipend.ingest.ledger.EventDigest;
 import dev.stipend.ingest.ledger.EventPricing;
 import dev.stipend.ingest.ledger.FreedHold;
 import dev.stipend.ingest.ledger.LedgerLock;
+import dev.stipend.ingest.ledger.OtherIds;
 import dev.stipend.ingest.ledger.PricedEvent;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.ledger.UsageEventIds;
@@ -41,6 +42,7 @@ class RecordingSteps {
 
   private final LedgerLock lock;
   private final UsageEventIds ids;
+  private final OtherIds otherIds;
   private final EventPricing pricing;
   private final Adjustments adjustments;
   private final UsageLogs logs;
@@ -53,6 +55,7 @@ class RecordingSteps {
   RecordingSteps(
       LedgerLock lock,
       UsageEventIds ids,
+      OtherIds otherIds,
       EventPricing pricing,
       Adjustments adjustments,
       UsageLogs logs,
@@ -63,6 +66,7 @@ class RecordingSteps {
       EvaluateBudgets evaluation) {
     this.lock = lock;
     this.ids = ids;
+    this.otherIds = otherIds;
     this.pricing = pricing;
     this.adjustments = adjustments;
     this.logs = logs;
@@ -78,10 +82,18 @@ class RecordingSteps {
   Appended append(Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     lock.recording(workspace.id());
     DistinctEvents<String> distinct = DistinctEvents.of(events, UsageEvent::eventId);
+    otherIds.claim(workspace.id(), distinct.events(), now);
+    Map<String, EventDigest> elsewhere = otherIds.recorded(workspace.id(), distinct.events());
     Set<String> claimed =
         ids.claim(
-            workspace.id(), distinct.events().stream().map(UsageEventIds.Entry::of).toList(), now);
+            workspace.id(),
+            distinct.events().stream()
+                .filter(event -> !elsewhere.containsKey(event.eventId()))
+                .map(UsageEventIds.Entry::of)
+                .toList(),
+            now);
     Map<String, EventDigest> known = ids.digests(workspace.id(), distinct.except(claimed));
+    elsewhere.forEach(known::putIfAbsent);
     List<PricedEvent> fresh =
         pricing.price(
             workspace,
@@ -95,10 +107,7 @@ class RecordingSteps {
       logs.append(workspace.id(), fresh, now);
       adjustments.audit(workspace.id(), fresh, sender, now);
     }
-    return new Appended(
-        distinct.outcomes(
-            events, fresh, refused, known, (before, event) -> EventDigest.of(event).equals(before)),
-        fresh);
+    return new Appended(distinct.outcomes(events, fresh, refused, known, EventDigest::isOf), fresh);
   }
 
   /// Counts events that are appended: once in a transaction, for whoever holds counters must not

@@ -56,7 +56,10 @@ public final class ChunkReader {
     intake.refusals().forEach(no -> rejected.add(new RejectedRow(row, no.reason())));
     for (Intake.Event event : intake.events()) {
       try {
-        UsageEvent read = reader.read(event.json());
+        UsageEvent read = reader.read(event.json()).from(event.origin());
+        if (read.tellsNothing()) {
+          continue;
+        }
         if (read.cost().isEmpty() && read.attribution().model().isEmpty()) {
           rejected.add(new RejectedRow(row, UsageRow.NO_PRICE));
         } else {

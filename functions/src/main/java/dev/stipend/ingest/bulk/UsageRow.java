@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One row of a CSV file of usage.
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cells as they stand in the file
 public record UsageRow(long number, List<String> cells) {
   private static final int LONGEST_ID = 200;
-  private static final int MOST_DIGITS = 18;
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}(?:\\.0{0,18})?");
 
   /// Why a row is not recorded that nothing could ever price.
   public static final String NO_PRICE =
@@ -140,14 +141,11 @@ public record UsageRow(long number, List<String> cells) {
     }
   }
 
+  /// A whole number, also as floating numbers are written: `10.0`.
   private static BigDecimal count(String column, String text) throws BadCell {
-    boolean whole = text.length() <= MOST_DIGITS;
-    for (int i = 0; i < text.length(); i++) {
-      whole &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    if (COUNT.matcher(text).matches()) {
+      return new BigDecimal(text);
     }
-    if (!whole) {
-      throw new BadCell("%s \"%s\" is not a whole number from 0".formatted(column, text));
-    }
-    return BigDecimal.valueOf(Long.parseLong(text));
+    throw new BadCell("%s \"%s\" is not a whole number from 0".formatted(column, text));
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A CloudEvents 1.0 envelope in JSON. Its `data` is usage in any other form, also as
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - **Id.** `source`, a space, and `id`: a source is a URI, which holds no space, so that the ids
 ///   of two sources never meet. It takes the place of any id in the data. Events beyond the first
-///   of an envelope have their place added.
+///   of an envelope have their place added. What is told of an object that outlives a call has the
+///   object's own id in the place of the envelope's.
 /// - **Time.** That of the data, else `time`.
 final class CloudEvent {
   private static final String VERSION = "1.0";
@@ -54,9 +56,19 @@ final class CloudEvent {
     List<Reading> readings = new ArrayList<>();
     for (Reading each : data()) {
       String place = readings.isEmpty() ? "" : " " + readings.size();
-      readings.add(identified(SafeText.id(key + place), each));
+      readings.add(identified(SafeText.id(objectOf(each, source).orElse(key + place)), each));
     }
     return readings;
+  }
+
+  /// What is told again and again of an object has an id of its own each time; the object's counts.
+  private static Optional<String> objectOf(Reading reading, String source) {
+    return reading instanceof Reading.Usable usable
+            && usable.json() instanceof Map<?, ?> data
+            && data.get("object") instanceof String
+            && data.get("eventId") instanceof String id
+        ? Optional.of(source + " " + id)
+        : Optional.empty();
   }
 
   private String text(String name) {

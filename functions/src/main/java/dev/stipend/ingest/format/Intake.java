@@ -1,5 +1,6 @@
 package dev.stipend.ingest.format;
 
+import dev.stipend.ingest.ledger.EventOrigin;
 import dev.stipend.platform.json.InvalidJsonException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ public record Intake(List<Event> events, List<Refusal> refusals) {
   /// @param json its fields by their native names, as {@link dev.stipend.platform.json.ExactJson}
   ///     reads them
   /// @param names how its sender calls them
-  public record Event(int index, @Nullable Object json, FieldNames names) {
+  /// @param origin how it was told
+  public record Event(int index, @Nullable Object json, FieldNames names, EventOrigin origin) {
     /// What is wrong with the event, its fields named as its sender knows them.
     public String reason(InvalidJsonException wrong) {
       return names.explain(wrong);
@@ -39,12 +41,13 @@ public record Intake(List<Event> events, List<Refusal> refusals) {
     for (int i = 0; i < messages.size(); i++) {
       Object message = messages.get(i);
       if (Form.of(message) == Form.NATIVE) {
-        events.add(new Event(i, message, FieldNames.AS_SENT));
+        events.add(new Event(i, message, FieldNames.AS_SENT, EventOrigin.PLAIN));
         continue;
       }
       for (Reading reading : Reading.of(message)) {
         switch (reading) {
-          case Reading.Usable usable -> events.add(new Event(i, usable.json(), usable.names()));
+          case Reading.Usable usable ->
+              events.add(new Event(i, usable.json(), usable.names(), usable.origin()));
           case Reading.Refused refused ->
               refusals.add(new Refusal(i, refused.eventId(), refused.reason()));
         }

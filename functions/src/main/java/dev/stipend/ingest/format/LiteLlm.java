@@ -7,7 +7,6 @@ import dev.stipend.platform.json.PrintableText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// LiteLLM's `StandardLoggingPayload`, as its SQS logger sends it one by one and its generic API
 /// logger in lists.
 ///
-/// - **Id.** `id`, which LiteLLM takes from the response and makes unique for hits of its own
-///   cache; `litellm_call_id` where the provider gave none. All failed attempts of one call share
-///   its id, so a failure's id has its start time added. All questions for a batch share its id
-///   too; those before it has ended tell of no usage and are ignored, so that the one that tells
-///   its cost is the first of that id.
+/// - **Id.** `id`, which LiteLLM takes from the response; `litellm_call_id` where the provider gave
+///   none. It is not unique over calls, so the time of the start is added. An object that outlives
+///   a call (a batch, a fine-tuning job, a video) is told of again and again under its own id
+///   alone: rows without usage are ignored, the first with a cost is the event.
 /// - **Time.** `endTime`, in seconds since 1970 or as a text; a text without an offset is in UTC.
 /// - **Cost.** What LiteLLM says, in US dollars, to 12 decimals ({@link LiteLlmCost}). Nothing or 0
 ///   is taken as a cost only where LiteLLM says that the request failed or came from its cache;
@@ -54,15 +52,49 @@ final class LiteLlm {
           row(
               "cacheWriteTokens",
               "metadata.usage_object.cache_creation_input_tokens",
-              "metadata.usage_object.prompt_tokens_details.cache_creation_tokens"),
+              "metadata.usage_object.prompt_tokens_details.cache_creation_tokens",
+              "metadata.usage_object.prompt_tokens_details.cache_write_tokens"),
+          row(
+              "cacheWrite1hTokens",
+              "metadata.usage_object.prompt_tokens_details.cache_creation_token_details"
+                  + ".ephemeral_1h_input_tokens",
+              "metadata.usage_object.cache_creation.ephemeral_1h_input_tokens"),
           row("audioInputTokens", "metadata.usage_object.prompt_tokens_details.audio_tokens"),
+          row(
+              "cachedAudioInputTokens",
+              "metadata.usage_object.prompt_tokens_details.cached_tokens_details.audio_tokens"),
+          row("imageInputTokens", "metadata.usage_object.prompt_tokens_details.image_tokens"),
+          row(
+              "cachedImageInputTokens",
+              "metadata.usage_object.prompt_tokens_details.cached_tokens_details.image_tokens"),
           row("outputTokens", "completion_tokens"),
           row(
               "reasoningTokens",
               "metadata.usage_object.completion_tokens_details.reasoning_tokens"),
-          row("audioOutputTokens", "metadata.usage_object.completion_tokens_details.audio_tokens"));
+          row("audioOutputTokens", "metadata.usage_object.completion_tokens_details.audio_tokens"),
+          row("imageOutputTokens", "metadata.usage_object.completion_tokens_details.image_tokens"));
 
-  private static final Set<String> BATCH_QUERIES = Set.of("retrieve_batch", "aretrieve_batch");
+  /// Where LiteLLM tells how a request was served: as it was, else as it was asked for.
+  private static final List<String> SERVICE_TIERS =
+      List.of(
+          "cost_breakdown.service_tier",
+          "metadata.usage_object.service_tier",
+          "response.service_tier",
+          "model_parameters.service_tier");
+
+  /// Types of calls that make, ask for, or change an object that outlives them.
+  private static final Pattern OBJECT =
+      Pattern.compile(
+          "a?(?:(?:create|retrieve|cancel|list|delete|update|get|upload)_(?!messages).*"
+              + "|(?:file|video|vector_store)_.*)");
+
+  /// A response that may be made in the background, and be asked for later.
+  private static final Pattern RESPONSE =
+      Pattern.compile("_?a?(?:responses|responses_websocket|create_interaction)");
+
+  /// Of these the ones that make a response, as any call does.
+  private static final Pattern CALL =
+      Pattern.compile("a?(?:create_(?:interaction|realtime.*)|vector_store_search)");
 
   private static final String FAILURE = "failure";
   private static final Pattern WITHOUT_OFFSET =
@@ -77,7 +109,7 @@ final class LiteLlm {
 
   static List<Reading> read(Map<?, ?> payload) {
     LiteLlm call = new LiteLlm(payload);
-    if (call.asksForUnfinishedBatch()) {
+    if (call.tellsNothing()) {
       return List.of();
     }
     Object id = call.id();
@@ -88,9 +120,9 @@ final class LiteLlm {
     }
   }
 
-  private boolean asksForUnfinishedBatch() {
-    return payload.get("call_type") instanceof String type
-        && BATCH_QUERIES.contains(type)
+  /// Whether this is about an object, and tells of no usage.
+  private boolean tellsNothing() {
+    return (isObject() || makesObject())
         && !failed()
         && Stream.of("response_cost", "prompt_tokens", "completion_tokens")
             .map(payload::get)
@@ -99,12 +131,30 @@ final class LiteLlm {
                     value == null || (value instanceof BigDecimal count && count.signum() == 0));
   }
 
+  private boolean isObject() {
+    return OBJECT.matcher(type()).matches() && !CALL.matcher(type()).matches();
+  }
+
+  /// Whether the call made a response that may be asked for again.
+  private boolean makesObject() {
+    return RESPONSE.matcher(type()).matches();
+  }
+
+  private String type() {
+    return payload.get("call_type") instanceof String type ? type : "";
+  }
+
   private Reading translated(@Nullable Object id) {
     event.require("eventId", "id", id);
     time();
     event.names(NAMES, this::at);
     model();
     event.counts(TOKENS, this::at);
+    SERVICE_TIERS.stream()
+        .map(this::at)
+        .filter(String.class::isInstance)
+        .findFirst()
+        .ifPresent(tier -> event.put("serviceTier", "service_tier", SafeText.name((String) tier)));
     cost();
     tags();
     return event.done();
@@ -115,7 +165,19 @@ final class LiteLlm {
     if (!(id instanceof String text)) {
       return id;
     }
-    return SafeText.id(failed() ? text + " " + payload.get("startTime") : text);
+    String own = SafeText.id(text);
+    if (!failed()) {
+      if (isObject()) {
+        event.put("object", "call_type", "object of LiteLLM");
+        return own;
+      }
+      event.formerly(own);
+      if (makesObject()) {
+        event.made(own);
+      }
+    }
+    Object start = payload.get("startTime");
+    return start == null ? own : SafeText.id(text + " " + start);
   }
 
   /// Python writes its own word for nothing when a response has no id.

@@ -1,38 +1,33 @@
 package dev.stipend.ingest.format;
 
+import dev.stipend.money.Money;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/// The one place where an amount from outside is rounded. LiteLLM computes costs with binary
-/// floating numbers and tells them with up to 17 digits, of which those beyond the 15th mean
-/// nothing: `0.00014249999999999999` is 0.0001425. Rounded half even to 12 decimals.
+/// LiteLLM computes costs with binary floating numbers and tells them with up to 17 digits, of
+/// which those beyond the 15th mean nothing: `0.00014249999999999999` is 0.0001425. They are
+/// rounded here, and not marked as rounded.
 final class LiteLlmCost {
-  private static final int DECIMALS = 12;
-  private static final int LONGEST_NUMBER = 64;
-
   private LiteLlmCost() {}
 
-  /// An amount as it may be recorded; what is no number stays as it is, to be refused.
+  /// An amount as it may be recorded; what is no amount stays as it is, to be refused.
   static @Nullable Object of(@Nullable Object value) {
-    if (value instanceof BigDecimal amount) {
-      return rounded(amount);
+    try {
+      return switch (value) {
+        case BigDecimal amount -> rounded(amount);
+        case String text -> rounded(Money.decimal(text));
+        case null, default -> value;
+      };
+    } catch (IllegalArgumentException noAmount) {
+      return value;
     }
-    if (value instanceof String text && text.length() <= LONGEST_NUMBER) {
-      try {
-        return rounded(new BigDecimal(text));
-      } catch (NumberFormatException noNumber) {
-        return text;
-      }
-    }
-    return value;
   }
 
   private static BigDecimal rounded(BigDecimal amount) {
-    if (amount.signum() == 0 || amount.precision() - (long) amount.scale() < -DECIMALS) {
-      // Nothing, or less than half of the last decimal.
+    BigDecimal rounded = Money.rounded(amount).amount();
+    if (rounded.signum() == 0) {
       return BigDecimal.ZERO;
     }
-    return amount.scale() > DECIMALS ? amount.setScale(DECIMALS, RoundingMode.HALF_EVEN) : amount;
+    return rounded.compareTo(amount) == 0 ? amount : rounded;
   }
 }

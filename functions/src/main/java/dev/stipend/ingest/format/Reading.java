@@ -1,5 +1,6 @@
 package dev.stipend.ingest.format;
 
+import dev.stipend.ingest.ledger.EventOrigin;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,13 @@ sealed interface Reading {
   ///
   /// @param json its fields by their native names
   /// @param names how its sender calls them
-  record Usable(@Nullable Object json, FieldNames names) implements Reading {}
+  /// @param origin how it was told
+  record Usable(@Nullable Object json, FieldNames names, EventOrigin origin) implements Reading {
+    /// An event that says all by itself.
+    Usable(@Nullable Object json, FieldNames names) {
+      this(json, names, EventOrigin.PLAIN);
+    }
+  }
 
   /// What cannot be turned into an event.
   ///

@@ -11,18 +11,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - Cached and written tokens that exceed the input, and reasoning that exceeds the output, were
 ///   told apart from it: they are added.
-/// - Audio tokens may have been cached as well, and are counted once: what does not fit beside the
-///   other parts is left out.
+/// - Audio and images may have been cached as well; they are parts of the same input, whose overlap
+///   is told or not. What exceeds its whole is left out.
 final class TokenParts {
   private static final List<String> FIELDS =
       List.of(
           "inputTokens",
           "cachedInputTokens",
           "cacheWriteTokens",
+          "cacheWrite1hTokens",
           "audioInputTokens",
+          "cachedAudioInputTokens",
+          "imageInputTokens",
+          "cachedImageInputTokens",
           "outputTokens",
           "reasoningTokens",
-          "audioOutputTokens");
+          "audioOutputTokens",
+          "imageOutputTokens");
 
   private static final BigDecimal MOST = BigDecimal.valueOf(100_000_000_000L);
 
@@ -44,16 +49,33 @@ final class TokenParts {
     set(event, "inputTokens", input);
     set(event, "cachedInputTokens", cached);
     set(event, "cacheWriteTokens", written);
-    set(
-        event,
-        "audioInputTokens",
-        Math.min(count(event, "audioInputTokens"), input - cached - written));
+    set(event, "cacheWrite1hTokens", Math.min(count(event, "cacheWrite1hTokens"), written));
+    long audio = Math.min(count(event, "audioInputTokens"), input);
+    set(event, "audioInputTokens", audio);
+    long image = Math.min(count(event, "imageInputTokens"), input - audio);
+    set(event, "imageInputTokens", image);
+    long cachedAudio = overlap(event, "cachedAudioInputTokens", Math.min(audio, cached));
+    overlap(event, "cachedImageInputTokens", Math.min(image, cached - cachedAudio));
     set(event, "outputTokens", output);
     set(event, "reasoningTokens", reasoning);
+    long spoken = Math.min(count(event, "audioOutputTokens"), output - reasoning);
+    set(event, "audioOutputTokens", spoken);
     set(
         event,
-        "audioOutputTokens",
-        Math.min(count(event, "audioOutputTokens"), output - reasoning));
+        "imageOutputTokens",
+        Math.min(count(event, "imageOutputTokens"), output - reasoning - spoken));
+  }
+
+  /// How many of the cached tokens are of a modality: nothing may have been told of it, which is
+  /// not the same as 0.
+  private static long overlap(Map<String, @Nullable Object> event, String field, long most) {
+    if (event.get(field) == null || most == 0) {
+      event.remove(field);
+      return 0;
+    }
+    long told = Math.min(count(event, field), most);
+    event.put(field, BigDecimal.valueOf(told));
+    return told;
   }
 
   private static boolean isNoCount(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.stipend.ingest.format;
 
+import dev.stipend.ingest.ledger.EventOrigin;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.PrintableText;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ final class Translation {
   private final Map<String, @Nullable Object> event = new LinkedHashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, String> tags = new LinkedHashMap<>();
+  private Optional<String> formerId = Optional.empty();
+  private Optional<String> objectId = Optional.empty();
 
   /// @param prefix where in the message the event stands; before the names of fields that the
   ///     sender did not name
@@ -55,7 +59,17 @@ final class Translation {
     put(field, senderName, value);
   }
 
-  /// Names of what the event belongs to; those without a visible character count as
+  /// The id under which earlier releases recorded the same event.
+  void formerly(String id) {
+    formerId = Optional.of(id);
+  }
+
+  /// The id of the object that the call made, of which may be told again under it.
+  void made(String id) {
+    objectId = Optional.of(id);
+  }
+
+  /// Names of whom and what the event belongs to; those of which nothing can be seen count as
   /// absent.
   void names(List<FieldRow> rows, Function<String, @Nullable Object> values) {
     for (FieldRow row : rows) {
@@ -166,6 +180,9 @@ final class Translation {
     if (!tags.isEmpty()) {
       event.put("tags", tags);
     }
-    return new Reading.Usable(event, new FieldNames(prefix, Map.copyOf(names)));
+    return new Reading.Usable(
+        event,
+        new FieldNames(prefix, Map.copyOf(names)),
+        new EventOrigin(false, formerId, objectId, List.of(), false));
   }
 }

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The ledger's column `details`: what few events have. A JSON object of the event's own fields,
-/// with `assumed` for what its price took to be what costs most; NULL where there is nothing.
+/// with `assumed` for what its price took to be what costs most, `unknown` for attributes of usage
+/// that nobody here understands, and `rounded` where its cost was; NULL where there is nothing.
 final class DetailsColumn {
   private static final String CACHE_WRITE_1H = "cacheWrite1hTokens";
   private static final String CACHED_AUDIO_INPUT = "cachedAudioInputTokens";
@@ -27,8 +28,11 @@ final class DetailsColumn {
   /// What is to be written; empty if there is nothing.
   ///
   /// @param assumed names of fields
-  static Map<String, Object> of(UsageDetails details, List<String> assumed) {
-    if (details.equals(UsageDetails.NONE) && assumed.isEmpty()) {
+  static Map<String, Object> of(UsageDetails details, List<String> assumed, EventOrigin origin) {
+    if (details.equals(UsageDetails.NONE)
+        && assumed.isEmpty()
+        && origin.unknown().isEmpty()
+        && !origin.rounded()) {
       return Map.of();
     }
     Map<String, Object> column = new LinkedHashMap<>();
@@ -42,6 +46,12 @@ final class DetailsColumn {
     }
     if (!assumed.isEmpty()) {
       column.put(ASSUMED, assumed);
+    }
+    if (!origin.unknown().isEmpty()) {
+      column.put("unknown", origin.unknown());
+    }
+    if (origin.rounded()) {
+      column.put("rounded", true);
     }
     return column;
   }

@@ -18,7 +18,36 @@ public final class EventDigest {
     this.sha256 = sha256;
   }
 
+  /// Of an object only the usage counts: whoever asks for it, whenever.
   public static EventDigest of(UsageEvent event) {
+    return event.origin().object() ? ofObject(event) : ofContent(event);
+  }
+
+  /// As of a report about an object that has used the same.
+  static EventDigest ofObject(UsageEvent event) {
+    return usage("object", event);
+  }
+
+  /// As of the call that made an object.
+  static EventDigest ofCall(UsageEvent event) {
+    return usage("call", event);
+  }
+
+  private static EventDigest usage(String what, UsageEvent event) {
+    StringBuilder text = new StringBuilder(256);
+    append(text, what);
+    append(text, event.kind().toString());
+    append(text, event.tokens());
+    append(text, event.cost().map(Money::toString).orElse(""));
+    return sha256(text.toString());
+  }
+
+  /// Whether this is what an event is known by.
+  public boolean isOf(UsageEvent event) {
+    return equals(of(event)) || (event.origin().object() && equals(ofCall(event)));
+  }
+
+  private static EventDigest ofContent(UsageEvent event) {
     Attribution who = event.attribution();
     StringBuilder text = new StringBuilder(256);
     append(text, event.occurredAt().toString());

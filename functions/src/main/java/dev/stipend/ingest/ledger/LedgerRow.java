@@ -72,7 +72,8 @@ public class LedgerRow {
   /// What an event has that few have, as the ledger keeps it; null if it has nothing.
   @Nullable String details(PricedEvent priced) {
     Map<String, Object> details =
-        DetailsColumn.of(priced.event().tokens().details(), priced.assumed());
+        DetailsColumn.of(
+            priced.event().tokens().details(), priced.assumed(), priced.event().origin());
     return details.isEmpty() ? null : json.write(details);
   }
 }

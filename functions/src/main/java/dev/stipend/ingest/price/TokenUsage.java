@@ -90,4 +90,9 @@ public record TokenUsage(
         audioOutput,
         details.served(tier));
   }
+
+  /// Whether there are no tokens.
+  public boolean isNone() {
+    return input == 0 && output == 0;
+  }
 }

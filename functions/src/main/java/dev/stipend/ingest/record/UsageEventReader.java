@@ -1,6 +1,7 @@
 package dev.stipend.ingest.record;
 
 import dev.stipend.ingest.ledger.EventKind;
+import dev.stipend.ingest.ledger.EventOrigin;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.unpriced.LateAdjustments;
@@ -83,7 +84,9 @@ public final class UsageEventReader {
             AttributionFields.who(fields),
             TokenFields.read(fields),
             cost(fields, kind),
-            AttributionFields.tags(fields));
+            AttributionFields.tags(fields),
+            EventOrigin.PLAIN.read(
+                fields.text("object", LONGEST_ID).isPresent(), fields.isRounded("cost")));
     fields
         .text("currency", 3)
         .filter(given -> !given.equals(currency))
@@ -126,7 +129,7 @@ public final class UsageEventReader {
   }
 
   private static Optional<Money> cost(JsonFields fields, EventKind kind) {
-    Optional<Money> cost = fields.money("cost");
+    Optional<Money> cost = fields.cost("cost");
     if (kind == EventKind.ADJUSTMENT) {
       fields.require("cost");
     } else if (cost.filter(Money::isNegative).isPresent()) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// is empty; a wrong value is remembered as an error and reads as absent. {@link #check()} throws
 /// all errors together.
 public final class JsonFields {
+  private static final String AMOUNT = "must be a decimal number such as 0.80";
   private static final int MOST_DIGITS = 64;
   private static final int LONGEST_NAME = 200;
 
@@ -56,17 +57,27 @@ public final class JsonFields {
 
   /// An amount, given as a number or as a text.
   public Optional<Money> money(String name) {
-    return read(
-        name,
-        "must be a decimal number such as 0.80",
-        Object.class,
-        value ->
-            switch (value) {
-              case String text -> Money.of(text);
-              case BigDecimal number -> Money.of(number);
-              default ->
-                  throw new IllegalArgumentException("must be a decimal number such as 0.80");
-            });
+    return read(name, AMOUNT, Object.class, value -> Money.of(amount(value)));
+  }
+
+  /// What something cost, as an amount; with more decimals than are kept it is rounded, half even.
+  public Optional<Money> cost(String name) {
+    return read(name, AMOUNT, Object.class, value -> Money.rounded(amount(value)));
+  }
+
+  /// Whether {@link #cost} rounded an amount.
+  public boolean isRounded(String name) {
+    Object value = values.get(name);
+    return value != null
+        && cost(name).filter(cost -> cost.amount().compareTo(amount(value)) != 0).isPresent();
+  }
+
+  private static BigDecimal amount(Object value) {
+    return switch (value) {
+      case String text -> Money.decimal(text);
+      case BigDecimal number -> number;
+      default -> throw new IllegalArgumentException(AMOUNT);
+    };
   }
 
   /// A number of at most 64 digits before and after the point, so that computing with it is cheap:

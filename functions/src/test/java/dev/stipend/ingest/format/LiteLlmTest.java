@@ -21,7 +21,7 @@ final class LiteLlmTest {
         .isEqualTo(
             ExactJson.parse(
                 """
-                {"eventId":"chatcmpl-9x7Q2aLm","occurredAt":"2026-06-15T11:59:30.123456Z",
+                {"eventId":"chatcmpl-9x7Q2aLm 1781524768.25","occurredAt":"2026-06-15T11:59:30.123456Z",
                  "userId":"customer-9","teamId":"team-7","agentId":"research-agent",
                  "provider":"openai","model":"gpt-4o","inputTokens":29,"cachedInputTokens":8,
                  "outputTokens":7,"cost":0.000142500000,"currency":"USD",
@@ -48,7 +48,7 @@ final class LiteLlmTest {
   @Test
   void aHitOfTheCacheCostsWhatLiteLlmSays() {
     assertThat(Translated.event(CACHE_HIT).get("cost")).hasToString("0");
-    assertThat(id(CACHE_HIT)).isEqualTo("chatcmpl-9x7Q2aLm_cache_hit1781524771.0421");
+    assertThat(id(CACHE_HIT)).isEqualTo("chatcmpl-9x7Q2aLm_cache_hit1781524771.0421 1781524768.25");
     assertThat(cost(Translated.with(CACHE_HIT, "response_cost", "0.25"))).isEqualTo("0.25");
   }
 
@@ -58,7 +58,7 @@ final class LiteLlmTest {
         .isEqualTo(
             ExactJson.parse(
                 """
-                {"eventId":"chatcmpl-stream-1","occurredAt":"2026-06-15T11:59:30.123456Z",
+                {"eventId":"chatcmpl-stream-1 1781524768.25","occurredAt":"2026-06-15T11:59:30.123456Z",
                  "userId":"dev-1","teamId":"team-7","agentId":"writer","workflowId":"newsletter",
                  "provider":"openai","model":"gpt-4o","inputTokens":12,"outputTokens":8,
                  "cost":0.000023000000,"currency":"USD","tags":{"session":"session-42"}}
@@ -71,7 +71,7 @@ final class LiteLlmTest {
         .isEqualTo(
             ExactJson.parse(
                 """
-                {"eventId":"chatcmpl-anthropic-1","occurredAt":"2026-06-15T11:59:30.123456Z",
+                {"eventId":"chatcmpl-anthropic-1 1781524768.25","occurredAt":"2026-06-15T11:59:30.123456Z",
                  "userId":"customer-9","teamId":"team-7","agentId":"research-agent",
                  "provider":"anthropic","model":"claude-sonnet-4-20250514","inputTokens":5010,
                  "cachedInputTokens":3000,"cacheWriteTokens":2000,"outputTokens":200,
@@ -84,7 +84,7 @@ final class LiteLlmTest {
   @Test
   void aResponseWithoutAnIdIsKnownByItsCall() {
     String embedding = Forms.text("litellm-embedding");
-    assertThat(id(embedding)).isEqualTo("7b7b0b0e-2222-4333-8444-555566667777");
+    assertThat(id(embedding)).isEqualTo("7b7b0b0e-2222-4333-8444-555566667777 1781524768.25");
     assertThat(cost(embedding)).isEqualTo("1.6E-7");
   }
 
@@ -94,7 +94,7 @@ final class LiteLlmTest {
         .isEqualTo(
             ExactJson.parse(
                 """
-                {"eventId":"chatcmpl-nulls","occurredAt":"2026-06-15T11:59:30Z",
+                {"eventId":"chatcmpl-nulls 1781524769.0","occurredAt":"2026-06-15T11:59:30Z",
                  "provider":"openai","model":"gpt-4o","inputTokens":1000,"outputTokens":100}
                 """));
   }

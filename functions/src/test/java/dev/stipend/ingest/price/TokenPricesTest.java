@@ -50,7 +50,8 @@ final class TokenPricesTest {
             counts.get(3),
             counts.get(4) + counts.get(5) + counts.get(6),
             counts.get(5),
-            counts.get(6));
+            counts.get(6),
+            new UsageDetails(0, OptionalLong.of(0), 0, OptionalLong.empty(), 0, ""));
     Money cost = new TokenPrices(prices).costOf(tokens);
     assertThat(cost.amount().unscaledValue()).isEqualTo(units);
     assertThat(Money.of(cost.amount())).as("fits as an amount").isEqualTo(cost);
@@ -279,7 +280,8 @@ final class TokenPricesTest {
   @Test
   void moreCachedThanInputTokensAreRefused() {
     assertThatThrownBy(() -> TokenUsage.of(1, 2, 0))
-        .hasMessage("cached, cache write and audio input tokens are part of the input tokens");
+        .hasMessage(
+            "cached and written, audio and image input tokens are part of the input tokens");
   }
 
   private static BigInteger times(long tokens, long microPrice) {

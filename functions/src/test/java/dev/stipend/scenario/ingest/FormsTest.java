@@ -49,18 +49,20 @@ class FormsTest {
             "https://gateway.example.com/agents A234-1234-1234|u1|research|openai|gpt-4o"
                 + "|0.002500000000",
             "https://gateway.example.com/agents A234-1234-1235|u1|research|||0.250000000000",
-            "chatcmpl-9x7Q2aLm|customer-9|research-agent|openai|gpt-4o|0.000142500000",
+            "chatcmpl-9x7Q2aLm"
+                + " 1781524768.25|customer-9|research-agent|openai|gpt-4o|0.000142500000",
             "0d9c7f64-1111-4222-8333-944455556666 1781524768.25|dev-1|research-agent|openai"
                 + "|gpt-4o|0.000000000000",
-            "chatcmpl-9x7Q2aLm_cache_hit1781524771.0421|customer-9|research-agent|openai|gpt-4o"
-                + "|0.000000000000",
-            "chatcmpl-stream-1|dev-1|writer|openai|gpt-4o|0.000023000000",
-            "chatcmpl-anthropic-1|customer-9|research-agent|anthropic|claude-sonnet-4-20250514"
+            "chatcmpl-9x7Q2aLm_cache_hit1781524771.0421"
+                + " 1781524768.25|customer-9|research-agent|openai|gpt-4o|0.000000000000",
+            "chatcmpl-stream-1 1781524768.25|dev-1|writer|openai|gpt-4o|0.000023000000",
+            "chatcmpl-anthropic-1"
+                + " 1781524768.25|customer-9|research-agent|anthropic|claude-sonnet-4-20250514"
                 + "|0.010510500000",
             "7b7b0b0e-2222-4333-8444-555566667777|dev-1|research-agent|openai"
                 + "|text-embedding-3-small|0.000000160000",
             // 1000 × 2.50 + 100 × 10.00, per million: LiteLLM had no price, the price book has.
-            "chatcmpl-nulls|||openai|gpt-4o|0.003500000000",
+            "chatcmpl-nulls 1781524769.0|||openai|gpt-4o|0.003500000000",
             // 200 × 2.50 + 1000 × 1.25 + 180 × 10.00, per million.
             "5b8efff798038103d269b633813fc60c-eee19b7ec3c1b174|pupil-3|asst_5j66|openai|gpt-4o"
                 + "|0.003550000000",

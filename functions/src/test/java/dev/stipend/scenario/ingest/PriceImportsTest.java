@@ -55,9 +55,7 @@ class PriceImportsTest {
                 + " choose another effectiveFrom");
     assertThat(remarks(first, "notes"))
         .containsExactlyInAnyOrder(
-            "databricks/dbrx input has more than six decimals and is rounded up",
-            "gpt-4o costs more for long requests; that price is not imported, so they count at the"
-                + " base price");
+            "databricks/dbrx input_cost_per_token has more than six decimals and is rounded up");
     assertThat(models(stipend, "book=workspace"))
         .containsExactly("audio 1", "embed 0.1", "gpt-4o 3", "dbrx 2.999991", "gpt-4o 2");
     Map<?, ?> audio =
