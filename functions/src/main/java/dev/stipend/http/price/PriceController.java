@@ -35,8 +35,8 @@ import java.util.TreeMap;
 /// price holds from its own instant on.
 @Controller("/api/prices")
 class PriceController {
-  private static final String WORKSPACE = "workspace";
-  private static final String LIST = "list";
+  static final String WORKSPACE = "workspace";
+  static final String LIST = "list";
 
   /// Whether a book is the workspace's own.
   private static final Map<String, Boolean> BOOKS =

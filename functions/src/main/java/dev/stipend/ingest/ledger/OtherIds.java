@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Recognises events that were recorded under another id than theirs: by a release that identified
 /// them otherwise, or as a report about the object that their call made.
@@ -67,10 +66,6 @@ public class OtherIds {
       return Map.of();
     }
     Map<String, Known> known = known(workspace, others);
-    Map<String, EventDigest> here = new HashMap<>();
-    events.stream()
-        .filter(event -> event.origin().object())
-        .forEach(event -> here.put(event.eventId(), EventDigest.of(event)));
     Map<String, EventDigest> recorded = new HashMap<>();
     for (UsageEvent event : events) {
       boolean isFormer =
@@ -82,14 +77,14 @@ public class OtherIds {
               .filter(former -> former.occurredAt().equals(event.occurredAt()))
               .filter(former -> !former.digest().equals(EventDigest.ofCall(event)))
               .isPresent();
-      EventDigest object = EventDigest.ofObject(event);
       boolean isToldOf =
-          event.origin().objectId().stream()
-              .flatMap(
-                  id ->
-                      Stream.of(
-                          here.get(id), known.containsKey(id) ? known.get(id).digest() : null))
-              .anyMatch(object::equals);
+          event
+              .origin()
+              .objectId()
+              .map(known::get)
+              .filter(Objects::nonNull)
+              .filter(told -> told.digest().equals(EventDigest.ofObject(event)))
+              .isPresent();
       if (isFormer || isToldOf) {
         recorded.put(event.eventId(), EventDigest.of(event));
       }

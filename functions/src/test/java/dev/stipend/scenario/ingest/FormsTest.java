@@ -59,7 +59,7 @@ class FormsTest {
             "chatcmpl-anthropic-1"
                 + " 1781524768.25|customer-9|research-agent|anthropic|claude-sonnet-4-20250514"
                 + "|0.010510500000",
-            "7b7b0b0e-2222-4333-8444-555566667777|dev-1|research-agent|openai"
+            "7b7b0b0e-2222-4333-8444-555566667777 1781524768.25|dev-1|research-agent|openai"
                 + "|text-embedding-3-small|0.000000160000",
             // 1000 × 2.50 + 100 × 10.00, per million: LiteLLM had no price, the price book has.
             "chatcmpl-nulls 1781524769.0|||openai|gpt-4o|0.003500000000",

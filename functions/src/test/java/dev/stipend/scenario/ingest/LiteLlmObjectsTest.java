@@ -3,9 +3,9 @@ package dev.stipend.scenario.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.support.Forms;
-import dev.stipend.support.Requests.Answer;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -141,7 +141,7 @@ class LiteLlmObjectsTest {
   /// is known from the fake model's usage and the providers' lists.
   @Test
   void whatTheRealProxySendsIsCountedExactly(Stipend stipend) {
-    stipend.clock.set(Instant.parse("2026-11-30T11:00:00Z"));
+    stipend.clock.set(Instant.parse("2026-11-30T11:30:00Z"));
     String rows = Forms.text("litellm-1.106.12-sqs");
     assertThat(stipend.record(rows)).isEmpty();
     assertSpend(stipend, "0.123859000000");

@@ -6,6 +6,7 @@ import dev.stipend.ingest.price.TokenKind;
 import dev.stipend.ingest.price.TokenPrices;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,10 +42,11 @@ final class LiteLlmTariff {
           Map.entry("output_cost_per_audio_token", TokenKind.AUDIO_OUTPUT),
           Map.entry("output_cost_per_image_token", TokenKind.IMAGE_OUTPUT));
 
-  private static final Pattern FIELD =
-      Pattern.compile(
-          "(?<kind>[a-z_]+?_(?:token|token_cost)(?:_above_1hr)?)"
-              + "(?:_above_(?<above>\\d{1,9})(?<thousand>k?)_tokens)?(?:_(?<tier>[a-z]+))?");
+  private static final List<String> LONGEST_FIRST =
+      KINDS.keySet().stream().sorted(Comparator.comparing(String::length).reversed()).toList();
+
+  private static final Pattern CONDITIONS =
+      Pattern.compile("(?:_above_(?<above>\\d{1,9})(?<thousand>k?)_tokens)?(?:_(?<tier>[a-z]+))?");
 
   /// What a request has to be for a rate to hold.
   private record Condition(String tier, long above) {
@@ -75,9 +77,10 @@ final class LiteLlmTariff {
       tiers(value);
       return;
     }
-    Matcher parts = FIELD.matcher(name);
-    TokenKind kind = parts.matches() ? KINDS.get(parts.group("kind")) : null;
-    if (kind == null) {
+    String begins = LONGEST_FIRST.stream().filter(name::startsWith).findFirst().orElse("");
+    TokenKind kind = KINDS.get(begins);
+    Matcher parts = CONDITIONS.matcher(name.substring(begins.length()));
+    if (kind == null || !parts.matches()) {
       if (charges(name, value)) {
         untaken.add(name);
       }
