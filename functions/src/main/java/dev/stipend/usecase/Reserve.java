@@ -18,6 +18,7 @@ import dev.stipend.enforcement.headroom.Headroom;
 import dev.stipend.enforcement.headroom.HeadroomCache;
 import dev.stipend.enforcement.headroom.HeadroomReading;
 import dev.stipend.money.Money;
+import dev.stipend.platform.sql.Autocommit;
 import dev.stipend.platform.sql.ContentionException;
 import dev.stipend.platform.sql.FailureCause;
 import dev.stipend.platform.sql.RowIds;
@@ -48,6 +49,7 @@ public class Reserve {
   private final ReservationRepository reservations;
   private final Refusals refusals;
   private final RowIds ids;
+  private final Autocommit autocommit;
 
   Reserve(
       HeadroomCache headrooms,
@@ -56,7 +58,8 @@ public class Reserve {
       HoldRepository holds,
       ReservationRepository reservations,
       Refusals refusals,
-      RowIds ids) {
+      RowIds ids,
+      Autocommit autocommit) {
     this.headrooms = headrooms;
     this.estimator = estimator;
     this.placement = placement;
@@ -64,6 +67,7 @@ public class Reserve {
     this.reservations = reservations;
     this.refusals = refusals;
     this.ids = ids;
+    this.autocommit = autocommit;
   }
 
   /// Whether the work would be admitted now. Holds nothing.
@@ -102,6 +106,8 @@ public class Reserve {
     Optional<HeadroomReading> known =
         headrooms.recall(counted, now).filter(reading -> isEasy(estimate, reading));
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      // What was read or written before may have been a transaction of its own.
+      autocommit.restore();
       HeadroomReading reading = known.orElseGet(() -> headrooms.find(counted, now));
       known = Optional.empty();
       Decision decision = decide(estimate, reading);

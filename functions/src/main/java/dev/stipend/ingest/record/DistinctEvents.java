@@ -1,5 +1,6 @@
 package dev.stipend.ingest.record;
 
+import dev.stipend.ingest.ledger.EventDigest;
 import dev.stipend.ingest.ledger.PricedEvent;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.record.RecordOutcome.Known;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -61,7 +63,9 @@ public record DistinctEvents<K>(Function<UsageEvent, K> identity, Map<K, UsageEv
       } else {
         V before = known.get(one);
         boolean same =
-            before == null ? event.equals(byIdentity.get(one)) : isSame.test(before, event);
+            before == null
+                ? EventDigest.of(Objects.requireNonNull(byIdentity.get(one))).isOf(event)
+                : isSame.test(before, event);
         outcomes.add(same ? Known.DUPLICATE : RecordOutcome.CONFLICT);
       }
     }

@@ -30,7 +30,7 @@ final class BodiesTest {
       quoteCharacter = '^',
       value = {
         "/api/budgets | {`name`:7,`limitAmount`:-5,`period`:`fortnightly`,`hardlimit`:true} | name"
-            + " must be a text; limitAmount must not be negative; period must be one of; scope is"
+            + " must be a string; limitAmount must not be negative; period must be one of; scope is"
             + " required; hardlimit is not a known field",
         "/api/budgets | {`name`:`B`,`limitAmount`:`ten`,`period`:`daily`,`scope`:`workspace`,"
             + "`anchorDay`:32,`alertAt`:`high`,`channels`:[`Nobody`],`colour`:1} | limitAmount is"
@@ -38,10 +38,10 @@ final class BodiesTest {
             + " be a percent; channels[0] must be the id or the exact name; colour is not a known"
             + " field",
         "/api/channels | {`name`:[],`minSeverity`:`loud`,`isDefault`:`yes`,`colour`:`red`} | kind"
-            + " is required; name must be a text; minSeverity must be one of; isDefault must be"
+            + " is required; name must be a string; minSeverity must be one of; isDefault must be"
             + " true or false; colour is not a known field",
         "/api/keys | {`name`:` `,`role`:`owner`,`userId`:7,`scopes`:[],`expiresAt`:null} | name"
-            + " must; role must be one of; userId must be a text; scopes is not a known field;"
+            + " must; role must be one of; userId must be a string; scopes is not a known field;"
             + " expiresAt is not a known field",
       })
   void fiveMistakesAreFiveErrors(String path, String body, String expected, Stipend stipend) {

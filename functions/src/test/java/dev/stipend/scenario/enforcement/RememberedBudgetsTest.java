@@ -6,6 +6,7 @@ import dev.stipend.support.Holder;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,24 @@ final class RememberedBudgetsTest {
 
     assertReserves(stipend, 402, "2");
     assertReserves(stipend, 201, "1");
+  }
+
+  /// The estimate of tokens reads prices in a transaction of its own, and the statement that holds
+  /// is refused after it.
+  @Test
+  void soItDoesForWorkThatTellsItsTokens(Stipend stipend) {
+    holder.budget(stipend, "user", "u1", "10", true);
+    assertThat(holder.reserveWork(stipend, twoDollars()).status()).isEqualTo(201);
+
+    assertReserves(elsewhere(stipend), 201, "7");
+
+    Answer refused = holder.reserveWork(stipend, twoDollars());
+    assertThat(refused.status()).as(refused.body()).isEqualTo(402);
+    assertReserves(stipend, 201, "1");
+  }
+
+  private static String twoDollars() {
+    return "\"provider\":\"openai\",\"model\":\"gpt-4o\",\"inputTokens\":0,\"maxOutputTokens\":200000";
   }
 
   @Test
