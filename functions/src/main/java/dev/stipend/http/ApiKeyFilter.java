@@ -28,8 +28,12 @@ public class ApiKeyFilter implements Ordered {
   /// What is answered without a key.
   public static final Set<String> OPEN = Set.of("/api/health", "/openapi.yaml", "/docs");
 
-  private static final Set<String> RECORDING =
-      Set.of("/api/usage", "/v1/traces", "/api/budgets/validate");
+  private static final Set<String> RECORDING = Set.of("/api/usage", "/api/budgets/validate");
+
+  /// What OpenTelemetry's exporters send to; those of another signal are told that nothing is
+  /// there.
+  private static final String TELEMETRY = "/v1/";
+
   private static final String RESERVING = "/api/reservations";
   private static final Set<String> ENFORCING = Set.of(RESERVING, "/api/budgets/validate");
   private static final String ASKING = "/api/budgets/simulate";
@@ -97,7 +101,9 @@ public class ApiKeyFilter implements Ordered {
     if (READING.contains(request.getMethod()) || path.equals(ASKING)) {
       return ADMINISTRATION.stream().anyMatch(path::startsWith) ? Role.ADMIN : Role.READ;
     }
-    return RECORDING.contains(path) || path.startsWith(RESERVING) ? Role.INGEST : Role.ADMIN;
+    return RECORDING.contains(path) || path.startsWith(TELEMETRY) || path.startsWith(RESERVING)
+        ? Role.INGEST
+        : Role.ADMIN;
   }
 
   /// Whether it is answered without a key.

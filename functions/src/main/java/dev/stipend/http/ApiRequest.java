@@ -26,6 +26,7 @@ public final class ApiRequest {
   private final Audited audited;
 
   /// Read when somebody asks for it: much is asked without one.
+  private final Supplier<byte[]> sent;
   private final Supplier<String> body;
 
   /// @param body what it holds; no bytes where there is none
@@ -41,6 +42,7 @@ public final class ApiRequest {
     this.now = now;
     this.idempotent = idempotent;
     this.audited = audited;
+    this.sent = body;
     this.body = SupplierUtil.memoized(() -> BodyText.of(http, body.get()));
   }
 
@@ -95,6 +97,11 @@ public final class ApiRequest {
       throw new InvalidJsonException("body", "is required");
     }
     return body.get();
+  }
+
+  /// Its body as bytes, inflated where its sender compressed it.
+  public byte[] bytes() {
+    return BodyText.plain(http, sent.get());
   }
 
   /// What has the id that a path names, in the caller's workspace.

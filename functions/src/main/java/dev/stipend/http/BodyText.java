@@ -25,25 +25,33 @@ final class BodyText {
   /// @throws ProblemException if the body is too large, is not compressed as it says, or is not
   ///     UTF-8
   static String of(HttpRequest<?> request, byte[] body) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(plain(request, body)))
+          .toString();
+    } catch (CharacterCodingException malformed) {
+      throw new ProblemException(ProblemKind.INVALID_REQUEST, "The body is not UTF-8.");
+    }
+  }
+
+  /// The bytes of a body, inflated where its sender compressed it.
+  ///
+  /// @throws ProblemException if the body is too large, or is not compressed as it says
+  static byte[] plain(HttpRequest<?> request, byte[] body) {
     if (body.length > MOST) {
       throw tooLarge();
     }
     String encoding =
         request.getHeaders().get(HttpHeaders.CONTENT_ENCODING, String.class).orElse("identity");
-    byte[] plain =
-        switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-          case "identity", "" -> body;
-          case "gzip", "x-gzip" -> inflated(body);
-          default ->
-              throw new ProblemException(
-                  ProblemKind.UNSUPPORTED_MEDIA_TYPE,
-                  "Send the body with Content-Encoding: gzip, or without any.");
-        };
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain)).toString();
-    } catch (CharacterCodingException malformed) {
-      throw new ProblemException(ProblemKind.INVALID_REQUEST, "The body is not UTF-8.");
-    }
+    return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "identity", "" -> body;
+      case "gzip", "x-gzip" -> inflated(body);
+      default ->
+          throw new ProblemException(
+              ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+              "Send the body with Content-Encoding: gzip, or without any.");
+    };
   }
 
   private static byte[] inflated(byte[] body) {

@@ -13,13 +13,14 @@ enum Form {
   /// LiteLLM's SQS logger with its own encryption switched on.
   LITELLM_ENCRYPTED,
   OTLP,
+  OTLP_LOGS,
   UNKNOWN;
 
   /// What to say of a message in none of them.
   static final String KNOWN =
       "matches none of the known forms: a usage event (eventId, occurredAt), a CloudEvent"
           + " (specversion), a LiteLLM StandardLoggingPayload (call_type, response_cost) or"
-          + " OTLP/JSON traces (resourceSpans)";
+          + " OTLP/JSON traces (resourceSpans) or logs (resourceLogs)";
 
   /// Fields by which a native event without its id is still known as one.
   private static final Set<String> NATIVE_FIELDS =
@@ -47,6 +48,9 @@ enum Form {
     }
     if (fields.containsKey("resourceSpans")) {
       return OTLP;
+    }
+    if (fields.containsKey("resourceLogs")) {
+      return OTLP_LOGS;
     }
     if (fields.containsKey("call_type") || fields.containsKey("response_cost")) {
       return LITELLM;

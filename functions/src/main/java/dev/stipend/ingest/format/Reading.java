@@ -37,7 +37,8 @@ sealed interface Reading {
       case NATIVE -> List.of(new Usable(fields, FieldNames.AS_SENT));
       case CLOUD_EVENT -> CloudEvent.read(fields);
       case LITELLM -> LiteLlm.read(fields);
-      case OTLP -> OtlpTraces.read(fields);
+      case OTLP -> OtlpTraces.read(CodingAgents.known().withoutRepeats(fields));
+      case OTLP_LOGS -> OtlpLogs.read(fields);
       case LITELLM_ENCRYPTED ->
           List.of(
               new Refused(

@@ -12,13 +12,17 @@ import java.util.stream.Collectors;
 /// What events cost.
 @Singleton
 public class EventPricing {
+  /// What tools reckon costs in.
+  private static final String DOLLARS = "USD";
+
   private final PriceBookRepository prices;
 
   EventPricing(PriceBookRepository prices) {
     this.prices = prices;
   }
 
-  /// Prices events by what they tell, or by the price book.
+  /// Prices events by what they tell, or by the price book; those that it has no price for by what
+  /// their senders reckon.
   public List<PricedEvent> price(Workspace workspace, List<UsageEvent> events) {
     Set<ModelName> models =
         events.stream()
@@ -27,10 +31,11 @@ public class EventPricing {
             .map(what -> new ModelName(what.provider(), what.model()))
             .collect(Collectors.toSet());
     PriceBook book = prices.load(workspace.id(), workspace.currency(), models);
-    return events.stream().map(event -> price(book, event)).toList();
+    boolean inDollars = DOLLARS.equals(workspace.currency());
+    return events.stream().map(event -> price(book, event, inDollars)).toList();
   }
 
-  private static PricedEvent price(PriceBook book, UsageEvent event) {
+  private static PricedEvent price(PriceBook book, UsageEvent event, boolean inDollars) {
     Attribution what = event.attribution();
     return event
         .cost()
@@ -39,6 +44,12 @@ public class EventPricing {
             () ->
                 book.quote(what.provider(), what.model(), event.tokens(), event.occurredAt())
                     .map(quote -> PricedEvent.priced(event, quote)))
+        .or(
+            () ->
+                event
+                    .reportedCost()
+                    .filter(reported -> inDollars)
+                    .map(reported -> PricedEvent.priced(event, reported)))
         .orElseGet(
             () -> PricedEvent.unpriced(event, book.ceilingOf(event.tokens(), event.occurredAt())));
   }

@@ -1,6 +1,7 @@
 package dev.stipend.ingest.ledger;
 
 import dev.stipend.ingest.price.TokenUsage;
+import dev.stipend.money.AmountOutOfRangeException;
 import dev.stipend.money.Money;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record UsageEvent(
     Optional<Money> cost,
     Map<String, String> tags,
     EventOrigin origin) {
+  /// Holds what its sender's tool reckons that it cost, in US dollars.
+  private static final String REPORTED_COST = "reported_cost";
+
   /// An event that says all by itself.
   public UsageEvent(
       String eventId,
@@ -60,6 +64,17 @@ public record UsageEvent(
   /// Whether it is about an object that has used nothing yet.
   public boolean tellsNothing() {
     return origin.object() && cost.isEmpty() && tokens.isNone();
+  }
+
+  /// What its sender's tool reckons that it cost, which is no bill: it counts only where nothing
+  /// better is known. In US dollars; empty if it is not told, or is no amount.
+  Optional<Money> reportedCost() {
+    String told = tags.get(REPORTED_COST);
+    try {
+      return Optional.ofNullable(told).map(Money::of).filter(Money::isPositive);
+    } catch (AmountOutOfRangeException noAmount) {
+      return Optional.empty();
+    }
   }
 
   UsageEvent withoutCost() {

@@ -97,6 +97,7 @@ final class BodyFieldsTest {
         entry("PricesBody", BodyFieldsTest::readPrices),
         entry("ReservationBody", WorkRequest::toReserve),
         entry("SettlementBody", body -> UsageEventReader.live("USD", NOW).read(body)),
+        entry("LogsBody", body -> body.get("resourceLogs")),
         entry("TracesBody", body -> body.get("resourceSpans")),
         entry("UsageBody", BodyFieldsTest::readUsage),
         entry("WorkBody", WorkRequest::toValidate));

@@ -80,6 +80,7 @@ final class QueryParametersTest {
             + " parameters",
         "POST | /api/usage?workspace=other | workspace | is unknown: this operation has no query"
             + " parameters",
+        "POST | /v1/logs?a=b | a | is unknown: this operation has no query parameters",
         "POST | /v1/traces?a=b | a | is unknown: this operation has no query parameters",
       })
   void aParameterThatNobodyKnowsIsRefusedWithThoseThatThereAre(

@@ -187,20 +187,12 @@ class FormsOverHttpTest {
     assertThat(answer.body()).contains(detail == null ? "{}" : detail);
   }
 
-  @Test
-  void tracesInBinaryAreToldToComeInJson(Stipend stipend) {
-    Answer answer =
-        stipend.apiInBytes(
-            "/v1/traces", new byte[] {10, 0}, Map.of("content-type", "application/x-protobuf"));
-    assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.text("detail")).contains("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "/api/usage,text/csv",
     "/api/usage,application/x-www-form-urlencoded",
     "/v1/traces,text/plain",
+    "/v1/logs,text/plain",
     "/api/budgets,text/csv"
   })
   void aBodyOfAnotherTypeIsToldWhichOneToBe(String path, String type, Stipend stipend) {
