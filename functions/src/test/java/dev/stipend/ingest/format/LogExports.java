@@ -2,12 +2,6 @@ package dev.stipend.ingest.format;
 
 /// Exports of one log record, written with single quotes in place of double ones.
 final class LogExports {
-  private static final String REQUEST =
-      """
-      {"resourceLogs":[{"resource":{"attributes":[%s]},"scopeLogs":[{"scope":{"name":"%s"},"logRecords":[
-       {"timeUnixNano":"1781524770000000000",%s"attributes":[%s]}]}]}]}\
-      """;
-
   static final String CLAUDE_CALL =
       "{'key':'event.name','value':{'stringValue':'api_request'}},"
           + "{'key':'session.id','value':{'stringValue':'s1'}},"
@@ -35,7 +29,12 @@ final class LogExports {
   }
 
   static String log(String scope, String resource, String fields, String attributes) {
-    return REQUEST.formatted(resource, scope, fields, attributes).replace('\'', '"');
+    return """
+    {"resourceLogs":[{"resource":{"attributes":[%s]},"scopeLogs":[{"scope":{"name":"%s"},"logRecords":[
+     {"timeUnixNano":"1781524770000000000",%s"attributes":[%s]}]}]}]}\
+    """
+        .formatted(resource, scope, fields, attributes)
+        .replace('\'', '"');
   }
 
   static String text(String key, String value) {

@@ -181,7 +181,7 @@ final class OtlpLogsTest {
             .replace("{\"intValue\":\"5\"}", "{\"doubleValue\":" + count.replace('\'', '"') + "}");
     Intake intake = Translated.intake(log);
     assertThat(intake.refusals()).isEmpty();
-    assertThat(intake.events().getFirst().json().toString()).contains("inputTokens");
+    assertThat(String.valueOf(intake.events().getFirst().json())).contains("inputTokens");
   }
 
   @Test

@@ -73,9 +73,9 @@ class OtlpOverHttpTest {
     sendLogs(stipend, CLAUDE, "protobuf");
     sendLogs(stipend, CODEX, "json");
     assertThat(stipend.api("GET", "/api/spend?groupBy=user", "").body())
-        .contains("{\"key\":{\"user\":\"ada\"},\"cost\":\"0.006825\"");
+        .contains("{\"key\":{\"user\":\"ada\"},\"totals\":{\"cost\":\"0.006825\"");
     assertThat(stipend.api("GET", "/api/spend?groupBy=team", "").body())
-        .contains("{\"key\":{\"team\":\"payments\"},\"cost\":\"0.006825\"");
+        .contains("{\"key\":{\"team\":\"payments\"},\"totals\":{\"cost\":\"0.006825\"");
     assertThat(stipend.api("GET", "/api/spend?groupBy=tag:session", "").body())
         .contains("47202526-0bca-41c4-8985-2aff233cb330", "01a22c21-011c-7a81-a05e-98cfd8545401");
     assertThat(stipend.api("GET", "/api/spend?groupBy=agent", "").body())
@@ -110,7 +110,8 @@ class OtlpOverHttpTest {
     assertThat(ledger(stipend)).isEqualTo("2 0.256825");
     assertThat(stipend.api("GET", "/api/spend?groupBy=tag:reported_cost", "").body())
         .contains("{\"tag:reported_cost\":\"0.25\"}");
-    assertThat(stipend.api("GET", "/api/usage/unpriced", "").items()).isEmpty();
+    assertThat(stipend.api("GET", "/api/spend", "").body())
+        .contains("\"totals\":{\"cost\":\"0.256825\",\"requests\":2,\"unpriced\":0");
   }
 
   @ParameterizedTest
