@@ -39,7 +39,13 @@ public final class ModelNames {
     Set<ModelName> candidates = new LinkedHashSet<>();
     String model = used.model().strip().toLowerCase(Locale.ROOT);
     if (!model.isEmpty() && !model.equals(ModelName.CEILING.model())) {
-      collect(providers.find(used.provider()), model, candidates, MOST_ROUTES);
+      Provider provider = providers.find(used.provider(), model);
+      String sent = used.provider().toLowerCase(Locale.ROOT);
+      if (!sent.isEmpty() && providers.known(sent).isEmpty()) {
+        // A workspace may have a price of its own under the very name.
+        candidates.add(new ModelName(sent, model));
+      }
+      collect(provider, model, candidates, MOST_ROUTES);
     }
     return List.copyOf(candidates);
   }
