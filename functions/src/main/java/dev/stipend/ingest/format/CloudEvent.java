@@ -154,6 +154,10 @@ final class CloudEvent {
       event.put("occurredAt", envelope.get("time"));
       names.put("occurredAt", "time");
     }
-    return new Reading.Usable(event, new FieldNames(usable.names().prefix(), Map.copyOf(names)));
+    return new Reading.Usable(
+        event,
+        new FieldNames(usable.names().prefix(), Map.copyOf(names)),
+        usable.origin().withoutOtherIds(),
+        usable.unknown());
   }
 }

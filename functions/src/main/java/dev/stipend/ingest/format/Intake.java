@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param events what can be read as native events, in the order of the messages
 /// @param refusals what cannot
-public record Intake(List<Event> events, List<Refusal> refusals) {
+/// @param unknown usage that is no event, because nobody can say of what it is
+public record Intake(List<Event> events, List<Refusal> refusals, List<UnknownUsage> unknown) {
+  /// Messages of which all is an event or refused.
+  public Intake(List<Event> events, List<Refusal> refusals) {
+    this(events, refusals, List.of());
+  }
+
   /// An event in native form.
   ///
   /// @param index the place of its message in what was sent, from 0
@@ -18,7 +24,13 @@ public record Intake(List<Event> events, List<Refusal> refusals) {
   ///     reads them
   /// @param names how its sender calls them
   /// @param origin how it was told
-  public record Event(int index, @Nullable Object json, FieldNames names, EventOrigin origin) {
+  /// @param unknown what it tells beside them that nobody understands
+  public record Event(
+      int index,
+      @Nullable Object json,
+      FieldNames names,
+      EventOrigin origin,
+      List<UnknownUsage> unknown) {
     /// What is wrong with the event, its fields named as its sender knows them.
     public String reason(InvalidJsonException wrong) {
       return names.explain(wrong);
@@ -38,27 +50,35 @@ public record Intake(List<Event> events, List<Refusal> refusals) {
   public static Intake of(List<?> messages) {
     List<Event> events = new ArrayList<>(messages.size());
     List<Refusal> refusals = new ArrayList<>();
+    List<UnknownUsage> unknown = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       Object message = messages.get(i);
       if (Form.of(message) == Form.NATIVE) {
-        events.add(new Event(i, message, FieldNames.AS_SENT, EventOrigin.PLAIN));
+        events.add(new Event(i, message, FieldNames.AS_SENT, EventOrigin.PLAIN, List.of()));
         continue;
       }
       for (Reading reading : Reading.of(message)) {
         switch (reading) {
           case Reading.Usable usable ->
-              events.add(new Event(i, usable.json(), usable.names(), usable.origin()));
+              events.add(
+                  new Event(i, usable.json(), usable.names(), usable.origin(), usable.unknown()));
+          case Reading.Unknown told -> unknown.add(told.usage());
           case Reading.Refused refused ->
               refusals.add(new Refusal(i, refused.eventId(), refused.reason()));
         }
       }
     }
-    return new Intake(events, refusals);
+    return new Intake(events, refusals, unknown);
   }
 
   /// Whether a message is in a known form, whatever it holds.
   public static boolean recognises(@Nullable Object message) {
     return Form.of(message) != Form.UNKNOWN;
+  }
+
+  /// Whether anything was told that nobody understands.
+  public boolean tellsUnknown() {
+    return !unknown.isEmpty() || events.stream().anyMatch(event -> !event.unknown().isEmpty());
   }
 
   /// How many events there are, with those refused.
@@ -73,7 +93,8 @@ public record Intake(List<Event> events, List<Refusal> refusals) {
       parts.add(
           new Intake(
               events.subList(from, Math.min(events.size(), from + most)),
-              parts.isEmpty() ? refusals : List.of()));
+              parts.isEmpty() ? refusals : List.of(),
+              parts.isEmpty() ? unknown : List.of()));
     }
     return parts;
   }

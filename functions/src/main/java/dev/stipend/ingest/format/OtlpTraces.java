@@ -7,16 +7,22 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// An OTLP/JSON `ExportTraceServiceRequest`: an event for each span that tells what a call of a
-/// model used. All other spans are ignored.
+/// An OTLP/JSON `ExportTraceServiceRequest`: an event for each call of a model. All other spans are
+/// ignored, but usage of nobody knows which model is reported.
 final class OtlpTraces {
   private final List<Reading> readings = new ArrayList<>();
+  private final SpanCalls spans = new SpanCalls();
 
   private OtlpTraces() {}
 
   static List<Reading> read(Map<?, ?> request) {
     OtlpTraces traces = new OtlpTraces();
     traces.each("", request, "resourceSpans", traces::resourceSpans);
+    SpanCalls.Found found = traces.spans.find();
+    found.calls().forEach(traces::call);
+    found
+        .withoutModel()
+        .forEach(span -> traces.readings.add(new Reading.Unknown(span.withoutModel())));
     return traces.readings;
   }
 
@@ -31,25 +37,37 @@ final class OtlpTraces {
           path + ".",
           group,
           "scopeSpans",
-          (scopePath, scope) ->
-              each(
-                  scopePath + ".",
-                  scope,
-                  "spans",
-                  (spanPath, span) -> span(spanPath, span, attributes)));
+          (scopePath, scopeSpans) -> {
+            SpanScope scope = SpanScope.of(scopeSpans);
+            each(
+                scopePath + ".",
+                scopeSpans,
+                "spans",
+                (spanPath, span) -> span(spanPath, span, scope, attributes));
+          });
     } catch (InvalidJsonException wrong) {
       readings.add(new Reading.Refused("", wrong.summary()));
     }
   }
 
-  private void span(String path, Map<?, ?> span, SpanAttributes resource) {
+  private void span(String path, Map<?, ?> span, SpanScope scope, SpanAttributes resource) {
     try {
       SpanAttributes attributes = SpanAttributes.of(path, span);
-      if (GenAiSpan.tellsUsage(attributes)) {
-        readings.add(new GenAiSpan(path, span, attributes.over(resource)).event());
-      }
+      GenAiSpan tokens =
+          SenderTable.TABLE.mayTellUsage(attributes)
+              ? new GenAiSpan(path, span, new SpanValues(attributes, resource), scope)
+              : null;
+      spans.add(span, tokens != null && tokens.usage().isTold() ? tokens : null);
     } catch (InvalidJsonException wrong) {
       readings.add(new Reading.Refused(GenAiSpan.id(span), wrong.summary()));
+    }
+  }
+
+  private void call(SpanCalls.Call call) {
+    try {
+      readings.add(call.span().event(call.around()));
+    } catch (InvalidJsonException wrong) {
+      readings.add(new Reading.Refused(call.span().id(), wrong.summary()));
     }
   }
 

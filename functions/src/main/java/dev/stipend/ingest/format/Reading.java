@@ -12,12 +12,18 @@ sealed interface Reading {
   /// @param json its fields by their native names
   /// @param names how its sender calls them
   /// @param origin how it was told
-  record Usable(@Nullable Object json, FieldNames names, EventOrigin origin) implements Reading {
+  /// @param unknown what it tells beside them that nobody understands
+  record Usable(
+      @Nullable Object json, FieldNames names, EventOrigin origin, List<UnknownUsage> unknown)
+      implements Reading {
     /// An event that says all by itself.
     Usable(@Nullable Object json, FieldNames names) {
-      this(json, names, EventOrigin.PLAIN);
+      this(json, names, EventOrigin.PLAIN, List.of());
     }
   }
+
+  /// Usage that is no event, because nobody can say of what it is.
+  record Unknown(UnknownUsage usage) implements Reading {}
 
   /// What cannot be turned into an event.
   ///

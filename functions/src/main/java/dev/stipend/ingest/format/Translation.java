@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// as they are: the reader of native events refuses them, and the sender's name is in its reason.
 final class Translation {
   private static final int MOST_TAGS = 32;
+  private static final int MOST_UNKNOWN = 20;
 
   /// Fields that an event's reader bounds together.
   private static final List<String> ATTRIBUTION =
@@ -83,13 +84,6 @@ final class Translation {
           break;
         }
       }
-    }
-  }
-
-  /// Puts another name in the place of one that is known by several.
-  void replace(String field, Map<String, String> others) {
-    if (event.get(field) instanceof String name) {
-      event.put(field, others.getOrDefault(name, name));
     }
   }
 
@@ -176,6 +170,11 @@ final class Translation {
   }
 
   Reading.Usable done() {
+    return done(List.of());
+  }
+
+  /// @param unknown what the sender tells beside the event that nobody understands
+  Reading.Usable done(List<UnknownUsage> unknown) {
     shortenNames();
     if (!tags.isEmpty()) {
       event.put("tags", tags);
@@ -183,6 +182,12 @@ final class Translation {
     return new Reading.Usable(
         event,
         new FieldNames(prefix, Map.copyOf(names)),
-        new EventOrigin(false, formerId, objectId, List.of(), false));
+        new EventOrigin(false, formerId, objectId, names(unknown), false),
+        unknown);
+  }
+
+  /// The names of what nobody understands, of which an event keeps a few.
+  private static List<String> names(List<UnknownUsage> unknown) {
+    return unknown.stream().map(UnknownUsage::attribute).distinct().limit(MOST_UNKNOWN).toList();
   }
 }

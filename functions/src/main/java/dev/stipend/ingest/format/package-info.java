@@ -8,6 +8,10 @@
 ///   native event, and the one reader of native events accepts or refuses them. A refusal names the
 ///   field as its sender knows it.
 /// - A native event passes through as it is, without a copy.
+/// - Of a trace, the calls of models count, once each, and not what repeats them: that is told by
+///   the spans' places below each other. How libraries name what they tell is one table,
+///   `senders/opentelemetry.json`.
+/// - What looks like usage and is in no table is handed out beside the event, and never counted.
 /// - Unknown fields of other forms are ignored; those forms carry whole conversations.
 /// - Attribution that is too long, by itself or together, or holds control characters, is shortened
 ///   and distinguished by a fingerprint, because an event must not be lost for a name. An id of

@@ -29,4 +29,9 @@ public record EventOrigin(
         ? this
         : new EventOrigin(isObject, formerId, objectId, unknown, isRounded);
   }
+
+  /// The same of an event that its envelope identifies.
+  public EventOrigin withoutOtherIds() {
+    return new EventOrigin(object, Optional.empty(), Optional.empty(), unknown, rounded);
+  }
 }
