@@ -6,6 +6,7 @@ import dev.stipend.ingest.record.BatchWriter;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
 import dev.stipend.ingest.record.Rejection;
+import dev.stipend.ingest.record.UnknownAttributes;
 import dev.stipend.ingest.record.UsageBatch;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.record.UsageRecorded;
@@ -27,14 +28,17 @@ import java.util.List;
 public class RecordUsage {
   private final RecordingSteps steps;
   private final BatchWriter writer;
+  private final UnknownAttributes unknown;
   private final ApplicationEventPublisher<UsageRecorded> published;
 
   RecordUsage(
       RecordingSteps steps,
       BatchWriter writer,
+      UnknownAttributes unknown,
       ApplicationEventPublisher<UsageRecorded> published) {
     this.steps = steps;
     this.writer = writer;
+    this.unknown = unknown;
     this.published = published;
   }
 
@@ -68,6 +72,9 @@ public class RecordUsage {
     }
     UsageRecorded summary = summary(readable, places, rejected, outcomes);
     AfterCommit.attempt(() -> published.publishEvent(summary));
+    if (intake.tellsUnknown()) {
+      AfterCommit.attempt(() -> unknown.add(workspace.id(), intake, summary, now));
+    }
     return summary;
   }
 

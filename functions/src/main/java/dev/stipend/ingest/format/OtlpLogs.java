@@ -109,8 +109,12 @@ final class OtlpLogs {
         Map<String, String> names = new HashMap<>(usable.names().names());
         names.replaceAll((field, name) -> name.replace(SPAN, path));
         yield new Reading.Usable(
-            usable.json(), new FieldNames(usable.names().prefix().replace(SPAN, path), names));
+            usable.json(),
+            new FieldNames(usable.names().prefix().replace(SPAN, path), names),
+            usable.origin(),
+            usable.unknown());
       }
+      case Reading.Unknown told -> told;
     };
   }
 

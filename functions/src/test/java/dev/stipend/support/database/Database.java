@@ -118,7 +118,8 @@ public record Database(String url) {
             'budget_thresholds', 'budget_channels', 'budget_versions',
             'notification_channels', 'silences', 'summary_schedules', 'budgets', 'reservations',
             'reservation_budgets', 'idempotency_keys', 'audit_logs', 'usage_imports',
-            'spend_sources', 'slack_requests', 'set_aside']) AS cleared (name)
+            'spend_sources', 'slack_requests', 'set_aside',
+            'unknown_usage_attributes']) AS cleared (name)
           CROSS JOIN LATERAL (
             SELECT CAST('stipend.' || cleared.name AS regclass)
             UNION
