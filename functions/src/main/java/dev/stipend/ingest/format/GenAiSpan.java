@@ -45,7 +45,7 @@ final class GenAiSpan {
     this.span = span;
     this.values = values;
     this.scope = scope;
-    this.sender = SenderTable.TABLE.senderOf(scope.name(), values.attributes());
+    this.sender = SenderTable.TABLE.senderOf(scope.sender(), values.attributes());
     this.model = any(sender.model());
     this.responseId = first(sender.responseId());
     this.provider = PROVIDERS.seller(first(sender.provider()), model);

@@ -7,12 +7,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// How libraries name in spans what a call used, read from `senders/opentelemetry.json`.
@@ -61,10 +64,10 @@ final class SenderTable {
     this.providers = providers;
     for (SpanSender sender : senders) {
       for (String name : sender.known()) {
-        int inside = name.indexOf('#');
-        attributes.add(inside < 0 ? name : name.substring(0, inside));
-        if (inside >= 0) {
-          objects.add(name.substring(0, inside));
+        String attribute = SpanValues.attribute(name);
+        attributes.add(attribute);
+        if (!attribute.equals(name)) {
+          objects.add(attribute);
         }
       }
     }
@@ -72,19 +75,27 @@ final class SenderTable {
 
   /// Whether a span has any attribute that may tell tokens. Few spans of a trace have.
   boolean mayTellUsage(SpanAttributes span) {
-    return span.values().keySet().stream().anyMatch(attributes::contains);
+    return !Collections.disjoint(span.values().keySet(), attributes);
   }
 
   /// The library that made a span.
   ///
-  /// @param scope the name of its instrumentation scope; may be empty
-  SpanSender senderOf(String scope, SpanAttributes span) {
+  /// @param scope the library by its instrumentation scope, if that is known
+  SpanSender senderOf(Optional<SpanSender> scope, SpanAttributes span) {
+    if (scope.isPresent()) {
+      return scope.get();
+    }
     for (SpanSender sender : senders) {
-      if (sender.isKnownBy(scope, span)) {
+      if (sender.isKnownBy(span)) {
         return sender;
       }
     }
     return senders.getLast();
+  }
+
+  /// The library that an instrumentation scope is of.
+  Optional<SpanSender> senderOf(String scope) {
+    return senders.stream().filter(sender -> sender.isKnownBy(scope)).findFirst();
   }
 
   /// Attributes that hold usage as objects.
@@ -177,12 +188,21 @@ final class SenderTable {
       List<Entry> inOrder = List.copyOf(known);
       List<FieldRow> tokens = TOKENS.stream().map(field -> row(field, inOrder)).toList();
       Set<String> names = new HashSet<>();
-      tokens.forEach(row -> names.addAll(row.sources()));
+      Map<String, List<SpanSender.Spelling>> spellings = new HashMap<>();
+      int place = 0;
+      for (FieldRow row : tokens) {
+        for (String name : row.sources()) {
+          names.add(name);
+          spellings
+              .computeIfAbsent(SpanValues.attribute(name), absent -> new ArrayList<>())
+              .add(new SpanSender.Spelling(row.field(), name, place++));
+        }
+      }
       return new SpanSender(
           library,
           Wildcards.of(scopes),
           prefixes,
-          tokens,
+          spellings,
           NAMES.stream().map(field -> row(field, inOrder)).toList(),
           TAGS.stream().map(field -> row(field, inOrder)).toList(),
           row("model", inOrder),

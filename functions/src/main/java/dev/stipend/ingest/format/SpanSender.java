@@ -10,7 +10,8 @@ import java.util.Set;
 /// @param library its name
 /// @param scopes by which of its instrumentation scopes it is known
 /// @param prefixes by which attributes it is known otherwise
-/// @param tokens the native fields of tokens, see {@link TokenParts}, and what helps to read them
+/// @param tokens the native fields of tokens, see {@link TokenParts}, and what helps to read them,
+///     by the attributes that tell them
 /// @param names whom and what a call belongs to
 /// @param tags labels
 /// @param model which model answered
@@ -26,7 +27,7 @@ record SpanSender(
     String library,
     Wildcards scopes,
     List<String> prefixes,
-    List<FieldRow> tokens,
+    Map<String, List<Spelling>> tokens,
     List<FieldRow> names,
     List<FieldRow> tags,
     FieldRow model,
@@ -40,6 +41,13 @@ record SpanSender(
     Wildcards ignored) {
   static final String NAME = "@name";
 
+  /// A name of a field.
+  ///
+  /// @param field the native one
+  /// @param name the sender's, see {@link SpanValues}
+  /// @param place its place among all: a field's best name comes before its others
+  record Spelling(String field, String name, int place) {}
+
   /// Whether an attribute of a span, or its name, is among some.
   static boolean match(Map<String, Wildcards> some, SpanAttributes attributes, String name) {
     for (Map.Entry<String, Wildcards> each : some.entrySet()) {
@@ -51,11 +59,18 @@ record SpanSender(
     return false;
   }
 
-  boolean isKnownBy(String scope, SpanAttributes attributes) {
-    return (!scope.isEmpty() && scopes.match(scope))
-        || prefixes.stream()
-            .anyMatch(
-                prefix ->
-                    attributes.values().keySet().stream().anyMatch(key -> key.startsWith(prefix)));
+  boolean isKnownBy(String scope) {
+    return !scope.isEmpty() && scopes.match(scope);
+  }
+
+  boolean isKnownBy(SpanAttributes attributes) {
+    for (String prefix : prefixes) {
+      for (String key : attributes.values().keySet()) {
+        if (key.startsWith(prefix)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

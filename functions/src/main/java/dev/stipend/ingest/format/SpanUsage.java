@@ -1,8 +1,11 @@
 package dev.stipend.ingest.format;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,22 +36,28 @@ final class SpanUsage {
   static SpanUsage of(SpanValues values, SpanSender sender, boolean inputIsApart) {
     Map<String, @Nullable Object> told = new LinkedHashMap<>();
     Map<String, String> names = new HashMap<>();
-    for (FieldRow row : sender.tokens()) {
-      for (String name : row.sources()) {
-        Object value = values.own(name);
-        if (value != null && (!told.containsKey(row.field()) || isPositive(value))) {
-          told.put(row.field(), value);
-          names.put(row.field(), name);
-          if (!isZero(value)) {
-            break;
-          }
-        }
+    for (SpanSender.Spelling spelling : spellings(values, sender)) {
+      Object value = values.own(spelling.name());
+      Object before = told.get(spelling.field());
+      if (value != null && (before == null || (isZero(before) && isPositive(value)))) {
+        told.put(spelling.field(), value);
+        names.put(spelling.field(), spelling.name());
       }
     }
     TokenEvidence evidence = TokenEvidence.takenFrom(told, inputIsApart);
     boolean any = !told.isEmpty() || evidence.tellsAny();
     boolean counted = any && TokenParts.fit(told, evidence);
     return new SpanUsage(any ? told : Map.of(), names, counted);
+  }
+
+  /// The names that the span has, the best first.
+  private static List<SpanSender.Spelling> spellings(SpanValues values, SpanSender sender) {
+    List<SpanSender.Spelling> spellings = new ArrayList<>();
+    for (String attribute : values.attributes().values().keySet()) {
+      spellings.addAll(sender.tokens().getOrDefault(attribute, List.of()));
+    }
+    spellings.sort(Comparator.comparingInt(SpanSender.Spelling::place));
+    return spellings;
   }
 
   private static boolean isPositive(Object value) {

@@ -38,6 +38,12 @@ final class SpanValues {
     return own;
   }
 
+  /// The attribute that a name is of.
+  static String attribute(String name) {
+    int inside = name.indexOf(INSIDE);
+    return inside < 0 ? name : name.substring(0, inside);
+  }
+
   /// What the span says, else what its resource says.
   @Nullable Object get(String name) {
     if (name.startsWith(RESOURCE)) {
