@@ -3,7 +3,6 @@ package dev.stipend.http.usage;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnknownFieldSet;
@@ -16,6 +15,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -100,7 +100,7 @@ final class OtlpProtobuf {
       Parser<? extends Message> parser, byte[] body, String name) {
     try {
       return json(parser.parseFrom(body));
-    } catch (InvalidProtocolBufferException malformed) {
+    } catch (IOException malformed) {
       throw new ProblemException(
           ProblemKind.INVALID_REQUEST,
           "The body is no %s in protocol buffers (%s). Send what an exporter with http/protobuf"
