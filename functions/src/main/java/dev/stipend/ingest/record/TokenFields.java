@@ -11,7 +11,6 @@ public final class TokenFields {
   private static final int LONGEST_TIER = 40;
 
   private final JsonFields fields;
-  private boolean fits = true;
 
   private TokenFields(JsonFields fields) {
     this.fields = fields;
@@ -37,29 +36,19 @@ public final class TokenFields {
     long imageOutput = count("imageOutputTokens");
     String tier =
         fields.text("serviceTier", LONGEST_TIER).map(ServiceTier::of).orElse(ServiceTier.STANDARD);
-    part(cached, "cachedInputTokens", input, "inputTokens");
-    part(cached + written, "cacheWriteTokens", input, "inputTokens");
-    part(audio, "audioInputTokens", input, "inputTokens");
-    part(audio + image, "imageInputTokens", input, "inputTokens");
-    part(writtenForAnHour, "cacheWrite1hTokens", written, "cacheWriteTokens");
-    part(cachedAudio.orElse(0), "cachedAudioInputTokens", audio, "audioInputTokens");
-    part(cachedImage.orElse(0), "cachedImageInputTokens", image, "imageInputTokens");
-    part(
-        cachedAudio.orElse(0) + cachedImage.orElse(0),
-        "cachedAudioInputTokens",
-        cached,
-        "cachedInputTokens");
-    part(reasoning, "reasoningTokens", output, "outputTokens");
-    part(reasoning + audioOutput, "audioOutputTokens", output, "outputTokens");
-    part(reasoning + audioOutput + imageOutput, "imageOutputTokens", output, "outputTokens");
-    if (fits
-        && cached
-            > input - (audio - cachedAudio.orElse(audio)) - (image - cachedImage.orElse(image))) {
-      wrong(
-          "cachedInputTokens",
-          "must not exceed the text tokens and the cached audio and image tokens together");
-    }
-    return fits
+    boolean inputFits =
+        part(cached, "cachedInputTokens", input, "inputTokens")
+            && part(cached + written, "cacheWriteTokens", input, "inputTokens")
+            && part(audio, "audioInputTokens", input, "inputTokens")
+            && part(audio + image, "imageInputTokens", input, "inputTokens")
+            && part(writtenForAnHour, "cacheWrite1hTokens", written, "cacheWriteTokens")
+            && overlapsFit(input, cached, audio, cachedAudio, image, cachedImage);
+    boolean outputFits =
+        part(reasoning, "reasoningTokens", output, "outputTokens")
+            && part(reasoning + audioOutput, "audioOutputTokens", output, "outputTokens")
+            && part(
+                reasoning + audioOutput + imageOutput, "imageOutputTokens", output, "outputTokens");
+    return inputFits && outputFits
         ? new TokenUsage(
             input,
             cached,
@@ -70,6 +59,34 @@ public final class TokenFields {
             audioOutput,
             new UsageDetails(writtenForAnHour, cachedAudio, image, cachedImage, imageOutput, tier))
         : TokenUsage.NONE;
+  }
+
+  /// Cached audio and images are parts of both; the other cached tokens are text.
+  private boolean overlapsFit(
+      long input,
+      long cached,
+      long audio,
+      OptionalLong cachedAudio,
+      long image,
+      OptionalLong cachedImage) {
+    if (!part(cachedAudio.orElse(0), "cachedAudioInputTokens", audio, "audioInputTokens")
+        || !part(cachedImage.orElse(0), "cachedImageInputTokens", image, "imageInputTokens")
+        || !part(
+            cachedAudio.orElse(0) + cachedImage.orElse(0),
+            "cachedAudioInputTokens",
+            cached,
+            "cachedInputTokens")) {
+      return false;
+    }
+    long newAudio = audio - cachedAudio.orElse(audio);
+    long newImages = image - cachedImage.orElse(image);
+    if (cached > input - newAudio - newImages) {
+      fields.error(
+          "cachedInputTokens",
+          "must not exceed the text tokens and the cached audio and image tokens together");
+      return false;
+    }
+    return true;
   }
 
   private long count(String name) {
@@ -86,14 +103,10 @@ public final class TokenFields {
   /// The kinds that are priced apart are parts of the whole.
   ///
   /// @param parts of this kind and of those before it
-  private void part(long parts, String name, long whole, String wholeName) {
+  private boolean part(long parts, String name, long whole, String wholeName) {
     if (parts > whole) {
-      wrong(name, "must not exceed " + wholeName + ", which include them");
+      fields.error(name, "must not exceed " + wholeName + ", which include them");
     }
-  }
-
-  private void wrong(String name, String message) {
-    fits = false;
-    fields.error(name, message);
+    return parts <= whole;
   }
 }

@@ -1,9 +1,11 @@
 package dev.stipend.ingest.record;
 
+import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.ingest.ledger.EventKind;
 import dev.stipend.ingest.ledger.EventOrigin;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.ledger.UsageEvent;
+import dev.stipend.ingest.price.TokenUsage;
 import dev.stipend.ingest.unpriced.LateAdjustments;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.InvalidJsonException;
@@ -75,18 +77,17 @@ public final class UsageEventReader {
     fields.require("eventId");
     fields.require("occurredAt");
     EventKind kind = fields.oneOf("kind", KINDS).orElse(EventKind.USAGE);
-    UsageEvent event =
-        new UsageEvent(
-            eventId(fields),
-            occurredAt(fields),
-            kind,
-            fields.text("corrects", LONGEST_ID),
-            AttributionFields.who(fields),
-            TokenFields.read(fields),
-            cost(fields, kind),
-            AttributionFields.tags(fields),
-            EventOrigin.PLAIN.read(
-                fields.text("object", LONGEST_ID).isPresent(), fields.isRounded("cost")));
+    String eventId = eventId(fields);
+    Instant occurredAt = occurredAt(fields);
+    Optional<String> corrects = fields.text("corrects", LONGEST_ID);
+    Attribution who = AttributionFields.who(fields);
+    TokenUsage tokens = TokenFields.read(fields);
+    Optional<Money> cost = cost(fields, kind);
+    Map<String, String> tags = AttributionFields.tags(fields);
+    EventOrigin origin =
+        EventOrigin.PLAIN.read(
+            fields.text("object", LONGEST_ID).isPresent(),
+            cost.filter(read -> fields.isRounded("cost", read)).isPresent());
     fields
         .text("currency", 3)
         .filter(given -> !given.equals(currency))
@@ -95,7 +96,7 @@ public final class UsageEventReader {
                 fields.error("currency", "must be " + currency + ", the workspace's currency"));
     fields.refuseUnknown();
     fields.check();
-    return event;
+    return new UsageEvent(eventId, occurredAt, kind, corrects, who, tokens, cost, tags, origin);
   }
 
   /// The id of an event that may be wrong otherwise, for its rejection.

@@ -65,11 +65,10 @@ public final class JsonFields {
     return read(name, AMOUNT, Object.class, value -> Money.rounded(amount(value)));
   }
 
-  /// Whether {@link #cost} rounded an amount.
-  public boolean isRounded(String name) {
+  /// Whether {@link #cost} rounded what it read.
+  public boolean isRounded(String name, Money read) {
     Object value = values.get(name);
-    return value != null
-        && cost(name).filter(cost -> cost.amount().compareTo(amount(value)) != 0).isPresent();
+    return value != null && amount(value).compareTo(read.amount()) != 0;
   }
 
   private static BigDecimal amount(Object value) {
