@@ -38,7 +38,7 @@ class Model(BaseHTTPRequestHandler):
     def do_GET(self):
         path = self.path.split("?")[0]
         if "/batches/" in path:
-            self.reply(batch("completed"))
+            self.reply(batch(path.rsplit("/", 1)[1], "completed"))
         elif path.endswith("/content"):
             self.reply_bytes(batch_output(), "application/jsonl")
         elif "/responses/" in path:
@@ -57,7 +57,7 @@ class Model(BaseHTTPRequestHandler):
                         "filename": "in.jsonl", "purpose": "batch", "status": "processed"})
             return
         if path.endswith("/batches"):
-            self.reply(batch("validating"))
+            self.reply(batch(f"batch_{next(NUMBERS)}", "validating"))
             return
         request = json.loads(body or b"{}")
         if path.endswith("count_tokens") or path.endswith("countTokens"):
@@ -253,9 +253,9 @@ def response(request, name, output, own_id=None):
             "top_p": 1.0, "background": bool(request.get("background")), "service_tier": "default"}
 
 
-def batch(status):
+def batch(own_id, status):
     done = status == "completed"
-    return {"id": "batch_1", "object": "batch", "endpoint": "/v1/chat/completions", "errors": None,
+    return {"id": own_id, "object": "batch", "endpoint": "/v1/chat/completions", "errors": None,
             "input_file_id": "file-input", "completion_window": "24h", "status": status,
             "output_file_id": BATCH_FILE if done else None, "error_file_id": None, "created_at": 1764500000,
             "completed_at": 1764500600 if done else None,

@@ -7,7 +7,7 @@ import sys
 
 OWN = ("host.", "process.", "os.", "container.")
 REPLACED = [
-    (re.compile(re.escape(socket.gethostname())), "host"),
+    (re.compile(rf"\b{re.escape(socket.gethostname())}\b"), "host"),
     (re.compile(r"(127\.0\.0\.1|localhost):[0-9]+"), r"\1:8080"),
     (re.compile(r"(/root|/home|/tmp|/work)(/[A-Za-z0-9._@+-]+)+"), "/path"),
 ]

@@ -31,5 +31,5 @@ for (const model of [openai.chat("gpt-4o"), openai.responses("gpt-4o"), anthropi
   await generateText({ model, prompt: "usage:cached", experimental_telemetry });
   await streamText({ model, prompt: "usage:cached", experimental_telemetry }).consumeStream();
 }
-await embed({ model: openai.embedding("text-embedding-3-small"), value: "hello", experimental_telemetry });
+await embed({ model: openai.textEmbeddingModel("text-embedding-3-small"), value: "hello", experimental_telemetry });
 await provider.shutdown();
