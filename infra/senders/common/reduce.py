@@ -11,7 +11,9 @@ LARGE = {"ai.prompt", "ai.prompt.messages", "ai.prompt.tools", "ai.response.text
          "output.value", "gen_ai.system_instructions", "gen_ai.tool.definitions", "gen_ai.input.messages",
          "gen_ai.output.messages", "model_request_parameters", "pydantic_ai.all_messages", "system_prompt",
          "logfire.json_schema", "traceloop.entity.input", "traceloop.entity.output", "llm.tools", "metadata",
-         "llm.invocation_parameters"}
+         "llm.invocation_parameters", "hidden_params",
+         "metadata.model_map_information", "metadata.cold_storage_object_key"}
+NONE = ({"stringValue": ""}, {"stringValue": "None"}, {})
 LITELLM_LARGE = {"response", "messages", "model_map_information", "error_information", "guardrail_information",
                  "standard_built_in_tools_params", "model_parameters", "cost_breakdown", "error_str"}
 SIGNALS = {"traces": ("resourceSpans", "scopeSpans", "spans"), "logs": ("resourceLogs", "scopeLogs", "logRecords"),
@@ -67,7 +69,7 @@ def tells(item):
 
 def slim(item):
     if "attributes" in item:
-        item["attributes"] = [each for each in item["attributes"] if each["key"] not in LARGE]
+        item["attributes"] = [each for each in item["attributes"] if each["key"] not in LARGE and each["value"] not in NONE]
     item.pop("events", None)
     return item
 

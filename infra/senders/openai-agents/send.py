@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""An agent with a tool, and a question whose prompt is cached, by the responses API and the chat API, instrumented by openinference
-or traceloop."""
+"""An agent with a tool, and a question whose prompt is cached, by the responses API and the chat API,
+instrumented by openinference or traceloop."""
 import os
 import sys
 
