@@ -20,7 +20,7 @@ from pathlib import Path
 
 USAGE = json.loads((Path(__file__).parent / "usage.json").read_text())
 TEXT = "It is sunny."
-NUMBERS = itertools.count(1)
+NUMBERS = itertools.count(int(time.time()) * 1000)  # ids of one run are not those of another
 BATCH_FILE = "file-output"
 
 

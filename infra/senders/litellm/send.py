@@ -62,7 +62,7 @@ def main():
     for _ in range(2):
         chat("gpt-4o", "same id")
     later()
-    time.sleep(12)
+    time.sleep(25)  # until the loggers have sent what they hold
 
 
 def later():
