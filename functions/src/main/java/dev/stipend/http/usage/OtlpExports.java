@@ -63,10 +63,7 @@ class OtlpExports {
   /// @param protobuf reads one in protocol buffers
   /// @param element what one of its elements is called
   Optional<Rejected> record(
-      ApiRequest request,
-      String field,
-      Function<byte[], Map<?, ?>> protobuf,
-      String element) {
+      ApiRequest request, String field, Function<byte[], Map<?, ?>> protobuf, String element) {
     Map<?, ?> export = export(request, field, protobuf);
     List<Rejection> rejected = new ArrayList<>();
     Intake intake = Intake.of(export.isEmpty() ? List.of() : List.of(export));

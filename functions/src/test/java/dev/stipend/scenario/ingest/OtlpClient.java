@@ -2,8 +2,8 @@ package dev.stipend.scenario.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.support.http.Requests.Answer;
 import dev.stipend.support.Stipend;
+import dev.stipend.support.http.Requests.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
