@@ -59,6 +59,22 @@ final class UsageEventReaderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "0.30000000000000004, 0.30, true",
+    "'\"0.30000000000000004\"', 0.30, true",
+    "0.0000000000005, 0, true",
+    "0.0000000000015, 0.000000000002, true",
+    "0.30, 0.30, false",
+    "1e-400, 0, true"
+  })
+  void aCostWithMoreDecimalsThanAreKeptIsRoundedHalfEvenAndMarked(
+      String sent, String kept, boolean rounded) {
+    UsageEvent event = with("\"cost\":" + sent);
+    assertThat(event.cost()).contains(Money.of(kept));
+    assertThat(event.origin().rounded()).isEqualTo(rounded);
+  }
+
+  @ParameterizedTest
   @CsvSource({"eventId", "occurredAt"})
   void itsIdAndItsTimeAreRequired(String field) {
     String json =
@@ -107,7 +123,6 @@ final class UsageEventReaderTest {
         "\"cost\":\"NaN\"|cost is not a decimal number such as 0.80",
         "\"cost\":1e400|cost has more than 12 integer digits",
         "\"cost\":100e2147483647|cost has more than 12 integer digits",
-        "\"cost\":0.0000000000001|cost has more than 12 decimals",
         "\"cost\":-0.01|cost must not be negative; a refund is an event of kind adjustment",
         "\"kind\":\"adjustment\"|cost is required",
         "\"currency\":\"EUR\"|currency must be USD, the workspace's currency",
