@@ -80,10 +80,10 @@ public class KeyController {
       Instant createdAt,
       Optional<String> key,
       String note) {
-    private static final String SHOWN = "Keep the key now: it is shown this once.";
+    private static final String SHOWN = "Store the key now: it is shown only once.";
     private static final String NOT_AGAIN =
-        "The key was shown in the first answer to this request and is kept nowhere. If that answer"
-            + " is lost, revoke this key and make another, with another idempotency key.";
+        "The key was shown in the first response to this request and is not stored. If you lost"
+            + " that response, revoke this key and make another with a new idempotency key.";
 
     static IssuedKeyResponse of(KeyResponse shown, String key) {
       return new IssuedKeyResponse(

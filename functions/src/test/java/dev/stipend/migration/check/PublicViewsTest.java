@@ -74,7 +74,7 @@ class PublicViewsTest {
     MigrationReport refused = core.core("views");
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.message())
-        .contains("public.alert_logs", "take its place", "Nothing was made");
+        .contains("public.alert_logs", "take its place", "Nothing was created");
     assertThat(core.database.rows(QUERY)).containsExactly("alert_logs");
     assertThat(core.core("views", "drop").isOk()).isTrue();
     assertThat(core.database.rows("SELECT theirs FROM public.alert_logs")).isEmpty();

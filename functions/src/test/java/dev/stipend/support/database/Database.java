@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,8 +26,12 @@ public record Database(String url) {
   public Connection connect() {
     DatabaseUrl parsed = DatabaseUrl.parse("test", url);
     try {
-      return DriverManager.getConnection(
-          parsed.jdbcUrl(), parsed.user().orElse(null), parsed.password().orElse(null));
+      Properties settings = new Properties();
+      parsed.user().ifPresent(user -> settings.setProperty("user", user));
+      parsed.password().ifPresent(password -> settings.setProperty("password", password));
+      // Else a statement that is asked often gives its numbers in another form from then on.
+      settings.setProperty("binaryTransfer", "false");
+      return DriverManager.getConnection(parsed.jdbcUrl(), settings);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
