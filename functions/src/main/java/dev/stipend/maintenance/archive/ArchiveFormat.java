@@ -26,6 +26,7 @@ enum ArchiveFormat {
           'outputTokens', nullif(u.output_tokens, 0),
           'reasoningTokens', nullif(u.reasoning_tokens, 0),
           'audioOutputTokens', nullif(u.audio_output_tokens, 0),
+          'details', u.details,
           'cost', CAST(trim_scale(u.cost) AS text),
           'currency', w.currency,
           'unpriced', nullif(u.unpriced, 0),
@@ -43,7 +44,7 @@ enum ArchiveFormat {
           u.cached_input_tokens AS "cachedInputTokens", u.cache_write_tokens AS "cacheWriteTokens",
           u.audio_input_tokens AS "audioInputTokens", u.output_tokens AS "outputTokens",
           u.reasoning_tokens AS "reasoningTokens", u.audio_output_tokens AS "audioOutputTokens",
-          trim_scale(u.cost) AS cost, w.currency, u.unpriced, u.tags
+          u.details, trim_scale(u.cost) AS cost, w.currency, u.unpriced, u.tags
         %3$s)
       TO STDOUT (FORMAT csv, HEADER)
       """);
