@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RatesByRequestTest {
   private static final String OWN =
       """
-      {"provider":"acme","model":"long-1","perMillion":{"input":"1","cacheWrite":"1.25","cacheWrite1h":"2",
+      {"provider":"acme","model":"long-1","effectiveFrom":"2026-01-01T00:00:00Z","perMillion":{"input":"1","cacheWrite":"1.25","cacheWrite1h":"2",
         "imageInput":"3","output":"5"},
        "rates":[{"inputAbove":1000,"perMillion":{"input":"2","output":"7.5"}},
          {"serviceTier":"Batches","perMillion":{"input":"0.5","output":"2.5"}},
