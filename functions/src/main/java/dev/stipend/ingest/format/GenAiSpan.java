@@ -138,6 +138,7 @@ final class GenAiSpan {
         .forEach(
             (field, value) -> event.put(field, most.names().getOrDefault(field, field), value));
     tier(event, all);
+    cost(event);
     event.tags(sender.tags(), told);
     List<UnknownUsage> unknown = new ArrayList<>();
     all.forEach(each -> unknown.addAll(each.unknown()));
@@ -189,6 +190,31 @@ final class GenAiSpan {
         return;
       }
     }
+  }
+
+  /// What a gateway reckons that the call cost; 0 is also what it says of a model without a price.
+  private void cost(Translation event) {
+    values(sender.cost())
+        .findFirst()
+        .map(LiteLlmCost::of)
+        .filter(value -> value instanceof BigDecimal cost && cost.signum() > 0)
+        .ifPresent(
+            cost -> {
+              event.put("cost", sender.cost().sources().getFirst(), cost);
+              event.put("currency", "the currency of the cost (USD)", "USD");
+            });
+  }
+
+  /// Whether it is a gateway's span of a call that has used nothing yet, such as one that goes on
+  // in
+  /// the background.
+  boolean tellsNothing() {
+    return !sender.cost().sources().isEmpty()
+        && usage.input() == 0
+        && usage.output() == 0
+        && values(sender.cost())
+            .map(LiteLlmCost::of)
+            .noneMatch(value -> value instanceof BigDecimal cost && cost.signum() != 0);
   }
 
   /// What looks like usage and is in no table.

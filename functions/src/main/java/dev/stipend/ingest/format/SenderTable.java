@@ -45,7 +45,7 @@ final class SenderTable {
   private static final List<String> NAMES = List.of("userId", "teamId", "agentId", "workflowId");
   private static final List<String> TAGS = List.of("session", "environment");
   private static final List<String> OTHERS =
-      List.of("model", "provider", "responseId", "serviceTier");
+      List.of("model", "provider", "responseId", "serviceTier", "cost");
 
   private static final String FILE = "/senders/opentelemetry.json";
   private static final int LONGEST = 200;
@@ -209,6 +209,7 @@ final class SenderTable {
           row("provider", inOrder),
           row("responseId", inOrder),
           row("serviceTier", inOrder),
+          new FieldRow("cost", fields.getOrDefault("cost", List.of())),
           signs(inOrder.stream().map(Entry::calls).toList()),
           signs(inOrder.stream().map(Entry::noCalls).toList()),
           Set.copyOf(inputApartFor),

@@ -134,6 +134,9 @@ final class SpanCalls {
   private static void decide(Node node) {
     node.done = true;
     GenAiSpan span = node.span;
+    if (span.tellsNothing()) {
+      return;
+    }
     if (span.isNoCall() || (span.model().isEmpty() && !span.isCall())) {
       if (!span.isNoCall() && node.calls.isEmpty() && node.withoutModel.isEmpty()) {
         node.withoutModel.add(span);

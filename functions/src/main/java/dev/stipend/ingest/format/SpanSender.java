@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param provider who sold it
 /// @param responseId the provider's id of the answer
 /// @param serviceTier how the request was served
+/// @param cost what the library says that it cost, in US dollars; empty where it is not relied on
 /// @param calls what says that a span is a call, by attribute; `@name` is the span's name
 /// @param noCalls what says that it is none
 /// @param inputApartFor providers for which the library counts cached tokens apart from the input
@@ -34,6 +35,7 @@ record SpanSender(
     FieldRow provider,
     FieldRow responseId,
     FieldRow serviceTier,
+    FieldRow cost,
     Map<String, Wildcards> calls,
     Map<String, Wildcards> noCalls,
     Set<String> inputApartFor,

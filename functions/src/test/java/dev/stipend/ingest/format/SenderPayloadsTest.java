@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.support.Forms;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +68,26 @@ final class SenderPayloadsTest {
     assertThat(String.valueOf(event.get("eventId"))).endsWith("-bec006419d215036");
     assertThat(event.get("agentId")).isEqualTo("claude");
     assertThat(event.get("cacheWriteTokens")).hasToString("900");
+  }
+
+  /// Its spans tell the parts of tokens in a text of Python only, but what they cost. A hit of its
+  /// cache costs 0.003 by what its span tells; a model without a price has none.
+  @Test
+  void spansOfLiteLlmsProxyTellTheirCost() {
+    List<Map<?, ?>> events = new ArrayList<>();
+    Translated.events(requests("litellm-otel-1.106.12-traces"))
+        .forEach(event -> events.add((Map<?, ?>) event));
+    assertThat(events).hasSize(18);
+    assertThat(
+            events.stream()
+                .map(event -> event.get("cost"))
+                .filter(BigDecimal.class::isInstance)
+                .map(BigDecimal.class::cast)
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
+        .isEqualByComparingTo("0.123859");
+    assertThat(events.stream().filter(event -> event.get("cost") == null))
+        .singleElement()
+        .satisfies(event -> assertThat(event.get("model")).isEqualTo("house-model"));
   }
 
   @Test
