@@ -206,8 +206,7 @@ final class GenAiSpan {
   }
 
   /// Whether it is a gateway's span of a call that has used nothing yet, such as one that goes on
-  // in
-  /// the background.
+  /// in the background.
   boolean tellsNothing() {
     return !sender.cost().sources().isEmpty()
         && usage.input() == 0
