@@ -118,29 +118,8 @@ final class OtlpLogs {
     };
   }
 
-  /// Visits the objects of a list; what is none is refused, and the others are visited.
   private void each(
       String path, Map<?, ?> parent, String name, BiConsumer<String, Map<?, ?>> visit) {
-    Object value = parent.get(name);
-    if (value == null) {
-      return;
-    }
-    if (!(value instanceof List<?> list)) {
-      refuse(path + name, "must be a list");
-      return;
-    }
-    for (int i = 0; i < list.size(); i++) {
-      String where = path + name + "[" + i + "]";
-      @Nullable Object element = list.get(i);
-      if (element instanceof Map<?, ?> object) {
-        visit.accept(where, object);
-      } else {
-        refuse(where, "must be an object");
-      }
-    }
-  }
-
-  private void refuse(String field, String message) {
-    readings.add(new Reading.Refused("", field + " " + message));
+    OtlpList.each(path, parent, name, readings::add, visit);
   }
 }

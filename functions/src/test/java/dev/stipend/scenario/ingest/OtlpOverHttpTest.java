@@ -11,6 +11,7 @@ import dev.stipend.support.OtlpMessages;
 import dev.stipend.support.Payloads;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.Tenant;
 import dev.stipend.support.http.Requests.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,9 +130,10 @@ class OtlpOverHttpTest {
   @Test
   void logsNeedAKeyThatMayRecordAndMetricsAreNotThere(Stipend stipend) throws IOException {
     assertThat(stipend.api("POST", "/v1/logs", "{}", Map.of()).status()).isEqualTo(401);
-    assertThat(stipend.api("POST", "/v1/logs", "{}", key(stipend, "read", "default")).status())
+    assertThat(
+            stipend.api("POST", "/v1/logs", "{}", Tenant.key(stipend, "read", "default")).status())
         .isEqualTo(403);
-    Map<String, String> ingest = key(stipend, "ingest", "default");
+    Map<String, String> ingest = Tenant.key(stipend, "ingest", "default");
     assertThat(stipend.api("POST", "/v1/logs", "{}", ingest).status()).isEqualTo(200);
     assertThat(stipend.api("POST", "/v1/metrics", "{}", ingest).status()).isEqualTo(404);
     assertThat(stipend.api("POST", "/v1/metrics", "{}").status()).isEqualTo(404);
@@ -141,7 +143,7 @@ class OtlpOverHttpTest {
   @Test
   void eachWorkspaceHasItsOwn(Stipend stipend) throws IOException {
     sendLogs(stipend, CLAUDE, "json");
-    Map<String, String> other = key(stipend, "ingest", "another");
+    Map<String, String> other = Tenant.key(stipend, "ingest", "another");
     for (String body : Payloads.of(CLAUDE)) {
       assertThat(stipend.api("POST", "/v1/logs", body, other).body()).isEqualTo("{}");
     }
@@ -154,25 +156,6 @@ class OtlpOverHttpTest {
                 """))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.toString()).contains("1"));
-  }
-
-  private static Map<String, String> key(Stipend stipend, String role, String workspace) {
-    String key = "otlp-" + role + "-" + workspace;
-    stipend.database.execute(
-        """
-        INSERT INTO stipend.workspaces (slug, name, currency, time_zone)
-        VALUES ('%s', 'test', 'USD', 'UTC')
-        ON CONFLICT DO NOTHING
-        """
-            .formatted(workspace));
-    stipend.database.execute(
-        """
-        INSERT INTO stipend.api_keys (workspace_id, name, prefix, key_hash, role)
-        SELECT id, 'test %s', 'key', sha256('%s'), '%s' FROM stipend.workspaces WHERE slug = '%s'
-        ON CONFLICT (key_hash) DO UPDATE SET revoked_at = NULL
-        """
-            .formatted(role, key, role, workspace));
-    return Map.of("x-api-key", key);
   }
 
   @Test
