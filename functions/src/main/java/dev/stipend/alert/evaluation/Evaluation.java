@@ -72,6 +72,12 @@ public final class Evaluation {
     return decisions;
   }
 
+  /// Whether a counter of a period that has ended had reached a threshold that nobody was notified
+  /// of, and has fallen below it: what was recorded at the end is not known to anybody.
+  static boolean fellUnseen(EvaluationInput input, Instant now) {
+    return input.counter().period().hasEnded(now) && new ThresholdChecks(input, now).fellUnseen();
+  }
+
   /// How a counter of a running period stands to each threshold of its budget, and what an
   /// evaluation says of it.
   public static List<ThresholdStatus> standing(EvaluationInput input, Instant now) {

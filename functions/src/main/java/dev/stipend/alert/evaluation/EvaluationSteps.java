@@ -183,6 +183,14 @@ public class EvaluationSteps {
     if (!done.isEmpty()) {
       counters.markEvaluated(done, now);
     }
+    List<BudgetPeriod> fallen =
+        evaluated.done().stream()
+            .filter(one -> Evaluation.fellUnseen(one, now))
+            .map(EvaluationInput::counter)
+            .toList();
+    if (!fallen.isEmpty()) {
+      counters.markKnown(fallen);
+    }
   }
 
   private static List<BudgetPeriod> notWaiting(List<BudgetPeriod> locked, Evaluated evaluated) {

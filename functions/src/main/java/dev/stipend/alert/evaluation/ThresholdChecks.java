@@ -220,12 +220,34 @@ final class ThresholdChecks {
   }
 
   /// What had been recorded when the period ended was known, unless no evaluation came to it while
-  /// the period ran. A restatement that is open already may be over.
+  /// the period ran. What was restated once is followed from then on.
   private boolean isNews(Threshold threshold, Money known) {
-    boolean isUnseen = counter.closedAt().isEmpty() && counter.dirty() && !isAnnounced(threshold);
-    return isUnseen
-        || isOpen(AlertThreshold.restated(threshold))
+    return (isUnseen() && !isAnnounced(threshold))
+        || isRestated(threshold)
         || !known.reaches(threshold.percent(), limit);
+  }
+
+  /// Whether no evaluation came to what was recorded while the period ran.
+  private boolean isUnseen() {
+    return counter.closedAt().isEmpty() && counter.dirty();
+  }
+
+  private boolean isRestated(Threshold threshold) {
+    AlertThreshold key = AlertThreshold.restated(threshold);
+    return input.alerts().stream().anyMatch(key::isKeyOf);
+  }
+
+  /// Whether spend had reached a threshold when the period ended, nobody was notified, and it has
+  /// fallen below since. Should it reach it again, that is news.
+  boolean fellUnseen() {
+    Money known = counter.closedSpend().orElse(counter.spend());
+    return isUnseen()
+        && thresholds(ThresholdKind.ACTUAL)
+            .anyMatch(
+                threshold ->
+                    known.reaches(threshold.percent(), limit)
+                        && !counter.spend().reaches(threshold.percent(), limit)
+                        && !isAnnounced(threshold));
   }
 
   /// Whether people were notified of a threshold while the period ran, and not of its end.

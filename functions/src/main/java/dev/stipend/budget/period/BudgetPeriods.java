@@ -81,6 +81,13 @@ public class BudgetPeriods {
         Optional.of(now));
   }
 
+  /// Notes that nothing but the present spend of counters, whose periods have ended, was ever
+  /// known; the caller holds their rows.
+  @Transactional
+  public void markKnown(List<BudgetPeriod> counters) {
+    mark("closed_spend = c.spend", keys(counters), Optional.empty());
+  }
+
   @Transactional
   void markClosed(List<BudgetPeriod> counters, Function<BudgetPeriod, Money> limit, Instant now) {
     jdbc.prepareStatement(

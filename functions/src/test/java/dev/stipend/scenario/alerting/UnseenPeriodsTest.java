@@ -78,6 +78,42 @@ final class UnseenPeriodsTest {
   }
 
   @Test
+  void aCrossingThatNobodyHeardOfIsToldWhenItComesAgain(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", daily());
+    stipend.record(Usage.costing("e1", stipend.clock.instant(), "10"));
+    stipend.database.execute("UPDATE stipend.budget_periods SET spend = 130, dirty = TRUE");
+    stipend.clock.set(MIDNIGHT.plusSeconds(60));
+    stipend.record(refund("80"));
+    settle(stipend);
+    assertThat(stipend.database.rows(SENT)).isEmpty();
+    stipend.record(Usage.costing("late", MIDNIGHT.minusSeconds(10), "60"));
+    settle(stipend);
+    assertThat(stipend.database.rows(SENT))
+        .containsExactly(
+            "RESTATED|100.000|the period ended at 110 % of $100.00, not at 50 %: spend is $110.00,"
+                + " and $50.00 was known when the period ended");
+  }
+
+  @Test
+  void aRestatementThatWasTakenBackIsToldWhenItComesAgain(Stipend stipend) {
+    stipend.api("POST", "/api/budgets", daily());
+    stipend.record(Usage.costing("e1", stipend.clock.instant(), "10"));
+    stipend.database.execute("UPDATE stipend.budget_periods SET spend = 130, dirty = TRUE");
+    stipend.clock.set(MIDNIGHT.plusSeconds(60));
+    settle(stipend);
+    stipend.record(refund("80"));
+    settle(stipend);
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.record(Usage.costing("late", MIDNIGHT.minusSeconds(10), "60"));
+    settle(stipend);
+    assertThat(
+            stipend.database.rows(
+                "SELECT threshold, count(*) FILTER (WHERE resolved_at IS NULL), count(*)"
+                    + " FROM stipend.alert_logs GROUP BY 1 ORDER BY 1"))
+        .containsExactly("80.000|1|2", "100.000|1|2");
+  }
+
+  @Test
   void aPeriodFromBeforeTheBudgetWasMadeIsNeverTold(Stipend stipend) {
     stipend.record(Usage.costing("e1", stipend.clock.instant(), "10"));
     stipend.clock.set(MIDNIGHT.plusSeconds(60));
@@ -133,6 +169,13 @@ final class UnseenPeriodsTest {
         .containsExactly("LIMIT_WARNING|80.000|spend $85.00 reached 80 % of $100.00");
     assertThat(stipend.database.rows("SELECT state FROM stipend.alert_logs"))
         .isEqualTo(List.of("open"));
+  }
+
+  private static String refund(String amount) {
+    return """
+    {"eventId":"refund","kind":"adjustment","occurredAt":"%s","userId":"u1","agentId":"a1","cost":"-%s"}\
+    """
+        .formatted(MIDNIGHT.minusSeconds(20), amount);
   }
 
   private static String daily() {
