@@ -47,8 +47,7 @@ CREATE INDEX users_last_interaction_idx ON users ("lastInteraction" DESC);
 -- lint:ignore type the document fixes varchar and timestamp(3)
 CREATE TABLE accounts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  "userId" uuid NOT NULL
-    CONSTRAINT "accounts_userId_fkey" REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
+  "userId" uuid NOT NULL CONSTRAINT "accounts_userId_fkey" REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
   "type" varchar(50) NOT NULL,
   provider varchar(100) NOT NULL,
   "providerAccountId" varchar(255) NOT NULL,
@@ -197,8 +196,7 @@ CREATE TABLE artifacts (
   "type" varchar(50) NOT NULL,
   content text NOT NULL,
   version integer NOT NULL DEFAULT 1,
-  "parentId" uuid
-    CONSTRAINT "artifacts_parentId_fkey" REFERENCES artifacts (id) ON DELETE SET NULL ON UPDATE CASCADE,
+  "parentId" uuid CONSTRAINT "artifacts_parentId_fkey" REFERENCES artifacts (id) ON DELETE SET NULL ON UPDATE CASCADE,
   metadata jsonb,
   tags jsonb,
   "createdAt" timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -211,8 +209,7 @@ CREATE INDEX "artifacts_parentId_idx" ON artifacts ("parentId");
 -- lint:ignore type the document fixes varchar and timestamp(3)
 CREATE TABLE usage_logs (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  "userId" uuid NOT NULL
-    CONSTRAINT "usage_logs_userId_fkey" REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
+  "userId" uuid NOT NULL CONSTRAINT "usage_logs_userId_fkey" REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
   "agentId" uuid NOT NULL
     CONSTRAINT "usage_logs_agentId_fkey" REFERENCES agents (id) ON DELETE CASCADE ON UPDATE CASCADE,
   "conversationId" uuid,

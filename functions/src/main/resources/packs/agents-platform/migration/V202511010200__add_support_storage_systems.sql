@@ -18,7 +18,9 @@ CREATE TYPE "ShareType" AS ENUM ('LINK', 'EMAIL', 'USER');
 -- An UPDATE that does not set "updatedAt" itself has it set.
 CREATE FUNCTION set_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW."updatedAt" := CURRENT_TIMESTAMP;
+  IF NEW."updatedAt" = OLD."updatedAt" THEN
+    NEW."updatedAt" := CURRENT_TIMESTAMP;
+  END IF;
   RETURN NEW;
 END
 $$;
@@ -30,8 +32,7 @@ CREATE TABLE support_tickets (
   -- A person of the staff, an agent, both or nobody yet.
   "assignedTo" uuid
     CONSTRAINT "support_tickets_assignedTo_fkey" REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE,
-  "agentId" uuid
-    CONSTRAINT "support_tickets_agentId_fkey" REFERENCES agents (id) ON DELETE SET NULL ON UPDATE CASCADE,
+  "agentId" uuid CONSTRAINT "support_tickets_agentId_fkey" REFERENCES agents (id) ON DELETE SET NULL ON UPDATE CASCADE,
   subject text NOT NULL CONSTRAINT support_tickets_subject_check CHECK (subject <> ''),
   description text NOT NULL,
   category "TicketCategory" NOT NULL DEFAULT 'OTHER',
@@ -47,8 +48,7 @@ CREATE INDEX "support_tickets_userId_createdAt_idx" ON support_tickets ("userId"
 CREATE INDEX "support_tickets_assignedTo_idx" ON support_tickets ("assignedTo");
 CREATE INDEX "support_tickets_agentId_idx" ON support_tickets ("agentId");
 CREATE INDEX support_tickets_status_priority_idx ON support_tickets (status, priority);
-CREATE TRIGGER support_tickets_updated_at BEFORE UPDATE ON support_tickets
-  FOR EACH ROW WHEN (NEW."updatedAt" = OLD."updatedAt") EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER updated_at BEFORE UPDATE ON support_tickets FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 CREATE TABLE support_messages (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -57,8 +57,7 @@ CREATE TABLE support_messages (
   -- Who wrote it; neither, once the person or the agent has been deleted.
   "authorId" uuid
     CONSTRAINT "support_messages_authorId_fkey" REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE,
-  "agentId" uuid
-    CONSTRAINT "support_messages_agentId_fkey" REFERENCES agents (id) ON DELETE SET NULL ON UPDATE CASCADE,
+  "agentId" uuid CONSTRAINT "support_messages_agentId_fkey" REFERENCES agents (id) ON DELETE SET NULL ON UPDATE CASCADE,
   content text NOT NULL,
   "isInternal" boolean NOT NULL DEFAULT FALSE,
   metadata jsonb,
@@ -84,8 +83,7 @@ CREATE TABLE storage_folders (
 CREATE UNIQUE INDEX "storage_folders_parentId_name_key" ON storage_folders ("parentId", name);
 CREATE UNIQUE INDEX "storage_folders_userId_name_key" ON storage_folders ("userId", name) WHERE "parentId" IS NULL;
 CREATE INDEX "storage_folders_userId_idx" ON storage_folders ("userId");
-CREATE TRIGGER storage_folders_updated_at BEFORE UPDATE ON storage_folders
-  FOR EACH ROW WHEN (NEW."updatedAt" = OLD."updatedAt") EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER updated_at BEFORE UPDATE ON storage_folders FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 CREATE TABLE storage_files (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -119,8 +117,7 @@ CREATE INDEX "storage_files_folderId_idx" ON storage_files ("folderId");
 CREATE INDEX "storage_files_ticketId_idx" ON storage_files ("ticketId");
 CREATE INDEX "storage_files_artifactId_idx" ON storage_files ("artifactId");
 CREATE INDEX "storage_files_expiresAt_idx" ON storage_files ("expiresAt") WHERE "expiresAt" IS NOT NULL;
-CREATE TRIGGER storage_files_updated_at BEFORE UPDATE ON storage_files
-  FOR EACH ROW WHEN (NEW."updatedAt" = OLD."updatedAt") EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER updated_at BEFORE UPDATE ON storage_files FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 -- Sizes are in bytes. How much of a quota is used is the sum over the user's storage_files.
 CREATE TABLE storage_quotas (
@@ -136,8 +133,7 @@ CREATE TABLE storage_quotas (
   CONSTRAINT storage_quotas_sizes_check CHECK ("maxFileSize" >= 0 AND "maxStorage" >= "maxFileSize")
 );
 CREATE UNIQUE INDEX "storage_quotas_userId_key" ON storage_quotas ("userId");
-CREATE TRIGGER storage_quotas_updated_at BEFORE UPDATE ON storage_quotas
-  FOR EACH ROW WHEN (NEW."updatedAt" = OLD."updatedAt") EXECUTE FUNCTION set_updated_at();
+CREATE TRIGGER updated_at BEFORE UPDATE ON storage_quotas FOR EACH ROW EXECUTE FUNCTION set_updated_at();
 
 -- The log outlives file and person, so that a DELETE stays in it: hence the name.
 CREATE TABLE file_access_logs (
@@ -145,8 +141,7 @@ CREATE TABLE file_access_logs (
   "fileId" uuid
     CONSTRAINT "file_access_logs_fileId_fkey" REFERENCES storage_files (id) ON DELETE SET NULL ON UPDATE CASCADE,
   "fileName" text NOT NULL,
-  "userId" uuid
-    CONSTRAINT "file_access_logs_userId_fkey" REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE,
+  "userId" uuid CONSTRAINT "file_access_logs_userId_fkey" REFERENCES users (id) ON DELETE SET NULL ON UPDATE CASCADE,
   action "FileAction" NOT NULL,
   "ipAddress" inet,
   "userAgent" text,
@@ -162,8 +157,7 @@ CREATE TABLE file_shares (
   "sharedBy" uuid NOT NULL
     CONSTRAINT "file_shares_sharedBy_fkey" REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
   "type" "ShareType" NOT NULL,
-  "sharedWith" uuid
-    CONSTRAINT "file_shares_sharedWith_fkey" REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
+  "sharedWith" uuid CONSTRAINT "file_shares_sharedWith_fkey" REFERENCES users (id) ON DELETE CASCADE ON UPDATE CASCADE,
   email text,
   -- SHA-256 of the link's token: whoever reads the table cannot open the file.
   "tokenHash" text,
