@@ -1,0 +1,3 @@
+-- Undoes V202512280100__001_create_users_table.sql. The users are gone with their table.
+
+DROP TABLE users;
