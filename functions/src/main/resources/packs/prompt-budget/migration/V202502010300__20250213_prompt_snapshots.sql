@@ -18,18 +18,33 @@ $$;
 -- lint:ignore if-not-exists the document's own file may have made the table already
 CREATE TABLE IF NOT EXISTS prompt_snapshots (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  turn_id bigint
-    CONSTRAINT prompt_snapshots_turn_id_fkey REFERENCES turns (id) ON DELETE CASCADE,
+  turn_id bigint,
   model text,
   prompt jsonb NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- In a block, so that psql does not add an error of its own where turns is missing.
+-- The key is made apart: psql goes on after an error, and turns of another schema must not be taken
+-- for this one's. A uuid, or rows that may name no turn, get their key from the next file.
 DO $$
 BEGIN
-  IF to_regclass(quote_ident(current_schema()) || '.prompt_snapshots') IS NOT NULL THEN
-    CREATE INDEX IF NOT EXISTS prompt_snapshots_turn_id_idx ON prompt_snapshots (turn_id);
+  CREATE INDEX IF NOT EXISTS prompt_snapshots_turn_id_idx ON prompt_snapshots (turn_id);
+  IF to_regclass(quote_ident(current_schema()) || '.turns') IS NOT NULL
+    AND EXISTS (
+      SELECT 1
+      FROM pg_attribute
+      WHERE attrelid = to_regclass(quote_ident(current_schema()) || '.prompt_snapshots')
+        AND attname = 'turn_id'
+        AND atttypid = CAST('bigint' AS regtype))
+    AND NOT EXISTS (
+      SELECT 1
+      FROM pg_constraint
+      WHERE conrelid = to_regclass(quote_ident(current_schema()) || '.prompt_snapshots')
+        AND confrelid = to_regclass(quote_ident(current_schema()) || '.turns'))
+    AND NOT EXISTS (SELECT 1 FROM prompt_snapshots)
+  THEN
+    ALTER TABLE prompt_snapshots
+      ADD CONSTRAINT prompt_snapshots_turn_id_fkey FOREIGN KEY (turn_id) REFERENCES turns (id) ON DELETE CASCADE;
   END IF;
 END
 $$;
