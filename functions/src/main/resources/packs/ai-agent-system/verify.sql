@@ -36,7 +36,8 @@ needed_unique (of_table, of_column) AS (
 found AS (
   SELECT min(CASE of_group WHEN 'core' THEN 1 WHEN 'analytics' THEN 2 ELSE 3 END) AS n,
     of_group || ' tables' AS name, count(oid) = 5 AS ok,
-    count(oid) || ' of 5' || coalesce('; missing: ' || string_agg(name, ', ' ORDER BY name) FILTER (WHERE oid IS NULL), '') AS detail
+    count(oid) || ' of 5' || coalesce(
+      '; missing: ' || string_agg(name, ', ' ORDER BY name) FILTER (WHERE oid IS NULL), '') AS detail
   FROM present
   GROUP BY of_group
   UNION ALL
@@ -67,23 +68,27 @@ found AS (
   JOIN pg_constraint k ON k.conrelid = p.oid AND k.contype = 'c' AND k.convalidated
     AND pg_get_constraintdef(k.oid) ~ '<= \(100\)'
   UNION ALL
-  SELECT 8, 'times have a zone', count(a.attname) > 0 AND count(a.attname) FILTER (WHERE a.atttypid = CAST('timestamp' AS regtype)) = 0,
+  SELECT 8, 'times have a zone', bool_and(a.atttypid = CAST('timestamptz' AS regtype)),
     count(a.attname) || ' times' || coalesce(
-      '; without a zone: ' || string_agg(p.name || '.' || a.attname, ', ') FILTER (WHERE a.atttypid = CAST('timestamp' AS regtype)), '')
+      '; without a zone: ' || string_agg(p.name || '.' || a.attname, ', ')
+        FILTER (WHERE a.atttypid <> CAST('timestamptz' AS regtype)), '')
   FROM present p
   JOIN pg_attribute a ON a.attrelid = p.oid AND a.attnum > 0 AND NOT a.attisdropped
     AND a.atttypid IN (CAST('timestamp' AS regtype), CAST('timestamptz' AS regtype))
   UNION ALL
-  SELECT 9, 'types', count(*) = 10, count(*) || ' of 10' || coalesce(': ' || string_agg(typname, ', ' ORDER BY typname), '')
+  SELECT 9, 'types', count(*) = 10,
+    count(*) || ' of 10' || coalesce(': ' || string_agg(typname, ', ' ORDER BY typname), '')
   FROM here
   JOIN pg_type ON typnamespace = ns AND typtype = 'e'
     AND typname IN ('user_role', 'message_role', 'request_status', 'content_type', 'validation_status',
       'execution_status', 'period_type', 'alert_severity', 'alert_status', 'task_status')
   UNION ALL
-  SELECT 10, 'later versions of content come after their parents', wrong = 0, coalesce(wrong || ' do not', 'generated_content is missing')
+  SELECT 10, 'later versions of content come after their parents', wrong = 0,
+    coalesce(wrong || ' do not', 'generated_content is missing')
   FROM (
     SELECT CASE WHEN oid IS NOT NULL THEN CAST(CAST((xpath('/row/c/text()', query_to_xml(format(
-        'SELECT count(*) AS c FROM %1$s child JOIN %1$s parent ON parent.id = child.parent_id WHERE child.version <= parent.version',
+        'SELECT count(*) AS c FROM %1$s child JOIN %1$s parent ON parent.id = child.parent_id '
+        'WHERE child.version <= parent.version',
         CAST(oid AS regclass)), FALSE, TRUE, '')))[1] AS text) AS bigint) END AS wrong
     FROM present
     WHERE name = 'generated_content') AS versions)

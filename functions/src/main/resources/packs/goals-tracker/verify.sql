@@ -59,7 +59,8 @@ found AS (
   SELECT 3, 'foreign keys',
     CASE variant.name
       WHEN 'default' THEN count(fk.*) FILTER (WHERE convalidated) = 9
-      ELSE count(fk.*) FILTER (WHERE convalidated AND confrelid NOT IN (coalesce(users, 0), coalesce(courses, 0))) = 2
+      ELSE count(fk.*) FILTER (
+          WHERE convalidated AND confrelid NOT IN (coalesce(users, 0), coalesce(courses, 0))) = 2
         AND count(fk.*) = 2 END,
     CASE variant.name WHEN 'default' THEN count(fk.*) || ' of 9' ELSE count(fk.*) || ' of 2, none to users or courses' END
       || coalesce('; not validated: ' || string_agg(child || ' to ' || parent, ', ') FILTER (WHERE NOT convalidated), '')
@@ -68,7 +69,8 @@ found AS (
   UNION ALL
   SELECT 4, 'indexes', count(*) = 0,
     count(*) || ' missing or invalid' || coalesce(
-      ': ' || array_to_string((array_agg(name ORDER BY name))[1:5], ', ') || CASE WHEN count(*) > 5 THEN ' …' ELSE '' END, '')
+      ': ' || array_to_string((array_agg(name ORDER BY name))[1:5], ', ')
+        || CASE WHEN count(*) > 5 THEN ' …' ELSE '' END, '')
   FROM gap
   UNION ALL
   SELECT 5, 'types', count(*) = CASE min(variant.name) WHEN 'default' THEN 6 ELSE 5 END,
@@ -78,22 +80,26 @@ found AS (
     AND (typname IN ('goalstatus', 'goalpriority', 'tasktype', 'taskstatus', 'eventtype')
       OR typname = 'coursestatus' AND variant.name = 'default')
   UNION ALL
-  SELECT 6, 'extension vector', count(*) = 1, coalesce(max('version ' || extversion), 'missing: CREATE EXTENSION vector;')
+  SELECT 6, 'extension vector', count(*) = 1,
+    coalesce(max('version ' || extversion), 'missing: CREATE EXTENSION vector;')
   FROM pg_extension
   WHERE extname = 'vector'
   UNION ALL
-  SELECT 7, 'embeddings have 1536 dimensions', coalesce(bool_and(format_type(atttypid, atttypmod) LIKE '%vector(1536)'), FALSE),
+  SELECT 7, 'embeddings have 1536 dimensions',
+    coalesce(bool_and(format_type(atttypid, atttypmod) LIKE '%vector(1536)'), FALSE),
     coalesce(max(format_type(atttypid, atttypmod)), 'missing')
   FROM here
   JOIN pg_attribute ON attrelid = embeddings AND attname = 'embedding'
   UNION ALL
-  SELECT 8, 'goals have their users', coalesce(without = 0, FALSE), coalesce(without || ' goals without a user that exists', 'missing')
+  SELECT 8, 'goals have their users', coalesce(without = 0, FALSE),
+    coalesce(without || ' goals without a user that exists', 'missing')
   FROM (
     SELECT CASE
       WHEN goals IS NULL THEN NULL
       WHEN variant.name = 'external' OR users IS NULL THEN 0
       ELSE CAST(CAST((xpath('/row/c/text()', query_to_xml(format(
-        'SELECT count(*) AS c FROM %s g WHERE user_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s u WHERE u.id = g.user_id)',
+        'SELECT count(*) AS c FROM %s g '
+        'WHERE user_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s u WHERE u.id = g.user_id)',
         goals, users), FALSE, TRUE, '')))[1] AS text) AS bigint) END AS without
     FROM here, variant) AS orphans)
 SELECT name, ok, detail

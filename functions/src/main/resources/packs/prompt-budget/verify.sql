@@ -12,7 +12,8 @@ col AS (
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped, here
   WHERE c.oid IN (turns, slots, prompt_snapshots, turn_metrics)),
 fk AS (
-  SELECT conrelid, confrelid, convalidated, pg_get_constraintdef(oid) AS def
+  SELECT conrelid, confrelid, convalidated,
+    CAST(CAST(conrelid AS regclass) AS text) || ' ' || pg_get_constraintdef(oid) AS def
   FROM pg_constraint
   WHERE contype = 'f'),
 slot AS (
@@ -57,7 +58,7 @@ found AS (
   UNION ALL
   SELECT 6, 'snapshots and metrics refer to turns',
     count(DISTINCT conrelid) FILTER (WHERE convalidated) = 2,
-    string_agg(CAST(CAST(conrelid AS regclass) AS text) || ' ' || def, ', ' ORDER BY CAST(CAST(conrelid AS regclass) AS text))
+    string_agg(def, ', ' ORDER BY def)
   FROM fk, here
   WHERE conrelid IN (prompt_snapshots, turn_metrics) AND confrelid = turns
   UNION ALL

@@ -16,7 +16,8 @@ DECLARE
   called name;
 BEGIN
   IF slots_table IS NULL THEN
-    RAISE EXCEPTION 'Table slots is missing in schema %; run 20250214_slots_templates.sql first.', current_schema()
+    RAISE EXCEPTION 'Table slots is missing in schema %; run 20250214_slots_templates.sql first.',
+      current_schema()
       USING ERRCODE = 'undefined_table';
   END IF;
 
@@ -64,7 +65,7 @@ BEGIN
         called);
     END IF;
     IF EXISTS (SELECT 1 FROM slots) AND NOT EXISTS (SELECT 1 FROM slots WHERE must_keep) THEN
-      RAISE NOTICE 'No slot has the name of a critical one. Mark them: UPDATE slots SET must_keep = TRUE, min_chars = … WHERE …';
+      RAISE NOTICE 'No slot has the name of a critical one; mark them: UPDATE slots SET must_keep = TRUE WHERE …';
     END IF;
   END IF;
 END

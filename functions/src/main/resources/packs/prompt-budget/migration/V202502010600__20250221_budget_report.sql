@@ -5,7 +5,8 @@
 DO $$
 BEGIN
   IF to_regclass(quote_ident(current_schema()) || '.prompt_snapshots') IS NULL THEN
-    RAISE EXCEPTION 'Table prompt_snapshots is missing in schema %; run 20250213_prompt_snapshots.sql first.', current_schema()
+    RAISE EXCEPTION 'Table prompt_snapshots is missing in schema %; run 20250213_prompt_snapshots.sql first.',
+      current_schema()
       USING ERRCODE = 'undefined_table';
   END IF;
   ALTER TABLE prompt_snapshots ADD COLUMN IF NOT EXISTS budget_report jsonb;

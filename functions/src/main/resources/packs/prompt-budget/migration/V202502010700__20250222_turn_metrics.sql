@@ -12,8 +12,10 @@
 DO $$
 BEGIN
   IF to_regclass(quote_ident(current_schema()) || '.turns') IS NULL THEN
-    RAISE EXCEPTION 'Table turns is missing in schema %, and turn_metrics refers to it; run the core schema migrations first: 20250130000000_core_schema.sql (or 20250130000002_recreate_core_schema.sql).', current_schema()
-      USING ERRCODE = 'undefined_table';
+    RAISE EXCEPTION 'Table turns is missing in schema %; run the core schema (20250130000000_core_schema.sql) first.',
+      current_schema()
+      USING ERRCODE = 'undefined_table',
+        HINT = '20250130000002_recreate_core_schema.sql makes it, too.';
   END IF;
 
   CREATE TABLE IF NOT EXISTS turn_metrics (

@@ -22,10 +22,11 @@ BEGIN
   SELECT count(*) INTO goals_without FROM goals WHERE user_id IS NULL;
   SELECT count(*) INTO tasks_without FROM tasks WHERE user_id IS NULL;
   IF goals_without + tasks_without > 0 THEN
-    RAISE EXCEPTION '% of the rows of goals and % of the rows of tasks have no user_id; with users in another service each needs one. Nothing was changed.',
+    RAISE EXCEPTION '% of the rows of goals and % of the rows of tasks have no user_id; nothing was changed.',
       goals_without, tasks_without
       USING ERRCODE = 'not_null_violation',
-        HINT = 'Look at them: SELECT * FROM goals WHERE user_id IS NULL, and the same for tasks. Give them a user or delete them, and run this again.';
+        HINT = 'With users in another service each needs one. Look at them: SELECT * FROM goals WHERE user_id '
+          'IS NULL, and the same for tasks. Give them a user or delete them, and run this again.';
   END IF;
 
   FOR key IN
@@ -44,12 +45,16 @@ BEGIN
 
   -- What is not marked as this pack's belongs to the other service, and stays. The notes tell the
   -- undo what to make again.
-  IF obj_description(to_regclass(s || '.courses'), 'pg_class') LIKE '%made by 002_create_courses_table of goals-tracker' THEN
+  IF obj_description(to_regclass(s || '.courses'), 'pg_class')
+    LIKE '%made by 002_create_courses_table of goals-tracker'
+  THEN
     DROP TABLE courses;
     DROP TYPE coursestatus;
     COMMENT ON COLUMN goals.course_id IS 'A course of another service; table courses was here before';
   END IF;
-  IF obj_description(to_regclass(s || '.users'), 'pg_class') LIKE '%made by 001_create_users_table of goals-tracker' THEN
+  IF obj_description(to_regclass(s || '.users'), 'pg_class')
+    LIKE '%made by 001_create_users_table of goals-tracker'
+  THEN
     DROP TABLE users;
     COMMENT ON COLUMN goals.user_id IS 'A user of another service; table users was here before';
   END IF;
