@@ -46,6 +46,10 @@ final class MigrationTable {
     list("Pending", report.pending());
     list("Finding", report.findings().stream().map(LintFinding::sentence).toList());
     report.differences().forEach(difference -> out.printf("Drift: %s%n", difference.sentence()));
+    report
+        .checks()
+        .forEach(
+            check -> out.println(painted(check.ok() ? GREEN : RED, "Check " + check.sentence())));
     report.warnings().forEach(warning -> out.println(painted(YELLOW, "Note: " + warning)));
     if (!report.tables().isEmpty()) {
       out.printf("Tables in schema %s: %s%n", report.schema(), String.join(", ", report.tables()));
@@ -55,7 +59,7 @@ final class MigrationTable {
     out.println(painted(colour(report), report.message()));
     report.problems().stream()
         .map(MigrationProblem::sentence)
-        .filter(sentence -> !sentence.equals(report.message()))
+        .filter(sentence -> !report.message().contains(sentence))
         .forEach(sentence -> out.println(painted(RED, sentence)));
   }
 

@@ -4,11 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import dev.stipend.migration.MigrationRequest;
 import dev.stipend.migration.Migrator;
+import dev.stipend.migration.Option;
 import dev.stipend.migration.RunContext;
 import dev.stipend.migration.Verb;
 import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.platform.database.SchemaVersion;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,14 +24,17 @@ import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.cloudformation.AbstractCustomResourceHandler;
 import software.amazon.lambda.powertools.cloudformation.Response;
 
-/// The database as a resource of a CloudFormation stack. Its physical id never changes, so
-/// CloudFormation never replaces it; deleting it leaves the data alone, and does not even connect.
-/// An answer goes out on every path, before Lambda's time is over.
+/// The database as a resource of a CloudFormation stack: Stipend's own schema, or with the property
+/// `Pack` that of a known system, with `Schema` and `Variant` if it needs them. Its physical id
+/// never changes, so CloudFormation never replaces it; deleting it leaves the data alone, and does
+/// not even connect. An answer goes out on every path, before Lambda's time is over.
 final class DatabaseResource extends AbstractCustomResourceHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseResource.class);
   private static final String PHYSICAL_ID = "stipend-database";
   private static final String PROPERTIES = "ResourceProperties";
   private static final String VERSION = "LatestVersion";
+  private static final Map<String, Option> OPTIONS =
+      Map.of("Pack", Option.PACK, "Schema", Option.SCHEMA, "Variant", Option.VARIANT);
   private static final Duration BEFORE_THE_END = Duration.ofSeconds(10);
   private static final int LEAST_SHARE = 5;
 
@@ -94,6 +99,9 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
   /// back: then nothing may run.
   private static Optional<Response> mismatch(CloudFormationCustomResourceEvent event) {
     String named = String.valueOf(event.getResourceProperties().get(VERSION));
+    if (request(event).text(Option.PACK).isPresent()) {
+      return Optional.empty();
+    }
     if (!named.matches("[0-9]{12,14}") || named.equals(SchemaVersion.REQUIRED)) {
       return Optional.empty();
     }
@@ -121,7 +129,7 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
         .start(
             () -> {
               try {
-                future.complete(migrator.run(MigrationRequest.of(Verb.DEPLOY), run));
+                future.complete(migrator.run(request(event), run));
               } catch (Throwable failure) {
                 future.completeExceptionally(failure);
               }
@@ -139,6 +147,18 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
     }
   }
 
+  private static MigrationRequest request(CloudFormationCustomResourceEvent event) {
+    Map<Option, String> options = new EnumMap<>(Option.class);
+    OPTIONS.forEach(
+        (name, option) -> {
+          Object value = event.getResourceProperties().get(name);
+          if (value != null) {
+            options.put(option, String.valueOf(value));
+          }
+        });
+    return new MigrationRequest(Verb.DEPLOY, Optional.empty(), options);
+  }
+
   private static Response response(MigrationReport report) {
     if (!report.isOk()) {
       LOG.error("The database is not migrated: {}", ShortText.of(report.message()));
@@ -148,7 +168,7 @@ final class DatabaseResource extends AbstractCustomResourceHandler {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("outcome", report.outcome().word());
     report.version().ifPresent(version -> data.put("schemaVersion", version));
-    data.put("requiredVersion", SchemaVersion.REQUIRED);
+    report.required().ifPresent(version -> data.put("requiredVersion", version));
     data.put("applied", report.applied().size());
     data.put("message", ShortText.of(report.message()));
     return succeeded(data);

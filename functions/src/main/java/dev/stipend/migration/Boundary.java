@@ -56,6 +56,9 @@ final class Boundary {
   private static final Pattern PATH =
       Pattern.compile(START + "SET (?:LOCAL |SESSION )?search_path (?:= ?|TO )([^;]+)");
 
+  private static final Pattern BLOCK =
+      Pattern.compile("(?i)^DO\\b.*\\b(?:to_regclass|pg_class|information_schema)\\b");
+
   private final String schema;
   private final SearchPath path;
   private final OutsideObjects outside;
@@ -126,8 +129,12 @@ final class Boundary {
         qualified(where, name.before(), name.name());
       }
     }
+    // A block that looks first whether there is such a table does nothing where there is none.
+    boolean looksFirst = BLOCK.matcher(plain).find();
     for (Mention mention : MentionedObjects.of(sql)) {
-      mention(where, mention);
+      if (!looksFirst || mention.schema().isPresent() || mention.effect() != Effect.USED) {
+        mention(where, mention);
+      }
     }
   }
 

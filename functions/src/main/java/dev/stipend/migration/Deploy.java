@@ -9,13 +9,13 @@ import dev.stipend.migration.database.Pause;
 import dev.stipend.migration.database.Target;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
-import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.history.HistoryTable;
+import dev.stipend.migration.history.PackHistory;
 import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.report.Progress;
 import dev.stipend.migration.report.ReportDraft;
 import dev.stipend.platform.sql.FailureCause;
-import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,6 @@ public final class Deploy {
   private static final Set<String> RETRIED = Set.of("55P03", "40P01");
 
   static final int ATTEMPTS = 5;
-  private static final String UNIQUE_VIOLATION = "23505";
   private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
 
   private final Run run;
@@ -72,6 +71,7 @@ public final class Deploy {
     refuseDrift();
     createSchema();
     new MadeObjects(run).begin(standing);
+    new PackHistory(run.connection(), run.set()).remember();
     HistoryState now = migrate(target, standing);
     new FingerprintStore(run).take(now.version());
     verify(now);
@@ -79,20 +79,7 @@ public final class Deploy {
 
   /// Flyway would create the schema itself and note that in its history; ours it must find.
   public void createSchema() throws SQLException {
-    try {
-      if (!Query.row(run.connection(), "SELECT to_regnamespace(quote_ident(?))", run.set().schema())
-          .optional(0)
-          .isPresent()) {
-        Query.execute(
-            run.connection(),
-            "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(run.set().schema()));
-      }
-    } catch (SQLException failure) {
-      // IF NOT EXISTS looks before it leaps: of two sets at once, one finds the name taken.
-      if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
-        throw failure;
-      }
-    }
+    HistoryTable.createSchema(run.connection(), run.set().schema());
   }
 
   private static void guard(HistoryState standing) {
@@ -127,14 +114,13 @@ public final class Deploy {
     stopFor(obstacles, MigrationProblem.Kind.REQUIREMENT);
   }
 
+  /// All that is wrong is said at once.
   private static void stopFor(List<MigrationProblem> obstacles, MigrationProblem.Kind kind) {
-    obstacles.stream()
-        .filter(problem -> problem.kind() == kind)
-        .findFirst()
-        .ifPresent(
-            problem -> {
-              throw new StoppedException(problem);
-            });
+    List<MigrationProblem> found =
+        obstacles.stream().filter(problem -> problem.kind() == kind).toList();
+    if (!found.isEmpty()) {
+      throw StoppedException.of(found);
+    }
   }
 
   private List<String> checkDrift() throws SQLException {

@@ -1,6 +1,7 @@
 package dev.stipend.migration;
 
 import dev.stipend.migration.check.MigrationProblem;
+import dev.stipend.migration.check.Requirements;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
@@ -9,9 +10,13 @@ import dev.stipend.migration.history.HistoryTable;
 import dev.stipend.migration.report.Progress;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.resource.LoadableResource;
 
 /// What is for development only: sample data, and making the schema anew.
 final class Development {
@@ -33,7 +38,7 @@ final class Development {
           "Sample data does not belong here: %s. Set it to development or test."
               .formatted(run.environment().described()));
     }
-    if (!run.standing().pending().isEmpty()) {
+    if (run.set().pack().isEmpty() && !run.standing().pending().isEmpty()) {
       throw new StoppedException(
           RunOutcome.PENDING, "The schema is not up to date; run deploy before seed.");
     }
@@ -41,9 +46,35 @@ final class Development {
     if (seeds.files().isEmpty()) {
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "There are no seeds; they are R files in the folder seed of the set.");
+          run.set().pack().isPresent()
+              ? "Pack %s has no sample data.".formatted(run.set().name())
+              : "There are no seeds; they are R files in the folder seed of the set.");
     }
-    new HistoryTable(run.connection(), seeds).create();
+    run.draft().end(RunOutcome.DONE, inserted(base, seeds));
+  }
+
+  /// Puts sample data into a schema that was made anew. Stipend's own schema gets none: its seeds
+  /// are for trying it out.
+  ///
+  /// @param base Flyway's settings
+  void seedAnew(org.flywaydb.core.api.configuration.Configuration base) throws SQLException {
+    MigrationSet seeds = run.set().seeds();
+    if (run.set().isCore()
+        || seeds.files().isEmpty()
+        || run.draft().outcome() != RunOutcome.MIGRATED) {
+      return;
+    }
+    String migrated = run.draft().message();
+    run.draft().end(RunOutcome.MIGRATED, migrated + " " + inserted(base, seeds));
+  }
+
+  /// Runs the seeds whose requirements are met.
+  ///
+  /// @return how many, in words
+  private String inserted(org.flywaydb.core.api.configuration.Configuration base, MigrationSet all)
+      throws SQLException {
+    new HistoryTable(run.connection(), all).create();
+    MigrationSet seeds = ready(new FlywayRuns(base, run.session(), all), all);
     FlywayRuns flyway = new FlywayRuns(base, run.session(), seeds);
     HistoryState standing = flyway.standing(false, Optional.empty());
     refuseStrangers(flyway, standing, seeds);
@@ -54,7 +85,27 @@ final class Development {
       throw progress.stopped().orElseThrow(() -> failure);
     }
     run.draft().applied.addAll(HistoryState.names(standing.pending()));
-    run.draft().end(RunOutcome.DONE, "%d seeds inserted.".formatted(standing.pending().size()));
+    return "%s inserted.".formatted(CountedNoun.of(standing.pending().size(), "seed"));
+  }
+
+  /// Leaves out the seeds that need what is not there, and says which.
+  private MigrationSet ready(FlywayRuns flyway, MigrationSet seeds) throws SQLException {
+    ScriptReader reader = flyway.scripts();
+    Requirements requirements = new Requirements(run, run.standing());
+    Set<String> ready = new HashSet<>();
+    List<MigrationProblem> missing = new ArrayList<>();
+    for (LoadableResource file : seeds.files().getResources("R", new String[] {".sql"})) {
+      List<MigrationProblem> problems = requirements.missing(List.of(reader.read(file)));
+      missing.addAll(problems);
+      if (problems.isEmpty()) {
+        ready.add(file.getFilename());
+      }
+    }
+    if (ready.isEmpty()) {
+      throw new StoppedException(missing.getFirst());
+    }
+    missing.forEach(problem -> run.draft().warnings.add(problem.sentence()));
+    return seeds.with(seeds.files().only(ready));
   }
 
   private void refuseStrangers(FlywayRuns flyway, HistoryState standing, MigrationSet seeds)

@@ -6,6 +6,8 @@ import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
 import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.history.HistoryTable;
+import dev.stipend.migration.history.VersionWords;
 import dev.stipend.migration.report.Progress;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
@@ -106,14 +108,19 @@ final class Downgrade {
     if (target.equals("base")) {
       return applied;
     }
-    if (target.matches("[0-9][0-9._]*")
-        && standing.find(target).filter(each -> each.getState().isApplied()).isPresent()) {
-      MigrationVersion version = MigrationVersion.fromVersion(target);
-      return applied.stream().filter(each -> each.getVersion().compareTo(version) > 0).toList();
+    Optional<MigrationVersion> last =
+        VersionWords.version(run.set(), standing, target)
+            .filter(
+                version ->
+                    standing.find(version).filter(each -> each.getState().isApplied()).isPresent())
+            .map(MigrationVersion::fromVersion);
+    if (last.isPresent()) {
+      return applied.stream().filter(each -> each.getVersion().compareTo(last.get()) > 0).toList();
     }
     throw new StoppedException(
         RunOutcome.REFUSED,
-        target + " is not a target; give -n, base, or the version of an applied migration.");
+        "%s is not a target; give -n, base, or the version of an applied migration%s."
+            .formatted(target, VersionWords.known(run.set())));
   }
 
   /// More than there are is a mistake in the number, and too much is lost by mistakes.
@@ -163,6 +170,8 @@ final class Downgrade {
       made.note();
       run.history().delete(step.migration().getVersion().getVersion());
       run.history().deleteRepeatable();
+      // What is undone may have taken sample data along.
+      new HistoryTable(connection, run.set().seeds()).deleteRepeatable();
       if (!connection.getAutoCommit()) {
         connection.commit();
       }

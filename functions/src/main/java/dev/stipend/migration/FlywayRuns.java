@@ -74,8 +74,8 @@ public final class FlywayRuns {
     target.ifPresent(configuration::target);
     return configuration
         .dataSource(new SessionSource(session))
-        .defaultSchema(set.schema())
-        .schemas(set.schema())
+        .defaultSchema(set.kept().schema())
+        .schemas(set.kept().schema())
         .table(set.table())
         .createSchemas(false)
         .resourceProvider(set.files())
@@ -83,6 +83,8 @@ public final class FlywayRuns {
         .javaMigrations(set.javaMigrations().toArray(JavaMigration[]::new))
         .callbacks(callbacks.toArray(Callback[]::new))
         .outOfOrder(outOfOrder)
+        // What runs is what stands in the file, as psql would run it.
+        .placeholderReplacement(false)
         // What Standing says has been heeded before anything runs.
         .validateOnMigrate(false)
         // A repeatable migration may end, as R__list_prices.sql did; a database may be ahead of

@@ -2,8 +2,8 @@ package dev.stipend.migration;
 
 import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.PublicViews;
-import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.history.PackHistory;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Sees to it that a set has one history, in its own schema, from the schema's first table on. The
-/// same set may be in several schemas.
+/// same set may be in several schemas. Packs have their histories elsewhere: {@link PackHistory}.
 public final class Histories {
   private final Connection connection;
   private final MigrationSet set;
@@ -25,6 +25,9 @@ public final class Histories {
 
   /// What is to be said before anything else can be.
   public Optional<MigrationProblem> problem() throws SQLException {
+    if (set.pack().isPresent()) {
+      return Optional.empty();
+    }
     List<String> schemas =
         Query.rows(
                 connection,
@@ -86,7 +89,7 @@ public final class Histories {
             LIMIT 1
             """,
             set.schema(),
-            FingerprintStore.TABLE,
+            set.kept().fingerprint(),
             PublicViews.MARK)
         .stream()
         .findFirst()

@@ -13,7 +13,9 @@ import dev.stipend.migration.database.MigrationLock;
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.NewMigration;
+import dev.stipend.migration.files.Pack;
 import dev.stipend.migration.history.HistoryEdits;
+import dev.stipend.migration.history.PackHistory;
 import dev.stipend.migration.history.RunLog;
 import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.migration.report.Redaction;
@@ -28,8 +30,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,7 +101,7 @@ public class Migrator {
   private void connected(
       MigrationRequest request,
       RunContext context,
-      MigrationSet set,
+      MigrationSet wanted,
       ReportDraft draft,
       Redaction redaction)
       throws SQLException {
@@ -107,15 +111,21 @@ public class Migrator {
             connector.connect(context.budget()), context.budget(), name, environment.role())) {
       context.attach(session);
       draft.at(DatabaseLocation.of(connector.url()));
-      List<MigrationProblem> problems =
-          request.verb() == Verb.UNLOCK
-              ? List.of()
-              : Preflight.problems(
-                  session, set, request, () -> connector.connect(context.budget()));
+      MigrationSet set = PackHistory.settled(session.connection(), wanted);
+      List<MigrationProblem> problems = new ArrayList<>();
+      if (request.verb() != Verb.UNLOCK) {
+        problems.addAll(
+            Preflight.problems(session, set, request, () -> connector.connect(context.budget())));
+      }
       // The preflight has looked at the path that roles and databases bring along.
       SearchPath path = SearchPath.of(session.connection(), set);
       path.set(session.connection());
       FlywayRuns flyway = new FlywayRuns(properties.getFluentConfiguration(), session, set);
+      if (set.pack().isPresent()) {
+        new PackHistory(session.connection(), set)
+            .problem(flyway.scripts())
+            .ifPresent(problems::add);
+      }
       Run run = new Run(request, context, set, session, path, flyway, environment, draft);
       if (request.verb() == Verb.UNLOCK) {
         new Doctor(run).unlock(Doctor.DEAD);
@@ -148,11 +158,24 @@ public class Migrator {
 
   /// Views are of Stipend's own tables, whatever schema they shall be in.
   private static MigrationSet set(MigrationRequest request) {
-    String name = request.text(Option.SET).orElse(MigrationSet.CORE);
     if (request.verb() == Verb.VIEWS) {
       return MigrationSet.find(MigrationSet.CORE, Optional.empty());
     }
-    return MigrationSet.find(name, request.text(Option.SCHEMA));
+    Optional<String> pack = request.text(Option.PACK);
+    if (pack.isPresent() == request.text(Option.SET).isPresent() && pack.isPresent()) {
+      throw new StoppedException(RunOutcome.REFUSED, "Give either --pack or --set.");
+    }
+    if (pack.isEmpty() && request.text(Option.VARIANT).isPresent()) {
+      throw new StoppedException(RunOutcome.REFUSED, "--variant is of a --pack; name it.");
+    }
+    return pack.isPresent()
+        ? MigrationSet.of(
+            Pack.find(pack.get()),
+            request.text(Option.SCHEMA),
+            request.text(Option.VARIANT),
+            Set.of())
+        : MigrationSet.find(
+            request.text(Option.SET).orElse(MigrationSet.CORE), request.text(Option.SCHEMA));
   }
 
   private static void look(Run run) throws SQLException {
@@ -223,6 +246,7 @@ public class Migrator {
   }
 
   private void change(Run run) throws SQLException {
+    new PackHistory(run.connection(), run.set()).adopt();
     switch (run.request().verb()) {
       case DEPLOY -> deploy(run);
       case DOWNGRADE -> new PublicViews(run).around(new Downgrade(run)::run);
@@ -235,8 +259,10 @@ public class Migrator {
         new PublicViews(run)
             .around(
                 () -> {
-                  new Development(run).drop();
+                  Development development = new Development(run);
+                  development.drop();
                   deploy(run);
+                  development.seedAnew(properties.getFluentConfiguration());
                 });
       }
       default -> new ReadCommands(run).diff();

@@ -7,7 +7,9 @@ import java.util.Optional;
 /// The options of a verb, on the command line as `--name`, in an invocation as `"name"`.
 public enum Option {
   SET("NAME|PATH", "migration set: core, or a directory or jar of V and U files (core)"),
-  SCHEMA("NAME", "schema that the set belongs to (stipend for core, else public)"),
+  PACK("NAME", "schema of a known system that Stipend brings along, instead of a set"),
+  VARIANT("NAME", "form of the pack; remembered from its first deploy on"),
+  SCHEMA("NAME", "schema that it belongs to (stipend for core, that of the pack, else public)"),
   DRY_RUN("", "print the plan instead of running it"),
   SQL("", "print the plan as plain SQL"),
   OUT_OF_ORDER("", "also run migrations that are older than the newest applied one"),

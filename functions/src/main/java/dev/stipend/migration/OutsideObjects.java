@@ -39,7 +39,7 @@ public record OutsideObjects(String schema, Map<Key, Thing> things, Set<Key> use
         FROM pg_namespace
         WHERE nspname <> ?
           AND nspname NOT LIKE 'pg\\_%'
-          AND nspname <> 'information_schema'),
+          AND nspname NOT IN ('information_schema', 'stipend_migrations')),
       thing AS (
         SELECT 'RELATION' AS kind, CAST('pg_class' AS regclass) AS catalog, c.oid, c.relnamespace AS ns,
           c.relname AS name, coalesce(i.indrelid, c.oid) AS owner, c.xmin AS writer

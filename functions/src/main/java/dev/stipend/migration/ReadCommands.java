@@ -1,5 +1,6 @@
 package dev.stipend.migration;
 
+import dev.stipend.migration.check.NamedCheck;
 import dev.stipend.migration.check.SchemaContents;
 import dev.stipend.migration.check.Verification;
 import dev.stipend.migration.database.Target;
@@ -9,6 +10,7 @@ import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.report.ReportDraft;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The verbs that only look.
 final class ReadCommands {
@@ -148,10 +150,13 @@ final class ReadCommands {
     findings.stream()
         .filter(finding -> !finding.error())
         .forEach(finding -> draft.warnings.add(finding.message()));
+    draft.checks.addAll(NamedCheck.of(run));
     List<String> errors =
-        findings.stream()
-            .filter(Verification.Finding::error)
-            .map(Verification.Finding::message)
+        Stream.concat(
+                findings.stream()
+                    .filter(Verification.Finding::error)
+                    .map(Verification.Finding::message),
+                draft.checks.stream().filter(check -> !check.ok()).map(NamedCheck::sentence))
             .toList();
     if (!standing.failed().isEmpty()) {
       draft.end(

@@ -3,7 +3,7 @@ package dev.stipend.migration;
 import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.Rehearsal;
 import dev.stipend.migration.check.SchemaObjects;
-import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.files.HistoryPlace;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.platform.sql.Query;
@@ -75,10 +75,11 @@ final class Reset {
     for (SchemaObjects.Identity object : made.reversed()) {
       Query.execute(connection, object.drop());
     }
-    String schema = MigrationSet.quoted(run.set().schema());
-    for (String own :
-        List.of(run.set().table(), run.set().seeds().table(), FingerprintStore.TABLE)) {
-      Query.execute(connection, "DROP TABLE IF EXISTS %s.%s".formatted(schema, own));
+    HistoryPlace kept = run.set().kept();
+    String schema = MigrationSet.quoted(kept.schema());
+    for (String own : List.of(kept.table(), kept.seeds(), kept.fingerprint())) {
+      Query.execute(
+          connection, "DROP TABLE IF EXISTS %s.%s".formatted(schema, MigrationSet.quoted(own)));
     }
     List<String> lost = lost(made, before, known);
     if (!lost.isEmpty()) {

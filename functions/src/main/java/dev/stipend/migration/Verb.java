@@ -75,7 +75,10 @@ public enum Verb {
     this.aliases = aliases;
     this.parameter = parameter;
     this.options =
-        Stream.concat(Stream.of(Option.SET, Option.SCHEMA), Arrays.stream(options)).toList();
+        Stream.concat(
+                Stream.of(Option.SET, Option.PACK, Option.VARIANT, Option.SCHEMA),
+                Arrays.stream(options))
+            .toList();
   }
 
   public String label() {

@@ -83,7 +83,7 @@ class LookingTest {
         .extracting(MigrationProblem::cause)
         .containsExactly(
             "V1__a.sql requires table turns, which does not exist in schema app.",
-            "V1__a.sql requires extension citext, which does not exist.",
+            "V1__a.sql requires extension citext, which the server has and this database does not.",
             "V2__b.sql requires table slots, which does not exist in schema app.");
     assertThat(migrations.run("deploy").problems()).hasSize(3);
     migrations.file("V1__a.sql", "CREATE EXTENSION no_such_thing").file("V2__b.sql", "SELECT 1");

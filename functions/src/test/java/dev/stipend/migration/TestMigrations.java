@@ -76,6 +76,13 @@ public final class TestMigrations {
     return request(RunContext.unlimited(), new LinkedHashMap<>(), verb, arguments);
   }
 
+  public MigrationReport pack(String name, String schema, String verb, String... arguments) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("pack", name);
+    fields.put("schema", schema);
+    return request(RunContext.unlimited(), fields, verb, arguments);
+  }
+
   private MigrationReport request(
       RunContext context, Map<String, Object> fields, String verb, String... arguments) {
     fields.put("verb", verb);

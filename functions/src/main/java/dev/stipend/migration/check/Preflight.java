@@ -3,7 +3,6 @@ package dev.stipend.migration.check;
 import dev.stipend.migration.Histories;
 import dev.stipend.migration.MigrationRequest;
 import dev.stipend.migration.database.Session;
-import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
@@ -119,8 +118,8 @@ public final class Preflight {
                 ORDER BY relname
                 """,
                 set.table(),
-                FingerprintStore.TABLE,
-                set.schema())
+                set.kept().fingerprint(),
+                set.kept().schema())
             .stream()
             .map(row -> row.text(0))
             .distinct()

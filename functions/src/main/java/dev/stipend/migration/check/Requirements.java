@@ -88,32 +88,81 @@ public final class Requirements {
     };
   }
 
-  private MigrationProblem problem(String file, Script.Requirement requirement) {
-    String schema = run.set().schema();
+  private MigrationProblem problem(String file, Script.Requirement requirement)
+      throws SQLException {
     boolean foreign = requirement.kind().equals("table") && own(requirement.name()).isEmpty();
-    String cause =
-        switch (requirement.kind()) {
-          case "table" ->
-              foreign
-                  ? "which this set cannot use: it runs in schema %s and looks only there."
-                      .formatted(schema)
-                  : "which does not exist in schema %s.".formatted(schema);
-          default -> "which does not exist.";
-        };
-    String fix =
-        switch (requirement.kind()) {
-          case "table" ->
-              foreign
-                  ? "Name the table without a schema, or run the set where it belongs with"
-                      + " --schema."
-                  : "Run the migrations that make it there first: the host's own, or another"
-                      + " --set.";
-          case "extension" ->
-              "CREATE EXTENSION %s as a role that may do it, then deploy again."
-                  .formatted(requirement.name());
-          case "migration" -> "Deploy the set that has it first (deploy --set core).";
-          default -> "Write table, extension or migration after requires:.";
-        };
+    String schema = run.set().schema();
+    return switch (requirement.kind()) {
+      case "table" ->
+          foreign
+              ? problem(
+                  file,
+                  requirement,
+                  "which this set cannot use: it runs in schema %s and looks only there."
+                      .formatted(schema),
+                  "Name the table without a schema, or run the set where it belongs with --schema.")
+              : problem(
+                  file,
+                  requirement,
+                  "which does not exist in schema %s.".formatted(schema),
+                  requirement
+                      .from()
+                      .map("Run %s there first."::formatted)
+                      .orElse(
+                          "Run the migrations that make it there first: the host's own, or another"
+                              + " --set."));
+      case "extension" -> extension(file, requirement);
+      case "migration" ->
+          problem(
+              file,
+              requirement,
+              "which does not exist.",
+              requirement
+                  .from()
+                  .map("Run %s first."::formatted)
+                  .orElse("Deploy the set that has it first (deploy --set core)."));
+      default ->
+          problem(
+              file,
+              requirement,
+              "which is nothing that can be required.",
+              "Write table, extension or migration after requires:.");
+    };
+  }
+
+  /// An extension may lack in the database, or on the server.
+  private MigrationProblem extension(String file, Script.Requirement requirement)
+      throws SQLException {
+    String name = requirement.name();
+    boolean available =
+        !Query.rows(run.connection(), "SELECT 1 FROM pg_available_extensions WHERE name = ?", name)
+            .isEmpty();
+    if (available) {
+      return problem(
+          file,
+          requirement,
+          "which the server has and this database does not.",
+          "CREATE EXTENSION %s; as a role that may do it, then deploy again.".formatted(name));
+    }
+    String major =
+        Query.row(
+                run.connection(),
+                "SELECT CAST(current_setting('server_version_num') AS integer) / 10000")
+            .text(0);
+    return problem(
+        file,
+        requirement,
+        "which this server does not have.",
+        "Install its package on the server (%s), then CREATE EXTENSION %s; or choose a server that has it, as Neon and RDS do."
+            .formatted(
+                name.equals("vector")
+                    ? "postgresql-%s-pgvector on Debian".formatted(major)
+                    : "postgresql-contrib has many",
+                name));
+  }
+
+  private static MigrationProblem problem(
+      String file, Script.Requirement requirement, String cause, String fix) {
     return new MigrationProblem(
         MigrationProblem.Kind.REQUIREMENT,
         "%s requires %s %s, %s".formatted(file, requirement.kind(), requirement.name(), cause),

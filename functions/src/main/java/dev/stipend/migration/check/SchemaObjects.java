@@ -40,7 +40,8 @@ public final class SchemaObjects {
       """
       WITH ns AS (
         SELECT oid FROM pg_namespace
-        WHERE CASE WHEN ? = '' THEN nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ELSE nspname = ? END),
+        WHERE CASE WHEN ? = '' THEN nspname NOT LIKE 'pg\\_%'
+            AND nspname NOT IN ('information_schema', 'stipend_migrations') ELSE nspname = ? END),
       rel AS (
         SELECT c.*, i.indrelid
         FROM pg_class c

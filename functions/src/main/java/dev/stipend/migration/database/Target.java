@@ -5,7 +5,9 @@ import dev.stipend.migration.Option;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
+import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.history.VersionWords;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
@@ -34,10 +36,11 @@ public final class Target {
     }
     HistoryState standing = run.standing();
     FlywayRuns versioned = run.flyway().versionedOnly();
-    return new Target(versioned, outOfOrder, Optional.of(version(standing, wanted.get())));
+    return new Target(
+        versioned, outOfOrder, Optional.of(version(run.set(), standing, wanted.get())));
   }
 
-  private static String version(HistoryState standing, String wanted) {
+  private static String version(MigrationSet set, HistoryState standing, String wanted) {
     if (wanted.startsWith("+")) {
       List<MigrationInfo> pending =
           standing.pending().stream().filter(each -> each.getVersion() != null).toList();
@@ -45,13 +48,16 @@ public final class Target {
         int steps = Math.min(Integer.parseInt(wanted.substring(1)), pending.size());
         return pending.get(steps - 1).getVersion().getVersion();
       }
-    } else if (wanted.matches("[0-9][0-9._]*") && standing.find(wanted).isPresent()) {
-      return wanted;
+    } else {
+      Optional<String> version = VersionWords.version(set, standing, wanted);
+      if (version.isPresent()) {
+        return version.get();
+      }
     }
     throw new StoppedException(
         RunOutcome.REFUSED,
-        "%s is not a target; give head, +n with at most %d, or the version of a file."
-            .formatted(wanted, standing.pending().size()));
+        "%s is not a target; give head, +n with at most %d, or the version of a file%s."
+            .formatted(wanted, standing.pending().size(), VersionWords.known(set)));
   }
 
   public HistoryState standing() {

@@ -1,7 +1,6 @@
 package dev.stipend.migration.drift;
 
 import dev.stipend.migration.Run;
-import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
@@ -15,8 +14,6 @@ import java.util.TreeMap;
 /// Keeps the fingerprint of the schema as the last successful run left it, in a table of one row
 /// beside the history.
 public final class FingerprintStore {
-  public static final String TABLE = "migration_fingerprint";
-
   private final Connection connection;
   private final String schema;
   private final String table;
@@ -24,7 +21,7 @@ public final class FingerprintStore {
   public FingerprintStore(Run run) {
     this.connection = run.connection();
     this.schema = run.set().schema();
-    this.table = MigrationSet.quoted(schema) + "." + TABLE;
+    this.table = run.set().kept().quotedFingerprint();
   }
 
   /// Takes it, unless there is one, or nothing that it could be of.

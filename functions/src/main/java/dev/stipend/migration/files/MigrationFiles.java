@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -47,23 +44,20 @@ public final class MigrationFiles implements ResourceProvider {
         files.values().stream().filter(file -> !file.getFilename().startsWith(prefix)).toList());
   }
 
+  /// Those with these names.
+  public MigrationFiles only(Collection<String> names) {
+    return new MigrationFiles(
+        files.values().stream().filter(file -> names.contains(file.getFilename())).toList());
+  }
+
   /// @param folder of the class path; nothing is found if it is not there
   static MigrationFiles onClassPath(String folder) {
-    URL url = MigrationFiles.class.getClassLoader().getResource(folder);
-    if (url == null) {
-      return new MigrationFiles(Map.of());
-    }
-    try {
-      URI uri = url.toURI();
-      if (!"jar".equals(uri.getScheme())) {
-        return new MigrationFiles(texts(Path.of(uri)));
-      }
-      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return new MigrationFiles(texts(jar.getPath("/" + folder)));
-      }
-    } catch (IOException | URISyntaxException unreadable) {
-      throw new IllegalStateException(unreadable);
-    }
+    return of(ClassPathFolder.read(folder, MigrationFiles::texts).orElse(Map.of()));
+  }
+
+  /// @param texts by the names of their files
+  static MigrationFiles of(Map<String, String> texts) {
+    return new MigrationFiles(texts);
   }
 
   /// @param place a directory, or a jar whose files lie anywhere in it

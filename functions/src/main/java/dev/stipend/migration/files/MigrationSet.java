@@ -6,27 +6,30 @@ import dev.stipend.migration.StoppedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /// Migrations that belong together: their files, the schema that they change and the table that
 /// holds their history.
 ///
-/// @param name `core`, or the path where they are
-/// @param table the history's, without its schema
+/// @param name `core`, the name of a pack, or the path where they are
+/// @param kept where it is kept what has run
 /// @param lintedFrom the first version that the lint's rules hold for; earlier ones are released
 /// @param source the folder in which new files are made, where there is one
+/// @param pack what they are, if they are one
+/// @param variant which form of the pack; empty for the usual one
 public record MigrationSet(
     String name,
     String schema,
-    String table,
+    HistoryPlace kept,
     MigrationFiles files,
     List<JavaMigration> javaMigrations,
     String lintedFrom,
-    Optional<Path> source) {
+    Optional<Path> source,
+    Optional<Pack> pack,
+    Optional<String> variant) {
   public static final String CORE = "core";
   public static final String CORE_SCHEMA = "stipend";
-  private static final String HISTORY = "flyway_schema_history";
-  private static final String SEED_HISTORY = "flyway_seed_history";
   private static final String FOLDER = "db/migration";
   private static final String SEED_FOLDER = "db/seed";
   private static final Path CORE_SOURCE = Path.of("functions", "src", "main", "resources", FOLDER);
@@ -51,22 +54,52 @@ public record MigrationSet(
     return new MigrationSet(
         CORE,
         schema,
-        HISTORY,
+        HistoryPlace.in(schema),
         MigrationFiles.onClassPath(FOLDER),
         List.of(new ListPrices()),
         CORE_LINTED_FROM,
-        Optional.of(CORE_SOURCE));
+        Optional.of(CORE_SOURCE),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static MigrationSet at(Path place, String schema) {
     return new MigrationSet(
         place.toString(),
         schema,
-        HISTORY,
+        HistoryPlace.in(schema),
         MigrationFiles.at(place),
         List.of(),
         "0",
-        Optional.of(place));
+        Optional.of(place),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// A pack in a schema.
+  ///
+  /// @param variant empty for the usual form
+  /// @param applied the versions that have run there
+  /// @throws StoppedException if the schema is Stipend's, or there is no such variant
+  public static MigrationSet of(
+      Pack pack, Optional<String> schema, Optional<String> variant, Set<String> applied) {
+    String where = schema.orElse(pack.schema());
+    if (where.equals(CORE_SCHEMA) || where.equals(HistoryPlace.OF_PACKS)) {
+      throw new StoppedException(
+          RunOutcome.REFUSED,
+          "Schema %s is Stipend's own; give --schema another for pack %s."
+              .formatted(where, pack.name()));
+    }
+    return new MigrationSet(
+        pack.name(),
+        where,
+        HistoryPlace.of(pack.name(), where),
+        pack.files(variant, applied),
+        List.of(),
+        "0",
+        Optional.empty(),
+        Optional.of(pack),
+        variant);
   }
 
   /// Sample data for the schema of this set, with a history of its own.
@@ -74,22 +107,53 @@ public record MigrationSet(
     return new MigrationSet(
         name + " seeds",
         schema,
-        SEED_HISTORY,
-        name.equals(CORE)
-            ? MigrationFiles.onClassPath(SEED_FOLDER)
-            : MigrationFiles.at(Path.of(name).resolve(MigrationFiles.SEED)),
+        kept.withTable(kept.seeds()),
+        seedFiles(),
         List.of(),
         "0",
-        Optional.empty());
+        Optional.empty(),
+        pack,
+        variant);
+  }
+
+  private MigrationFiles seedFiles() {
+    if (pack.isPresent()) {
+      return MigrationFiles.of(pack.get().seeds());
+    }
+    return isCore()
+        ? MigrationFiles.onClassPath(SEED_FOLDER)
+        : MigrationFiles.at(Path.of(name).resolve(MigrationFiles.SEED));
+  }
+
+  /// Whether the variant does without a version, though it may have run before.
+  public boolean omits(String version) {
+    return variant
+        .flatMap(word -> pack.map(known -> known.variants().get(word)))
+        .filter(chosen -> chosen.omits().contains(version))
+        .isPresent();
   }
 
   /// The same files with another history.
   public MigrationSet withTable(String other) {
-    return new MigrationSet(name, schema, other, files, javaMigrations, lintedFrom, source);
+    return with(kept.withTable(other), files, javaMigrations);
   }
 
   public MigrationSet versionedOnly() {
-    return new MigrationSet(name, schema, table, files.without("R"), List.of(), lintedFrom, source);
+    return with(kept, files.without("R"), List.of());
+  }
+
+  /// The same with other files.
+  public MigrationSet with(MigrationFiles others) {
+    return with(kept, others, javaMigrations);
+  }
+
+  private MigrationSet with(HistoryPlace place, MigrationFiles some, List<JavaMigration> inJava) {
+    return new MigrationSet(name, schema, place, some, inJava, lintedFrom, source, pack, variant);
+  }
+
+  /// The history's table, without its schema.
+  public String table() {
+    return kept.table();
   }
 
   public boolean isCore() {
@@ -98,7 +162,7 @@ public record MigrationSet(
 
   /// The history's table, quoted.
   public String history() {
-    return quoted(schema) + "." + quoted(table);
+    return kept.history();
   }
 
   /// A table's name as a migration has it, with its schema.

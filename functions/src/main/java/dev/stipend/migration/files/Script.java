@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// @param statements in their order
 public record Script(String file, String text, boolean transactional, List<Statement> statements) {
   private static final Pattern HEADER =
-      Pattern.compile("(?m)^--\\s*requires:\\s*(\\w+)\\s+(\\S+)\\s*$");
+      Pattern.compile("(?m)^--\\s*requires:\\s*(\\w+)\\s+(\\S+?)(?:\\s+from\\s+(\\S.*?))?\\s*$");
   private static final Pattern CONTRACT = Pattern.compile("(?m)^--\\s*contract:\\s*\\S+");
   private static final Pattern NAME =
       Pattern.compile("[VU](?<version>[0-9][0-9._]*?)__(?<description>.+)\\.sql");
@@ -26,13 +26,17 @@ public record Script(String file, String text, boolean transactional, List<State
   /// What must be there before the migration runs.
   ///
   /// @param kind `table`, `extension` or `migration`
-  public record Requirement(String kind, String name) {}
+  /// @param from what makes it, where the file says that
+  public record Requirement(String kind, String name, Optional<String> from) {}
 
   public List<Requirement> requirements() {
     return HEADER
         .matcher(text)
         .results()
-        .map(header -> new Requirement(header.group(1), header.group(2)))
+        .map(
+            header ->
+                new Requirement(
+                    header.group(1), header.group(2), Optional.ofNullable(header.group(3))))
         .toList();
   }
 

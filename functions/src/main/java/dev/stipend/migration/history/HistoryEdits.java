@@ -80,9 +80,10 @@ public final class HistoryEdits {
                 () -> new StoppedException(RunOutcome.REFUSED, "Say which VERSION; 0 is none."));
     HistoryState standing = run.standing();
     boolean head = target.equals("head");
-    if (!head && !target.equals("0") && !target.equals("base")) {
-      find(target);
-    }
+    String version =
+        head || target.equals("0") || target.equals("base")
+            ? target
+            : find(target).getVersion().getVersion();
     List<MigrationInfo> stamped =
         standing.all().stream()
             .filter(each -> each.getVersion() != null && !each.getState().isApplied())
@@ -90,7 +91,7 @@ public final class HistoryEdits {
                 each ->
                     head
                         || (!target.equals("base")
-                            && each.getVersion().compareTo(MigrationVersion.fromVersion(target))
+                            && each.getVersion().compareTo(MigrationVersion.fromVersion(version))
                                 <= 0))
             .toList();
     boolean checked = !stamped.isEmpty() && !run.request().has(Option.UNCHECKED);
@@ -100,6 +101,7 @@ public final class HistoryEdits {
     MadeObjects notes = new MadeObjects(run);
     notes.begin(standing);
     run.history().create();
+    new PackHistory(run.connection(), run.set()).remember();
     for (MigrationInfo migration : stamped) {
       run.history().insert(migration);
       run.draft().applied.add(HistoryState.name(migration));
@@ -144,14 +146,15 @@ public final class HistoryEdits {
   }
 
   private MigrationInfo find(String version) {
-    return Optional.of(version)
-        .filter(text -> text.matches("[0-9][0-9._]*"))
-        .flatMap(text -> run.standing().find(text))
+    HistoryState standing = run.standing();
+    return VersionWords.version(run.set(), standing, version)
+        .flatMap(standing::find)
         .orElseThrow(
             () ->
                 new StoppedException(
                     RunOutcome.REFUSED,
-                    "There is no migration %s; history lists them.".formatted(version)));
+                    "There is no migration %s; history lists them%s."
+                        .formatted(version, VersionWords.known(run.set()))));
   }
 
   private void end(String message) throws SQLException {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes single rows of Flyway's history, for what Flyway itself has no word for.
 public final class HistoryTable {
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private final Connection connection;
   private final MigrationSet set;
 
@@ -24,6 +26,7 @@ public final class HistoryTable {
 
   /// Makes it as Flyway would, where Flyway would refuse: in a schema that has tables.
   public void create() throws SQLException {
+    createSchema(connection, set.kept().schema());
     Query.execute(
         connection,
         """
@@ -42,6 +45,22 @@ public final class HistoryTable {
         CREATE INDEX IF NOT EXISTS "%2$s_s_idx" ON %1$s (success)
         """
             .formatted(set.history(), set.table()));
+  }
+
+  /// Creates a schema, unless it is there.
+  public static void createSchema(Connection connection, String schema) throws SQLException {
+    try {
+      if (Query.row(connection, "SELECT to_regnamespace(quote_ident(?))", schema)
+          .optional(0)
+          .isEmpty()) {
+        Query.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(schema));
+      }
+    } catch (SQLException failure) {
+      // IF NOT EXISTS looks before it leaps: of two sets at once, one finds the name taken.
+      if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+        throw failure;
+      }
+    }
   }
 
   /// Writes that a migration is in, without running it.
@@ -76,7 +95,9 @@ public final class HistoryTable {
 
   /// Forgets the migrations without a version, so that they run again.
   public void deleteRepeatable() throws SQLException {
-    Query.update(connection, "DELETE FROM %s WHERE version IS NULL".formatted(set.history()));
+    if (exists()) {
+      Query.update(connection, "DELETE FROM %s WHERE version IS NULL".formatted(set.history()));
+    }
   }
 
   void setChecksum(String version, int checksum) throws SQLException {

@@ -3,6 +3,7 @@ package dev.stipend.migration.report;
 import dev.stipend.migration.PlannedMigration;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.check.MigrationProblem;
+import dev.stipend.migration.check.NamedCheck;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.lint.LintFinding;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param applied versions and names of the migrations that ran, or were undone
 /// @param pending versions and names of the migrations that have not run
 /// @param tables the names of the schema's tables, where the verb is about them
+/// @param checks what the pack looks at in its own schema
 /// @param preparation statements that come before the plan's, where something else runs them
 /// @param holder who has the lock; empty if nobody has, or nobody asked
 public record MigrationReport(
@@ -39,6 +41,7 @@ public record MigrationReport(
     List<PlannedMigration> plan,
     List<LintFinding> findings,
     List<Difference> differences,
+    List<NamedCheck> checks,
     List<MigrationProblem> problems,
     List<String> warnings,
     Optional<String> holder) {
@@ -99,6 +102,7 @@ public record MigrationReport(
     put(map, "plan", plan.stream().map(PlannedMigration::toMap).toList());
     put(map, "findings", findings.stream().map(LintFinding::toMap).toList());
     put(map, "differences", differences.stream().map(Difference::toMap).toList());
+    put(map, "checks", checks.stream().map(NamedCheck::toMap).toList());
     put(map, "problems", problems.stream().map(MigrationProblem::toMap).toList());
     put(map, "warnings", warnings);
     holder.ifPresent(value -> map.put("holder", value));

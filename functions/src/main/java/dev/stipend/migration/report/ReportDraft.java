@@ -5,6 +5,7 @@ import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.Verb;
 import dev.stipend.migration.check.MigrationProblem;
+import dev.stipend.migration.check.NamedCheck;
 import dev.stipend.migration.database.DatabaseLocation;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.files.MigrationSet;
@@ -33,11 +34,16 @@ public final class ReportDraft {
   public final List<PlannedMigration> plan = new ArrayList<>();
   public final List<LintFinding> findings = new ArrayList<>();
   public final List<Difference> differences = new ArrayList<>();
+  public final List<NamedCheck> checks = new ArrayList<>();
   public final List<MigrationProblem> problems = new ArrayList<>();
   public final List<String> warnings = new ArrayList<>();
 
   public ReportDraft(Verb verb) {
     this.verb = verb;
+  }
+
+  public String message() {
+    return message;
   }
 
   public RunOutcome outcome() {
@@ -95,6 +101,7 @@ public final class ReportDraft {
         List.copyOf(plan),
         List.copyOf(findings),
         List.copyOf(differences),
+        List.copyOf(checks),
         problems.stream()
             .map(
                 problem ->
