@@ -54,6 +54,7 @@ final class MigrationTable {
     if (!report.tables().isEmpty()) {
       out.printf("Tables in schema %s: %s%n", report.schema(), String.join(", ", report.tables()));
     }
+    report.operations().ifPresent(new OperationsTable(out)::print);
     report.database().ifPresent(database -> place(report, database));
     report.holder().ifPresent(holder -> out.printf("Lock: %s%n", holder));
     out.println(painted(colour(report), report.message()));

@@ -143,7 +143,7 @@ public class Migrator {
                 throw new StoppedException(problem);
               });
       if (request.onlyLooks()) {
-        look(run);
+        look(run, redaction);
       } else {
         locked(run, redaction);
       }
@@ -178,7 +178,7 @@ public class Migrator {
             request.text(Option.SET).orElse(MigrationSet.CORE), request.text(Option.SCHEMA));
   }
 
-  private static void look(Run run) throws SQLException {
+  private static void look(Run run, Redaction redaction) throws SQLException {
     ReadCommands answers = new ReadCommands(run);
     switch (run.request().verb()) {
       case STATUS -> answers.status();
@@ -187,6 +187,7 @@ public class Migrator {
       case LINT -> answers.lint();
       case DIFF -> answers.diff();
       case VERIFY -> answers.verify();
+      case REPORT -> answers.report(redaction);
       default -> answers.plan();
     }
   }

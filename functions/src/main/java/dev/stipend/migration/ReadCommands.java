@@ -7,7 +7,11 @@ import dev.stipend.migration.database.Target;
 import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.operations.Operations;
+import dev.stipend.migration.operations.OperationsReport;
+import dev.stipend.migration.report.Redaction;
 import dev.stipend.migration.report.ReportDraft;
+import dev.stipend.platform.sql.FailureCause;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,8 +31,12 @@ final class ReadCommands {
     HistoryState standing = run.standing();
     draft.standing(standing);
     draft.pending.addAll(HistoryState.names(standing.pending()));
-    String version = standing.version().orElse("none");
     draft.differences.addAll(new FingerprintStore(run).differences());
+    judge(standing);
+  }
+
+  private void judge(HistoryState standing) {
+    String version = standing.version().orElse("none");
     if (!standing.failed().isEmpty()) {
       draft.end(
           RunOutcome.MIGRATION_FAILED,
@@ -54,6 +62,27 @@ final class ReadCommands {
       draft.end(
           RunOutcome.UP_TO_DATE, "The schema is up to date at version %s.".formatted(version));
     }
+  }
+
+  /// What an operator wants to know. That it could be found out is success, whatever it is; a
+  /// locked table must not keep it from being found out.
+  void report(Redaction redaction) throws SQLException {
+    Operations operations = Operations.of(run, redaction);
+    HistoryState standing = run.standing();
+    draft.standing(standing);
+    draft.pending.addAll(HistoryState.names(standing.pending()));
+    try {
+      draft.differences.addAll(new FingerprintStore(run).differences());
+    } catch (SQLException failure) {
+      if (FailureCause.of(failure) != FailureCause.CONTENTION) {
+        throw failure;
+      }
+      draft.warnings.add("Drift was not looked for, because something has locked the schema.");
+    }
+    judge(standing);
+    OperationsReport found = operations.report(draft.outcome(), draft.message());
+    draft.operations(found);
+    draft.end(RunOutcome.DONE, Operations.summary(found));
   }
 
   void current() {

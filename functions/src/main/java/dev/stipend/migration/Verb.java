@@ -49,6 +49,10 @@ public enum Verb {
       "",
       Option.ACCEPT),
   VERIFY("check tables, columns, indexes, foreign keys, orphan rows", List.of(), ""),
+  REPORT(
+      "show sizes, vacuum, indexes, slow queries, locks and connections to an operator",
+      List.of(),
+      ""),
   SEED("insert sample data; never in production", List.of(), ""),
   RESET(
       "drop what the migrations made and run them again; in development only",
@@ -106,7 +110,7 @@ public enum Verb {
   public boolean acts() {
     return switch (this) {
       case DEPLOY, DOWNGRADE, RESOLVE, STAMP, REPAIR, SEED, RESET, VIEWS, CREATE -> true;
-      case STATUS, CURRENT, HISTORY, PLAN, LINT, DIFF, VERIFY, DOCTOR, UNLOCK -> false;
+      case STATUS, CURRENT, HISTORY, PLAN, LINT, DIFF, VERIFY, REPORT, DOCTOR, UNLOCK -> false;
     };
   }
 

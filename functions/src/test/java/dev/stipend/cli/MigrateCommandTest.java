@@ -172,6 +172,40 @@ class MigrateCommandTest {
     }
   }
 
+  @Test
+  void anOperatorsReportIsTablesForPeopleAndNumbersForPrograms() {
+    run("deploy");
+    Ran text = run("report");
+    assertThat(text.code()).as(text.out() + text.err()).isZero();
+    assertThat(text.out())
+        .startsWith("PostgreSQL 17.")
+        .containsPattern(
+            "Database: \\d+(\\.\\d)? MB; connections: \\d+ of \\d+ \\(\\d+ reserved\\)")
+        .containsPattern("Tables: 20 of \\d+\nTABLE +TOTAL +ROWS +DEAD +HEAP +INDEXES +TOAST +LAST")
+        .containsPattern("\nmodel_prices +\\d+(\\.\\d)? kB ")
+        .contains(
+            "JSON columns: ",
+            "Unused indexes: 20 of ",
+            "Foreign keys without an index: ",
+            "Invalid indexes: none",
+            "Slow queries: pg_stat_statements is not installed; add it to shared_preload_libraries",
+            "Blocked sessions: none",
+            "Long transactions: none",
+            "Checked: schema stipend of database ",
+            "The schema is up to date at version " + SchemaVersion.REQUIRED + ". ");
+    Map<?, ?> fields =
+        (Map<?, ?>) Objects.requireNonNull(ExactJson.parse(run("report", "--json").out()));
+    Map<?, ?> operations = (Map<?, ?>) Objects.requireNonNull(fields.get("operations"));
+    Map<?, ?> tables = (Map<?, ?>) Objects.requireNonNull(operations.get("tables"));
+    assertThat((List<?>) tables.get("rows"))
+        .hasSize(20)
+        .allSatisfy(
+            row -> assertThat(((Map<?, ?>) row).get("totalBytes")).isInstanceOf(Number.class));
+    Map<?, ?> server = (Map<?, ?>) Objects.requireNonNull(operations.get("server"));
+    assertThat(String.valueOf(server.get("at")))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+  }
+
   private List<String> shell(String databaseUrl, String script) throws Exception {
     Path out = directory.resolve("out");
     ProcessBuilder builder =

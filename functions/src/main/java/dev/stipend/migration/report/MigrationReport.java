@@ -6,6 +6,7 @@ import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.NamedCheck;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.operations.OperationsReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param checks what the pack looks at in its own schema
 /// @param preparation statements that come before the plan's, where something else runs them
 /// @param holder who has the lock; empty if nobody has, or nobody asked
+/// @param operations what an operator asked for
 public record MigrationReport(
     String verb,
     String set,
@@ -44,7 +46,8 @@ public record MigrationReport(
     List<NamedCheck> checks,
     List<MigrationProblem> problems,
     List<String> warnings,
-    Optional<String> holder) {
+    Optional<String> holder,
+    Optional<OperationsReport> operations) {
 
   /// A migration and how it stands.
   ///
@@ -106,6 +109,7 @@ public record MigrationReport(
     put(map, "problems", problems.stream().map(MigrationProblem::toMap).toList());
     put(map, "warnings", warnings);
     holder.ifPresent(value -> map.put("holder", value));
+    operations.ifPresent(value -> map.put("operations", value.toMap()));
     return map;
   }
 

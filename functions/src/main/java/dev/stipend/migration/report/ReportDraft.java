@@ -11,6 +11,7 @@ import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.operations.OperationsReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class ReportDraft {
   private Optional<String> required = Optional.empty();
   private Optional<String> holder = Optional.empty();
   private Optional<DatabaseLocation> place = Optional.empty();
+  private Optional<OperationsReport> operations = Optional.empty();
   public final List<String> tables = new ArrayList<>();
   public final List<String> preparation = new ArrayList<>();
   public final List<String> applied = new ArrayList<>();
@@ -72,6 +74,10 @@ public final class ReportDraft {
     holder = Optional.of(who);
   }
 
+  public void operations(OperationsReport found) {
+    operations = Optional.of(found);
+  }
+
   public void end(RunOutcome how, String sentence) {
     outcome = how;
     message = sentence;
@@ -109,6 +115,7 @@ public final class ReportDraft {
                         problem.kind(), redaction.of(problem.cause()), redaction.of(problem.fix())))
             .toList(),
         warnings.stream().map(redaction::of).toList(),
-        holder);
+        holder,
+        operations);
   }
 }

@@ -12,9 +12,13 @@ import java.sql.Statement;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Assumptions;
 
-/// A server of another version than all other tests use, which logs the statements of a database
-/// when it is asked to. The build puts its binaries into `target/postgres`, for Linux on x86.
+/// A server of its own, mostly of another version than all other tests use. It logs the statements
+/// of a database when it is asked to, and has the library of pg_stat_statements. The build puts the
+/// binaries of other versions into `target/postgres`, for Linux on x86.
 public final class OtherPostgres implements AutoCloseable {
+  /// The version on the class path.
+  private static final int USUAL = 17;
+
   private final EmbeddedPostgres server;
   private final Path log;
 
@@ -26,7 +30,8 @@ public final class OtherPostgres implements AutoCloseable {
   /// Starts it, or skips the test where there are no binaries of it.
   public static OtherPostgres start(int version) {
     Path jar = Path.of("target", "postgres", "postgres-%d.jar".formatted(version));
-    boolean fits = Files.exists(jar) && "amd64".equals(System.getProperty("os.arch"));
+    boolean fits =
+        version == USUAL || (Files.exists(jar) && "amd64".equals(System.getProperty("os.arch")));
     if (!fits) {
       System.out.printf("skipped: no binaries of PostgreSQL %d for this machine%n", version);
     }
@@ -35,13 +40,17 @@ public final class OtherPostgres implements AutoCloseable {
       Path log = Files.createTempDirectory("stipend-postgres-" + version);
       // The server may run as another user than this one.
       Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rwxrwxrwx"));
+      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+      if (version != USUAL) {
+        builder.setPgBinaryResolver(
+            (system, machine) -> {
+              JarFile binaries = new JarFile(jar.toFile());
+              return binaries.getInputStream(binaries.getEntry("postgres-linux-x86_64.txz"));
+            });
+      }
       EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setPgBinaryResolver(
-                  (system, machine) -> {
-                    JarFile binaries = new JarFile(jar.toFile());
-                    return binaries.getInputStream(binaries.getEntry("postgres-linux-x86_64.txz"));
-                  })
+          builder
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
               .setServerConfig("logging_collector", "on")
