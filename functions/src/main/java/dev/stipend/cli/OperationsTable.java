@@ -1,6 +1,6 @@
 package dev.stipend.cli;
 
-import dev.stipend.migration.operations.Figures;
+import dev.stipend.migration.operations.Measures;
 import dev.stipend.migration.operations.OperationsReport;
 import dev.stipend.migration.operations.Section;
 import dev.stipend.migration.operations.ServerState;
@@ -37,7 +37,7 @@ final class OperationsTable {
         server.statisticsSince().map(Instant::toString).orElse("the beginning"));
     out.printf(
         "Database: %s; connections: %d of %d (%d reserved), %d of them to this database%n",
-        Figures.bytes(server.databaseBytes()),
+        Measures.bytes(server.databaseBytes()),
         server.connections(),
         server.mostConnections(),
         server.reservedConnections(),

@@ -53,9 +53,9 @@ final class Applications {
           application.isEmpty() ? "unnamed" : application,
           String.valueOf(connections),
           String.valueOf(idle),
-          Figures.secondsOr(longestIdleSeconds),
+          Measures.secondsOr(longestIdleSeconds),
           String.valueOf(idleInTransaction),
-          Figures.secondsOr(longestIdleInTransactionSeconds));
+          Measures.secondsOr(longestIdleInTransactionSeconds));
     }
   }
 
@@ -84,7 +84,7 @@ final class Applications {
             ORDER BY in_transaction DESC, idle DESC, connections DESC, application_name
             LIMIT %2$d
             """
-                .formatted(Figures.secondsSince("state_change"), Section.MOST));
+                .formatted(Measures.secondsSince("state_change"), Section.MOST));
     Section<Line> section =
         HEADING.counted(
             found,
@@ -93,9 +93,9 @@ final class Applications {
                     redaction.of(row.text(0)),
                     row.number(1),
                     row.number(2),
-                    Figures.number(row, 3),
+                    Measures.number(row, 3),
                     row.number(4),
-                    Figures.number(row, 5)));
+                    Measures.number(row, 5)));
     long hidden = found.isEmpty() ? 0 : found.getFirst().number(6);
     return hidden == 0
         ? section

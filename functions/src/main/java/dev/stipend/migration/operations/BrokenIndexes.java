@@ -33,7 +33,7 @@ final class BrokenIndexes {
       return List.of(
           index,
           table,
-          Figures.bytes(bytes),
+          Measures.bytes(bytes),
           mayBeInTheMaking ? "perhaps being built now" : "left behind: drop it and build it again");
     }
   }

@@ -70,9 +70,9 @@ final class JsonColumns {
       return List.of(
           table + "." + column,
           type,
-          (isSampled ? "~" : "") + Figures.bytes(estimatedBytes),
-          Figures.bytes(averageBytes),
-          Figures.bytes(largestBytes),
+          (isSampled ? "~" : "") + Measures.bytes(estimatedBytes),
+          Measures.bytes(averageBytes),
+          Measures.bytes(largestBytes),
           String.valueOf(rowsSeen));
     }
   }
@@ -122,7 +122,7 @@ final class JsonColumns {
 
   private String note(int tables) {
     String sampled =
-        "Bytes as stored, estimated from about %d blocks of each table%s."
+        "Bytes as stored, estimated from about %d blocks of each table%s; columns without values are left out."
             .formatted(
                 BLOCKS,
                 tables > Section.MOST

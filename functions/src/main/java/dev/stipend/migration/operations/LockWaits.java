@@ -68,11 +68,11 @@ final class LockWaits {
           application,
           lock,
           target,
-          Figures.seconds(waitingSeconds),
+          Measures.seconds(waitingSeconds),
           blockingPid.map(String::valueOf).orElse("prepared transaction"),
           blockingApplication.orElse(""),
           blockingState.orElse(""),
-          Figures.secondsOr(blockingTransactionSeconds));
+          Measures.secondsOr(blockingTransactionSeconds));
     }
   }
 
@@ -107,9 +107,9 @@ final class LockWaits {
             LIMIT %d
             """
                 .formatted(
-                    Figures.secondsSince("l.waitstart"),
-                    Figures.secondsSince("a.state_change"),
-                    Figures.secondsSince("ba.xact_start"),
+                    Measures.secondsSince("l.waitstart"),
+                    Measures.secondsSince("a.state_change"),
+                    Measures.secondsSince("ba.xact_start"),
                     Section.MOST)),
         row ->
             new Line(
@@ -119,10 +119,10 @@ final class LockWaits {
                 row.text(3),
                 row.text(4),
                 row.number(5),
-                Figures.number(row, 6),
+                Measures.number(row, 6),
                 row.optional(7).map(redaction::of),
                 row.optional(8),
                 row.optional(9),
-                Figures.number(row, 10)));
+                Measures.number(row, 10)));
   }
 }

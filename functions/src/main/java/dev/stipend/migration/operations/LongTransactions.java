@@ -56,7 +56,7 @@ final class LongTransactions {
           user,
           state,
           since.toString(),
-          Figures.seconds(seconds));
+          Measures.seconds(seconds));
     }
   }
 
@@ -84,11 +84,12 @@ final class LongTransactions {
             ORDER BY started, pid
             LIMIT %d
             """
-                .formatted(Figures.epoch("started"), Figures.secondsSince("started"), Section.MOST),
+                .formatted(
+                    Measures.epoch("started"), Measures.secondsSince("started"), Section.MOST),
             age.toSeconds()),
         row ->
             new Line(
-                Figures.number(row, 0),
+                Measures.number(row, 0),
                 redaction.of(row.text(1)),
                 row.text(2),
                 row.text(3),

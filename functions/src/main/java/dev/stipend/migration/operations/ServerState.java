@@ -44,15 +44,15 @@ public record ServerState(
               AND coalesce(backend_type, 'client backend') = 'client backend'
             """
                 .formatted(
-                    Figures.epoch("clock_timestamp()"),
-                    Figures.epoch("pg_postmaster_start_time()"),
-                    Figures.epoch("stats_reset")));
+                    Measures.epoch("clock_timestamp()"),
+                    Measures.epoch("pg_postmaster_start_time()"),
+                    Measures.epoch("stats_reset")));
     return new ServerState(
         Instant.ofEpochSecond(row.number(0)),
         row.text(1),
         row.isTrue(2),
         Instant.ofEpochSecond(row.number(3)),
-        Figures.time(row, 4),
+        Measures.time(row, 4),
         row.number(5),
         row.number(6),
         row.number(7),

@@ -59,9 +59,9 @@ final class SlowQueries {
     @Override
     public List<String> cells() {
       return List.of(
-          Figures.milliseconds(meanMilliseconds),
-          Figures.milliseconds(maxMilliseconds),
-          Figures.milliseconds(totalMilliseconds),
+          Measures.milliseconds(meanMilliseconds),
+          Measures.milliseconds(maxMilliseconds),
+          Measures.milliseconds(totalMilliseconds),
           String.valueOf(calls),
           String.valueOf(rows),
           query);

@@ -70,12 +70,12 @@ final class TableSizes {
     public List<String> cells() {
       return List.of(
           table,
-          (sizeIsEstimated ? "~" : "") + Figures.bytes(totalBytes),
+          (sizeIsEstimated ? "~" : "") + Measures.bytes(totalBytes),
           String.valueOf(estimatedRows),
           String.valueOf(deadRows),
-          Figures.bytes(tableBytes),
-          Figures.bytes(indexBytes),
-          Figures.bytes(toastBytes),
+          Measures.bytes(tableBytes),
+          Measures.bytes(indexBytes),
+          Measures.bytes(toastBytes),
           later(lastVacuum, lastAutovacuum),
           later(lastAnalyze, lastAutoanalyze));
     }
@@ -140,10 +140,10 @@ final class TableSizes {
             ClosedTables.lastKnown("c"),
             ClosedTables.lastKnown("x"),
             ClosedTables.lastKnown("o"),
-            Figures.epoch("s.last_vacuum"),
-            Figures.epoch("s.last_autovacuum"),
-            Figures.epoch("s.last_analyze"),
-            Figures.epoch("s.last_autoanalyze"),
+            Measures.epoch("s.last_vacuum"),
+            Measures.epoch("s.last_autovacuum"),
+            Measures.epoch("s.last_analyze"),
+            Measures.epoch("s.last_autoanalyze"),
             Section.MOST);
   }
 
@@ -157,9 +157,9 @@ final class TableSizes {
         row.isTrue(5),
         row.number(6),
         row.number(7),
-        Figures.time(row, 8),
-        Figures.time(row, 9),
-        Figures.time(row, 10),
-        Figures.time(row, 11));
+        Measures.time(row, 8),
+        Measures.time(row, 9),
+        Measures.time(row, 10),
+        Measures.time(row, 11));
   }
 }

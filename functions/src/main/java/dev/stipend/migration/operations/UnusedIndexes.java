@@ -34,7 +34,7 @@ final class UnusedIndexes {
 
     @Override
     public List<String> cells() {
-      return List.of(index, table, Figures.bytes(bytes), supportsForeignKey ? "yes" : "");
+      return List.of(index, table, Measures.bytes(bytes), supportsForeignKey ? "yes" : "");
     }
   }
 
@@ -82,12 +82,12 @@ final class UnusedIndexes {
         Query.row(
             connection,
             "SELECT %s, %s FROM pg_stat_database WHERE datname = current_database()"
-                .formatted(Figures.epoch("stats_reset"), Figures.secondsSince("stats_reset")));
-    Optional<Instant> time = Figures.time(reset, 0);
+                .formatted(Measures.epoch("stats_reset"), Measures.secondsSince("stats_reset")));
+    Optional<Instant> time = Measures.time(reset, 0);
     return time.map(
                 instant ->
                     "No scan since statistics were reset at %s, %s ago,"
-                        .formatted(instant, Figures.seconds(reset.number(1))))
+                        .formatted(instant, Measures.seconds(reset.number(1))))
             .orElse("No scan since the index was made (statistics were never reset)")
         + " on this server; a replica counts its own.";
   }

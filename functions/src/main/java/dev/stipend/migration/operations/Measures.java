@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Numbers and times: out of a row, and as people read them.
-public final class Figures {
+public final class Measures {
   private static final int STEP = 1024;
   private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "PB");
   private static final int FEW = 10;
 
-  private Figures() {}
+  private Measures() {}
 
   /// How a query hands over a time: as whole seconds since 1970.
   static String epoch(String time) {
@@ -65,6 +65,6 @@ public final class Figures {
   }
 
   static String secondsOr(Optional<Long> seconds) {
-    return seconds.map(Figures::seconds).orElse("");
+    return seconds.map(Measures::seconds).orElse("");
   }
 }

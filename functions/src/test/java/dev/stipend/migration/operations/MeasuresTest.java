@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// How numbers read, and what stays of a query.
-class FiguresTest {
+class MeasuresTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0 B",
@@ -19,13 +19,13 @@ class FiguresTest {
     "9223372036854775807, 8192 PB"
   })
   void bytesAreCountedAsPostgresCountsThem(long bytes, String text) {
-    assertThat(Figures.bytes(bytes)).isEqualTo(text);
+    assertThat(Measures.bytes(bytes)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0 s", "59, 59 s", "61, 1 min 1 s", "3660, 1 h 1 min", "90000, 1 d 1 h"})
   void durationsHaveTwoUnits(long seconds, String text) {
-    assertThat(Figures.seconds(seconds)).isEqualTo(text);
+    assertThat(Measures.seconds(seconds)).isEqualTo(text);
   }
 
   @Test
