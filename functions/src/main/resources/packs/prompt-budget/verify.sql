@@ -16,15 +16,6 @@ fk AS (
     CAST(CAST(conrelid AS regclass) AS text) || ' ' || pg_get_constraintdef(oid) AS def
   FROM pg_constraint
   WHERE contype = 'f'),
-slot AS (
-  SELECT
-    CASE WHEN slots IS NOT NULL AND EXISTS (SELECT 1 FROM col WHERE of_table = 'slots' AND name = 'must_keep')
-      THEN (xpath('/row/c/text()', query_to_xml(
-        'SELECT count(*) AS c FROM ' || slots || ' WHERE must_keep', FALSE, TRUE, '')))[1] END AS critical,
-    CASE WHEN slots IS NOT NULL
-      THEN (xpath('/row/c/text()', query_to_xml(
-        'SELECT count(*) AS c FROM ' || slots, FALSE, TRUE, '')))[1] END AS everyone
-  FROM here),
 found AS (
   SELECT 1 AS n, 'tables' AS name,
     turns IS NOT NULL AND slots IS NOT NULL AND prompt_snapshots IS NOT NULL AND turn_metrics IS NOT NULL AS ok,
@@ -60,12 +51,12 @@ found AS (
     count(DISTINCT conrelid) FILTER (WHERE convalidated) = 2,
     string_agg(def, ', ' ORDER BY def)
   FROM fk, here
-  WHERE conrelid IN (prompt_snapshots, turn_metrics) AND confrelid = turns
-  UNION ALL
-  SELECT 7, 'critical slots are marked must_keep',
-    coalesce(CAST(CAST(critical AS text) AS bigint) > 0 OR CAST(CAST(everyone AS text) AS bigint) = 0, FALSE),
-    CAST(critical AS text) || ' of ' || CAST(everyone AS text) || ' slots'
-  FROM slot)
+  WHERE conrelid IN (prompt_snapshots, turn_metrics) AND confrelid = turns)
 SELECT name, ok, coalesce(detail, 'missing') AS detail
 FROM found
 ORDER BY n;
+
+-- check: critical slots are marked must_keep
+-- needs: slots.must_keep
+SELECT count(*) = 0 OR bool_or(must_keep), count(*) FILTER (WHERE must_keep) || ' of ' || count(*) || ' slots'
+FROM slots;

@@ -23,7 +23,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// @param phases words for versions, such as `phase-2`
 /// @param migrations the files by their names, without those of variants
 /// @param seeds sample data, by the names of its files
-/// @param checks a query of named checks; its columns are name, ok and detail
+/// @param checks a query of the catalog, whose columns are name, ok and detail, and behind it
+///     queries of rows, each with its name and the columns that it needs
 public record Pack(
     String name,
     String title,

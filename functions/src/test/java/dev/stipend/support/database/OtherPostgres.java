@@ -32,25 +32,43 @@ public final class OtherPostgres implements AutoCloseable {
     Path jar = Path.of("target", "postgres", "postgres-%d.jar".formatted(version));
     boolean fits =
         version == USUAL || (Files.exists(jar) && "amd64".equals(System.getProperty("os.arch")));
+    skipUnless(fits, "no binaries of PostgreSQL %d for this machine".formatted(version));
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    if (version != USUAL) {
+      builder.setPgBinaryResolver(
+          (system, machine) -> {
+            JarFile binaries = new JarFile(jar.toFile());
+            return binaries.getInputStream(binaries.getEntry("postgres-linux-x86_64.txz"));
+          });
+    }
+    return start(builder.setServerConfig("shared_preload_libraries", "pg_stat_statements"));
+  }
+
+  /// Starts one that has pgvector, or skips the test: `.ci/run` gets the binaries, and names their
+  /// archive in the environment.
+  public static OtherPostgres withVector() {
+    String archive = System.getenv("STIPEND_PGVECTOR");
+    skipUnless(archive != null, "no PostgreSQL with pgvector on this machine");
+    return start(
+        EmbeddedPostgres.builder()
+            .setPgBinaryResolver(
+                (system, machine) -> Files.newInputStream(Path.of(String.valueOf(archive)))));
+  }
+
+  private static void skipUnless(boolean fits, String why) {
     if (!fits) {
-      System.out.printf("skipped: no binaries of PostgreSQL %d for this machine%n", version);
+      System.out.printf("skipped: %s%n", why);
     }
     Assumptions.assumeTrue(fits);
+  }
+
+  private static OtherPostgres start(EmbeddedPostgres.Builder builder) {
     try {
-      Path log = Files.createTempDirectory("stipend-postgres-" + version);
+      Path log = Files.createTempDirectory("stipend-postgres-log");
       // The server may run as another user than this one.
       Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rwxrwxrwx"));
-      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
-      if (version != USUAL) {
-        builder.setPgBinaryResolver(
-            (system, machine) -> {
-              JarFile binaries = new JarFile(jar.toFile());
-              return binaries.getInputStream(binaries.getEntry("postgres-linux-x86_64.txz"));
-            });
-      }
       EmbeddedPostgres server =
           builder
-              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
               .setServerConfig("logging_collector", "on")
