@@ -162,7 +162,7 @@ final class Downgrade {
     connection.setAutoCommit(!step.script().transactional());
     try {
       for (Script.Statement statement : step.script().statements()) {
-        Query.execute(connection, statement.sql());
+        statement.execute(connection);
       }
       if (step.script().transactional()) {
         refuse(step.script().file(), outside.touched(connection));

@@ -55,7 +55,7 @@ public final class FlywayRuns {
   }
 
   public ScriptReader scripts() {
-    return new ScriptReader(settings(), set.files());
+    return new ScriptReader();
   }
 
   public Configuration settings() {
@@ -83,7 +83,7 @@ public final class FlywayRuns {
         .javaMigrations(set.javaMigrations().toArray(JavaMigration[]::new))
         .callbacks(callbacks.toArray(Callback[]::new))
         .outOfOrder(outOfOrder)
-        // What runs is what stands in the file, as psql would run it.
+        // Files are SQL and nothing else; dollars and braces mean what PostgreSQL takes them for.
         .placeholderReplacement(false)
         // What Standing says has been heeded before anything runs.
         .validateOnMigrate(false)

@@ -81,7 +81,11 @@ public final class ListPrices implements JavaMigration {
         true,
         List.of(
             new PlannedMigration.PlannedStatement(
-                UPSERT, 1, ParsedStatement.of(UPSERT).lock(), Optional.of(text))));
+                UPSERT,
+                1,
+                ParsedStatement.of(UPSERT).lock(),
+                Optional.of(text),
+                Optional.empty())));
   }
 
   /// None: it is repeated.

@@ -76,7 +76,8 @@ public final class Plan {
                         statement.sql(),
                         statement.line(),
                         ParsedStatement.of(statement.sql()).lock(),
-                        Optional.empty()))
+                        Optional.empty(),
+                        statement.data()))
             .toList());
   }
 

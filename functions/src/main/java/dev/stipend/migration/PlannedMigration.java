@@ -17,7 +17,11 @@ public record PlannedMigration(
   /// @param sql exactly as it is sent
   /// @param lock the strongest lock that it takes on a table; empty if none
   /// @param parameter what is sent for its question mark
-  public record PlannedStatement(String sql, int line, String lock, Optional<String> parameter) {
+  /// @param data what is sent after it, for a COPY
+  public record PlannedStatement(
+      String sql, int line, String lock, Optional<String> parameter, Optional<String> data) {
+    private static final String END_OF_DATA = "\\.";
+
     /// As a script has it, complete in itself.
     public String script() {
       String text =
@@ -26,7 +30,9 @@ public record PlannedMigration(
               .orElse(sql)
               .strip();
       boolean endsInComment = text.substring(text.lastIndexOf('\n') + 1).contains("--");
-      return text + (endsInComment ? "\n;" : ";");
+      return text
+          + (endsInComment ? "\n;" : ";")
+          + data.map(lines -> "\n" + lines + END_OF_DATA).orElse("");
     }
 
     public Map<String, Object> toMap() {

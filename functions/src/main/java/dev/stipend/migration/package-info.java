@@ -4,8 +4,8 @@
 ///   MigrationReport}; three doors use it, and it knows none of them: CloudFormation and direct
 ///   invocation (`lambda`), the command line (`cli`).
 /// - Flyway underneath, configured through `micronaut-flyway` with `enabled: false`, so that
-///   nothing runs when a function starts. Files are read once, and split by Flyway's own parser, so
-///   that the plan shows exactly what runs.
+///   nothing runs when a function starts. Files are read once, and split as psql splits them;
+///   Flyway is given the result, so that the plan shows exactly what runs.
 /// - One session does it all: the lock, a migration and its row in the history
 ///   (`transactional.lock=false`), so a crash leaves both or neither, and kills the lock. It needs
 ///   the direct URL; a pooled one is refused.

@@ -66,9 +66,8 @@ public final class Doctor {
             finding ->
                 new MigrationProblem(
                     MigrationProblem.Kind.EXTENSION,
-                    "%s line %d creates an extension that this server does not have."
-                        .formatted(finding.file(), finding.line()),
-                    "Install its package on the server, or choose a server that has it."))
+                    "%s line %d: %s.".formatted(finding.file(), finding.line(), finding.message()),
+                    "Then run doctor again."))
         .forEach(run.draft().problems::add);
   }
 

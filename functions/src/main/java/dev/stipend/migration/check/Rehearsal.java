@@ -128,7 +128,7 @@ public final class Rehearsal {
       }
       if (!shape.has("^VACUUM\\b")) {
         try {
-          Query.execute(connection, inTransaction(statement));
+          inTransaction(statement).execute(connection);
         } catch (SQLException failure) {
           throw stopped(script, statement, FailureText.cause(failure));
         }
@@ -139,10 +139,14 @@ public final class Rehearsal {
     execute("SET CONSTRAINTS ALL DEFERRED");
   }
 
-  private static String inTransaction(Script.Statement statement) {
+  private static Script.Statement inTransaction(Script.Statement statement) {
     return statement.transactional()
-        ? statement.sql()
-        : statement.sql().replaceAll("(?i)\\bCONCURRENTLY\\b", "");
+        ? statement
+        : new Script.Statement(
+            statement.sql().replaceAll("(?i)\\bCONCURRENTLY\\b", ""),
+            statement.line(),
+            true,
+            statement.data());
   }
 
   private StoppedException stopped(Script script, Script.Statement statement, String why) {

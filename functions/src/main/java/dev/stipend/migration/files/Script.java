@@ -1,9 +1,17 @@
 package dev.stipend.migration.files;
 
+import dev.stipend.platform.sql.Query;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 
 /// A migration's file as Flyway will run it.
 ///
@@ -21,7 +29,21 @@ public record Script(String file, String text, boolean transactional, List<State
   /// A statement, without the semicolon.
   ///
   /// @param line where it begins
-  public record Statement(String sql, int line, boolean transactional) {}
+  /// @param data what follows a COPY from the standard input
+  public record Statement(String sql, int line, boolean transactional, Optional<String> data) {
+    public void execute(Connection connection) throws SQLException {
+      if (data.isEmpty()) {
+        Query.execute(connection, sql);
+        return;
+      }
+      try {
+        new CopyManager(connection.unwrap(BaseConnection.class))
+            .copyIn(sql, new StringReader(data.get()));
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+  }
 
   /// What must be there before the migration runs.
   ///

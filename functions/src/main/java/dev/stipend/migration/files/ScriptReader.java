@@ -1,46 +1,41 @@
 package dev.stipend.migration.files;
 
-import java.util.ArrayList;
+import dev.stipend.migration.lint.ParsedStatement;
 import java.util.List;
-import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.parser.ParsingContext;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
-import org.flywaydb.core.internal.sqlscript.SqlScriptFactory;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
-import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
-import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
-/// Splits a file into statements with Flyway's own parser, so that what is shown is what runs.
+/// Splits a file into statements. Flyway runs what this reads, so that what is shown is what runs.
 public final class ScriptReader {
-  private final Configuration configuration;
-  private final MigrationFiles files;
-  private final SqlScriptFactory scripts;
-
-  public ScriptReader(Configuration configuration, MigrationFiles files) {
-    this.configuration = configuration;
-    this.files = files;
-    this.scripts =
-        new PostgreSQLDatabaseType().createSqlScriptFactory(configuration, new ParsingContext());
-  }
+  /// What PostgreSQL refuses to run in a transaction.
+  private static final String NOT_IN_TRANSACTION =
+      "^((CREATE|DROP) (DATABASE|TABLESPACE|SUBSCRIPTION)\\b"
+          + "|ALTER SYSTEM\\b"
+          + "|ALTER DATABASE \\S+ SET TABLESPACE\\b"
+          + "|(CREATE|CREATE UNIQUE|DROP) INDEX CONCURRENTLY\\b"
+          + "|REINDEX (\\(.*?\\) ?)?(VERBOSE )?(SCHEMA|DATABASE|SYSTEM)\\b"
+          + "|REINDEX (\\(.*?\\) ?)?(VERBOSE )?(INDEX|TABLE) CONCURRENTLY\\b"
+          + "|ALTER TABLE .*\\bDETACH PARTITION \\S+ CONCURRENTLY\\b"
+          + "|VACUUM\\b"
+          + "|CLUSTER( VERBOSE)?$"
+          + "|DISCARD ALL\\b)";
 
   /// Reads one file.
-  ///
-  /// @throws org.flywaydb.core.api.FlywayException if the file cannot be split
   public Script read(LoadableResource file) {
-    SqlScript script = scripts.createSqlScript(file, configuration.isMixed(), files);
-    List<Script.Statement> statements = new ArrayList<>();
-    try (SqlStatementIterator each = script.getSqlStatements()) {
-      while (each.hasNext()) {
-        SqlStatement statement = each.next();
-        statements.add(
-            new Script.Statement(
-                statement.getSql(),
-                statement.getLineNumber(),
-                statement.canExecuteInTransaction()));
-      }
-    }
+    return read(file.getFilename(), MigrationFiles.text(file));
+  }
+
+  static Script read(String name, String text) {
+    List<Script.Statement> statements =
+        StatementSplitter.split(text).stream()
+            .map(
+                piece ->
+                    new Script.Statement(
+                        piece.sql(),
+                        piece.line(),
+                        !ParsedStatement.of(piece.sql()).has(NOT_IN_TRANSACTION),
+                        piece.data()))
+            .toList();
     return new Script(
-        file.getFilename(), MigrationFiles.text(file), script.executeInTransaction(), statements);
+        name, text, statements.stream().allMatch(Script.Statement::transactional), statements);
   }
 }

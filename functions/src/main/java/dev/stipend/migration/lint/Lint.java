@@ -61,6 +61,7 @@ public final class Lint {
 
   private void look(Script script) {
     boolean adds = false;
+    EnumValues values = new EnumValues();
     for (Script.Statement statement : script.statements()) {
       ParsedStatement shape = ParsedStatement.of(statement.sql());
       shape.createdTable().ifPresent(fresh::add);
@@ -69,6 +70,7 @@ public final class Lint {
         found.add(LintRule.NOT_ALONE);
       }
       everywhere(shape, found, script);
+      values.used(statement).ifPresent(value -> found.add(LintRule.ENUM_VALUE, value));
       boolean isFresh =
           shape.alteredTable().or(shape::indexedTable).map(fresh::contains).orElse(false);
       if (!isFresh) {
@@ -107,7 +109,7 @@ public final class Lint {
     }
     Matcher extension = EXTENSION.matcher(shape.plain());
     if (extension.find() && !extensionIsAvailable.test(extension.group(1))) {
-      found.add(LintRule.EXTENSION);
+      found.add(LintRule.EXTENSION, "extension " + extension.group(1));
     }
     if (shape.has("^CREATE .*\\bIF NOT EXISTS\\b") && !shape.has("^CREATE (EXTENSION|SCHEMA)")) {
       found.add(LintRule.IF_NOT_EXISTS);
@@ -156,6 +158,12 @@ public final class Lint {
     void add(LintRule rule) {
       if (ignored().noneMatch(rule.label()::equals)) {
         findings.add(rule.at(script.file(), statement.line()));
+      }
+    }
+
+    void add(LintRule rule, String about) {
+      if (ignored().noneMatch(rule.label()::equals)) {
+        findings.add(rule.at(script.file(), statement.line(), about));
       }
     }
 

@@ -27,6 +27,10 @@ public enum LintRule {
   TRANSACTION(true, "would end the migration's own transaction in the middle; leave it out"),
   NOT_ALONE(true, "cannot run in a transaction, so it has to be alone in its file"),
   EXTENSION(true, "is not available on this server; install it, or choose another server"),
+  ENUM_VALUE(
+      true,
+      "cannot be used before this file is committed; move the statement to a file of its own, with"
+          + " a later version"),
   WHOLE_TABLE(
       false, "touches every row in one transaction; do it in batches if the table is large"),
   IF_NOT_EXISTS(false, "would keep an invalid or different object of that name and report success"),
@@ -43,6 +47,11 @@ public enum LintRule {
 
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The same about something that it names.
+  LintFinding at(String file, int line, String about) {
+    return new LintFinding(file, line, label(), error, about + " " + message);
   }
 
   LintFinding at(String file, int line) {

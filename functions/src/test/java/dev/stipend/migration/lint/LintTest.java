@@ -51,6 +51,12 @@ class LintTest {
         "whole-table           | UPDATE app.old SET id = 1",
         "if-not-exists         | CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON app.old (id)",
         "type                  | ALTER TABLE app.old ADD COLUMN at timestamp",
+        "enum-value            | ALTER TYPE mood ADD VALUE 'new'; INSERT INTO app.old VALUES"
+            + " ('new')",
+        "enum-value            | ALTER TYPE mood ADD VALUE IF NOT EXISTS 'new' AFTER 'old'; DO $$"
+            + " BEGIN PERFORM CAST('new' AS mood); END $$",
+        "not-alone             | CREATE INDEX CONCURRENTLY i ON app.old (id); CREATE TABLE app.t"
+            + " (id int)",
       })
   void eachRuleFindsWhatHurts(String rule, String sql) {
     assertThat(lint(sql + ";")).contains(rule);
@@ -75,6 +81,10 @@ class LintTest {
             + " RETURN 1; END $$",
         "SET LOCAL lock_timeout = '1s'",
         "CREATE EXTENSION IF NOT EXISTS plpgsql",
+        "CREATE TYPE mood AS ENUM ('sad'); ALTER TYPE mood ADD VALUE 'new'; CREATE TABLE app.m (x"
+            + " mood DEFAULT 'new')",
+        "ALTER TYPE mood ADD VALUE 'new'; ALTER TYPE mood ADD VALUE 'newer' AFTER 'new'",
+        "CREATE FUNCTION app.g() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; END",
       })
   void whatIsFineIsFine(String sql) {
     assertThat(lint(sql + ";")).containsExactly("no-undo");
@@ -97,6 +107,29 @@ class LintTest {
                     + " constraint-not-valid"))
         .as("a reason is needed")
         .contains("constraint-not-valid");
+  }
+
+  @Test
+  void aValueThatIsUsedTooEarlyIsNamedWithTheWayOut() {
+    TestMigrations migrations = new TestMigrations(url, directory);
+    migrations.file("V1__a.sql", "ALTER TYPE mood ADD VALUE 'new';\nSELECT CAST('new' AS mood);");
+    MigrationReport report = migrations.run("deploy");
+    assertThat(report.exitCode()).isEqualTo(16);
+    assertThat(report.message())
+        .contains(
+            "V1__a.sql:2 enum-value: value 'new', which line 1 adds to type mood, cannot be used"
+                + " before this file is committed; move the statement to a file of its own, with a"
+                + " later version");
+  }
+
+  @Test
+  void anExtensionThatTheServerLacksIsNamed() {
+    TestMigrations migrations = new TestMigrations(url, directory);
+    migrations.file("V1__a.sql", "CREATE EXTENSION IF NOT EXISTS no_such_thing;");
+    assertThat(migrations.run("deploy").message())
+        .contains("extension no_such_thing is not available on this server");
+    assertThat(migrations.run("doctor").message())
+        .contains("V1__a.sql line 1: extension no_such_thing is not available");
   }
 
   @Test
