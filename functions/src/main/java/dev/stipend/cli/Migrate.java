@@ -65,6 +65,7 @@ final class Migrate implements Runnable {
       command.setUnmatchedOptionsArePositionalParams(verb == Verb.DOWNGRADE);
       migrate.addSubcommand(verb.label(), command, verb.aliases().toArray(String[]::new));
     }
+    migrate.addSubcommand("help", new CommandLine.HelpCommand());
   }
 
   private static CommandSpec verbSpec(Migrate migrate, Verb verb) {

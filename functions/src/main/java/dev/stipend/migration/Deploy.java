@@ -1,6 +1,7 @@
 package dev.stipend.migration;
 
 import dev.stipend.migration.check.InvalidIndexes;
+import dev.stipend.migration.check.MadeByScript;
 import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.PublicViews;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
@@ -55,7 +57,7 @@ public final class Deploy {
       draft.end(
           RunOutcome.NEWER,
           "The schema is at version %s, newer than this build's %s: nothing was changed. A rollback leaves the schema as it is."
-              .formatted(standing.version().orElse(""), standing.newest().orElse("none")));
+              .formatted(standing.version().orElse(""), standing.newest().orElse("")));
       return;
     }
     guard(standing);
@@ -64,11 +66,11 @@ public final class Deploy {
       new FingerprintStore(run).takeFirst(standing);
       draft.end(
           RunOutcome.UP_TO_DATE,
-          "The schema is up to date at version %s.".formatted(standing.version().orElse("none")));
+          "The schema is up to date at %s.".formatted(HistoryState.said(standing.version())));
       return;
     }
     check(standing);
-    refuseDrift();
+    refuseDrift(standing);
     createSchema();
     new MadeObjects(run).begin(standing);
     new PackHistory(run.connection(), run.set()).remember();
@@ -128,15 +130,34 @@ public final class Deploy {
     return draft.differences.stream().map(Difference::sentence).toList();
   }
 
-  private void refuseDrift() throws SQLException {
+  private void refuseDrift(HistoryState standing) throws SQLException {
     List<String> drift = checkDrift();
     if (!drift.isEmpty() && !run.request().has(Option.ALLOW_DRIFT)) {
       throw new StoppedException(
           RunOutcome.DRIFTED,
-          "The schema was changed by something other than migrations: %s. Undo it, or run deploy --allow-drift, or diff --accept."
-              .formatted(String.join("; ", drift)));
+          "The schema was changed by something other than migrations: %s. %sUndo it, or run deploy --allow-drift, or diff --accept."
+              .formatted(String.join("; ", drift), madeByHand(standing)));
     }
     drift.forEach(draft.warnings::add);
+  }
+
+  /// What was added and is what a pending migration would make.
+  private String madeByHand(HistoryState standing) {
+    StringBuilder sentences = new StringBuilder();
+    for (Plan.Step step : new Plan(run, standing).steps()) {
+      Set<String> made = step.script().map(MadeByScript::of).orElse(Set.of());
+      String there =
+          draft.differences.stream()
+              .filter(each -> each.was().isEmpty() && MadeByScript.has(made, each))
+              .map(Difference::object)
+              .collect(Collectors.joining(", "));
+      if (!there.isEmpty() && step.migration().getVersion() != null) {
+        sentences.append(
+            "%s makes %s, too: if all that it makes is there and right, run resolve --applied %s, else drop it. "
+                .formatted(step.migration().getScript(), there, step.migration().getVersion()));
+      }
+    }
+    return sentences.toString();
   }
 
   /// @return how it stands afterwards
@@ -172,7 +193,9 @@ public final class Deploy {
         }
         run.context().check();
         if (!isPassing(failure) || attempt == ATTEMPTS) {
-          throw new StoppedException(RunOutcome.MIGRATION_FAILED, FailureText.sentence(failure));
+          throw new StoppedException(
+              RunOutcome.MIGRATION_FAILED,
+              FailureText.sentence(failure) + FailureAdvice.of(run, failure));
         }
         draft.warnings.add("Attempt %d: %s".formatted(attempt, FailureText.sentence(failure)));
         Pause.of(
@@ -214,8 +237,9 @@ public final class Deploy {
     }
     draft.end(
         RunOutcome.MIGRATED,
-        "%s applied; the schema is at version %s."
+        "%s applied; the schema is at %s."
             .formatted(
-                CountedNoun.of(draft.applied.size(), "migration"), now.version().orElse("none")));
+                CountedNoun.of(draft.applied.size(), "migration"),
+                HistoryState.said(now.version())));
   }
 }

@@ -63,8 +63,8 @@ final class Downgrade {
     run.draft()
         .end(
             RunOutcome.DONE,
-            "%s undone; the schema is at version %s."
-                .formatted(CountedNoun.of(steps.size(), "migration"), version.orElse("none")));
+            "%s undone; the schema is at %s."
+                .formatted(CountedNoun.of(steps.size(), "migration"), HistoryState.said(version)));
   }
 
   private void guard() throws SQLException {

@@ -2,6 +2,7 @@ package dev.stipend.migration;
 
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.files.SameVersion;
 import dev.stipend.migration.files.ScriptReader;
 import dev.stipend.migration.history.HistoryState;
 import java.io.PrintWriter;
@@ -33,7 +34,11 @@ public final class FlywayRuns {
     this.set = set;
   }
 
+  /// How history and files stand.
+  ///
+  /// @throws StoppedException if two files have the same version
   public HistoryState standing(boolean outOfOrder, Optional<String> target) {
+    SameVersion.refuse(set.files());
     MigrationInfoService info = flyway(outOfOrder, target, List.of()).info();
     return HistoryState.of(info.all(), info.pending());
   }

@@ -36,19 +36,19 @@ final class ReadCommands {
   }
 
   private void judge(HistoryState standing) {
-    String version = standing.version().orElse("none");
+    String version = HistoryState.said(standing.version());
     if (!standing.failed().isEmpty()) {
       draft.end(
           RunOutcome.MIGRATION_FAILED,
           "%s failed.".formatted(HistoryState.name(standing.failed().getFirst())));
     } else if (standing.newer()) {
-      draft.end(RunOutcome.NEWER, "Version %s is newer than this build.".formatted(version));
+      draft.end(RunOutcome.NEWER, "The schema is at %s, newer than this build.".formatted(version));
     } else if (!standing.divergences().isEmpty()) {
       draft.end(RunOutcome.DIVERGED, String.join(" ", standing.divergences()));
     } else if (!standing.pending().isEmpty()) {
       draft.end(
           RunOutcome.PENDING,
-          "%s pending after version %s; run deploy."
+          "%s pending; the schema is at %s; run deploy."
               .formatted(
                   CountedNoun.of(standing.pending().size(), "migration is", "migrations are"),
                   version));
@@ -59,8 +59,7 @@ final class ReadCommands {
               .formatted(
                   CountedNoun.of(draft.differences.size(), "object differs", "objects differ")));
     } else {
-      draft.end(
-          RunOutcome.UP_TO_DATE, "The schema is up to date at version %s.".formatted(version));
+      draft.end(RunOutcome.UP_TO_DATE, "The schema is up to date at %s.".formatted(version));
     }
   }
 

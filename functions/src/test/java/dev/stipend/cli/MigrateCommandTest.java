@@ -85,6 +85,9 @@ class MigrateCommandTest {
     Golden.assertMatches("migrate-deploy-help.txt", run("deploy", "--help").out());
     assertThat(run("deploy", "--colour").code()).isEqualTo(2);
     assertThat(run().err()).contains("Name a verb.");
+    assertThat(run("help")).isEqualTo(run("--help"));
+    assertThat(run("help", "deploy")).isEqualTo(run("deploy", "--help"));
+    assertThat(run("help").code()).isZero();
   }
 
   @Test

@@ -181,11 +181,13 @@ class CoreMigrationsTest {
         .isEqualTo(
             "Schema app has tables, such as t1, and no history of migrations. Say which migrations"
                 + " it has: stamp head if the SQL of deploy --sql was run here, else stamp VERSION,"
-                + " or stamp 0 for none; then deploy.");
+                + " or stamp 0 for none; then deploy. By its tables and columns the schema is at"
+                + " version 001: stamp 001 compares the rest.");
     assertThat(migrations.run("stamp", "target=001").applied()).containsExactly("001 create t1");
     assertThat(migrations.run("resolve", "applied=002").applied()).containsExactly("002 create t2");
     assertThat(migrations.run("resolve").exitCode()).isEqualTo(3);
-    assertThat(migrations.run("resolve", "rolled-back=001").message()).contains("has not failed");
+    assertThat(migrations.run("resolve", "rolled-back=001").message())
+        .contains("001 create t1 is applied, and t1 of it is there. Undo it with downgrade");
     assertThat(migrations.run("deploy").applied()).containsExactly("003 create t3");
     migrations.database.execute(
         "UPDATE app.flyway_schema_history SET success = FALSE WHERE version = '003'");

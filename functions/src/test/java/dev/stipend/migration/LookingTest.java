@@ -163,6 +163,6 @@ class LookingTest {
             "V1__t.sql line 3 failed: ERROR: could not create unique index \"users_mail\" (23505)."
                 + " Key (mail)=(a@example.com) is duplicated. SELECT mail, count(*) FROM app.users"
                 + " GROUP BY mail HAVING count(*) > 1 finds all. It was rolled back; what ran"
-                + " before it stays.");
+                + " before it stays. Statement: CREATE UNIQUE INDEX users_mail ON users (mail).");
   }
 }

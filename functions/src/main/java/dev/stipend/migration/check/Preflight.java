@@ -1,5 +1,6 @@
 package dev.stipend.migration.check;
 
+import dev.stipend.migration.CountedNoun;
 import dev.stipend.migration.Histories;
 import dev.stipend.migration.MigrationRequest;
 import dev.stipend.migration.database.Session;
@@ -10,7 +11,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Looks at all that migrations need of the database before any of them runs.
@@ -18,6 +22,8 @@ public final class Preflight {
   private static final int OLDEST_MAJOR = 14;
   private static final int VERSION_FACTOR = 10_000;
   private static final int PROBES = 3;
+  private static final int NAMED = 5;
+  private static final Pattern NUMBERED = Pattern.compile("([0-9]+)[_.-]+(.+\\.sql)");
 
   private final Session session;
   private final MigrationSet set;
@@ -83,7 +89,11 @@ public final class Preflight {
         request.onlyLooks()
             && problems.stream().anyMatch(each -> each.kind() == MigrationProblem.Kind.PRIVILEGES);
     if (!unreadable) {
-      new Histories(session.connection(), set, request).problem().ifPresent(problems::add);
+      Optional<MigrationProblem> history =
+          new Histories(session.connection(), set, request).problem();
+      if (history.isPresent()) {
+        problems.add(new StampGuess(session.connection(), set).completed(history.get()));
+      }
     }
   }
 
@@ -138,9 +148,40 @@ public final class Preflight {
     if (hasNoMigration()) {
       add(
           MigrationProblem.Kind.NO_MIGRATIONS,
-          "There is no migration in %s.".formatted(set.name()),
-          "Files are named V<version>__<description>.sql; give their directory or jar with --set.");
+          "There is no migration in %s%s.".formatted(set.name(), otherFiles()),
+          "Files are named V<version>__<description>.sql; %s."
+              .formatted(rename().orElse("give their directory or jar with --set")));
     }
+  }
+
+  /// Files whose names say nothing to Flyway.
+  private String otherFiles() {
+    List<String> names = files();
+    return names.isEmpty()
+        ? ""
+        : ", only %s: %s"
+            .formatted(
+                CountedNoun.of(
+                    names.size(), ".sql file with another name", ".sql files with other names"),
+                String.join(", ", names.subList(0, Math.min(NAMED, names.size()))));
+  }
+
+  private Optional<String> rename() {
+    return files().stream()
+        .map(NUMBERED::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .map(
+            name ->
+                "rename %s to V%s__%s, and the others likewise"
+                    .formatted(name.group(), name.group(1), name.group(2)));
+  }
+
+  private List<String> files() {
+    return set.files().getResources("", new String[] {".sql"}).stream()
+        .map(file -> file.getFilename())
+        .sorted()
+        .toList();
   }
 
   private boolean hasNoMigration() {

@@ -108,7 +108,7 @@ public final class Verification {
   }
 
   /// Keeps up with what there should be: names of tables, and of columns behind their tables'.
-  private static void follow(ParsedStatement shape, Set<String> expected) {
+  static void follow(ParsedStatement shape, Set<String> expected) {
     shape.createdTable().ifPresent(expected::add);
     shape.droppedTable().ifPresent(table -> expected.removeIf(name -> isOf(table, name)));
     shape

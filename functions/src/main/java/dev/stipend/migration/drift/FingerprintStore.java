@@ -53,6 +53,44 @@ public final class FingerprintStore {
         connection.createArrayOf("text", now.objects().values().toArray()));
   }
 
+  /// From now on these objects belong there, and so does what belongs to those that are tables.
+  public void accept(List<String> objects) throws SQLException {
+    Map<String, String> accepted = new TreeMap<>(Fingerprint.of(connection, schema).objects());
+    accepted.keySet().removeIf(each -> !isOf(objects, each));
+    if (isKept() && !accepted.isEmpty()) {
+      Query.update(
+          connection,
+          """
+          UPDATE %s
+          SET objects = objects || (
+            SELECT jsonb_object_agg(name, definition)
+            FROM unnest(?, ?) AS object (name, definition))
+          """
+              .formatted(table),
+          connection.createArrayOf("text", accepted.keySet().toArray()),
+          connection.createArrayOf("text", accepted.values().toArray()));
+    }
+  }
+
+  private static boolean isOf(List<String> objects, String object) {
+    return objects.contains(object)
+        || objects.contains(
+            object.replaceFirst("^(?:column|constraint|trigger|policy) ([^.]+)\\..*", "table $1"));
+  }
+
+  /// From now on these objects are not missed, nor what belongs to those of them that are tables.
+  public void forget(List<String> objects) throws SQLException {
+    Optional<Fingerprint> kept = kept();
+    if (kept.isPresent()) {
+      Object[] forgotten =
+          kept.get().objects().keySet().stream().filter(each -> isOf(objects, each)).toArray();
+      Query.update(
+          connection,
+          "UPDATE %s SET objects = objects - CAST(? AS text[])".formatted(table),
+          connection.createArrayOf("text", forgotten));
+    }
+  }
+
   private void create() throws SQLException {
     Query.execute(
         connection,

@@ -5,27 +5,38 @@ import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.report.ReportDraft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.flywaydb.core.api.MigrationVersion;
 
 /// Writes the two files of a new migration.
 public final class NewMigration {
   private static final DateTimeFormatter VERSION =
       DateTimeFormatter.ofPattern("uuuuMMddHHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final List<String> ACTIONS =
+      List.of("init", "add", "create", "update", "remove", "fix", "migrate", "optimize");
+
+  /// Letters that are no other letter with a mark.
+  private static final Map<String, String> LETTERS =
+      Map.of(
+          "ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı",
+          "i");
+
   private NewMigration() {}
 
   public static void write(MigrationSet set, String title, Instant now, ReportDraft draft) {
-    String name =
-        title
-            .strip()
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]+", "_")
-            .replaceAll("^_|_$", "");
+    String name = name(title);
     Path folder =
         set.source()
             .filter(Files::isDirectory)
@@ -37,14 +48,17 @@ public final class NewMigration {
                             + " --set DIRECTORY."));
     if (!name.matches("[a-z0-9]+_[a-z0-9_]+")) {
       throw new StoppedException(
-          RunOutcome.REFUSED, "A name is an action and its object, such as add_budget_owner.");
+          RunOutcome.REFUSED,
+          "A name is an action and its object in Latin letters, such as add_budget_owner.");
     }
-    String file = "V%s__%s.sql".formatted(VERSION.format(now), name);
-    String newest =
-        set.files().getResources("V", new String[] {".sql"}).stream()
-            .flatMap(each -> Script.version(each.getFilename()).stream())
-            .max(String::compareTo)
-            .orElse("0");
+    String newest = SameVersion.newest(set.files());
+    String file = "V%s__%s.sql".formatted(version(newest, now), name);
+    String action = name.replaceFirst("_.*", "");
+    if (!ACTIONS.contains(action)) {
+      draft.warnings.add(
+          "%s is none of the words that names usually begin with: %s."
+              .formatted(action, String.join(", ", ACTIONS)));
+    }
     try {
       String text =
           """
@@ -68,6 +82,33 @@ public final class NewMigration {
     }
     draft.end(
         RunOutcome.DONE, "Wrote %s and %s.".formatted(folder.resolve(file), Script.undoName(file)));
+  }
+
+  private static String name(String title) {
+    String latin = title.strip().toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, String> letter : LETTERS.entrySet()) {
+      latin = latin.replace(letter.getKey(), letter.getValue());
+    }
+    return Normalizer.normalize(latin, Normalizer.Form.NFD)
+        .replaceAll("\\p{M}+", "")
+        .replaceAll("[^a-z0-9]+", "_")
+        .replaceAll("^_|_$", "");
+  }
+
+  /// The minute, or a later one if another file has that or a newer one: it is to run after it.
+  private static String version(String newest, Instant now) {
+    String minute = VERSION.format(now);
+    if (MigrationVersion.fromVersion(newest).compareTo(MigrationVersion.fromVersion(minute)) < 0) {
+      return minute;
+    }
+    try {
+      return VERSION.format(
+          LocalDateTime.parse(newest, VERSION).plusMinutes(1).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeParseException noMinute) {
+      return newest.matches("[0-9]+")
+          ? String.valueOf(new BigInteger(newest).add(BigInteger.ONE))
+          : newest + ".1";
+    }
   }
 
   private static void write(Path file, String text) throws IOException {

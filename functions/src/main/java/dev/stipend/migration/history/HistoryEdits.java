@@ -6,8 +6,11 @@ import dev.stipend.migration.Option;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
+import dev.stipend.migration.check.MadeByScript;
 import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.StampCheck;
+import dev.stipend.migration.drift.Difference;
+import dev.stipend.migration.drift.FingerprintStore;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -50,19 +53,33 @@ public final class HistoryEdits {
     run.history().create();
     run.history().deleteFailed(migration.getScript());
     run.history().insert(migration);
+    acceptWhatItMakes(migration);
     run.draft().applied.add(HistoryState.name(migration));
     end("%s counts as applied; it was not run.".formatted(HistoryState.name(migration)));
+  }
+
+  /// What is there of it is no drift any more.
+  private void acceptWhatItMakes(MigrationInfo migration) throws SQLException {
+    Set<String> made =
+        run.set()
+            .files()
+            .find(migration.getScript())
+            .map(run.flyway().scripts()::read)
+            .map(MadeByScript::of)
+            .orElse(Set.of());
+    FingerprintStore store = new FingerprintStore(run);
+    store.accept(
+        store.differences().stream()
+            .filter(each -> each.was().isEmpty() && MadeByScript.has(made, each))
+            .map(Difference::object)
+            .toList());
   }
 
   private void markRolledBack(String version) throws SQLException {
     MigrationInfo migration = find(version);
     if (!migration.getState().isFailed()) {
-      throw new StoppedException(
-          RunOutcome.REFUSED,
-          "%s has not failed: it is %s. What is applied is undone with downgrade."
-              .formatted(
-                  HistoryState.name(migration),
-                  migration.getState().getDisplayName().toLowerCase(java.util.Locale.ROOT)));
+      new Vanished(run).forget(migration);
+      return;
     }
     run.history().deleteFailed(migration.getScript());
     end(

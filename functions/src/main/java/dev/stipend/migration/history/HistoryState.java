@@ -83,6 +83,11 @@ public record HistoryState(
         .map(MigrationVersion::getVersion);
   }
 
+  /// A version in a sentence.
+  public static String said(Optional<String> version) {
+    return version.map(number -> "version " + number).orElse("no version");
+  }
+
   /// The newest version that there is a file for.
   public Optional<String> newest() {
     return all.stream()
