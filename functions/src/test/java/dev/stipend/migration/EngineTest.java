@@ -57,7 +57,7 @@ class EngineTest {
     assertThat(report.message())
         .isEqualTo(
             "V002__bad.sql line 2 failed: ERROR: division by zero (22012). It was rolled back;"
-                + " what ran before it stays.");
+                + " what ran before it stays. Statement: SELECT 1/0.");
     assertThat(report.applied()).containsExactly("001 create t1");
     assertThat(tables()).containsExactly("t1");
     migrations.file("V002__bad.sql", "CREATE TABLE app.half (id int);");
