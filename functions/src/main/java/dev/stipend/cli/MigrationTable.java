@@ -3,6 +3,7 @@ package dev.stipend.cli;
 import dev.stipend.migration.PlannedMigration;
 import dev.stipend.migration.Verb;
 import dev.stipend.migration.check.MigrationProblem;
+import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.report.MigrationReport;
 import java.io.PrintWriter;
@@ -43,14 +44,21 @@ final class MigrationTable {
     }
     report.plan().forEach(this::plan);
     list(verb == Verb.DOWNGRADE ? "Undone" : "Applied", report.applied());
-    list("Pending", report.pending());
+    if (report.history().isEmpty()) {
+      list("Pending", report.pending());
+    }
     list("Finding", report.findings().stream().map(LintFinding::sentence).toList());
     report.differences().forEach(difference -> out.printf("Drift: %s%n", difference.sentence()));
     report
         .checks()
         .forEach(
             check -> out.println(painted(check.ok() ? GREEN : RED, "Check " + check.sentence())));
-    report.warnings().forEach(warning -> out.println(painted(YELLOW, "Note: " + warning)));
+    report.warnings().stream()
+        .filter(
+            warning ->
+                report.differences().stream()
+                    .noneMatch(difference -> difference.sentence().equals(warning)))
+        .forEach(warning -> out.println(painted(YELLOW, "Note: " + warning)));
     if (!report.tables().isEmpty()) {
       out.printf("Tables in schema %s: %s%n", report.schema(), String.join(", ", report.tables()));
     }
@@ -66,8 +74,11 @@ final class MigrationTable {
 
   private void place(MigrationReport report, String database) {
     out.printf(
-        "Checked: schema %s of database %s on %s%n",
-        report.schema(), database, report.host().orElse(""));
+        "Checked: %sschema %s of database %s on %s%n",
+        report.set().equals(MigrationSet.CORE) ? "" : report.set() + " in ",
+        report.schema(),
+        database,
+        report.host().orElse(""));
   }
 
   private void history(MigrationReport report) {

@@ -14,6 +14,7 @@ import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.history.HistoryTable;
 import dev.stipend.migration.history.PackHistory;
 import dev.stipend.migration.lint.LintFinding;
+import dev.stipend.migration.prisma.PrismaRuns;
 import dev.stipend.migration.report.Progress;
 import dev.stipend.migration.report.ReportDraft;
 import dev.stipend.platform.sql.FailureCause;
@@ -60,7 +61,11 @@ public final class Deploy {
               .formatted(standing.version().orElse(""), standing.newest().orElse("")));
       return;
     }
-    guard(standing);
+    if (run.set().isPrisma()) {
+      PrismaRuns.guard(standing, draft);
+    } else {
+      guard(standing);
+    }
     if (standing.pending().isEmpty()) {
       checkDrift().forEach(draft.warnings::add);
       new FingerprintStore(run).takeFirst(standing);
@@ -103,9 +108,14 @@ public final class Deploy {
     List<MigrationProblem> obstacles = plan.obstacles();
     draft.problems.addAll(obstacles);
     stopFor(obstacles, MigrationProblem.Kind.BOUNDARY);
-    draft.findings.addAll(plan.findings());
-    List<LintFinding> errors = draft.findings.stream().filter(LintFinding::error).toList();
-    if (!errors.isEmpty()) {
+    List<LintFinding> findings = plan.findings();
+    List<LintFinding> errors = findings.stream().filter(LintFinding::error).toList();
+    if (run.set().isPrisma()) {
+      advise(errors);
+    } else {
+      draft.findings.addAll(findings);
+    }
+    if (!errors.isEmpty() && !run.set().isPrisma()) {
       throw new StoppedException(
           RunOutcome.LINT,
           "%s the migrations from running, such as %s."
@@ -114,6 +124,15 @@ public final class Deploy {
                   errors.getFirst().sentence()));
     }
     stopFor(obstacles, MigrationProblem.Kind.REQUIREMENT);
+  }
+
+  /// Prisma's files are not to be edited: what is applied somewhere has its checksum there.
+  private void advise(List<LintFinding> errors) {
+    if (!errors.isEmpty()) {
+      draft.warnings.add(
+          "Lint would refuse %s of the pending files, such as %s; lint lists them."
+              .formatted(CountedNoun.of(errors.size(), "statement"), errors.getFirst().sentence()));
+    }
   }
 
   /// All that is wrong is said at once.

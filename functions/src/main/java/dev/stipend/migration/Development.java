@@ -127,10 +127,11 @@ final class Development {
         Query.row(
             run.connection(),
             """
-            SELECT datname, substr(md5(datname || oid || CAST(pg_postmaster_start_time() AS text)), 1, ?)
+            SELECT datname, substr(md5(concat(datname, oid, pg_postmaster_start_time(), CAST(? AS text))), 1, ?)
             FROM pg_database
             WHERE datname = current_database()
             """,
+            run.set().schema(),
             TOKEN_LENGTH);
     String database = here.text(0);
     if (!run.environment().isHarmless()) {

@@ -2,6 +2,7 @@ package dev.stipend.migration;
 
 import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.MigrationProblem;
+import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -44,6 +46,7 @@ final class Downgrade {
     run.draft().standing(standing);
     List<Step> steps = steps(standing);
     guard();
+    refuseDrift();
     for (MigrationProblem problem :
         Boundary.problems(run, steps.stream().map(Step::script).toList())) {
       throw new StoppedException(problem);
@@ -78,7 +81,26 @@ final class Downgrade {
     }
   }
 
+  /// What somebody else changed would go unseen into what the schema is compared with from then on.
+  private void refuseDrift() throws SQLException {
+    List<Difference> drift = new FingerprintStore(run).differences();
+    run.draft().differences.addAll(drift);
+    if (!drift.isEmpty() && !run.request().has(Option.ALLOW_DRIFT)) {
+      throw new StoppedException(
+          RunOutcome.DRIFTED,
+          "The schema was changed by something other than migrations: %s. Undo it, or run downgrade --allow-drift, or diff --accept."
+              .formatted(
+                  drift.stream().map(Difference::sentence).collect(Collectors.joining("; "))));
+    }
+  }
+
   private List<Step> steps(HistoryState standing) {
+    if (run.set().isPrisma()) {
+      throw new StoppedException(
+          RunOutcome.REFUSED,
+          "Prisma has no down files: undo a migration with a new one, or bring the database back"
+              + " from a backup.");
+    }
     ScriptReader reader = run.flyway().scripts();
     List<Step> steps = new ArrayList<>();
     for (MigrationInfo migration : chosen(standing)) {
@@ -86,7 +108,7 @@ final class Downgrade {
       Script script =
           run.set()
               .files()
-              .find(undo)
+              .undo(migration.getScript())
               .map(reader::read)
               .orElseThrow(
                   () ->

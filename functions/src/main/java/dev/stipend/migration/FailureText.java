@@ -1,5 +1,6 @@
 package dev.stipend.migration;
 
+import dev.stipend.migration.prisma.PrismaFailure;
 import dev.stipend.platform.sql.FailureCause;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -26,6 +27,10 @@ public final class FailureText {
           migration.getLineNumber(),
           migration.isExecutableInTransaction(),
           failure);
+    }
+    if (failure instanceof PrismaFailure prisma) {
+      return of(prisma.script(), prisma.line(), prisma.isTransactional(), failure)
+          + prisma.advice();
     }
     String told = firstLine(database(failure));
     return FailureCause.hasState(failure, CANCELLED)

@@ -5,6 +5,8 @@ import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.SameVersion;
 import dev.stipend.migration.files.ScriptReader;
 import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.prisma.PrismaRuns;
+import dev.stipend.migration.report.Progress;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
@@ -38,14 +40,25 @@ public final class FlywayRuns {
   ///
   /// @throws StoppedException if two files have the same version
   public HistoryState standing(boolean outOfOrder, Optional<String> target) {
+    if (set.isPrisma()) {
+      return prisma().standing(target);
+    }
     SameVersion.refuse(set.files());
     MigrationInfoService info = flyway(outOfOrder, target, List.of()).info();
     return HistoryState.of(info.all(), info.pending());
   }
 
   /// Runs what is pending.
-  public void migrate(boolean outOfOrder, Optional<String> target, Callback callback) {
-    flyway(outOfOrder, target, List.of(callback)).migrate();
+  public void migrate(boolean outOfOrder, Optional<String> target, Progress progress) {
+    if (set.isPrisma()) {
+      prisma().migrate(target, progress);
+    } else {
+      flyway(outOfOrder, target, List.of(progress)).migrate();
+    }
+  }
+
+  private PrismaRuns prisma() {
+    return new PrismaRuns(session.connection(), set, scripts());
   }
 
   /// The same without migrations that are repeated: they count on the newest version.
@@ -88,6 +101,7 @@ public final class FlywayRuns {
         .javaMigrations(set.javaMigrations().toArray(JavaMigration[]::new))
         .callbacks(callbacks.toArray(Callback[]::new))
         .outOfOrder(outOfOrder)
+        .mixed(set.isPrisma())
         // Files are SQL and nothing else; dollars and braces mean what PostgreSQL takes them for.
         .placeholderReplacement(false)
         // What Standing says has been heeded before anything runs.

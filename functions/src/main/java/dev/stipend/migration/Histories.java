@@ -26,7 +26,7 @@ public final class Histories {
   /// What is to be said before anything else can be.
   public Optional<MigrationProblem> problem() throws SQLException {
     if (set.pack().isPresent()) {
-      return Optional.empty();
+      return new PackHistory(connection, set).problem();
     }
     List<String> schemas =
         Query.rows(
@@ -63,8 +63,11 @@ public final class Histories {
         : problem(
             "Schema %s has tables, such as %s, and no history of migrations."
                 .formatted(set.schema(), table.get()),
-            "Say which migrations it has: stamp head if the SQL of deploy --sql was run here, else"
-                + " stamp VERSION, or stamp 0 for none; then deploy.");
+            set.isPrisma()
+                ? "Say which migrations it has, as Prisma's baseline does: resolve --applied NAME"
+                    + " for each, or stamp NAME for all up to one; then deploy."
+                : "Say which migrations it has: stamp head if the SQL of deploy --sql was run here,"
+                    + " else stamp VERSION, or stamp 0 for none; then deploy.");
   }
 
   private static Optional<MigrationProblem> problem(String cause, String fix) {
@@ -111,13 +114,15 @@ public final class Histories {
             .isTrue(0);
     String[] scripts =
         set.files().getResources("V", new String[] {".sql"}).stream()
-            .map(file -> file.getFilename())
+            .map(file -> file.getRelativePath())
             .toArray(String[]::new);
+    String script = set.isPrisma() ? "migration_name || '/migration.sql'" : "script";
     return mayRead
         && !Query.rows(
                 connection,
-                "SELECT 1 FROM %s.%s WHERE script = ANY (?) LIMIT 1"
-                    .formatted(MigrationSet.quoted(schema), MigrationSet.quoted(set.table())),
+                "SELECT 1 FROM %s.%s WHERE %s = ANY (?) LIMIT 1"
+                    .formatted(
+                        MigrationSet.quoted(schema), MigrationSet.quoted(set.table()), script),
                 connection.createArrayOf("text", scripts))
             .isEmpty();
   }

@@ -30,7 +30,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,20 +111,15 @@ public class Migrator {
       context.attach(session);
       draft.at(DatabaseLocation.of(connector.url()));
       MigrationSet set = PackHistory.settled(session.connection(), wanted);
-      List<MigrationProblem> problems = new ArrayList<>();
-      if (request.verb() != Verb.UNLOCK) {
-        problems.addAll(
-            Preflight.problems(session, set, request, () -> connector.connect(context.budget())));
-      }
+      List<MigrationProblem> problems =
+          request.verb() == Verb.UNLOCK
+              ? List.of()
+              : Preflight.problems(
+                  session, set, request, () -> connector.connect(context.budget()));
       // The preflight has looked at the path that roles and databases bring along.
       SearchPath path = SearchPath.of(session.connection(), set);
       path.set(session.connection());
       FlywayRuns flyway = new FlywayRuns(properties.getFluentConfiguration(), session, set);
-      if (set.pack().isPresent()) {
-        new PackHistory(session.connection(), set)
-            .problem(flyway.scripts())
-            .ifPresent(problems::add);
-      }
       Run run = new Run(request, context, set, session, path, flyway, environment, draft);
       if (request.verb() == Verb.UNLOCK) {
         new Doctor(run).unlock(Doctor.DEAD);
@@ -136,7 +130,7 @@ public class Migrator {
         return;
       }
       problems.stream()
-          .filter(problem -> !mendedBy(request.verb(), problem))
+          .filter(problem -> !mendedBy(request, set, problem))
           .findFirst()
           .ifPresent(
               problem -> {
@@ -151,9 +145,13 @@ public class Migrator {
   }
 
   /// Stamping is how a schema without a history gets one, and reset makes it anew.
-  private static boolean mendedBy(Verb verb, MigrationProblem problem) {
+  private static boolean mendedBy(
+      MigrationRequest request, MigrationSet set, MigrationProblem problem) {
+    Verb verb = request.verb();
+    boolean baseline =
+        verb == Verb.RESOLVE && set.isPrisma() && request.text(Option.APPLIED).isPresent();
     return problem.kind() == MigrationProblem.Kind.HISTORY_TABLES
-        && (verb == Verb.STAMP || verb == Verb.RESET);
+        && (verb == Verb.STAMP || verb == Verb.RESET || baseline);
   }
 
   /// Views are of Stipend's own tables, whatever schema they shall be in.

@@ -1,5 +1,6 @@
 package dev.stipend.migration;
 
+import dev.stipend.migration.check.AlembicRevision;
 import dev.stipend.migration.check.NamedCheck;
 import dev.stipend.migration.check.SchemaContents;
 import dev.stipend.migration.check.Verification;
@@ -9,6 +10,7 @@ import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.operations.Operations;
 import dev.stipend.migration.operations.OperationsReport;
+import dev.stipend.migration.prisma.PrismaRuns;
 import dev.stipend.migration.report.Redaction;
 import dev.stipend.migration.report.ReportDraft;
 import dev.stipend.platform.sql.FailureCause;
@@ -32,6 +34,7 @@ final class ReadCommands {
     draft.standing(standing);
     draft.pending.addAll(HistoryState.names(standing.pending()));
     draft.differences.addAll(new FingerprintStore(run).differences());
+    AlembicRevision.sentence(run.connection(), run.set().schema()).ifPresent(draft.warnings::add);
     judge(standing);
   }
 
@@ -40,7 +43,9 @@ final class ReadCommands {
     if (!standing.failed().isEmpty()) {
       draft.end(
           RunOutcome.MIGRATION_FAILED,
-          "%s failed.".formatted(HistoryState.name(standing.failed().getFirst())));
+          run.set().isPrisma()
+              ? PrismaRuns.failed(standing)
+              : "%s failed.".formatted(HistoryState.name(standing.failed().getFirst())));
     } else if (standing.newer()) {
       draft.end(RunOutcome.NEWER, "The schema is at %s, newer than this build.".formatted(version));
     } else if (!standing.divergences().isEmpty()) {
@@ -93,7 +98,7 @@ final class ReadCommands {
   void history() throws SQLException {
     HistoryState standing = run.standing();
     draft.standing(standing);
-    draft.history.addAll(standing.lines(run.history().times()));
+    draft.history.addAll(run.history().lines(standing));
     draft.pending.addAll(HistoryState.names(standing.pending()));
     draft.end(
         RunOutcome.DONE,

@@ -4,7 +4,6 @@ import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.Rehearsal;
 import dev.stipend.migration.check.SchemaObjects;
 import dev.stipend.migration.files.HistoryPlace;
-import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
@@ -76,10 +75,9 @@ final class Reset {
       Query.execute(connection, object.drop());
     }
     HistoryPlace kept = run.set().kept();
-    String schema = MigrationSet.quoted(kept.schema());
-    for (String own : List.of(kept.table(), kept.seeds(), kept.fingerprint())) {
-      Query.execute(
-          connection, "DROP TABLE IF EXISTS %s.%s".formatted(schema, MigrationSet.quoted(own)));
+    for (String own :
+        List.of(kept.history(), kept.withTable(kept.seeds()).history(), kept.quotedFingerprint())) {
+      Query.execute(connection, "DROP TABLE IF EXISTS " + own);
     }
     List<String> lost = lost(made, before, known);
     if (!lost.isEmpty()) {

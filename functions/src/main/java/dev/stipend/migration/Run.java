@@ -5,8 +5,10 @@ import dev.stipend.migration.database.Environment;
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.database.TimeBudget;
 import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.history.History;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.history.HistoryTable;
+import dev.stipend.migration.prisma.PrismaHistory;
 import dev.stipend.migration.report.ReportDraft;
 import java.sql.Connection;
 import java.util.Optional;
@@ -33,8 +35,10 @@ public record Run(
     return context.budget();
   }
 
-  public HistoryTable history() {
-    return new HistoryTable(connection(), set);
+  public History history() {
+    return set.isPrisma()
+        ? new PrismaHistory(connection(), set)
+        : new HistoryTable(connection(), set);
   }
 
   /// How history and files stand, without regard to a target.

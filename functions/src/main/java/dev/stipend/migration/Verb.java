@@ -28,6 +28,7 @@ public enum Verb {
       List.of("down", "undo"),
       "TARGET",
       Option.CONFIRM,
+      Option.ALLOW_DRIFT,
       Option.DRY_RUN,
       Option.SQL,
       Option.LOCK_WAIT),

@@ -130,14 +130,14 @@ class MessagesTest {
   void namesThatAreNoMigrationsAreListedWithWhatTheyWouldBe() {
     TestMigrations others = new TestMigrations(TestServers.newDatabase(), directory.resolve("x"));
     assertThat(directory.resolve("x").toFile().mkdir()).isTrue();
-    others.file("20250220_slots_flags.sql", "SELECT 1;").file("notes.sql", "SELECT 1;");
+    others.file("slots_flags.sql", "SELECT 1;").file("notes.sql", "SELECT 1;");
     MigrationReport report = others.run("status");
     assertThat(report.exitCode()).isEqualTo(35);
     assertThat(report.message())
         .contains(
-            "only 2 .sql files with other names: 20250220_slots_flags.sql, notes.sql.",
-            "rename 20250220_slots_flags.sql to V20250220__slots_flags.sql, and the others"
-                + " likewise");
+            "notes.sql, slots_flags.sql in no order that is known",
+            "V1__name.sql with U1__name.sql (Flyway)",
+            "001_name.sql");
   }
 
   @Test

@@ -45,7 +45,9 @@ public final class TestMigrations {
 
   public TestMigrations file(String name, String sql) {
     try {
-      Files.writeString(directory.resolve(name), sql);
+      Path file = directory.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, sql);
       return this;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -37,6 +37,7 @@ public final class Doctor {
     draft.problems.addAll(preflight);
     draft.problems.addAll(longTransactions(run.connection(), run.set().schema(), LONG));
     holder().ifPresent(holder -> draft.holder(holder.described()));
+    AlembicRevision.sentence(run.connection(), run.set().schema()).ifPresent(draft.warnings::add);
     if (preflight.isEmpty()) {
       files();
     }

@@ -36,6 +36,10 @@ public final class InvalidIndexes {
       }
     }
     boolean changed = false;
+    if (run.set().isPrisma()) {
+      // What has failed there is resolved by its owner.
+      return changed;
+    }
     for (MigrationInfo migration : standing.failed()) {
       Optional<Script> script = lone(migration);
       if (script.isPresent()) {
@@ -63,7 +67,7 @@ public final class InvalidIndexes {
 
   private void dropLeft(Script script) throws SQLException {
     ParsedStatement shape = ParsedStatement.of(script.statements().getFirst().sql());
-    Optional<String> index = shape.concurrentIndex();
+    Optional<String> index = shape.concurrentIndex().map(ParsedStatement::bare);
     Optional<String> table = shape.indexedTable();
     if (index.isEmpty() || table.isEmpty()) {
       return;
@@ -82,7 +86,7 @@ public final class InvalidIndexes {
             """,
             index.get(),
             run.set().qualified(table.get()));
-    if (left.isEmpty() || (left.getFirst().isTrue(1) && wasThere(index.get()))) {
+    if (left.isEmpty() || (left.getFirst().isTrue(1) && isAnothers(index.get()))) {
       return;
     }
     Query.execute(connection, "DROP INDEX CONCURRENTLY " + left.getFirst().text(0));
@@ -97,7 +101,8 @@ public final class InvalidIndexes {
 
   /// Whether the last successful run had left it: then it is not of the pending migration. One that
   /// is may be valid: a server finishes an index although the process that asked for it has died.
-  private boolean wasThere(String index) throws SQLException {
-    return new FingerprintStore(run).has("index " + index);
+  /// With Prisma, another tool may have made it.
+  private boolean isAnothers(String index) throws SQLException {
+    return run.set().isPrisma() || new FingerprintStore(run).has("index " + index);
   }
 }

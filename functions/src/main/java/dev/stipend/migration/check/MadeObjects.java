@@ -34,10 +34,11 @@ public final class MadeObjects {
   }
 
   /// Begins to take notes, unless there are migrations of which nothing was noted. Stipend's own
-  /// are known anyway: they need nothing of others, so that a rehearsal always tells.
+  /// are known anyway: they need nothing of others, so that a rehearsal always tells. Of Prisma's,
+  /// its own engine may run some.
   public void begin(HistoryState standing) throws SQLException {
     boolean first = standing.all().stream().noneMatch(each -> each.getState().isApplied());
-    if (first && !run.set().isCore()) {
+    if (first && !run.set().isCore() && !run.set().isPrisma()) {
       // Flyway refuses a schema that has a table and no history.
       run.history().create();
       store.takeNotes();

@@ -1,9 +1,9 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.CountedNoun;
 import dev.stipend.migration.Histories;
 import dev.stipend.migration.MigrationRequest;
 import dev.stipend.migration.database.Session;
+import dev.stipend.migration.files.Layout;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Looks at all that migrations need of the database before any of them runs.
@@ -22,8 +20,6 @@ public final class Preflight {
   private static final int OLDEST_MAJOR = 14;
   private static final int VERSION_FACTOR = 10_000;
   private static final int PROBES = 3;
-  private static final int NAMED = 5;
-  private static final Pattern NUMBERED = Pattern.compile("([0-9]+)[_.-]+(.+\\.sql)");
 
   private final Session session;
   private final MigrationSet set;
@@ -86,7 +82,7 @@ public final class Preflight {
           "ALTER ROLE … or ALTER DATABASE … RESET search_path.");
     }
     boolean unreadable =
-        request.onlyLooks()
+        (request.onlyLooks() || set.pack().isPresent())
             && problems.stream().anyMatch(each -> each.kind() == MigrationProblem.Kind.PRIVILEGES);
     if (!unreadable) {
       Optional<MigrationProblem> history =
@@ -148,40 +144,10 @@ public final class Preflight {
     if (hasNoMigration()) {
       add(
           MigrationProblem.Kind.NO_MIGRATIONS,
-          "There is no migration in %s%s.".formatted(set.name(), otherFiles()),
-          "Files are named V<version>__<description>.sql; %s."
-              .formatted(rename().orElse("give their directory or jar with --set")));
+          "There is no migration in %s.".formatted(set.name()),
+          "Give their directory or jar with --set. These names are understood: %s."
+              .formatted(Layout.UNDERSTOOD));
     }
-  }
-
-  /// Files whose names say nothing to Flyway.
-  private String otherFiles() {
-    List<String> names = files();
-    return names.isEmpty()
-        ? ""
-        : ", only %s: %s"
-            .formatted(
-                CountedNoun.of(
-                    names.size(), ".sql file with another name", ".sql files with other names"),
-                String.join(", ", names.subList(0, Math.min(NAMED, names.size()))));
-  }
-
-  private Optional<String> rename() {
-    return files().stream()
-        .map(NUMBERED::matcher)
-        .filter(Matcher::matches)
-        .findFirst()
-        .map(
-            name ->
-                "rename %s to V%s__%s, and the others likewise"
-                    .formatted(name.group(), name.group(1), name.group(2)));
-  }
-
-  private List<String> files() {
-    return set.files().getResources("", new String[] {".sql"}).stream()
-        .map(file -> file.getFilename())
-        .sorted()
-        .toList();
   }
 
   private boolean hasNoMigration() {
@@ -211,6 +177,9 @@ public final class Preflight {
 
   private void privileges(String user, String database, boolean schemaIsThere, boolean mayCreate)
       throws SQLException {
+    if (!set.kept().schema().equals(set.schema())) {
+      aside(user, database, mayCreate);
+    }
     if (!schemaIsThere) {
       if (!mayCreate) {
         add(
@@ -254,6 +223,35 @@ public final class Preflight {
               .formatted(set.schema(), foreign.getFirst().text(0), owner, user),
           "GRANT %s TO %s, or set STIPEND_MIGRATION_ROLE to the role that owns the schema."
               .formatted(owner, user));
+    }
+  }
+
+  /// The history of a pack is in a schema of its own.
+  private void aside(String user, String database, boolean mayCreate) throws SQLException {
+    String aside = set.kept().schema();
+    Query.Row there =
+        Query.row(
+            session.connection(),
+            """
+            SELECT count(*), coalesce(bool_and(has_schema_privilege(oid, 'CREATE') AND has_schema_privilege(oid, 'USAGE')),
+              FALSE)
+            FROM pg_namespace
+            WHERE nspname = ?
+            """,
+            aside);
+    if (there.number(0) == 0 && !mayCreate) {
+      add(
+          MigrationProblem.Kind.PRIVILEGES,
+          "%s may not create schema %s, which keeps what has run, in database %s."
+              .formatted(user, aside, database),
+          "GRANT CREATE ON DATABASE %s TO %s, or CREATE SCHEMA %s AUTHORIZATION %s."
+              .formatted(database, user, aside, user));
+    } else if (there.number(0) > 0 && !there.isTrue(1)) {
+      add(
+          MigrationProblem.Kind.PRIVILEGES,
+          "%s may not create anything in schema %s, which keeps what has run."
+              .formatted(user, aside),
+          "GRANT USAGE, CREATE ON SCHEMA %s TO %s.".formatted(aside, user));
     }
   }
 

@@ -16,7 +16,7 @@ public record SchemaContents(List<String> tables, long foreignKeys, long indexes
       WHERE c.relnamespace = to_regnamespace(quote_ident(?))
         AND c.relkind IN ('r', 'p', 'f')
         AND NOT c.relispartition
-        AND c.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint')
+        AND c.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint', '_prisma_migrations')
         AND NOT EXISTS (
           SELECT 1 FROM pg_depend d
           WHERE d.classid = CAST('pg_class' AS regclass) AND d.objid = c.oid AND d.deptype = 'e')

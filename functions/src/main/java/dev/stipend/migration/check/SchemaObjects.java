@@ -48,7 +48,7 @@ public final class SchemaObjects {
         LEFT JOIN pg_index i ON i.indexrelid = c.oid
         JOIN pg_class whole ON whole.oid = coalesce(i.indrelid, c.oid)
         WHERE c.relnamespace IN (SELECT oid FROM ns)
-          AND whole.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint')
+          AND whole.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint', '_prisma_migrations')
           AND NOT EXISTS (
             SELECT 1 FROM pg_depend d
             WHERE d.classid = CAST('pg_class' AS regclass) AND d.objid = whole.oid AND d.deptype = 'e')),

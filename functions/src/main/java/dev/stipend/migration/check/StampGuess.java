@@ -50,12 +50,25 @@ final class StampGuess {
             .toList()) {
       for (Script.Statement statement : reader.read(file).statements()) {
         Verification.follow(ParsedStatement.of(statement.sql()), expected);
+        expected.addAll(madeInBlock(statement.sql()));
       }
       if (!expected.isEmpty() && expected.stream().map(this::own).allMatch(there::contains)) {
         fits = Script.version(file.getFilename());
       }
     }
     return fits;
+  }
+
+  /// Tables and indexes that a DO block makes.
+  private static Set<String> madeInBlock(String sql) {
+    Set<String> made = new HashSet<>();
+    if (ParsedStatement.of(sql).has("^DO\\b")) {
+      MentionedObjects.of(sql).stream()
+          .filter(each -> each.effect() == MentionedObjects.Effect.CREATED)
+          .filter(each -> each.kind() == MentionedObjects.Kind.RELATION)
+          .forEach(each -> made.add(each.name()));
+    }
+    return made;
   }
 
   private static MigrationVersion version(LoadableResource file) {
@@ -67,7 +80,7 @@ final class StampGuess {
     return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 
-  /// Tables, and columns behind their tables.
+  /// Tables and indexes, and columns behind them.
   private Set<String> there() throws SQLException {
     Set<String> there = new HashSet<>();
     Query.rows(
@@ -77,7 +90,7 @@ final class StampGuess {
             FROM pg_class
             JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
             WHERE relnamespace = to_regnamespace(quote_ident(?))
-              AND relkind IN ('r', 'p')
+              AND relkind IN ('r', 'p', 'i', 'I')
             """,
             set.schema())
         .forEach(

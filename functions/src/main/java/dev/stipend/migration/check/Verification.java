@@ -8,6 +8,7 @@ import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.ScriptReader;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.ParsedStatement;
+import dev.stipend.migration.lint.SqlText;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,7 +37,10 @@ public final class Verification {
   }
 
   public List<Finding> of(HistoryState standing) throws SQLException {
-    standing.divergences().forEach(divergence -> findings.add(new Finding(true, divergence)));
+    // Prisma goes on where a file was edited or is gone.
+    standing
+        .divergences()
+        .forEach(divergence -> findings.add(new Finding(!set.isPrisma(), divergence)));
     tablesAndColumns(run.flyway().scripts(), standing);
     sinceTheLastRun();
     indexes();
@@ -86,15 +90,24 @@ public final class Verification {
   /// Follows the applied migrations: what they made and did not take away must be there.
   private void tablesAndColumns(ScriptReader reader, HistoryState standing) throws SQLException {
     Set<String> expected = new LinkedHashSet<>();
+    StringBuilder blocks = new StringBuilder();
     standing.appliedNewestFirst().stream()
         .filter(migration -> !set.omits(migration.getVersion().getVersion()))
         .sorted(Comparator.comparing(MigrationInfo::getVersion))
         .flatMap(migration -> set.files().find(migration.getScript()).stream())
         .flatMap(file -> reader.read(file).statements().stream())
-        .map(statement -> ParsedStatement.of(statement.sql()))
-        .forEach(shape -> follow(shape, expected));
+        .forEach(
+            statement -> {
+              ParsedStatement shape = ParsedStatement.of(statement.sql());
+              follow(shape, expected);
+              blocks.append(shape.has("^DO ") ? SqlText.executed(statement.sql()) : "");
+            });
     for (String name : expected) {
       String[] parts = name.split("\t", 2);
+      if (blocks.indexOf(ParsedStatement.bare(parts[0])) >= 0) {
+        // What a block does to a table depends on what it finds.
+        continue;
+      }
       if (Query.row(connection, "SELECT to_regclass(?)", set.qualified(parts[0]))
           .optional(0)
           .isEmpty()) {
@@ -151,7 +164,7 @@ public final class Verification {
               AND NOT attisdropped
             """,
             set.qualified(table),
-            column)
+            ParsedStatement.bare(column))
         .isEmpty();
   }
 

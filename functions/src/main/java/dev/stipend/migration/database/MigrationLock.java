@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class MigrationLock {
   private static final Duration STEP = Duration.ofMillis(200);
   private static final int BITS = 32;
+  private static final String PRISMA = "72707369";
 
   /// Who has the lock.
   ///
@@ -88,8 +89,12 @@ public final class MigrationLock {
         .isTrue(0);
   }
 
-  /// Fixed for a history; positive, as the catalog shows its halves without a sign.
+  /// Fixed for a history; positive, as the catalog shows its halves without a sign. Prisma has its
+  /// own for a database.
   private String key() {
+    if (set.isPrisma()) {
+      return PRISMA;
+    }
     long high = 0x53545044;
     long low = Integer.toUnsignedLong(set.history().hashCode());
     return String.valueOf((high << BITS) + low);

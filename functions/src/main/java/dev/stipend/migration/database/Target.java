@@ -8,10 +8,10 @@ import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.history.VersionWords;
+import dev.stipend.migration.report.Progress;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.callback.Callback;
 
 /// How far a deploy goes: to the head, or to a version, and then without what has no version.
 public final class Target {
@@ -48,11 +48,10 @@ public final class Target {
         int steps = Math.min(Integer.parseInt(wanted.substring(1)), pending.size());
         return pending.get(steps - 1).getVersion().getVersion();
       }
-    } else {
-      Optional<String> version = VersionWords.version(set, standing, wanted);
-      if (version.isPresent()) {
-        return version.get();
-      }
+    }
+    Optional<String> version = VersionWords.version(set, standing, wanted);
+    if (version.isPresent()) {
+      return version.get();
     }
     throw new StoppedException(
         RunOutcome.REFUSED,
@@ -64,7 +63,7 @@ public final class Target {
     return flyway.standing(outOfOrder, version);
   }
 
-  public void migrate(Callback callback) {
-    flyway.migrate(outOfOrder, version, callback);
+  public void migrate(Progress progress) {
+    flyway.migrate(outOfOrder, version, progress);
   }
 }

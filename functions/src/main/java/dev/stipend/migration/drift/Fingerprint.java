@@ -22,7 +22,7 @@ public record Fingerprint(Map<String, String> objects) {
         FROM pg_class c, ns
         WHERE c.relnamespace = ns.oid
           AND NOT c.relispartition
-          AND c.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint')
+          AND c.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint', '_prisma_migrations')
           AND NOT EXISTS (
             SELECT 1 FROM pg_depend d
             WHERE d.classid = CAST('pg_class' AS regclass) AND d.objid = c.oid AND d.deptype = 'e'))
@@ -45,7 +45,7 @@ public record Fingerprint(Map<String, String> objects) {
         CASE WHEN NOT i.indisvalid THEN 'INVALID' END)
       FROM rel JOIN pg_index i ON i.indexrelid = rel.oid
       JOIN pg_class t ON t.oid = i.indrelid
-      WHERE t.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint')
+      WHERE t.relname NOT IN ('flyway_schema_history', 'flyway_seed_history', 'migration_fingerprint', '_prisma_migrations')
       UNION ALL
       SELECT 'constraint ' || relname || '.' || conname, pg_get_constraintdef(con.oid)
       FROM rel JOIN pg_constraint con ON conrelid = rel.oid WHERE contype NOT IN ('n', 't')

@@ -1,7 +1,9 @@
 package dev.stipend.migration.drift;
 
 import dev.stipend.migration.Run;
+import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.prisma.PrismaHistory;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,16 +14,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Keeps the fingerprint of the schema as the last successful run left it, in a table of one row
-/// beside the history.
+/// beside the history. Prisma would take that table for drift, so that it is elsewhere then; and it
+/// counts only as long as Prisma's own engine has applied nothing since.
 public final class FingerprintStore {
   private final Connection connection;
   private final String schema;
+  private final MigrationSet set;
+  private final String place;
+  private final String name;
   private final String table;
 
   public FingerprintStore(Run run) {
     this.connection = run.connection();
-    this.schema = run.set().schema();
-    this.table = run.set().kept().quotedFingerprint();
+    this.set = run.set();
+    this.schema = set.schema();
+    this.place = set.kept().fingerprints();
+    this.name = set.kept().fingerprint();
+    this.table = set.kept().quotedFingerprint();
   }
 
   /// Takes it, unless there is one, or nothing that it could be of.
@@ -32,6 +41,9 @@ public final class FingerprintStore {
   }
 
   public void take(Optional<String> version) throws SQLException {
+    if (set.isPrisma() && !mayKeep()) {
+      return;
+    }
     Fingerprint now = Fingerprint.of(connection, schema);
     create();
     Query.update(
@@ -48,7 +60,7 @@ public final class FingerprintStore {
             taken_at = EXCLUDED.taken_at
         """
             .formatted(table),
-        version.orElse(""),
+        set.isPrisma() ? applied() : version.orElse(""),
         connection.createArrayOf("text", now.objects().keySet().toArray()),
         connection.createArrayOf("text", now.objects().values().toArray()));
   }
@@ -91,7 +103,29 @@ public final class FingerprintStore {
     }
   }
 
+  /// Elsewhere is a schema that not everybody may make.
+  private boolean mayKeep() throws SQLException {
+    return Query.row(
+            connection,
+            """
+            SELECT CASE WHEN to_regnamespace(?) IS NULL THEN has_database_privilege(current_database(), 'CREATE')
+              ELSE has_schema_privilege(?, 'CREATE') AND has_schema_privilege(?, 'USAGE') END
+            """,
+            place,
+            place,
+            place)
+        .isTrue(0);
+  }
+
+  /// Which migrations Prisma's history says are applied.
+  private String applied() throws SQLException {
+    return new PrismaHistory(connection, set).applied();
+  }
+
   private void create() throws SQLException {
+    if (set.isPrisma()) {
+      Query.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(place));
+    }
     Query.execute(
         connection,
         """
@@ -182,7 +216,7 @@ public final class FingerprintStore {
   }
 
   private Optional<Fingerprint> kept() throws SQLException {
-    if (Query.row(connection, "SELECT to_regclass(?)", table).optional(0).isEmpty()) {
+    if (!isReadable() || (set.isPrisma() && !isOf(applied()))) {
       return Optional.empty();
     }
     Map<String, String> objects = new TreeMap<>();
@@ -197,6 +231,28 @@ public final class FingerprintStore {
                 .formatted(table));
     rows.forEach(row -> objects.put(row.text(0), row.text(1)));
     return isOfThisServer() ? Optional.of(new Fingerprint(objects)) : Optional.empty();
+  }
+
+  private boolean isReadable() throws SQLException {
+    return !Query.rows(
+            connection,
+            """
+            SELECT 1
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ?
+              AND c.relname = ?
+              AND (NOT ? OR has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))
+            """,
+            place,
+            name,
+            set.isPrisma())
+        .isEmpty();
+  }
+
+  private boolean isOf(String version) throws SQLException {
+    return !Query.rows(connection, "SELECT 1 FROM %s WHERE version = ?".formatted(table), version)
+        .isEmpty();
   }
 
   private boolean isOfThisServer() throws SQLException {

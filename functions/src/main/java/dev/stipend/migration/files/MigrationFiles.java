@@ -2,7 +2,6 @@ package dev.stipend.migration.files;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -27,26 +26,37 @@ public final class MigrationFiles implements ResourceProvider {
   private static final String SQL = ".sql";
 
   private final Map<String, LoadableResource> files;
+  private final Layout layout;
 
   private MigrationFiles(Map<String, String> texts) {
-    files = new TreeMap<>();
-    texts.forEach((name, text) -> files.put(name, new MigrationFile(name, text)));
+    this(
+        Layout.FLYWAY,
+        texts.entrySet().stream()
+            .map(each -> new MigrationFile(each.getKey(), each.getKey(), each.getValue()))
+            .toList());
   }
 
-  private MigrationFiles(Collection<LoadableResource> some) {
+  MigrationFiles(Layout layout, Collection<? extends LoadableResource> some) {
+    this.layout = layout;
     files = new TreeMap<>();
     some.forEach(file -> files.put(file.getFilename(), file));
+  }
+
+  public Layout layout() {
+    return layout;
   }
 
   /// Those whose names do not begin so.
   MigrationFiles without(String prefix) {
     return new MigrationFiles(
+        layout,
         files.values().stream().filter(file -> !file.getFilename().startsWith(prefix)).toList());
   }
 
   /// Those with these names.
   public MigrationFiles only(Collection<String> names) {
     return new MigrationFiles(
+        layout,
         files.values().stream().filter(file -> names.contains(file.getFilename())).toList());
   }
 
@@ -60,17 +70,28 @@ public final class MigrationFiles implements ResourceProvider {
     return new MigrationFiles(texts);
   }
 
+  /// Migrations in whatever layout they have.
+  ///
   /// @param place a directory, or a jar whose files lie anywhere in it
+  static MigrationFiles found(Path place) {
+    return read(place, folder -> new FoundFiles(folder).read());
+  }
+
+  /// Files that are named as Flyway wants them.
   static MigrationFiles at(Path place) {
+    return read(place, folder -> new MigrationFiles(texts(folder)));
+  }
+
+  private static MigrationFiles read(Path place, ClassPathFolder.Reading<MigrationFiles> reading) {
     try {
       if (Files.isDirectory(place)) {
-        return new MigrationFiles(texts(place));
+        return reading.of(place);
       }
       if (!Files.isRegularFile(place)) {
         return new MigrationFiles(Map.of());
       }
       try (FileSystem jar = FileSystems.newFileSystem(place)) {
-        return new MigrationFiles(texts(jar.getPath("/")));
+        return reading.of(jar.getPath("/"));
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -101,7 +122,7 @@ public final class MigrationFiles implements ResourceProvider {
   }
 
   /// Sample data is no migration: it has a folder and a verb of its own.
-  private static boolean isMigration(Path folder, Path file) {
+  static boolean isMigration(Path folder, Path file) {
     Path place = folder.relativize(file);
     for (Path part : place) {
       if (part.toString().replace("/", "").equals(SEED)) {
@@ -115,8 +136,18 @@ public final class MigrationFiles implements ResourceProvider {
     return files.isEmpty();
   }
 
+  /// Finds a file by its name, as its owner or Flyway has it.
   public Optional<LoadableResource> find(String name) {
-    return Optional.ofNullable(files.get(name));
+    return files.containsKey(name)
+        ? Optional.of(files.get(name))
+        : files.values().stream().filter(file -> file.getRelativePath().equals(name)).findFirst();
+  }
+
+  /// The file that undoes another.
+  ///
+  /// @param name the other's
+  public Optional<LoadableResource> undo(String name) {
+    return find(name).flatMap(file -> find(Script.undoName(file.getFilename())));
   }
 
   @Override
@@ -130,41 +161,5 @@ public final class MigrationFiles implements ResourceProvider {
         .filter(file -> file.getFilename().startsWith(prefix))
         .filter(file -> List.of(suffixes).stream().anyMatch(file.getFilename()::endsWith))
         .toList();
-  }
-
-  /// A file in memory.
-  private static final class MigrationFile extends LoadableResource {
-    private final String name;
-    private final String text;
-
-    MigrationFile(String name, String text) {
-      this.name = name;
-      this.text = text;
-    }
-
-    @Override
-    public Reader read() {
-      return new StringReader(text);
-    }
-
-    @Override
-    public String getAbsolutePath() {
-      return name;
-    }
-
-    @Override
-    public String getAbsolutePathOnDisk() {
-      return name;
-    }
-
-    @Override
-    public String getFilename() {
-      return name;
-    }
-
-    @Override
-    public String getRelativePath() {
-      return name;
-    }
   }
 }

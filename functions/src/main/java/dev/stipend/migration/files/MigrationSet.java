@@ -3,10 +3,12 @@ package dev.stipend.migration.files;
 import dev.stipend.migration.ListPrices;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /// Migrations that belong together: their files, the schema that they change and the table that
@@ -30,6 +32,8 @@ public record MigrationSet(
     Optional<String> variant) {
   public static final String CORE = "core";
   public static final String CORE_SCHEMA = "stipend";
+  private static final Pattern SIMPLE = Pattern.compile("[a-z_][a-z0-9_]*");
+  private static final int LONGEST = 63;
   private static final String FOLDER = "db/migration";
   private static final String SEED_FOLDER = "db/seed";
   private static final Path CORE_SOURCE = Path.of("functions", "src", "main", "resources", FOLDER);
@@ -47,7 +51,29 @@ public record MigrationSet(
           RunOutcome.REFUSED,
           "Stipend's own migrations belong to schema stipend; leave --schema out, or give --set.");
     }
-    return name.equals(CORE) ? core(CORE_SCHEMA) : at(Path.of(name), schema.orElse("public"));
+    if (name.equals(CORE)) {
+      return core(CORE_SCHEMA);
+    }
+    String where = schema.orElse("public");
+    refuseReserved(where);
+    return at(Path.of(name), where);
+  }
+
+  /// Schemas that are no host's.
+  private static void refuseReserved(String schema) {
+    boolean ofSystem = schema.startsWith("pg_") || schema.equals("information_schema");
+    boolean ours = schema.equals(CORE_SCHEMA) || schema.equals(HistoryPlace.ASIDE);
+    boolean tooLong = schema.getBytes(StandardCharsets.UTF_8).length > LONGEST;
+    if (ofSystem || ours || tooLong) {
+      throw new StoppedException(
+          RunOutcome.REFUSED,
+          "Schema %s %s; give --schema another."
+              .formatted(
+                  schema,
+                  ours
+                      ? "is Stipend's own"
+                      : ofSystem ? "is PostgreSQL's own" : "has a name of more than 63 bytes"));
+    }
   }
 
   private static MigrationSet core(String schema) {
@@ -64,11 +90,12 @@ public record MigrationSet(
   }
 
   private static MigrationSet at(Path place, String schema) {
+    MigrationFiles files = MigrationFiles.found(place);
     return new MigrationSet(
         place.toString(),
         schema,
-        HistoryPlace.in(schema),
-        MigrationFiles.at(place),
+        files.layout() == Layout.PRISMA ? HistoryPlace.ofPrisma(schema) : HistoryPlace.in(schema),
+        files,
         List.of(),
         "0",
         Optional.of(place),
@@ -84,12 +111,7 @@ public record MigrationSet(
   public static MigrationSet of(
       Pack pack, Optional<String> schema, Optional<String> variant, Set<String> applied) {
     String where = schema.orElse(pack.schema());
-    if (where.equals(CORE_SCHEMA) || where.equals(HistoryPlace.OF_PACKS)) {
-      throw new StoppedException(
-          RunOutcome.REFUSED,
-          "Schema %s is Stipend's own; give --schema another for pack %s."
-              .formatted(where, pack.name()));
-    }
+    refuseReserved(where);
     return new MigrationSet(
         pack.name(),
         where,
@@ -160,6 +182,10 @@ public record MigrationSet(
     return name.equals(CORE);
   }
 
+  public boolean isPrisma() {
+    return files.layout() == Layout.PRISMA;
+  }
+
   /// The history's table, quoted.
   public String history() {
     return kept.history();
@@ -167,7 +193,9 @@ public record MigrationSet(
 
   /// A table's name as a migration has it, with its schema.
   public String qualified(String name) {
-    return name.contains(".") ? name : schema + "." + name;
+    return name.contains(".")
+        ? name
+        : (SIMPLE.matcher(schema).matches() ? schema : quoted(schema)) + "." + name;
   }
 
   public static String quoted(String name) {

@@ -36,6 +36,16 @@ public final class NewMigration {
   private NewMigration() {}
 
   public static void write(MigrationSet set, String title, Instant now, ReportDraft draft) {
+    if (set.isPrisma()) {
+      throw new StoppedException(
+          RunOutcome.REFUSED,
+          "Prisma makes its migrations from its schema: prisma migrate dev --create-only.");
+    }
+    if (set.pack().isPresent()) {
+      throw new StoppedException(
+          RunOutcome.REFUSED,
+          "The files of a pack are a part of Stipend; write your own with --set DIRECTORY.");
+    }
     String name = name(title);
     Path folder =
         set.source()

@@ -40,6 +40,9 @@ public record Pack(
   /// @param migrations the files that only it has
   public record Variant(String description, Set<String> omits, Map<String, String> migrations) {}
 
+  /// The word for the form that is no variant.
+  private static final String USUAL = "default";
+
   private static final String FOLDER = "packs";
   private static final String DESCRIPTION = "pack.yaml";
 
@@ -47,20 +50,20 @@ public record Pack(
   ///
   /// @throws StoppedException if there is none
   public static Pack find(String name) {
-    return ClassPathFolder.read(FOLDER, ClassPathFolder::names)
-        .filter(names -> names.contains(name))
-        .flatMap(names -> ClassPathFolder.read(FOLDER + "/" + name, folder -> read(name, folder)))
+    return Optional.of(name)
+        .filter(names()::contains)
+        .flatMap(known -> ClassPathFolder.read(FOLDER + "/" + known, folder -> read(known, folder)))
         .orElseThrow(
             () ->
                 new StoppedException(
                     RunOutcome.REFUSED,
-                    "There is no pack %s; the packs are %s.".formatted(name, names())));
+                    "There is no pack %s; the packs are %s."
+                        .formatted(name, String.join(", ", names()))));
   }
 
   /// The names of all packs, in their order.
-  public static String names() {
-    return String.join(
-        ", ", ClassPathFolder.read(FOLDER, ClassPathFolder::names).orElse(List.of()));
+  public static List<String> names() {
+    return ClassPathFolder.read(FOLDER, ClassPathFolder::names).orElse(List.of());
   }
 
   private static Pack read(String name, Path folder) throws IOException {
@@ -122,7 +125,7 @@ public record Pack(
   /// @param variant empty for the usual form
   /// @param applied versions
   MigrationFiles files(Optional<String> variant, Set<String> applied) {
-    Optional<Variant> chosen = variant.map(this::variant);
+    Optional<Variant> chosen = variant.filter(word -> !word.equals(USUAL)).map(this::variant);
     Map<String, String> files = new TreeMap<>(migrations);
     chosen.ifPresent(
         other -> {
@@ -146,8 +149,8 @@ public record Pack(
           RunOutcome.REFUSED,
           variants.isEmpty()
               ? "Pack %s has no variants; leave --variant out.".formatted(name)
-              : "Pack %s has no variant %s; its variants are %s."
-                  .formatted(name, word, String.join(", ", variants.keySet())));
+              : "Pack %s has no variant %s; its variants are %s, %s."
+                  .formatted(name, word, USUAL, String.join(", ", variants.keySet())));
     }
     return variant;
   }

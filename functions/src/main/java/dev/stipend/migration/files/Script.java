@@ -70,7 +70,7 @@ public record Script(String file, String text, boolean transactional, List<State
   /// The version of a versioned migration's file.
   public static Optional<String> version(String file) {
     Matcher name = NAME.matcher(file);
-    return name.matches() ? Optional.of(name.group("version")) : Optional.empty();
+    return name.matches() ? Optional.of(name.group("version")) : PlainFiles.version(file);
   }
 
   /// The name of the file that undoes a versioned one.

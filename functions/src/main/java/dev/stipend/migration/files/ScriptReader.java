@@ -2,6 +2,7 @@ package dev.stipend.migration.files;
 
 import dev.stipend.migration.lint.ParsedStatement;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /// Splits a file into statements. Flyway runs what this reads, so that what is shown is what runs.
@@ -19,9 +20,13 @@ public final class ScriptReader {
           + "|CLUSTER( VERBOSE)?$"
           + "|DISCARD ALL\\b)";
 
+  /// How dbmate's files say that they do not want one.
+  private static final Pattern WITHOUT_TRANSACTION =
+      Pattern.compile("(?m)^--\\s*migrate:(?:up|down)\\b.*\\btransaction:\\s*false\\b");
+
   /// Reads one file.
   public Script read(LoadableResource file) {
-    return read(file.getFilename(), MigrationFiles.text(file));
+    return read(file.getRelativePath(), MigrationFiles.text(file));
   }
 
   static Script read(String name, String text) {
@@ -36,6 +41,10 @@ public final class ScriptReader {
                         piece.data()))
             .toList();
     return new Script(
-        name, text, statements.stream().allMatch(Script.Statement::transactional), statements);
+        name,
+        text,
+        statements.stream().allMatch(Script.Statement::transactional)
+            && !WITHOUT_TRANSACTION.matcher(text).find(),
+        statements);
   }
 }

@@ -13,7 +13,6 @@ import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -97,19 +96,15 @@ public final class HistoryEdits {
                 () -> new StoppedException(RunOutcome.REFUSED, "Say which VERSION; 0 is none."));
     HistoryState standing = run.standing();
     boolean head = target.equals("head");
-    String version =
+    MigrationVersion last =
         head || target.equals("0") || target.equals("base")
-            ? target
-            : find(target).getVersion().getVersion();
+            ? MigrationVersion.fromVersion("0")
+            : find(target).getVersion();
     List<MigrationInfo> stamped =
         standing.all().stream()
             .filter(each -> each.getVersion() != null && !each.getState().isApplied())
             .filter(
-                each ->
-                    head
-                        || (!target.equals("base")
-                            && each.getVersion().compareTo(MigrationVersion.fromVersion(version))
-                                <= 0))
+                each -> head || (!target.equals("base") && each.getVersion().compareTo(last) <= 0))
             .toList();
     boolean checked = !stamped.isEmpty() && !run.request().has(Option.UNCHECKED);
     List<String> made =
@@ -145,21 +140,25 @@ public final class HistoryEdits {
             .orElseThrow(
                 () -> new StoppedException(RunOutcome.REFUSED, "Give --checksum VERSION."));
     MigrationInfo migration = find(version);
-    Integer then = migration.getAppliedChecksum();
-    Integer now = migration.getResolvedChecksum();
-    if (then == null || now == null) {
-      throw new StoppedException(
-          RunOutcome.REFUSED,
-          "%s is not both applied and here as a file.".formatted(HistoryState.name(migration)));
-    }
-    if (Objects.equals(then, now)) {
-      end("%s has checksum %d, as its file has.".formatted(HistoryState.name(migration), now));
+    History.Checksums checksums =
+        run.history()
+            .checksums(migration)
+            .orElseThrow(
+                () ->
+                    new StoppedException(
+                        RunOutcome.REFUSED,
+                        "%s is not both applied and here as a file."
+                            .formatted(HistoryState.name(migration))));
+    if (checksums.applied().equals(checksums.file())) {
+      end(
+          "%s has checksum %s, as its file has."
+              .formatted(HistoryState.name(migration), checksums.file()));
       return;
     }
-    run.history().setChecksum(migration.getVersion().getVersion(), now);
+    run.history().acceptChecksum(migration);
     end(
-        "%s had checksum %d and has %d now, as its file has."
-            .formatted(HistoryState.name(migration), then, now));
+        "%s had checksum %s and has %s now, as its file has."
+            .formatted(HistoryState.name(migration), checksums.applied(), checksums.file()));
   }
 
   private MigrationInfo find(String version) {

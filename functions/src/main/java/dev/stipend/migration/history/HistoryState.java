@@ -78,9 +78,8 @@ public record HistoryState(
     return all.stream()
         .filter(migration -> migration.getVersion() != null)
         .filter(migration -> migration.getState().isApplied() && !migration.getState().isFailed())
-        .map(MigrationInfo::getVersion)
-        .max(Comparator.naturalOrder())
-        .map(MigrationVersion::getVersion);
+        .max(Comparator.comparing(MigrationInfo::getVersion))
+        .map(HistoryState::label);
   }
 
   /// A version in a sentence.
@@ -92,16 +91,30 @@ public record HistoryState(
   public Optional<String> newest() {
     return all.stream()
         .filter(migration -> migration.getVersion() != null && migration.getState().isResolved())
-        .map(MigrationInfo::getVersion)
-        .max(Comparator.naturalOrder())
-        .map(MigrationVersion::getVersion);
+        .max(Comparator.comparing(MigrationInfo::getVersion))
+        .map(HistoryState::label);
   }
 
+  /// Finds a migration by its number, or by its name if it has one.
   public Optional<MigrationInfo> find(String version) {
+    Optional<MigrationVersion> number =
+        Optional.of(version)
+            .filter(text -> text.matches("[0-9][0-9._]*"))
+            .map(MigrationVersion::fromVersion);
     return all.stream()
         .filter(migration -> migration.getVersion() != null)
-        .filter(migration -> migration.getVersion().equals(MigrationVersion.fromVersion(version)))
+        .filter(
+            migration ->
+                number.map(migration.getVersion()::equals).orElse(false)
+                    || label(migration).equals(version))
         .findFirst();
+  }
+
+  /// What people call the version of a migration.
+  static String label(MigrationInfo migration) {
+    return migration instanceof NamedMigration named
+        ? named.name()
+        : migration.getVersion().getVersion();
   }
 
   /// Versions that are in, newest first.
@@ -118,6 +131,9 @@ public record HistoryState(
   }
 
   public static String name(MigrationInfo migration) {
+    if (migration instanceof NamedMigration named) {
+      return named.name();
+    }
     return migration.getVersion() == null
         ? migration.getDescription()
         : migration.getVersion() + " " + migration.getDescription();

@@ -1,11 +1,13 @@
 package dev.stipend.migration.history;
 
 import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
@@ -13,7 +15,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Writes single rows of Flyway's history, for what Flyway itself has no word for.
-public final class HistoryTable {
+public final class HistoryTable implements History {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final Connection connection;
@@ -25,6 +27,7 @@ public final class HistoryTable {
   }
 
   /// Makes it as Flyway would, where Flyway would refuse: in a schema that has tables.
+  @Override
   public void create() throws SQLException {
     createSchema(connection, set.kept().schema());
     Query.execute(
@@ -64,7 +67,8 @@ public final class HistoryTable {
   }
 
   /// Writes that a migration is in, without running it.
-  void insert(MigrationInfo migration) throws SQLException {
+  @Override
+  public void insert(MigrationInfo migration) throws SQLException {
     @Nullable Object checksum = migration.getResolvedChecksum();
     Query.update(
         connection,
@@ -82,10 +86,12 @@ public final class HistoryTable {
   }
 
   /// Forgets a version; within the transaction that undoes it.
+  @Override
   public void delete(String version) throws SQLException {
     Query.update(connection, "DELETE FROM %s WHERE version = ?".formatted(set.history()), version);
   }
 
+  @Override
   public void deleteFailed(String script) throws SQLException {
     Query.update(
         connection,
@@ -94,18 +100,35 @@ public final class HistoryTable {
   }
 
   /// Forgets the migrations without a version, so that they run again.
+  @Override
   public void deleteRepeatable() throws SQLException {
     if (exists()) {
       Query.update(connection, "DELETE FROM %s WHERE version IS NULL".formatted(set.history()));
     }
   }
 
-  void setChecksum(String version, int checksum) throws SQLException {
+  @Override
+  public Optional<Checksums> checksums(MigrationInfo migration) {
+    Integer then = migration.getAppliedChecksum();
+    Integer now = migration.getResolvedChecksum();
+    return then == null || now == null
+        ? Optional.empty()
+        : Optional.of(new Checksums(then.toString(), now.toString()));
+  }
+
+  @Override
+  public void acceptChecksum(MigrationInfo migration) throws SQLException {
+    @Nullable Object checksum = migration.getResolvedChecksum();
     Query.update(
         connection,
-        "UPDATE %s SET checksum = ? WHERE version = ?".formatted(set.history()),
+        "UPDATE %s SET checksum = CAST(? AS integer) WHERE version = ?".formatted(set.history()),
         checksum,
-        version);
+        migration.getVersion().getVersion());
+  }
+
+  @Override
+  public List<MigrationReport.HistoryLine> lines(HistoryState standing) throws SQLException {
+    return standing.lines(times());
   }
 
   boolean exists() throws SQLException {
@@ -113,7 +136,7 @@ public final class HistoryTable {
   }
 
   /// When each rank was installed, ISO 8601; sessions of migrations are in UTC.
-  public Map<Integer, String> times() throws SQLException {
+  Map<Integer, String> times() throws SQLException {
     Map<Integer, String> times = new HashMap<>();
     if (exists()) {
       Query.rows(
@@ -129,6 +152,7 @@ public final class HistoryTable {
   }
 
   /// The version of the newest migration that is in; empty if there is none.
+  @Override
   public Optional<String> version() throws SQLException {
     if (!exists()) {
       return Optional.empty();

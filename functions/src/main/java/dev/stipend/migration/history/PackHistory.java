@@ -4,14 +4,12 @@ import dev.stipend.migration.check.MentionedObjects;
 import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.files.HistoryPlace;
 import dev.stipend.migration.files.MigrationSet;
-import dev.stipend.migration.files.Script;
+import dev.stipend.migration.files.Pack;
 import dev.stipend.migration.files.ScriptReader;
-import dev.stipend.migration.lint.ParsedStatement;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -167,15 +165,19 @@ public final class PackHistory {
 
   /// What lies in the way of a pack that was never deployed to its schema: things with the names of
   /// those that it makes.
-  ///
-  /// @param reader splits the files
-  public Optional<MigrationProblem> problem(ScriptReader reader) throws SQLException {
+  public Optional<MigrationProblem> problem() throws SQLException {
     if (new HistoryTable(connection, set).exists() || hasOld()) {
       return Optional.empty();
     }
-    List<Script> scripts =
-        set.files().getResources("V", new String[] {".sql"}).stream().map(reader::read).toList();
-    Set<String> there = there(made(scripts));
+    Optional<String> other = otherPack();
+    if (other.isPresent()) {
+      return Optional.of(
+          new MigrationProblem(
+              MigrationProblem.Kind.HISTORY_TABLES,
+              "Schema %s belongs to pack %s.".formatted(set.schema(), other.get()),
+              "Give --schema another for pack %s.".formatted(set.name())));
+    }
+    Set<String> there = there(made());
     if (there.isEmpty()) {
       return Optional.empty();
     }
@@ -189,24 +191,31 @@ public final class PackHistory {
                     some,
                     there.size() > NAMED ? " and %d more".formatted(there.size() - NAMED) : "",
                     set.name()),
-            "If they are the pack's, made in another way: %s, which compares them first, then"
-                    .formatted(stamp(scripts, there))
-                + " deploy. If they are somebody else's: deploy to another --schema, or drop"
-                + " them."));
+            "If they are somebody else's, deploy to another --schema, or drop them. If they are the"
+                + " pack's, made in another way, stamp VERSION, which compares them, then"
+                + " deploy."));
   }
 
-  private static Set<String> made(List<Script> scripts) {
-    Set<String> made = new HashSet<>();
-    for (Script script : scripts) {
-      for (Script.Statement statement : script.statements()) {
-        MentionedObjects.of(statement.sql()).stream()
-            .filter(each -> each.effect() == MentionedObjects.Effect.CREATED)
-            .filter(each -> each.kind() != MentionedObjects.Kind.ROUTINE)
-            .map(MentionedObjects.Mention::name)
-            .forEach(made::add);
+  /// A pack that was deployed to the schema before.
+  private Optional<String> otherPack() throws SQLException {
+    for (String pack : Pack.names()) {
+      HistoryPlace place = HistoryPlace.of(pack, set.schema());
+      if (!pack.equals(set.name()) && known(connection, place).isPresent()) {
+        return Optional.of(pack);
       }
     }
-    return made;
+    return Optional.empty();
+  }
+
+  private Set<String> made() {
+    ScriptReader reader = new ScriptReader();
+    return set.files().getResources("V", new String[] {".sql"}).stream()
+        .flatMap(file -> reader.read(file).statements().stream())
+        .flatMap(statement -> MentionedObjects.of(statement.sql()).stream())
+        .filter(each -> each.effect() == MentionedObjects.Effect.CREATED)
+        .filter(each -> each.kind() != MentionedObjects.Kind.ROUTINE)
+        .map(MentionedObjects.Mention::name)
+        .collect(Collectors.toSet());
   }
 
   private Set<String> there(Set<String> names) throws SQLException {
@@ -232,24 +241,5 @@ public final class PackHistory {
             connection.createArrayOf("text", names.toArray()))
         .forEach(row -> there.add(row.text(0)));
     return there;
-  }
-
-  /// The newest version up to which all tables are there is the likeliest.
-  private static String stamp(List<Script> scripts, Set<String> there) {
-    Optional<String> likeliest = Optional.empty();
-    for (Script script :
-        scripts.stream().sorted(java.util.Comparator.comparing(Script::file)).toList()) {
-      Set<String> tables = new LinkedHashSet<>();
-      script.statements().stream()
-          .flatMap(statement -> ParsedStatement.of(statement.sql()).createdTable().stream())
-          .forEach(table -> tables.add("table " + table.replace("\"", "")));
-      if (!there.containsAll(tables)) {
-        break;
-      }
-      if (!tables.isEmpty()) {
-        likeliest = Script.version(script.file());
-      }
-    }
-    return likeliest.map(version -> "stamp " + version).orElse("stamp VERSION");
   }
 }

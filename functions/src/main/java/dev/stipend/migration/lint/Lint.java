@@ -83,8 +83,8 @@ public final class Lint {
     }
     remember(script);
     if (Script.version(script.file()).isPresent()
-        && script.file().startsWith("V")
-        && files.find(Script.undoName(script.file())).isEmpty()) {
+        && !script.file().startsWith("U")
+        && files.undo(script.file()).isEmpty()) {
       findings.add(LintRule.NO_UNDO.at(script.file(), 1));
     }
   }

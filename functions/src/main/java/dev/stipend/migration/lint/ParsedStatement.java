@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /// @param plain see {@link SqlText}
 public record ParsedStatement(String plain) {
   private static final String NAME = "((?:\"[^\"]+\"|[\\w$]+)(?:\\.(?:\"[^\"]+\"|[\\w$]+))?)";
+  private static final Pattern PART = Pattern.compile("\"[^\"]+\"|[^.\"]+");
+  private static final Pattern SIMPLE = Pattern.compile("[a-z_][a-z0-9_$]*");
   private static final Pattern CREATED_TABLE =
       pattern("^CREATE (?:UNLOGGED |TEMP |TEMPORARY )?TABLE (?:IF NOT EXISTS )?" + NAME);
   private static final Pattern DROPPED_TABLE = pattern("^DROP TABLE (?:IF EXISTS )?" + NAME);
@@ -54,11 +56,11 @@ public record ParsedStatement(String plain) {
   }
 
   public java.util.List<String> addedColumns() {
-    return ADDED_COLUMN.matcher(plain).results().map(found -> lower(found.group(1))).toList();
+    return ADDED_COLUMN.matcher(plain).results().map(found -> folded(found.group(1))).toList();
   }
 
   public java.util.List<String> droppedColumns() {
-    return DROPPED_COLUMN.matcher(plain).results().map(found -> lower(found.group(1))).toList();
+    return DROPPED_COLUMN.matcher(plain).results().map(found -> folded(found.group(1))).toList();
   }
 
   /// The new name of an altered table.
@@ -70,7 +72,7 @@ public record ParsedStatement(String plain) {
   public Optional<Map.Entry<String, String>> renamedColumn() {
     Matcher found = RENAMED_COLUMN.matcher(plain);
     return alteredTable().isPresent() && found.find()
-        ? Optional.of(Map.entry(lower(found.group(1)), lower(found.group(2))))
+        ? Optional.of(Map.entry(folded(found.group(1)), folded(found.group(2))))
         : Optional.empty();
   }
 
@@ -87,7 +89,7 @@ public record ParsedStatement(String plain) {
   public Optional<String> concurrentIndex() {
     Matcher index = INDEX.matcher(plain);
     return index.find() && index.group(1) != null
-        ? Optional.ofNullable(index.group(2)).map(ParsedStatement::lower)
+        ? Optional.ofNullable(index.group(2)).map(ParsedStatement::folded)
         : Optional.empty();
   }
 
@@ -133,11 +135,23 @@ public record ParsedStatement(String plain) {
 
   private Optional<String> first(Pattern pattern, int group) {
     Matcher found = pattern.matcher(plain);
-    return found.find() ? Optional.of(lower(found.group(group))) : Optional.empty();
+    return found.find() ? Optional.of(folded(found.group(group))) : Optional.empty();
   }
 
-  private static String lower(String name) {
-    return name.replace("\"", "").toLowerCase(Locale.ROOT);
+  /// A name as PostgreSQL has it: in quotes only where it needs them.
+  private static String folded(String name) {
+    return PART.matcher(name)
+        .replaceAll(
+            part -> {
+              String text = part.group().replace("\"", "");
+              boolean keeps = part.group().startsWith("\"") && !SIMPLE.matcher(text).matches();
+              return Matcher.quoteReplacement(keeps ? part.group() : text.toLowerCase(Locale.ROOT));
+            });
+  }
+
+  /// A name as catalogs have it.
+  public static String bare(String name) {
+    return name.replace("\"", "");
   }
 
   private static Pattern pattern(String regex) {

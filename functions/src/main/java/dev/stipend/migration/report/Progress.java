@@ -57,16 +57,17 @@ public final class Progress implements Callback {
   public void handle(Event event, Context context) {
     try {
       if (event == Event.BEFORE_EACH_MIGRATE) {
-        before();
+        begin();
       } else {
-        after(context.getMigrationInfo().getScript());
+        end(context.getMigrationInfo().getScript());
       }
     } catch (SQLException failure) {
       throw new FlywayException(failure.getMessage(), failure);
     }
   }
 
-  private void before() throws SQLException {
+  /// Before a migration.
+  public void begin() throws SQLException {
     run.context().check();
     if (!run.budget().hasFor(longest)) {
       outOfTime = true;
@@ -80,7 +81,10 @@ public final class Progress implements Callback {
     begun = System.nanoTime();
   }
 
-  private void after(String script) throws SQLException {
+  /// After it, in its transaction if it has one.
+  ///
+  /// @param script its file
+  public void end(String script) throws SQLException {
     Duration taken = Duration.ofNanos(System.nanoTime() - begun);
     longest = taken.compareTo(longest) > 0 ? taken : longest;
     if (isTransaction()) {

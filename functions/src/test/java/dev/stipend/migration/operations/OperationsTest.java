@@ -187,7 +187,8 @@ class OperationsTest {
     assertThat(before.tables().rows()).isEmpty();
     MigrationReport pending = migrations.run("report");
     assertThat(pending.pending()).hasSize(25);
-    assertThat(pending.message()).startsWith("25 migrations are pending after version none");
+    assertThat(pending.message())
+        .startsWith("25 migrations are pending; the schema is at no version");
     assertThat(migrations.run("deploy").message()).contains("25 migrations applied");
     MigrationReport report = migrations.run("report");
     OperationsReport found = Shop.operations(report);

@@ -86,7 +86,7 @@ class PacksTest {
             migrations.database.rows(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'stipend_migrations' ORDER BY"
                     + " 1"))
-        .containsExactly("prompt_budget__own", "prompt_budget__own_fingerprint");
+        .containsExactly("fingerprint__prompt_budget__own", "history__prompt_budget__own");
   }
 
   @Test
@@ -119,6 +119,57 @@ class PacksTest {
         WHERE relnamespace = CAST('public' AS regnamespace)
         ORDER BY 2, 5
         """);
+  }
+
+  /// Names that a schema may have, some of which are nearly alike.
+  @Test
+  void everySchemaHasAHistoryOfItsOwn() {
+    List<String> schemas =
+        List.of(
+            "a-b",
+            "a_b",
+            "A_b",
+            "a_b_seeds",
+            "a_b_fingerprint",
+            "My Schema-1",
+            "o'ne",
+            "q\"uo\"te",
+            "a$$b",
+            "Ünï",
+            "x".repeat(62) + "s",
+            "x".repeat(62) + "t");
+    for (String schema : schemas) {
+      succeeds(pack("prompt-budget", schema, "deploy"));
+    }
+    for (String schema : schemas) {
+      assertThat(pack("prompt-budget", schema, "status").message()).contains("up to date");
+      succeeds(pack("prompt-budget", schema, "verify"));
+    }
+    succeeds(pack("prompt-budget", "a-b", "downgrade", "target=base"));
+    for (String schema : schemas.subList(1, schemas.size())) {
+      assertThat(pack("prompt-budget", schema, "verify").checks()).allMatch(check -> check.ok());
+    }
+  }
+
+  @Test
+  void aSchemaBelongsToOnePack() {
+    succeeds(pack("ai-agent-system", "own", "deploy"));
+    MigrationReport refused = pack("prompt-budget", "own", "deploy");
+    assertThat(refused.exitCode()).isEqualTo(33);
+    assertThat(refused.message()).contains("belongs to pack ai-agent-system");
+    succeeds(pack("ai-agent-system", "own", "status"));
+  }
+
+  @Test
+  void aDowngradeDoesNotHideWhatSomebodyElseChanged() {
+    succeeds(pack("prompt-budget", "own", "deploy"));
+    migrations.database.execute("ALTER TABLE own.slots ADD COLUMN drifted int");
+    MigrationReport refused = pack("prompt-budget", "own", "downgrade", "target=-1");
+    assertThat(refused.exitCode()).isEqualTo(13);
+    assertThat(refused.message()).contains("slots.drifted", "--allow-drift");
+    assertThat(tables()).contains("turn_metrics");
+    succeeds(pack("prompt-budget", "own", "downgrade", "target=-1", "allowDrift=true"));
+    assertThat(tables()).doesNotContain("turn_metrics");
   }
 
   @Test
@@ -180,11 +231,13 @@ class PacksTest {
   }
 
   @Test
-  void stipendsOwnSchemasAreRefused() {
-    for (String schema : List.of("stipend", "stipend_migrations")) {
+  void schemasThatAreNoHostsAreRefused() {
+    for (String schema :
+        List.of(
+            "stipend", "stipend_migrations", "pg_catalog", "information_schema", "x".repeat(64))) {
       MigrationReport refused = pack("prompt-budget", schema, "deploy");
       assertThat(refused.exitCode()).isEqualTo(3);
-      assertThat(refused.message()).contains("Stipend's own");
+      assertThat(refused.message()).startsWith("Schema " + schema);
     }
     MigrationReport unknown = pack("prompt-budgets", "own", "deploy");
     assertThat(unknown.message())
@@ -216,9 +269,9 @@ class PacksTest {
     pack("prompt-budget", "own", "deploy");
     migrations.database.execute(
         """
-        ALTER TABLE stipend_migrations.prompt_budget__own RENAME TO flyway_schema_history;
+        ALTER TABLE stipend_migrations.history__prompt_budget__own RENAME TO flyway_schema_history;
         ALTER TABLE stipend_migrations.flyway_schema_history SET SCHEMA own;
-        DROP TABLE stipend_migrations.prompt_budget__own_fingerprint
+        DROP TABLE stipend_migrations.fingerprint__prompt_budget__own
         """);
     succeeds(pack("prompt-budget", "own", "deploy"));
     assertThat(tables()).doesNotContain("flyway_schema_history");
