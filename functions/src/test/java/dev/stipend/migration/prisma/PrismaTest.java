@@ -34,8 +34,10 @@ class PrismaTest {
             .file(USERS + "/migration.sql", USERS_SQL)
             .file(
                 POSTS + "/migration.sql",
-                "CREATE TABLE \"Post\" (id int PRIMARY KEY, \"authorId\" int);\n"
-                    + "CREATE INDEX \"Post_authorId_idx\" ON \"Post\" (\"authorId\");\n");
+                """
+                CREATE TABLE "Post" (id int PRIMARY KEY, "authorId" int);
+                CREATE INDEX "Post_authorId_idx" ON "Post" ("authorId");
+                """);
   }
 
   @Test
