@@ -11,6 +11,9 @@
 ///   the direct URL; a pooled one is refused.
 /// - Order: preflight, lock, boundary, lint, requirements, drift, migrate, verify. Nothing runs
 ///   unless all before it was well; each `MigrationProblem` has its cause and its fix.
+/// - A pack is a set that Stipend brings along, with phases, variants, sample data and checks; its
+///   history lies apart from the host's tables. Directories may have the layout of Prisma, whose
+///   history is shared with its own engine, or numbered files.
 /// - A set keeps to its own schema: {@link Boundary} reads its files, the session's {@link
 ///   SearchPath} has that schema and those of extensions that the files use, and {@link
 ///   OutsideObjects} has a migration rolled back that has reached further all the same.

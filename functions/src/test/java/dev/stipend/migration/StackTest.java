@@ -84,6 +84,30 @@ class StackTest {
   }
 
   @Test
+  void aPackIsAResourceOfItsOwnAndSurvivesAStackThatGoesBack() {
+    Database database = database();
+    Map<String, Object> event = event("Create", "");
+    event.put("ResourceProperties", Map.of("Pack", "prompt-budget", "Schema", "prompts"));
+    Map<String, Object> created = send(event);
+    assertThat(created).as(created.toString()).containsEntry("Status", "SUCCESS");
+    assertThat(String.valueOf(created.get("Data"))).contains("applied=7");
+    database.execute(
+        """
+        INSERT INTO stipend_migrations.history__prompt_budget__prompts
+        SELECT 100, '209901010000', 'of the future', 'SQL', 'V209901010000__of_the_future.sql', 1, 'x', now(), 1, TRUE
+        """);
+    Map<String, Object> back = new HashMap<>(event);
+    back.put("RequestType", "Update");
+    assertThat(String.valueOf(send(back).get("Data"))).contains("newer than this build's");
+    back.put("RequestType", "Delete");
+    assertThat(send(back)).containsEntry("Status", "SUCCESS");
+    assertThat(database.value("SELECT count(*) FROM prompts.slots")).isEqualTo("4");
+    back.put("RequestType", "Create");
+    back.put("ResourceProperties", Map.of("Pack", "prompt-budgets"));
+    assertThat(send(back).get("Reason")).asString().contains("There is no pack prompt-budgets");
+  }
+
+  @Test
   void aTemplateThatIsNewerThanTheZipIsRefused() {
     database();
     assertThat(send(event("Create", "209901010000")))

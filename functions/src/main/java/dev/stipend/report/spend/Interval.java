@@ -18,7 +18,8 @@ public enum Interval {
   HOUR,
   DAY,
   WEEK,
-  MONTH;
+  MONTH,
+  YEAR;
 
   /// The intervals that tile the range, the first and the last cut to it; where there are more than
   /// `most`, the first `most + 1` of them.
@@ -41,6 +42,7 @@ public enum Interval {
       case DAY -> endOfPeriodAt(instant, PeriodKind.DAILY, zone);
       case WEEK -> endOfPeriodAt(instant, PeriodKind.WEEKLY, zone);
       case MONTH -> endOfPeriodAt(instant, PeriodKind.MONTHLY, zone);
+      case YEAR -> endOfPeriodAt(instant, PeriodKind.YEARLY, zone);
     };
   }
 

@@ -37,7 +37,7 @@ class MeasuresTest {
                 FROM t1 WHERE c = 'it''s' AND d > 12.5e3 AND e = $1 AND f = $tag$ hunter2 $tag$
                 """))
         .isEqualTo("SELECT t1.a2, \"b ?\" FROM t1 WHERE c = ? AND d > ? AND e = $1 AND f = ?");
-    assertThat(SlowQueries.withoutValues("SELECT E'it\\'s hunter2', 'x'")).isEqualTo("SELECT E?…");
+    assertThat(SlowQueries.withoutValues("SELECT E'it\\'s hunter2', 'x'")).isEqualTo("SELECT ?…");
     assertThat(SlowQueries.withoutValues("SELECT " + "a, ".repeat(1000))).hasSize(501);
   }
 }

@@ -265,6 +265,29 @@ class PacksTest {
   }
 
   @Test
+  void resetMakesThePackAnewWithItsSampleDataAndLeavesOthersAlone() {
+    migrations.in("development");
+    succeeds(pack("agents-platform", "own", "deploy"));
+    migrations.database.execute(
+        """
+        CREATE TABLE own.of_another (id int);
+        DELETE FROM own.users
+        """);
+    String database = migrations.database.value("SELECT current_database()");
+    MigrationReport asks = pack("agents-platform", "own", "reset", "database=" + database);
+    assertThat(asks.exitCode()).isEqualTo(3);
+    String token = asks.message().replaceAll("(?s).*--confirm (\\w+).*", "$1");
+    assertThat(
+            pack("agents-platform", "other", "reset", "database=" + database, "confirm=" + token)
+                .exitCode())
+        .as("the token is of one schema")
+        .isEqualTo(3);
+    succeeds(pack("agents-platform", "own", "reset", "database=" + database, "confirm=" + token));
+    assertThat(migrations.database.value("SELECT count(*) FROM own.users")).isEqualTo("4");
+    assertThat(tables()).contains("of_another");
+  }
+
+  @Test
   void aHistoryOfAnEarlierReleaseIsMovedOnce() {
     pack("prompt-budget", "own", "deploy");
     migrations.database.execute(

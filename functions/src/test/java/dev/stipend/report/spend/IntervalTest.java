@@ -61,6 +61,19 @@ final class IntervalTest {
   }
 
   @Test
+  void yearsStartAtMidnightInTheZone() {
+    assertThat(
+            Interval.YEAR.split(
+                range("2024-11-01T00:00:00Z", "2026-02-01T00:00:00Z"),
+                ZoneId.of("Asia/Kathmandu"),
+                MOST))
+        .containsExactly(
+            range("2024-11-01T00:00:00Z", "2024-12-31T18:15:00Z"),
+            range("2024-12-31T18:15:00Z", "2025-12-31T18:15:00Z"),
+            range("2025-12-31T18:15:00Z", "2026-02-01T00:00:00Z"));
+  }
+
+  @Test
   void withoutAnIntervalTheRangeStaysWhole() {
     Period range = range("2026-06-10T00:00:01Z", "2027-06-17T00:00:00Z");
     assertThat(Interval.NONE.split(range, ZoneId.of("UTC"), MOST)).containsExactly(range);

@@ -167,7 +167,8 @@ class SpendTest {
         "from=2026-06-10&from=2026-06-11|from|must be given once",
         "to=2026-06-31|to|must be a date",
         "timeZone=Mars/Olympus|timeZone|IANA time zone",
-        "interval=fortnight|interval|must be one of none, quarter_hour, hour, day, week, month",
+        "interval=fortnight|interval|must be one of none, quarter_hour, hour, day, week, month,"
+            + " year",
         "groupBy=colour|groupBy|must be among user, agent, workflow, team, provider, model and"
             + " tag:KEY",
         "groupBy=tag|groupBy|tag:KEY",
