@@ -130,7 +130,7 @@ public class Migrator {
         return;
       }
       problems.stream()
-          .filter(problem -> !mendedBy(request, set, problem))
+          .filter(problem -> !mendedBy(request, problem))
           .findFirst()
           .ifPresent(
               problem -> {
@@ -144,12 +144,11 @@ public class Migrator {
     }
   }
 
-  /// Stamping is how a schema without a history gets one, and reset makes it anew.
-  private static boolean mendedBy(
-      MigrationRequest request, MigrationSet set, MigrationProblem problem) {
+  /// Stamping is how a schema without a history gets one, and so is saying what is applied; reset
+  /// makes it anew.
+  private static boolean mendedBy(MigrationRequest request, MigrationProblem problem) {
     Verb verb = request.verb();
-    boolean baseline =
-        verb == Verb.RESOLVE && set.isPrisma() && request.text(Option.APPLIED).isPresent();
+    boolean baseline = verb == Verb.RESOLVE && request.text(Option.APPLIED).isPresent();
     return problem.kind() == MigrationProblem.Kind.HISTORY_TABLES
         && (verb == Verb.STAMP || verb == Verb.RESET || baseline);
   }

@@ -56,6 +56,15 @@ class StampTest {
   }
 
   @Test
+  void whatIsSaidToBeAppliedBeginsAHistory() {
+    migrations.database.execute(REAL);
+    assertThat(migrations.run("deploy").exitCode()).isEqualTo(33);
+    MigrationReport resolved = migrations.run("resolve", "applied=1");
+    assertThat(resolved.exitCode()).as(resolved.message()).isZero();
+    assertThat(migrations.run("deploy").applied()).containsExactly("2 index", "3 more");
+  }
+
+  @Test
   void everyKindOfDifferenceIsNamed() {
     migrations.database.execute(REAL);
     migrations.database.execute("CREATE INDEX users_role ON app.users (role)");
