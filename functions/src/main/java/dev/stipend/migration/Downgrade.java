@@ -193,7 +193,8 @@ final class Downgrade {
       run.history().delete(step.migration().getVersion().getVersion());
       run.history().deleteRepeatable();
       // What is undone may have taken sample data along.
-      new HistoryTable(connection, run.set().seeds()).deleteRepeatable();
+      new HistoryTable(connection, run.set().withTable(run.set().kept().seeds()))
+          .deleteRepeatable();
       if (!connection.getAutoCommit()) {
         connection.commit();
       }

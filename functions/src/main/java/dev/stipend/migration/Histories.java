@@ -48,7 +48,7 @@ public final class Histories {
     }
     if (!set.isCore() && request.text(Option.SCHEMA).isEmpty()) {
       for (String schema : schemas) {
-        if (hasOurs(schema)) {
+        if (hasOurs(connection, set, schema, set.table())) {
           return problem(
               "Schema %s has a history of these migrations, and %s has none."
                   .formatted(schema, set.schema()),
@@ -99,9 +99,12 @@ public final class Histories {
         .map(row -> row.text(0));
   }
 
-  private boolean hasOurs(String schema) throws SQLException {
+  /// Whether a table in a schema is a history of this set's files. One that must not be read is
+  /// not.
+  public static boolean hasOurs(
+      Connection connection, MigrationSet set, String schema, String table) throws SQLException {
     boolean mayRead =
-        Query.row(
+        Query.rows(
                 connection,
                 """
                 SELECT has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(oid, 'SELECT')
@@ -109,9 +112,10 @@ public final class Histories {
                 WHERE relname = ?
                   AND relnamespace = to_regnamespace(quote_ident(?))
                 """,
-                set.table(),
+                table,
                 schema)
-            .isTrue(0);
+            .stream()
+            .anyMatch(row -> row.isTrue(0));
     String[] scripts =
         set.files().getResources("V", new String[] {".sql"}).stream()
             .map(file -> file.getRelativePath())
@@ -121,8 +125,7 @@ public final class Histories {
         && !Query.rows(
                 connection,
                 "SELECT 1 FROM %s.%s WHERE %s = ANY (?) LIMIT 1"
-                    .formatted(
-                        MigrationSet.quoted(schema), MigrationSet.quoted(set.table()), script),
+                    .formatted(MigrationSet.quoted(schema), MigrationSet.quoted(table), script),
                 connection.createArrayOf("text", scripts))
             .isEmpty();
   }

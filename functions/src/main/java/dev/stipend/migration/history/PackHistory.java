@@ -1,5 +1,6 @@
 package dev.stipend.migration.history;
 
+import dev.stipend.migration.Histories;
 import dev.stipend.migration.check.MentionedObjects;
 import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.files.HistoryPlace;
@@ -89,7 +90,7 @@ public final class PackHistory {
 
   /// Moves what an earlier release kept in the schema itself. The caller has the lock.
   public void adopt() throws SQLException {
-    if (set.pack().isEmpty() || !hasOld() || new HistoryTable(connection, set).exists()) {
+    if (set.pack().isEmpty() || new HistoryTable(connection, set).exists() || !hasOld()) {
       return;
     }
     HistoryPlace old = old();
@@ -148,19 +149,7 @@ public final class PackHistory {
 
   /// Whether an earlier release left a history of these files in the schema.
   private boolean hasOld() throws SQLException {
-    String table = old().history();
-    if (Query.row(connection, "SELECT to_regclass(?)", table).optional(0).isEmpty()) {
-      return false;
-    }
-    String[] scripts =
-        set.files().getResources("V", new String[] {".sql"}).stream()
-            .map(file -> file.getFilename())
-            .toArray(String[]::new);
-    return !Query.rows(
-            connection,
-            "SELECT 1 FROM %s WHERE script = ANY (?) LIMIT 1".formatted(table),
-            connection.createArrayOf("text", scripts))
-        .isEmpty();
+    return Histories.hasOurs(connection, set, set.schema(), old().table());
   }
 
   /// What lies in the way of a pack that was never deployed to its schema: things with the names of

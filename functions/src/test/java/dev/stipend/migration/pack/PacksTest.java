@@ -28,10 +28,12 @@ class PacksTest {
 
   @TempDir Path directory;
   private TestMigrations migrations;
+  private String url = "";
 
   @BeforeEach
   void aDatabase() {
-    migrations = new TestMigrations(TestServers.newDatabase(), directory);
+    url = TestServers.newDatabase();
+    migrations = new TestMigrations(url, directory);
   }
 
   private static String target(String pack) {
@@ -295,6 +297,19 @@ class PacksTest {
     succeeds(pack("agents-platform", "own", "reset", "database=" + database, "confirm=" + token));
     assertThat(migrations.database.value("SELECT count(*) FROM own.users")).isEqualTo("4");
     assertThat(tables()).contains("of_another");
+  }
+
+  @Test
+  void aHistoryOfTheHostThatMustNotBeReadIsNobodysBusiness() {
+    migrations.database.execute(
+        """
+        CREATE TABLE public.flyway_schema_history (script text);
+        CREATE ROLE reads_packs LOGIN
+        """);
+    TestMigrations reader =
+        new TestMigrations(url.replace("postgres:postgres@", "reads_packs@"), directory);
+    MigrationReport status = reader.pack("prompt-budget", "public", "status");
+    assertThat(status.exitCode()).as(status.message()).isEqualTo(10);
   }
 
   @Test
