@@ -2,6 +2,7 @@ package dev.stipend.cli;
 
 import dev.stipend.ingest.bulk.UnusableFileException;
 import dev.stipend.platform.database.SchemaOutdatedException;
+import dev.stipend.platform.host.HostException;
 import dev.stipend.platform.json.InvalidJsonException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ final class Failure {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof SchemaOutdatedException
           || each instanceof InvalidJsonException
+          || each instanceof HostException
           || each instanceof UnusableFileException) {
         return oneLine(each);
       }

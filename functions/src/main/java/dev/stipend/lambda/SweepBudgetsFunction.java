@@ -34,6 +34,7 @@ public class SweepBudgetsFunction
     answer.put("reminded", report.reminded());
     answer.put("summaries", report.summaries());
     answer.put("requeued", report.requeued());
+    answer.put("pulled", report.pulled());
     answer.put("setAside", report.setAside());
     if (!report.failed().isEmpty()) {
       answer.put("failed", report.failed());

@@ -29,6 +29,7 @@ class DueWork {
   /// @param unannounced some open alert was logged by the release before this one, and announced to
   ///     nobody
   /// @param backfills something that was spent before a budget counted is to be added
+  /// @param sources some source is to be pulled
   /// @param retries something that was set aside is to be tried again
   /// @param aside something is set aside
   /// @param databaseTime what the database's clock says
@@ -43,6 +44,7 @@ class DueWork {
       boolean overdue,
       boolean unannounced,
       boolean backfills,
+      boolean sources,
       boolean retries,
       boolean aside,
       Instant databaseTime) {
@@ -86,6 +88,8 @@ class DueWork {
             ORDER BY workspace_id, id LIMIT 1) IS NOT NULL AS unannounced,
           (SELECT next_attempt_at FROM stipend.budget_backfills
             ORDER BY next_attempt_at LIMIT 1) <= now AS backfills,
+          (SELECT next_pull_at FROM stipend.spend_sources WHERE next_pull_at IS NOT NULL
+            ORDER BY next_pull_at LIMIT 1) <= now AS sources,
           (SELECT retry_at FROM stipend.set_aside ORDER BY retry_at LIMIT 1) <= now AS retries,
           EXISTS (SELECT FROM stipend.set_aside) AS aside,
           clock_timestamp() AS database_time
@@ -107,6 +111,7 @@ class DueWork {
                 row.getBoolean("overdue"),
                 row.getBoolean("unannounced"),
                 row.getBoolean("backfills"),
+                row.getBoolean("sources"),
                 row.getBoolean("retries"),
                 row.getBoolean("aside"),
                 Instants.read(row, "database_time"));

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// The safety net: tries again what was set aside, evaluates what changed and was not evaluated,
 /// looks at what is foreseen, rolls over what ended, ends holds that have expired, clears increases
 /// of limits that have ended, tells what was suppressed for a time and still holds, writes
-/// summaries, has sent what was lost, adds what new budgets do not count yet.
+/// summaries, has sent what was lost, pulls sources, adds what new budgets do not count yet.
 ///
 /// Its steps do not depend on each other: one that fails is tried again by the next sweep, and the
 /// others are done. Within a step a row that cannot be worked on is set aside, and the others are
@@ -44,6 +44,7 @@ public class SweepBudgets {
   private final IsolatedWork isolated;
   private final IncreaseEndings increases;
   private final Backfilling backfilling;
+  private final PullSources sources;
   private final HoldExpiry holds;
   private final Reminders reminders;
   private final DueSummaries summaries;
@@ -60,6 +61,7 @@ public class SweepBudgets {
       IsolatedWork isolated,
       IncreaseEndings increases,
       Backfilling backfilling,
+      PullSources sources,
       HoldExpiry holds,
       Reminders reminders,
       DueSummaries summaries,
@@ -74,6 +76,7 @@ public class SweepBudgets {
     this.isolated = isolated;
     this.increases = increases;
     this.backfilling = backfilling;
+    this.sources = sources;
     this.holds = holds;
     this.reminders = reminders;
     this.summaries = summaries;
@@ -116,6 +119,10 @@ public class SweepBudgets {
             : 0;
     int written = due.summaries() ? steps.run("write summaries", () -> writeSummaries(now)) : 0;
     int requeued = due.overdue() ? steps.run("requeue", () -> outbox.requeueDue(now)) : 0;
+    // Waits for others, so it comes behind what nobody should wait for. What it records is
+    // evaluated
+    // with it.
+    int pulled = due.sources() ? steps.run("pull sources", () -> sources.run(now).recorded()) : 0;
     if (due.backfills()) {
       // Last, for it may take long. What it adds is evaluated with it.
       steps.run("backfill", () -> backfilling.runInSweep(now));
@@ -130,6 +137,7 @@ public class SweepBudgets {
             reminded,
             written,
             requeued,
+            pulled,
             aside,
             steps.failed());
     swept.publishEvent(report);

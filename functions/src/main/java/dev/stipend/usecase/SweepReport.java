@@ -12,6 +12,7 @@ import java.util.List;
 /// @param reminded alerts whose time of silence was over
 /// @param summaries summaries that were due
 /// @param requeued deliveries that were due and had been lost
+/// @param pulled rows of sources that are new
 /// @param setAside rows that cannot be worked on, and are set aside now
 /// @param failed the steps that could not be done; the next sweep tries them again
 @Serdeable
@@ -23,6 +24,7 @@ public record SweepReport(
     int reminded,
     int summaries,
     int requeued,
+    int pulled,
     int setAside,
     List<String> failed) {
   public SweepReport {

@@ -36,6 +36,8 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
         Map.entry("receiver.url", http + "/webhook"),
         Map.entry("receiver.key", WEBHOOK_SECRET),
         Map.entry("private.url", "https://10.0.0.1/webhook"),
+        Map.entry(
+            "stipend.source.hosts", "127.0.0.1, 127.0.0.0/8, localhost, metadata.example.com"),
         Map.entry("smtp.url", "smtp://127.0.0.1:" + TestServers.MAIL.getSmtp().getPort()),
         Map.entry("alert.from.email", "alerts@example.com"),
         Map.entry("alert.to.email", "team@example.com"),

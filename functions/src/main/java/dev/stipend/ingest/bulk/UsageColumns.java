@@ -13,10 +13,10 @@ public record UsageColumns(Map<String, Integer> places) {
   /// What the name of a label's column begins with; the rest is the label's own name.
   static final String TAG = "tag.";
 
-  static final String EVENT_ID = "event_id";
-  static final String OCCURRED_AT = "occurred_at";
-  static final String COST = "cost";
-  static final String MODEL = "model";
+  public static final String EVENT_ID = "event_id";
+  public static final String OCCURRED_AT = "occurred_at";
+  public static final String COST = "cost";
+  public static final String MODEL = "model";
 
   /// Columns that are texts, with the fields of an event that they become.
   public static final Map<String, String> TEXTS =
@@ -33,7 +33,7 @@ public record UsageColumns(Map<String, Integer> places) {
           Map.entry("service_tier", "serviceTier"));
 
   /// Columns that are counts, with the fields of an event that they become.
-  static final Map<String, String> COUNTS =
+  public static final Map<String, String> COUNTS =
       Map.ofEntries(
           Map.entry("input_tokens", "inputTokens"),
           Map.entry("cached_input_tokens", "cachedInputTokens"),

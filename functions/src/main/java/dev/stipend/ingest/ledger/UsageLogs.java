@@ -4,6 +4,7 @@ import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
+import dev.stipend.platform.sql.Rows;
 import dev.stipend.platform.sql.Sql;
 import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
@@ -133,6 +134,54 @@ public class UsageLogs {
             }
           }
           return known;
+        });
+  }
+
+  /// What an event counts by now.
+  ///
+  /// @param cost with everything that corrected it at its own time
+  /// @param rows the event and what corrected it
+  public record Counted(Money cost, int rows) {}
+
+  /// What the event at a place counts, with what corrected it there.
+  public Counted counted(UUID workspace, Place place) {
+    return Sql.first(
+            jdbc,
+            """
+            SELECT coalesce(sum(cost), 0) AS cost, count(*) AS events
+            FROM stipend.usage_logs
+            WHERE workspace_id = ?
+              AND occurred_at = ?
+              AND (event_id = ? OR corrects = ?)
+            """,
+            found -> new Counted(new Money(found.getBigDecimal("cost")), found.getInt("events")),
+            workspace,
+            place.occurredAt(),
+            place.eventId(),
+            place.eventId())
+        .orElseThrow();
+  }
+
+  /// The ids of those of the events that something corrected at their own time.
+  public Set<String> corrected(UUID workspace, List<UsageEvent> events) {
+    return jdbc.prepareStatement(
+        """
+        SELECT DISTINCT u.corrects
+        FROM unnest(?, ?) AS place (occurred_at, event_id)
+        CROSS JOIN LATERAL (
+          SELECT corrects
+          FROM stipend.usage_logs
+          WHERE workspace_id = ?
+            AND occurred_at = place.occurred_at
+            AND corrects = place.event_id
+          LIMIT 1) AS u
+        """,
+        statement -> {
+          new ArrayBinder<>(statement, 1, events)
+              .instants(UsageEvent::occurredAt)
+              .texts(UsageEvent::eventId);
+          statement.setObject(3, workspace);
+          return Rows.set(statement, found -> found.getString("corrects"));
         });
   }
 

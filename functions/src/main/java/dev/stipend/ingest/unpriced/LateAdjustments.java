@@ -19,6 +19,9 @@ public final class LateAdjustments {
   /// The beginning of the ids of adjustments that count a cost under another model.
   private static final String MODEL_IDS = OWN_IDS + "model:";
 
+  /// The beginning of the ids of adjustments of rows whose cost changed after they were counted.
+  private static final String CHANGE_IDS = OWN_IDS + "change:";
+
   private LateAdjustments() {}
 
   /// The adjustment by which an event no longer waits.
@@ -31,6 +34,18 @@ public final class LateAdjustments {
   /// The adjustment that counts an event's cost under another model.
   public static PricedEvent counting(UsageEvent event, Attribution model, Money cost) {
     return PricedEvent.priced(adjustment(MODEL_IDS, event, model), cost);
+  }
+
+  /// The adjustment by which an event counts what its sender says by now.
+  ///
+  /// @param waited whether it waited for a price, and no longer does
+  /// @param number tells it from others of the same event
+  public static PricedEvent changing(
+      UsageEvent event, Money difference, boolean waited, int number) {
+    UsageEvent change = adjustment(CHANGE_IDS + number + ":", event, event.attribution());
+    return waited
+        ? PricedEvent.settling(change, difference)
+        : PricedEvent.priced(change, difference);
   }
 
   private static UsageEvent adjustment(String ids, UsageEvent event, Attribution attribution) {

@@ -246,9 +246,9 @@ public class UnpricedEvents implements WaitingUsage {
         of.teamId());
   }
 
-  /// Takes events out, which the caller has locked.
-  public void remove(UUID workspace, List<UsageEvent> events) {
-    jdbc.prepareStatement(
+  /// Takes events out, which the caller has locked. Answers how many were there.
+  public int remove(UUID workspace, List<UsageEvent> events) {
+    return jdbc.prepareStatement(
         """
         DELETE FROM stipend.unpriced_events w
         USING unnest(?, ?, ?, ?) AS priced (provider, model, occurred_at, event_id)

@@ -1,5 +1,6 @@
 package dev.stipend.notification.webhook;
 
+import dev.stipend.platform.network.PublicAddresses;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 

@@ -24,6 +24,10 @@ public enum Metric {
   RESERVE_DENIALS("ReserveDenials", Unit.COUNT),
   /// Steps of a sweep that could not be done.
   SWEEP_STEPS_FAILED("SweepStepsFailed", Unit.COUNT),
+  /// Rows of sources that are new.
+  SOURCE_ROWS("SourceRows", Unit.COUNT),
+  /// Sources that could not be read.
+  SOURCES_FAILED("SourcesFailed", Unit.COUNT),
   /// Rows that cannot be worked on, and are set aside.
   SET_ASIDE("SetAside", Unit.COUNT),
   /// Totals that differed from the ledger, which is a defect.

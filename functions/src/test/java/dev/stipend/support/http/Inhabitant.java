@@ -2,6 +2,7 @@ package dev.stipend.support.http;
 
 import dev.stipend.support.Stipend;
 import dev.stipend.support.Usage;
+import dev.stipend.support.database.WatchedHost;
 import dev.stipend.support.http.ApiDescription.Route;
 import dev.stipend.support.http.Requests.Answer;
 import java.util.LinkedHashMap;
@@ -65,6 +66,7 @@ public record Inhabitant(String slug, Map<String, String> key, Map<String, Strin
               case "name", "reason", "comment" -> slug + " " + value;
               case "until" -> stipend.clock.instant().plusSeconds(3_600).toString();
               case "occurredAt" -> stipend.clock.instant().toString();
+              case "urlSecret" -> new WatchedHost(stipend).secretOf(slug);
               case "budgetId" -> ids.getOrDefault("/api/budgets", String.valueOf(value));
               case "channelId" -> ids.getOrDefault("/api/channels", String.valueOf(value));
               case "channels" -> List.of(ids.getOrDefault("/api/channels", String.valueOf(value)));

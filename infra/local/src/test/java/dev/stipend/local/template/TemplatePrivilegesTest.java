@@ -89,7 +89,8 @@ class TemplatePrivilegesTest {
             with(
                 RUN_TIME,
                 "logs:CreateLogStream, logs:PutLogEvents on SweepBudgetsLogGroup.Arn",
-                "sqs:SendMessage on AlertsQueue.Arn"));
+                "sqs:SendMessage on AlertsQueue.Arn",
+                "HasSourceHosts? " + CHANNEL_SECRETS));
     assertThat(permissions("MaintainLedgerRole"))
         .containsExactlyInAnyOrderElementsOf(
             with(

@@ -1,4 +1,4 @@
-package dev.stipend.notification.webhook;
+package dev.stipend.platform.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

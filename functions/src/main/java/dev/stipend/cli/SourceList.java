@@ -1,0 +1,79 @@
+package dev.stipend.cli;
+
+import dev.stipend.ingest.source.SourceRepository;
+import dev.stipend.ingest.source.SpendSource;
+import io.micronaut.context.ApplicationContext;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// Lists sources and how they stand.
+@Command(
+    name = "list",
+    description = "Lists sources and how they stand.",
+    mixinStandardHelpOptions = true)
+final class SourceList implements Callable<Integer> {
+  private static final String LINE = "%-20s %-12s %-40s %12s %9s %9s  %-20s %s%n";
+
+  @ParentCommand private Source source;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private WorkspaceOption workspace;
+
+  @Override
+  public Integer call() {
+    try (ApplicationContext context = source.stipend().start()) {
+      List<SpendSource> all =
+          context.getBean(SourceRepository.class).list(workspace.find(context).id());
+      PrintWriter out = spec.commandLine().getOut();
+      if (all.isEmpty()) {
+        out.println("There is no source; stipend source connect makes one.");
+      } else {
+        out.printf(
+            LINE,
+            "NAME",
+            "STATE",
+            "RELATION",
+            "RECORDED",
+            "WAITING",
+            "REJECTED",
+            "PULLED",
+            "NEWEST ROW");
+        all.forEach(one -> print(out, one));
+      }
+      out.flush();
+      return ExitCode.OK;
+    }
+  }
+
+  private static void print(PrintWriter out, SpendSource one) {
+    out.printf(
+        LINE,
+        one.settings().name(),
+        one.state(),
+        one.settings().schema() + "." + one.settings().relation(),
+        "%,d".formatted(one.recorded()),
+        "%,d".formatted(one.waiting()),
+        "%,d".formatted(one.rejected()),
+        time(one.pulledAt()),
+        time(one.newestRowAt()));
+    one.lastError().ifPresent(error -> out.printf("  %s%n", error));
+    if (one.ahead() > 0) {
+      out.printf("  %,d rows have a time that is still to come; they count then.%n", one.ahead());
+    }
+  }
+
+  private static String time(Optional<Instant> at) {
+    return at.map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("-");
+  }
+}

@@ -1,0 +1,199 @@
+package dev.stipend.http.source;
+
+import dev.stipend.http.ApiRequest;
+import dev.stipend.http.Page;
+import dev.stipend.http.PageRequest;
+import dev.stipend.http.Problem;
+import dev.stipend.http.ProblemException;
+import dev.stipend.http.ProblemKind;
+import dev.stipend.ingest.source.KeptRow;
+import dev.stipend.ingest.source.KeptRows;
+import dev.stipend.ingest.source.SourceProblem;
+import dev.stipend.ingest.source.SourceRepository;
+import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.platform.host.HostException;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.ConnectSource;
+import dev.stipend.usecase.ConnectSource.Tried;
+import dev.stipend.usecase.PullSource;
+import dev.stipend.usecase.PullSources;
+import dev.stipend.usecase.SourceForm;
+import dev.stipend.usecase.SourceTakenException;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.serde.annotation.Serdeable;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Connects tables of applications whose rows are spend.
+@Controller("/api/sources")
+class SourceController {
+  private static final String SOURCE = "source";
+
+  private final SourceRepository sources;
+  private final KeptRows rows;
+  private final ConnectSource connecting;
+  private final PullSources pulling;
+
+  SourceController(
+      SourceRepository sources, KeptRows rows, ConnectSource connecting, PullSources pulling) {
+    this.sources = sources;
+    this.rows = rows;
+    this.connecting = connecting;
+    this.pulling = pulling;
+  }
+
+  /// All sources of a workspace.
+  @Serdeable
+  record Sources(List<SourceResponse> items) {}
+
+  /// What a pull did.
+  ///
+  /// @param read rows that were read, late and known ones included
+  /// @param recorded rows that are new
+  /// @param done whether nothing is left to read; otherwise the next sweep goes on
+  /// @param error why it failed
+  @Serdeable
+  record PullResponse(int read, int recorded, boolean done, Optional<String> error) {}
+
+  /// A row that is looked at again.
+  ///
+  /// @param state `rejected`, or `waiting` for its final cost
+  @Serdeable
+  record RowResponse(
+      String rowId,
+      String state,
+      String reason,
+      String occurredAt,
+      Instant seenAt,
+      Instant nextLookAt) {
+    static RowResponse of(KeptRow row) {
+      return new RowResponse(
+          row.rowId(),
+          row.rejected() ? "rejected" : "waiting",
+          row.reason(),
+          row.occurredAt(),
+          row.seenAt(),
+          row.nextLookAt());
+    }
+  }
+
+  /// Lists sources, by their names.
+  @Get
+  Sources list(ApiRequest request) {
+    return new Sources(
+        sources.list(request.workspaceId()).stream().map(SourceResponse::of).toList());
+  }
+
+  /// Shows a source.
+  @Get("/{id}")
+  SourceResponse get(ApiRequest request, @PathVariable String id) {
+    return SourceResponse.of(request.find(SOURCE, id, sources::find));
+  }
+
+  /// Tries a source and keeps nothing.
+  @Post("/test")
+  CheckResponse test(ApiRequest request) {
+    return CheckResponse.of(tried(request, form(request)).check());
+  }
+
+  /// Connects a source, after trying it.
+  @Post
+  HttpResponse<?> create(ApiRequest request) {
+    SourceForm form = form(request);
+    // Not in the transaction: a host may take its time.
+    Tried tried = tried(request, form);
+    return request.audited(
+        entries -> {
+          SpendSource made =
+              connecting.connect(
+                  request.workspace(), form.settings(), tried, form.from(), request.now());
+          entries.add("source.create", made.id(), null, SourceResponse.of(made));
+          return HttpResponse.created(
+              SourceResponse.of(made, Optional.of(CheckResponse.of(tried.check()))),
+              URI.create("/api/sources/" + made.id()));
+        });
+  }
+
+  /// Renames a source, changes when it is pulled, pauses it or has it go on.
+  @Patch("/{id}")
+  HttpResponse<?> update(ApiRequest request, @PathVariable String id) {
+    return request.audited(
+        entries -> {
+          SpendSource before = request.find(SOURCE, id, sources::find);
+          connecting.edit(before, SourceForm.Edit.read(request.json(), before), request.now());
+          SpendSource after = request.find(SOURCE, id, sources::find);
+          entries.add(
+              "source.update", after.id(), SourceResponse.of(before), SourceResponse.of(after));
+          return HttpResponse.ok(SourceResponse.of(after));
+        });
+  }
+
+  /// Removes a source. What it recorded stays.
+  @Delete("/{id}")
+  HttpResponse<?> delete(ApiRequest request, @PathVariable String id) {
+    return request.audited(
+        entries -> {
+          SpendSource before = request.find(SOURCE, id, sources::find);
+          sources.remove(request.workspaceId(), before.id(), request.now());
+          entries.add("source.delete", before.id(), SourceResponse.of(before), null);
+          return HttpResponse.noContent();
+        });
+  }
+
+  /// Pulls a source now, for some seconds at most.
+  @Post("/{id}/pull")
+  PullResponse pull(ApiRequest request, @PathVariable String id) {
+    SpendSource source = request.find(SOURCE, id, sources::find);
+    PullSource.Outcome outcome =
+        pulling
+            .pullNow(source, request.now())
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemKind.CONFLICT, "This source is being pulled; try again later."));
+    return new PullResponse(outcome.read(), outcome.recorded(), outcome.isDone(), outcome.error());
+  }
+
+  /// Lists rows that cannot be recorded, or whose cost is not final; newest first.
+  @Get("/{id}/rows")
+  Page<RowResponse> rows(ApiRequest request, @PathVariable String id, PageRequest page) {
+    UUID source = request.find(SOURCE, id, sources::find).id();
+    RowCursor from = RowCursor.parse(page.cursor());
+    return page.of(
+        rows.page(request.workspaceId(), source, from.seenAt(), from.rowId(), page.most()),
+        RowCursor::behind,
+        RowResponse::of);
+  }
+
+  private static SourceForm form(ApiRequest request) {
+    Workspace workspace = request.workspace();
+    return SourceForm.read(
+        request.json(), workspace, workspace.slug().equals(Workspace.DEFAULT_SLUG));
+  }
+
+  private Tried tried(ApiRequest request, SourceForm form) {
+    try {
+      return connecting.check(request.workspace(), form.settings(), form.from(), request.now());
+    } catch (SourceProblem wrong) {
+      throw new InvalidJsonException(wrong.field(), String.valueOf(wrong.getMessage()));
+    } catch (HostException unreadable) {
+      throw new InvalidJsonException("urlSecret", String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  @Error
+  HttpResponse<Problem> taken(SourceTakenException taken) {
+    return ProblemKind.CONFLICT.response(String.valueOf(taken.getMessage()));
+  }
+}

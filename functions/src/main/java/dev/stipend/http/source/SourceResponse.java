@@ -1,0 +1,86 @@
+package dev.stipend.http.source;
+
+import dev.stipend.ingest.source.SourcePreset;
+import dev.stipend.ingest.source.SourceSettings;
+import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.platform.json.Labels;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// A source as the API shows it.
+///
+/// @param state `new`, `ok`, `backfilling`, `paused` or `failing`
+/// @param from rows before it are not counted
+/// @param newestRowAt the time of the newest row that was recorded
+/// @param recorded rows in the ledger
+/// @param corrected changes of costs that were counted before
+/// @param waiting rows whose cost is not final
+/// @param rejected rows that cannot be recorded; `/api/sources/{id}/rows` says why
+/// @param ahead rows whose time is still to come, counted to 1,000
+/// @param lastError why it is failing
+/// @param check what was found when it was connected; only in the answer to whoever connects it
+@Serdeable
+record SourceResponse(
+    UUID id,
+    String name,
+    String state,
+    Optional<String> preset,
+    String schema,
+    String relation,
+    Optional<String> urlSecret,
+    Map<String, String> columns,
+    String costUnit,
+    String timeZone,
+    long everySeconds,
+    long lookbackSeconds,
+    Instant from,
+    Instant createdAt,
+    Optional<Instant> pulledAt,
+    Optional<Instant> nextPullAt,
+    Optional<Instant> newestRowAt,
+    long recorded,
+    long corrected,
+    long waiting,
+    long rejected,
+    long ahead,
+    Optional<Instant> failingSince,
+    Optional<String> lastError,
+    Optional<CheckResponse> check) {
+  static SourceResponse of(SpendSource source) {
+    return of(source, Optional.empty());
+  }
+
+  static SourceResponse of(SpendSource source, Optional<CheckResponse> check) {
+    SourceSettings settings = source.settings();
+    return new SourceResponse(
+        source.id(),
+        settings.name(),
+        source.state(),
+        settings.preset().map(SourcePreset::label),
+        settings.schema(),
+        settings.relation(),
+        settings.urlSecret(),
+        new TreeMap<>(settings.columns()),
+        Labels.of(settings.costUnit()),
+        settings.zone().getId(),
+        settings.every().toSeconds(),
+        settings.lookback().toSeconds(),
+        source.startsAt(),
+        source.createdAt(),
+        source.pulledAt(),
+        source.nextPullAt(),
+        source.newestRowAt(),
+        source.recorded(),
+        source.corrected(),
+        source.waiting(),
+        source.rejected(),
+        source.ahead(),
+        source.failingSince(),
+        source.lastError(),
+        check);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.stipend.ingest.source;
+
+import dev.stipend.ingest.bulk.UsageColumns;
+import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.secrets.Sha256;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// A row of a host, as texts.
+///
+/// @param values by the columns of a usage event; a null is absent
+public record HostRow(Map<String, String> values) {
+  private static final int LONGEST_ID = 150;
+  private static final String ZERO_OFFSET = "+00";
+
+  /// A row that is no event; the message says which column and why.
+  static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String reason) {
+      super(reason);
+    }
+  }
+
+  static HostRow read(ResultSet row, Iterable<String> columns) throws SQLException {
+    Map<String, String> values = new HashMap<>();
+    for (String column : columns) {
+      String value = row.getString(column);
+      if (value != null) {
+        values.put(column, value);
+      }
+    }
+    return new HostRow(values);
+  }
+
+  /// Its id in the host.
+  String id() {
+    return values.getOrDefault(UsageColumns.EVENT_ID, "");
+  }
+
+  /// Its time as the host writes it.
+  String time() {
+    return values.getOrDefault(UsageColumns.OCCURRED_AT, "");
+  }
+
+  /// Its id as an event of a source; ids that are too long are shortened to their digest.
+  String eventId(SpendSource source) {
+    String id = id();
+    return source.idPrefix()
+        + (id.length() > LONGEST_ID ? HexFormat.of().formatHex(Sha256.of(id)) : id);
+  }
+
+  /// Whether its cost is final.
+  boolean isSettled() {
+    String settled = values.get(SourceQuery.SETTLED);
+    return settled == null || settled.startsWith("t");
+  }
+
+  /// Whether it has cost anything yet.
+  boolean hasCost() {
+    String cost = values.get(UsageColumns.COST);
+    try {
+      return cost != null && new BigDecimal(cost).signum() != 0;
+    } catch (NumberFormatException noNumber) {
+      return true;
+    }
+  }
+
+  /// The usage event in its native form.
+  ///
+  /// @throws Unreadable if a value does not fit its column
+  Map<String, Object> event(SpendSource source) throws Unreadable {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("eventId", eventId(source));
+    event.put("occurredAt", instant(source.settings().zone()));
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      put(event, value.getKey(), value.getValue().strip(), source.settings().costUnit());
+    }
+    if (!event.containsKey("cost") && !event.containsKey("model")) {
+      throw new Unreadable("has neither a cost nor a model, so it can never be priced");
+    }
+    return event;
+  }
+
+  private static void put(Map<String, Object> event, String column, String text, CostUnit unit)
+      throws Unreadable {
+    String field = UsageColumns.TEXTS.get(column);
+    String count = UsageColumns.COUNTS.get(column);
+    if (text.isEmpty()) {
+      return;
+    }
+    if (field != null) {
+      event.put(field, text);
+    } else if (count != null) {
+      event.put(count, number(column, text));
+    } else if (column.equals(UsageColumns.COST)) {
+      event.put("cost", unit.amount(number(column, text)));
+    } else if (column.equals(SourceQuery.TAGS)) {
+      event.put("tags", tags(text));
+    }
+  }
+
+  private static BigDecimal number(String column, String text) throws Unreadable {
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException noNumber) {
+      throw new Unreadable("%s %s is no number".formatted(column, text));
+    }
+  }
+
+  private static Object tags(String text) throws Unreadable {
+    try {
+      return Objects.requireNonNull(ExactJson.parse(text));
+    } catch (InvalidJsonException | NullPointerException noObject) {
+      throw new Unreadable("tags are no JSON object");
+    }
+  }
+
+  /// When it happened.
+  ///
+  /// @throws Unreadable if the host has no such time
+  Instant instant(ZoneId zone) throws Unreadable {
+    String time = time();
+    boolean hasOffset = time.endsWith(ZERO_OFFSET);
+    String local =
+        (hasOffset ? time.substring(0, time.length() - ZERO_OFFSET.length()) : time)
+            .replace(' ', 'T');
+    try {
+      return LocalDateTime.parse(local).atZone(hasOffset ? ZoneOffset.UTC : zone).toInstant();
+    } catch (DateTimeException noTime) {
+      throw new Unreadable("occurred_at %s is no time".formatted(time));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.stipend.ingest.source;
+
+import dev.stipend.ingest.ledger.UsageEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/// What was found when a source was tried.
+///
+/// @param relation its full name
+/// @param rows how many rows it has, estimated; -1 where nobody knows
+/// @param identifiedBy the column that identifies a row
+/// @param orderedBy the column of the time, by which rows are read
+/// @param sample its newest rows as usage events
+/// @param unreadable why newest rows cannot be recorded
+/// @param dayRows rows of the last 24 hours; at most {@link #MOST_OF_A_DAY} are looked at
+/// @param dayCost what they cost, in the workspace's currency; those that the price list prices are
+///     not in it
+/// @param dayFrom when these 24 hours began
+/// @param warnings what may go wrong, with what to do
+public record SourceCheck(
+    String relation,
+    long rows,
+    String identifiedBy,
+    String orderedBy,
+    List<UsageEvent> sample,
+    List<String> unreadable,
+    int dayRows,
+    BigDecimal dayCost,
+    Instant dayFrom,
+    List<String> warnings) {
+  public static final int MOST_OF_A_DAY = 10_000;
+}

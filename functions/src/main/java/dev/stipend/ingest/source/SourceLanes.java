@@ -1,0 +1,106 @@
+package dev.stipend.ingest.source;
+
+import dev.stipend.platform.sql.Sql;
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The rows of `spend_source_lanes`.
+@Singleton
+public class SourceLanes {
+  private final JdbcOperations jdbc;
+
+  SourceLanes(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// The lanes of a source.
+  @Transactional
+  public List<SourceLane> of(SpendSource source) {
+    return Sql.list(
+        jdbc,
+        """
+        SELECT lane, after_time, after_id, until_time, rows_read
+        FROM stipend.spend_source_lanes
+        WHERE workspace_id = ? AND source_id = ?
+        ORDER BY lane
+        """,
+        row ->
+            new SourceLane(
+                row.getString("lane"),
+                row.getString("after_time"),
+                Optional.ofNullable(row.getString("after_id")),
+                Optional.ofNullable(row.getString("until_time")),
+                row.getLong("rows_read")),
+        source.workspaceId(),
+        source.id());
+  }
+
+  /// Begins a lane, unless it has begun.
+  @Transactional
+  public void begin(UUID workspace, UUID source, SourceLane lane) {
+    Sql.update(
+        jdbc,
+        """
+        INSERT INTO stipend.spend_source_lanes (workspace_id, source_id, lane, after_time, after_id, until_time)
+        VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (workspace_id, source_id, lane) DO NOTHING
+        """,
+        workspace,
+        source,
+        lane.name(),
+        lane.afterTime(),
+        lane.afterId().orElse(null),
+        lane.until().orElse(null));
+  }
+
+  /// Notes how far a lane has come, in the transaction that records its rows. Whoever read the same
+  /// rows at the same time finds that it has come further.
+  ///
+  /// @return whether it stood where the caller knew it
+  public boolean advance(SpendSource source, SourceLane before, SourceLane after) {
+    return Sql.update(
+            jdbc,
+            """
+            UPDATE stipend.spend_source_lanes
+            SET after_time = ?, after_id = ?, rows_read = ?
+            WHERE workspace_id = ? AND source_id = ? AND lane = ?
+              AND after_time = ? AND after_id IS NOT DISTINCT FROM ?
+            """,
+            after.afterTime(),
+            after.afterId().orElse(null),
+            after.rowsRead(),
+            source.workspaceId(),
+            source.id(),
+            before.name(),
+            before.afterTime(),
+            before.afterId().orElse(null))
+        == 1;
+  }
+
+  /// Ends a lane.
+  @Transactional
+  public void end(SpendSource source, SourceLane lane) {
+    Sql.update(
+        jdbc,
+        """
+        DELETE FROM stipend.spend_source_lanes
+        WHERE workspace_id = ? AND source_id = ? AND lane = ?
+        """,
+        source.workspaceId(),
+        source.id(),
+        lane.name());
+  }
+
+  /// Ends all lanes of a source that begins again.
+  public void clear(UUID workspace, UUID source) {
+    Sql.update(
+        jdbc,
+        "DELETE FROM stipend.spend_source_lanes WHERE workspace_id = ? AND source_id = ?",
+        workspace,
+        source);
+  }
+}

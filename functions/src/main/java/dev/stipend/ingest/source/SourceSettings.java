@@ -1,0 +1,50 @@
+package dev.stipend.ingest.source;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a source reads, as whoever connects it says.
+///
+/// @param name for people; unique in the workspace
+/// @param preset a known table; empty where `columns` or the names of the columns say what is what
+/// @param schema of the relation
+/// @param relation a table or a view
+/// @param urlSecret names the secret with the URL of the database; empty for the function's own
+/// @param columns the relation's columns by those of a usage event, where they are called otherwise
+/// @param costUnit what one of its costs is
+/// @param zone of times without one
+/// @param every how often it is pulled, at most once a sweep
+/// @param lookback how long after its time a row may come and still be found by the next pull
+public record SourceSettings(
+    String name,
+    Optional<SourcePreset> preset,
+    String schema,
+    String relation,
+    Optional<String> urlSecret,
+    Map<String, String> columns,
+    CostUnit costUnit,
+    ZoneId zone,
+    Duration every,
+    Duration lookback) {
+  public static final Duration USUAL_EVERY = Duration.ofMinutes(5);
+  public static final Duration LONGEST_EVERY = Duration.ofDays(1);
+  public static final Duration SHORTEST_LOOKBACK = Duration.ofMinutes(10);
+  public static final Duration LONGEST_LOOKBACK = Duration.ofDays(7);
+  private static final Duration USUAL_LOOKBACK = Duration.ofMinutes(15);
+
+  public SourceSettings {
+    columns = Map.copyOf(columns);
+  }
+
+  /// The lookback where none is given.
+  public static Duration usualLookback(Optional<SourcePreset> preset) {
+    return preset.map(known -> known.definition().lookback()).orElse(USUAL_LOOKBACK);
+  }
+
+  /// The relation of a preset where none is given.
+  public static String usualRelation(SourcePreset preset) {
+    return preset.definition().relation();
+  }
+}

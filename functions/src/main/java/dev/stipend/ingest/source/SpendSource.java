@@ -1,0 +1,62 @@
+package dev.stipend.ingest.source;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A source, and how it stands.
+///
+/// @param startsAt rows before it are not counted
+/// @param pausedAt since when it is not pulled
+/// @param nextPullAt when it is pulled next; empty while it is paused
+/// @param pulledAt when it was last pulled with success
+/// @param newestRowAt the time of the newest row that was recorded
+/// @param recorded rows in the ledger
+/// @param corrected rows whose cost changed after they were counted
+/// @param waiting rows whose cost is not final
+/// @param rejected rows that cannot be recorded
+/// @param ahead rows whose time is still to come
+/// @param comparedAt until when days were compared for rows that came late
+/// @param failures pulls that failed since the last success
+/// @param failingSince when the first of them failed
+/// @param lastError why the last one failed
+/// @param backfilling whether rows from before it was connected are still to be read
+public record SpendSource(
+    UUID workspaceId,
+    UUID id,
+    SourceSettings settings,
+    Instant startsAt,
+    Instant createdAt,
+    Optional<Instant> pausedAt,
+    Optional<Instant> nextPullAt,
+    Optional<Instant> pulledAt,
+    Optional<Instant> newestRowAt,
+    long recorded,
+    long corrected,
+    long waiting,
+    long rejected,
+    long ahead,
+    Instant comparedAt,
+    int failures,
+    Optional<Instant> failingSince,
+    Optional<String> lastError,
+    boolean backfilling) {
+  /// What the id of its events begins with: rows of two hosts may have one id.
+  String idPrefix() {
+    return "source:" + id + ":";
+  }
+
+  /// `paused`, `failing`, `backfilling`, `new` or `ok`.
+  public String state() {
+    if (pausedAt.isPresent()) {
+      return "paused";
+    }
+    if (failures > 0) {
+      return "failing";
+    }
+    if (backfilling) {
+      return "backfilling";
+    }
+    return pulledAt.isPresent() ? "ok" : "new";
+  }
+}

@@ -1,0 +1,76 @@
+package dev.stipend.platform.host;
+
+import dev.stipend.platform.json.PrintableText;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// The database of a watched application did not do what it was asked. The message says why and
+/// what to do, for people; it never has the password, the address, or a value of the host.
+public class HostException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 300;
+
+  /// @param message why, and what to do
+  public HostException(String message) {
+    super(message);
+  }
+
+  private HostException(String message, SQLException failure) {
+    super(message, failure);
+  }
+
+  /// What a failure means.
+  ///
+  /// @param host the name of the host, as its secret has it
+  static HostException of(SQLException failure, String host) {
+    return new HostException(sentence(failure, host), failure);
+  }
+
+  private static String sentence(SQLException failure, String host) {
+    if (hasCause(failure, GuardedSocketFactory.RefusedException.class)) {
+      return "Host "
+          + host
+          + " has an address that is not public; the operator may add its block to"
+          + " STIPEND_SOURCE_HOSTS.";
+    }
+    if (hasCause(failure, UnknownHostException.class)) {
+      return "Host " + host + " is not known to the name server; check the URL in the secret.";
+    }
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return switch (state) {
+      case "28P01", "28000" ->
+          "Host " + host + " refused the user or the password; check the secret.";
+      case "3D000" -> "Host " + host + " has no such database; check the URL in the secret.";
+      case "55P03" -> "Somebody holds a lock on what is read; it is tried again later.";
+      case "57014" -> "The host took longer than Stipend waits; an index may be missing.";
+      case "42501" -> "The role may not read it (%s); grant it.".formatted(told(failure));
+      case "42P01" -> "It is not there any more (%s).".formatted(told(failure));
+      case "42703" -> "A column is not there any more (%s).".formatted(told(failure));
+      case "53300", "53400" -> "Host " + host + " has no connection left.";
+      default ->
+          state.startsWith("08")
+              ? "Host %s does not answer (%s).".formatted(host, state)
+              : "The host's database refused it: %s.".formatted(told(failure));
+    };
+  }
+
+  /// What the server says, without detail: that may have values.
+  private static String told(SQLException failure) {
+    @Nullable ServerErrorMessage server =
+        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    @Nullable String message = server == null ? null : server.getMessage();
+    return PrintableText.of(
+        Objects.requireNonNullElse(message, "no reason given") + ", " + failure.getSQLState(),
+        LONGEST);
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(kind::isInstance);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.stipend.platform.host;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// A session on the database of a watched application. It is closed by whoever opened it.
+public final class HostSession implements AutoCloseable {
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+
+  private final Connection connection;
+  private final String host;
+
+  HostSession(Connection connection, String host) {
+    this.connection = connection;
+    this.host = host;
+  }
+
+  /// What is done in one transaction.
+  @FunctionalInterface
+  public interface Work<T> {
+    /// Does it.
+    T run(Connection connection) throws SQLException;
+  }
+
+  /// Runs one transaction, which reads only unless the session was opened to write. Unqualified
+  /// names are looked for in one schema.
+  ///
+  /// @param most what each statement may take
+  /// @throws HostException if the database does not do it
+  public <T> T run(String schema, Duration most, Work<T> work) {
+    try {
+      limit(schema, most);
+      T result = work.run(connection);
+      connection.commit();
+      return result;
+    } catch (SQLException failure) {
+      rollback(failure);
+      throw HostException.of(failure, host);
+    } catch (RuntimeException failure) {
+      rollback(failure);
+      throw failure;
+    }
+  }
+
+  /// What a view or the host's settings say does not matter: these come last, for this transaction.
+  private void limit(String schema, Duration most) throws SQLException {
+    try (PreparedStatement limits =
+        connection.prepareStatement(
+            """
+            SELECT set_config('statement_timeout', ?, TRUE), set_config('lock_timeout', ?, TRUE),
+              set_config('idle_in_transaction_session_timeout', ?, TRUE),
+              set_config('search_path', quote_ident(?), TRUE), set_config('TimeZone', 'UTC', TRUE),
+              set_config('DateStyle', 'ISO', TRUE), set_config('IntervalStyle', 'postgres', TRUE),
+              set_config('extra_float_digits', '1', TRUE), set_config('bytea_output', 'hex', TRUE)
+            """)) {
+      limits.setString(1, Long.toString(most.toMillis()));
+      limits.setString(2, Long.toString(LOCK_WAIT.toMillis()));
+      limits.setString(3, Long.toString(most.toMillis() * 2));
+      limits.setString(4, schema);
+      limits.execute();
+    }
+  }
+
+  private void rollback(Exception failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException lost) {
+      failure.addSuppressed(lost);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException gone) {
+      // It is gone already.
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.stipend.usecase;
+
+import dev.stipend.ingest.ledger.LedgerHorizon;
+import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.ingest.source.HostReader;
+import dev.stipend.ingest.source.SourceCheck;
+import dev.stipend.ingest.source.SourceChecker;
+import dev.stipend.ingest.source.SourceLane;
+import dev.stipend.ingest.source.SourceLanes;
+import dev.stipend.ingest.source.SourceRepository;
+import dev.stipend.ingest.source.SourceSettings;
+import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.platform.host.HostDatabases;
+import dev.stipend.platform.host.HostException;
+import dev.stipend.platform.sql.RowIds;
+import dev.stipend.tenant.Workspace;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Connects sources: tries them first, so that none is kept that cannot be read.
+@Singleton
+public class ConnectSource {
+  /// What one statement of a check may take: somebody waits for its answer.
+  private static final Duration STATEMENT = Duration.ofSeconds(10);
+
+  /// Where the whole past begins; nothing that is counted was for sale before.
+  private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+
+  private final HostDatabases hosts;
+  private final SourceRepository sources;
+  private final SourceLanes lanes;
+  private final LedgerHorizon horizon;
+  private final RowIds ids;
+
+  ConnectSource(
+      HostDatabases hosts,
+      SourceRepository sources,
+      SourceLanes lanes,
+      LedgerHorizon horizon,
+      RowIds ids) {
+    this.hosts = hosts;
+    this.sources = sources;
+    this.lanes = lanes;
+    this.horizon = horizon;
+    this.ids = ids;
+  }
+
+  /// From when on rows count.
+  public sealed interface From {
+    /// Rows that are new.
+    record Now() implements From {}
+
+    /// Rows of the current month of the workspace.
+    record Month() implements From {}
+
+    /// All rows.
+    record All() implements From {}
+
+    /// Rows of an instant on.
+    record At(Instant instant) implements From {}
+
+    /// The first instant whose rows count.
+    default Instant instant(Workspace workspace, Instant now) {
+      return switch (this) {
+        case Now none -> now;
+        case Month none -> {
+          ZoneId zone = ZoneId.of(workspace.timeZone());
+          yield now.atZone(zone).toLocalDate().withDayOfMonth(1).atStartOfDay(zone).toInstant();
+        }
+        case All none -> BEGINNING;
+        case At at -> at.instant().isBefore(BEGINNING) ? BEGINNING : at.instant();
+      };
+    }
+  }
+
+  /// A source that may be connected.
+  ///
+  /// @param liveFrom the time from which on rows are new, as the host writes it
+  /// @param backfillFrom the time from which on earlier rows count, as the host writes it; empty if
+  ///     none do
+  public record Tried(SourceCheck check, String liveFrom, Optional<String> backfillFrom) {}
+
+  /// Tries a source, and keeps nothing.
+  ///
+  /// @throws HostException if it cannot be read
+  public Tried check(Workspace workspace, SourceSettings settings, From from, Instant now) {
+    try (HostReader host = HostReader.of(hosts.read(settings.urlSecret()), settings, STATEMENT)) {
+      UsageEventReader events =
+          UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
+      SourceCheck check = new SourceChecker(host, events, settings, now).check();
+      Instant first = from.instant(workspace, now);
+      return new Tried(
+          check,
+          host.time(first.isAfter(now) ? first : now),
+          first.isBefore(now) ? Optional.of(host.time(first)) : Optional.empty());
+    }
+  }
+
+  /// Keeps a source that was tried. One that was removed and comes back knows its rows again.
+  ///
+  /// @throws SourceTakenException if the name is taken, or something else reads the relation
+  @Transactional
+  public SpendSource connect(
+      Workspace workspace, SourceSettings settings, Tried tried, From from, Instant now) {
+    UUID id = requireFree(workspace, settings).orElseGet(ids::next);
+    sources.connect(workspace.id(), id, settings, from.instant(workspace, now), now);
+    lanes.clear(workspace.id(), id);
+    lanes.begin(workspace.id(), id, lane(SourceLane.LIVE, tried.liveFrom(), Optional.empty()));
+    tried
+        .backfillFrom()
+        .ifPresent(
+            first ->
+                lanes.begin(
+                    workspace.id(),
+                    id,
+                    lane(SourceLane.BACKFILL, first, Optional.of(tried.liveFrom()))));
+    return sources.find(workspace.id(), id).orElseThrow();
+  }
+
+  /// Edits a source, in the caller's transaction.
+  ///
+  /// @throws SourceTakenException if the name is taken
+  public void edit(SpendSource before, SourceForm.Edit edit, Instant now) {
+    UUID workspace = before.workspaceId();
+    for (SpendSource other : sources.list(workspace)) {
+      if (other.settings().name().equals(edit.name()) && !other.id().equals(before.id())) {
+        throw nameTaken(edit.name());
+      }
+    }
+    sources.edit(workspace, before.id(), edit.name(), edit.every(), edit.lookback(), now);
+    edit.paused()
+        .filter(paused -> paused != before.pausedAt().isPresent())
+        .ifPresent(
+            paused -> {
+              if (paused) {
+                sources.pause(workspace, before.id(), now);
+              } else {
+                sources.resume(workspace, before.id(), now);
+              }
+            });
+  }
+
+  private static SourceTakenException nameTaken(String name) {
+    return new SourceTakenException(
+        "There is a source called %s already; choose another name.".formatted(name));
+  }
+
+  private static SourceLane lane(String name, String from, Optional<String> until) {
+    return new SourceLane(name, from, Optional.empty(), until, 0);
+  }
+
+  /// The id of a removed source of the same relation, if there is one.
+  private Optional<UUID> requireFree(Workspace workspace, SourceSettings settings) {
+    Optional<UUID> same = sources.findSame(workspace.id(), settings);
+    for (SpendSource other : sources.list(workspace.id())) {
+      if (same.filter(other.id()::equals).isPresent()) {
+        throw new SourceTakenException(
+            "Source %s reads %s.%s already; its rows would count twice."
+                .formatted(other.settings().name(), settings.schema(), settings.relation()));
+      }
+      if (other.settings().name().equals(settings.name())) {
+        throw nameTaken(settings.name());
+      }
+    }
+    return same;
+  }
+}

@@ -1,0 +1,307 @@
+package dev.stipend.usecase;
+
+import dev.stipend.ingest.ledger.LedgerHorizon;
+import dev.stipend.ingest.record.BatchWriter;
+import dev.stipend.ingest.record.UsageBatch;
+import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.ingest.source.HostReader;
+import dev.stipend.ingest.source.HostRow;
+import dev.stipend.ingest.source.KeptRows;
+import dev.stipend.ingest.source.LateRows;
+import dev.stipend.ingest.source.SourceLane;
+import dev.stipend.ingest.source.SourceLanes;
+import dev.stipend.ingest.source.SourcePage;
+import dev.stipend.ingest.source.SourceRepository;
+import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.platform.host.HostDatabases;
+import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.time.TimeLeft;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Records what is new in the table of an application: first rows that were to be looked at again,
+/// then new ones, then those that came late, then those from before it was connected.
+@Singleton
+public class PullSource {
+  /// How far ahead a host's clock may be.
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  private static final int LOOKED_AT_AGAIN = 500;
+  private static final Duration SHORTEST_STATEMENT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
+  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+  private static final Duration LAST_RETRY = Duration.ofHours(1);
+  private static final int MOST_DOUBLINGS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PullSource.class);
+
+  private final HostDatabases hosts;
+  private final SourceRepository sources;
+  private final SourceLanes lanes;
+  private final KeptRows kept;
+  private final LateRows late;
+  private final SourceSteps steps;
+  private final RecordHistory history;
+  private final BatchWriter writer;
+  private final WorkspaceRepository workspaces;
+  private final LedgerHorizon horizon;
+
+  PullSource(
+      HostDatabases hosts,
+      SourceRepository sources,
+      SourceLanes lanes,
+      KeptRows kept,
+      LateRows late,
+      SourceSteps steps,
+      RecordHistory history,
+      BatchWriter writer,
+      WorkspaceRepository workspaces,
+      LedgerHorizon horizon) {
+    this.hosts = hosts;
+    this.sources = sources;
+    this.lanes = lanes;
+    this.kept = kept;
+    this.late = late;
+    this.steps = steps;
+    this.history = history;
+    this.writer = writer;
+    this.workspaces = workspaces;
+    this.horizon = horizon;
+  }
+
+  /// How much is read at once, and for how long.
+  ///
+  /// @param rows of a page
+  /// @param left when it stops, and the next pull goes on
+  /// @param progress is told how many rows each page recorded or found
+  public record Extent(int rows, TimeLeft left, Consumer<Progress> progress) {}
+
+  /// How far a pull has come.
+  ///
+  /// @param lane see {@link SourceLane}
+  /// @param rows that the page had
+  /// @param recorded of these
+  /// @param until the time of its last row, as the host writes it
+  public record Progress(String lane, int rows, int recorded, String until) {}
+
+  /// What a pull did.
+  ///
+  /// @param read rows
+  /// @param recorded rows that are new in the ledger
+  /// @param isDone whether nothing is left that could have been read
+  /// @param error why it failed; empty if it did not
+  public record Outcome(int read, int recorded, boolean isDone, Optional<String> error) {}
+
+  /// Pulls a source that the caller has claimed. What fails is written down, and tried again later.
+  public Outcome pull(SpendSource source, Extent extent, Instant now) {
+    Run run = new Run(source, workspace(source), extent, now);
+    try {
+      return run.all();
+    } catch (SourceSteps.OvertakenException overtaken) {
+      return run.outcome(false, Optional.empty());
+    } catch (RuntimeException failure) {
+      String reason = String.valueOf(failure.getMessage());
+      LOG.warn("Source {} could not be pulled: {}", source.settings().name(), reason);
+      sources.failed(source, reason, now, now.plus(pause(source)));
+      return run.outcome(false, Optional.of(reason));
+    }
+  }
+
+  private Workspace workspace(SpendSource source) {
+    return workspaces.findById(source.workspaceId()).orElseThrow();
+  }
+
+  private static Duration pause(SpendSource source) {
+    Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(source.failures(), MOST_DOUBLINGS));
+    return doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+  }
+
+  /// One pull.
+  private final class Run {
+    private final SpendSource source;
+    private final Workspace workspace;
+    private final Extent extent;
+    private final Instant now;
+    private final UsageEventReader events;
+    private final Set<YearMonth> months = new HashSet<>();
+    private int read;
+    private int recorded;
+
+    Run(SpendSource source, Workspace workspace, Extent extent, Instant now) {
+      this.source = source;
+      this.workspace = workspace;
+      this.extent = extent;
+      this.now = now;
+      this.events = UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
+    }
+
+    Outcome all() {
+      try (HostReader host =
+              HostReader.of(
+                  hosts.read(source.settings().urlSecret()), source.settings(), statement());
+          ExecutorService reading = Executors.newSingleThreadExecutor()) {
+        lookAgain(host);
+        String end = host.time(now.plus(AHEAD));
+        boolean isDone = true;
+        late.beginLookback(source, host, lanes.of(source));
+        for (SourceLane lane : late.inOrder(lanes.of(source))) {
+          isDone &= read(host, reading, lane, end);
+        }
+        Instant compared = source.comparedAt();
+        if (isDone && late.isComparisonDue(source, now)) {
+          isDone = late.compare(source, host, extent.left(), now) == 0;
+          compared = now;
+        }
+        Instant next = isDone ? now.plus(source.settings().every()) : now.plusMillis(1);
+        sources.succeeded(source, host.countAhead(end), compared, now, next);
+        return outcome(isDone, Optional.empty());
+      }
+    }
+
+    private Duration statement() {
+      Duration most = extent.left().atMost(LONGEST_STATEMENT);
+      return most.compareTo(SHORTEST_STATEMENT) < 0 ? SHORTEST_STATEMENT : most;
+    }
+
+    Outcome outcome(boolean isDone, Optional<String> error) {
+      return new Outcome(read, recorded, isDone, error);
+    }
+
+    /// Rows that are gone from the host need no other look.
+    private void lookAgain(HostReader host) {
+      List<String> due = kept.due(source, now, LOOKED_AT_AGAIN);
+      if (due.isEmpty()) {
+        return;
+      }
+      List<HostRow> rows = host.rows(due);
+      late.forgetMissing(source, due, rows);
+      if (!rows.isEmpty()) {
+        write(Optional.empty(), rows);
+      }
+    }
+
+    /// Reads a lane, the next page while this one is recorded. Answers whether it is at its end.
+    private boolean read(HostReader host, ExecutorService reading, SourceLane begun, String end) {
+      SourceLane lane = begun;
+      List<HostRow> rows = host.page(lane, end, extent.rows());
+      while (!rows.isEmpty()) {
+        SourceLane after = lane.after(rows.getLast(), rows.size());
+        boolean isLast = rows.size() < extent.rows();
+        Optional<Future<List<HostRow>>> next =
+            isLast
+                ? Optional.empty()
+                : Optional.of(reading.submit(() -> host.page(after, end, extent.rows())));
+        int before = recorded;
+        write(Optional.of(lane), rows);
+        extent
+            .progress()
+            .accept(new Progress(lane.name(), rows.size(), recorded - before, after.afterTime()));
+        lane = after;
+        if (next.isEmpty()) {
+          break;
+        }
+        rows = get(next.get());
+        if (extent.left().isUsedUp() && !rows.isEmpty()) {
+          return false;
+        }
+      }
+      late.finish(source, lane);
+      return true;
+    }
+
+    private void write(Optional<SourceLane> lane, List<HostRow> rows) {
+      SourcePage page = new SourcePage(source, events, rows);
+      openMonths(page);
+      writer.write(new Part(this, lane, page));
+    }
+
+    private void openMonths(SourcePage page) {
+      page.events().stream()
+          .map(event -> YearMonth.from(event.occurredAt().atOffset(ZoneOffset.UTC)))
+          .filter(months::add)
+          .forEach(
+              month -> {
+                Instant start = month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+                history.openMonths(start, start.plus(1, ChronoUnit.SECONDS));
+              });
+    }
+  }
+
+  private static <T> T get(Future<T> next) {
+    try {
+      return next.get();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The pull was interrupted; the next one goes on.", stopped);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause());
+    }
+  }
+
+  /// Some of the rows of a page.
+  private final class Part implements UsageBatch {
+    private final Run run;
+    private final Optional<SourceLane> lane;
+    private final SourcePage page;
+
+    Part(Run run, Optional<SourceLane> lane, SourcePage page) {
+      this.run = run;
+      this.lane = lane;
+      this.page = page;
+    }
+
+    @Override
+    public void write() {
+      record(Optional.empty());
+    }
+
+    @Override
+    public List<Part> halves() {
+      List<SourcePage> halves = page.halves();
+      return halves.isEmpty()
+          ? List.of()
+          : List.of(
+              new Part(run, lane, halves.getFirst()),
+              new Part(
+                  run,
+                  lane.map(at -> at.after(halves.getFirst().last(), halves.getFirst().size())),
+                  halves.getLast()));
+    }
+
+    @Override
+    public void rehearse() {
+      steps.rehearse(run.now);
+    }
+
+    @Override
+    public void refuse(String reason) {
+      record(Optional.of(reason));
+    }
+
+    /// A page that was written in vain before says nothing of what was recorded.
+    private void record(Optional<String> refusal) {
+      SourcePage fresh = page.again();
+      steps.record(run.workspace, run.source, lane, fresh, refusal, run.now);
+      run.read += fresh.size();
+      run.recorded += fresh.recordedRows();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.stipend.usecase;
+
+import dev.stipend.ingest.source.SourceRepository;
+import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.platform.metrics.Metric;
+import dev.stipend.platform.metrics.Metrics;
+import dev.stipend.time.TimeLeft;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Pulls the sources that are due. One that fails, or has much to tell, keeps no other waiting for
+/// long.
+@Singleton
+public class PullSources {
+  /// What all sources may take of a sweep.
+  private static final Duration IN_A_SWEEP = Duration.ofSeconds(30);
+
+  /// What one source may take before others have their turn.
+  private static final Duration AT_ONCE = Duration.ofSeconds(8);
+
+  /// After it, whoever pulled a source is believed dead: longer than any run takes.
+  private static final Duration LEASE = Duration.ofMinutes(3);
+
+  private static final int ROWS = 2000;
+
+  private final SourceRepository sources;
+  private final PullSource pull;
+  private final Metrics metrics;
+
+  PullSources(SourceRepository sources, PullSource pull, Metrics metrics) {
+    this.sources = sources;
+    this.pull = pull;
+    this.metrics = metrics;
+  }
+
+  /// What was pulled.
+  ///
+  /// @param sources that were pulled
+  /// @param recorded rows that are new in the ledger
+  /// @param failed sources that could not be pulled
+  public record Pulled(int sources, int recorded, int failed) {
+    static final Pulled NOTHING = new Pulled(0, 0, 0);
+
+    private Pulled plus(PullSource.Outcome outcome) {
+      return new Pulled(
+          sources + 1,
+          recorded + outcome.recorded(),
+          failed + (outcome.error().isPresent() ? 1 : 0));
+    }
+  }
+
+  /// Pulls what is due, as far as there is time.
+  public Pulled run(Instant now) {
+    TimeLeft left = within(IN_A_SWEEP);
+    Pulled all = Pulled.NOTHING;
+    while (!left.isUsedUp()) {
+      Optional<SpendSource> due = sources.claimDue(now, LEASE);
+      if (due.isEmpty()) {
+        break;
+      }
+      TimeLeft own = within(left.atMost(AT_ONCE));
+      all = all.plus(pull.pull(due.get(), new PullSource.Extent(ROWS, own, page -> {}), now));
+    }
+    if (all.sources() > 0) {
+      metrics.write(
+          Map.of(Metric.SOURCE_ROWS, all.recorded(), Metric.SOURCES_FAILED, all.failed()));
+    }
+    return all;
+  }
+
+  /// Pulls a source for some seconds, whether or not it is due; empty if somebody pulls it now.
+  public Optional<PullSource.Outcome> pullNow(SpendSource source, Instant now) {
+    return pullNow(source, new PullSource.Extent(ROWS, within(AT_ONCE), page -> {}), now);
+  }
+
+  /// Pulls a source as far as somebody wants, whether or not it is due; empty if somebody pulls it
+  /// now.
+  public Optional<PullSource.Outcome> pullNow(
+      SpendSource source, PullSource.Extent extent, Instant now) {
+    return sources
+        .claim(source.workspaceId(), source.id(), now, LEASE)
+        .map(claimed -> pull.pull(claimed, extent, now));
+  }
+
+  private static TimeLeft within(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    return () -> Duration.ofNanos(end - System.nanoTime());
+  }
+}
