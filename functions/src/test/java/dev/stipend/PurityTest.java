@@ -26,7 +26,11 @@ import org.junit.jupiter.api.TestFactory;
 /// What the core must not touch: frameworks, the database, clocks, floating numbers.
 final class PurityTest {
   private static final String[] PURE_PACKAGES = {
-    ROOT + "money", ROOT + "time", ROOT + "budget.forecast", ROOT + "ingest.format"
+    ROOT + "money",
+    ROOT + "time",
+    ROOT + "budget.forecast",
+    ROOT + "ingest.format",
+    ROOT + "ingest.format.bedrock"
   };
 
   private static final Set<String> PURE_CLASSES =

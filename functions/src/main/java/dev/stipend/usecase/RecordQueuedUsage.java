@@ -1,6 +1,8 @@
 package dev.stipend.usecase;
 
 import dev.stipend.ingest.format.Intake;
+import dev.stipend.ingest.objects.NewObject;
+import dev.stipend.ingest.objects.ObjectNotice;
 import dev.stipend.ingest.record.Rejection;
 import dev.stipend.ingest.record.UsageMessage;
 import dev.stipend.ingest.record.UsageRecorded;
@@ -55,13 +57,22 @@ public class RecordQueuedUsage {
     }
   }
 
+  /// A message that does not hold usage, but tells where some is.
+  private record Told(UsageMessage message, ObjectNotice notice) {}
+
   private final WorkspaceRepository workspaces;
   private final RecordUsage recorder;
+  private final RecordObjects objects;
   private final UsageRetries retries;
 
-  RecordQueuedUsage(WorkspaceRepository workspaces, RecordUsage recorder, UsageRetries retries) {
+  RecordQueuedUsage(
+      WorkspaceRepository workspaces,
+      RecordUsage recorder,
+      RecordObjects objects,
+      UsageRetries retries) {
     this.workspaces = workspaces;
     this.recorder = recorder;
+    this.objects = objects;
     this.retries = retries;
   }
 
@@ -70,16 +81,23 @@ public class RecordQueuedUsage {
   /// duplicates the next time. Such a message comes again soon, and soon ends as a dead letter;
   /// where others hold what a workspace needs, its messages wait until the others are recorded, and
   /// if it still is so, come again in their time, as does what a workspace cannot record for
-  /// another reason; when the database does not answer, nothing is answered here, and all do.
+  /// another reason; when the database does not answer, nothing is answered here, and all do. What
+  /// messages hold goes before the objects that others tell of; those that would take too long, or
+  /// cannot be fetched now, come again in their time, too.
   public Collection<String> record(List<UsageMessage> messages, Instant now) {
     Map<String, UsageMessage> failed = new LinkedHashMap<>();
     Set<String> later = new LinkedHashSet<>();
     Map<Optional<String>, Batch> batches = new LinkedHashMap<>();
+    List<Told> told = new ArrayList<>();
     for (UsageMessage message : messages) {
       try {
-        batches
-            .computeIfAbsent(message.workspaceSlug(), slug -> new Batch())
-            .add(message, ExactJson.parse(message.body()));
+        Object body = ExactJson.parse(message.body());
+        Optional<ObjectNotice> notice = ObjectNotice.of(body);
+        if (notice.isPresent()) {
+          told.add(new Told(message, notice.get()));
+        } else {
+          batches.computeIfAbsent(message.workspaceSlug(), slug -> new Batch()).add(message, body);
+        }
       } catch (InvalidJsonException unreadable) {
         fail(failed, message, unreadable.summary());
       }
@@ -100,6 +118,7 @@ public class RecordQueuedUsage {
             batch.messages.forEach(message -> later.add(message.id()));
           }
         });
+    told.forEach(each -> recordObjects(each, now, failed, later));
     if (!failed.isEmpty()) {
       retries.soon(failed.values().stream().map(UsageMessage::receiptHandle).toList());
     }
@@ -139,11 +158,9 @@ public class RecordQueuedUsage {
       Instant now,
       Map<String, UsageMessage> failed,
       Set<String> later) {
-    Optional<Workspace> workspace =
-        slug.map(workspaces::findBySlug).orElseGet(workspaces::findOnly);
+    Optional<Workspace> workspace = workspace(slug);
     if (workspace.isEmpty()) {
-      String reason = slug.map(RecordQueuedUsage::unknown).orElse(NAMELESS);
-      batch.messages.forEach(message -> fail(failed, message, reason));
+      batch.messages.forEach(message -> fail(failed, message, noWorkspace(slug)));
       return;
     }
     try {
@@ -167,6 +184,46 @@ public class RecordQueuedUsage {
 
   private UsageRecorded record(Workspace workspace, Batch batch, Instant now) {
     return recorder.record(workspace, Intake.of(batch.events), UsageSender.QUEUE, now);
+  }
+
+  /// Records the objects that a message tells of, one after the other.
+  private void recordObjects(
+      Told told, Instant now, Map<String, UsageMessage> failed, Set<String> later) {
+    UsageMessage message = told.message;
+    if (told.notice.objects().isEmpty()) {
+      return;
+    }
+    if (objects.isLate(now)) {
+      later.add(message.id());
+      return;
+    }
+    Optional<String> slug = message.workspaceSlug().or(objects::workspaceSlug);
+    Optional<Workspace> workspace = workspace(slug);
+    if (workspace.isEmpty()) {
+      fail(failed, message, noWorkspace(slug));
+      return;
+    }
+    try {
+      for (NewObject object : told.notice.objects()) {
+        objects
+            .record(workspace.get(), object, now)
+            .forEach(reason -> fail(failed, message, reason));
+      }
+    } catch (RuntimeException failure) {
+      if (FailureCause.of(failure) == FailureCause.OUTAGE) {
+        throw failure;
+      }
+      later.add(message.id());
+      LOG.error("Usage message {} tells of objects, and will be retried", message.id(), failure);
+    }
+  }
+
+  private Optional<Workspace> workspace(Optional<String> slug) {
+    return slug.map(workspaces::findBySlug).orElseGet(workspaces::findOnly);
+  }
+
+  private static String noWorkspace(Optional<String> slug) {
+    return slug.map(RecordQueuedUsage::unknown).orElse(NAMELESS);
   }
 
   private static String unknown(String slug) {

@@ -1,8 +1,9 @@
 /// What the product does, one class for each thing that happens. Read these first.
 ///
-/// - `RecordUsage` records events, `RecordQueuedUsage` those of a queue, `ImportUsage` those of
-///   files. `PriceLateUsage` and `AssignModel` adjust what waited for a price. Their transactions
-///   take the same `RecordingSteps`: ids, prices, ledger, totals, counters of budgets.
+/// - `RecordUsage` records events, `RecordQueuedUsage` those of a queue, `RecordObjects` those in
+///   objects that a queue tells of, `ImportUsage` those of files. `PriceLateUsage` and
+///   `AssignModel` adjust what waited for a price. Their transactions take the same
+///   `RecordingSteps`: ids, prices, ledger, totals, counters of budgets.
 /// - `EvaluateBudgets` decides which thresholds are crossed, after each change and in a sweep.
 /// - `DeliverAlerts` sends what is due to one channel.
 /// - `Enforce` answers whether work may be done, also while the database does not answer; `Reserve`

@@ -129,7 +129,8 @@ final class CloudEvent {
     return switch (Form.of(data)) {
       case CLOUD_EVENT ->
           throw new InvalidJsonException(name, "must not be a CloudEvent in a CloudEvent");
-      case LITELLM, LITELLM_ENCRYPTED, OTLP, OTLP_LOGS -> Reading.of(data);
+      case LITELLM, LITELLM_ENCRYPTED, OTLP, OTLP_LOGS, BEDROCK, CLOUDWATCH_LOGS ->
+          Reading.of(data);
       case NATIVE, UNKNOWN ->
           // Without its id and time a native event may have no field left that identifies its
           // format.

@@ -14,13 +14,18 @@ enum Form {
   LITELLM_ENCRYPTED,
   OTLP,
   OTLP_LOGS,
+  /// A record of Amazon Bedrock's model invocation log.
+  BEDROCK,
+  /// What a subscription to a group of CloudWatch Logs delivers.
+  CLOUDWATCH_LOGS,
   UNKNOWN;
 
   /// What to say of a message in none of them.
   static final String KNOWN =
       "matches none of the known forms: a usage event (eventId, occurredAt), a CloudEvent"
-          + " (specversion), a LiteLLM StandardLoggingPayload (call_type, response_cost) or"
-          + " OTLP/JSON traces (resourceSpans) or logs (resourceLogs)";
+          + " (specversion), a LiteLLM StandardLoggingPayload (call_type, response_cost),"
+          + " OTLP/JSON traces (resourceSpans) or logs (resourceLogs), a Bedrock model invocation"
+          + " log (schemaType) or a CloudWatch Logs subscription (awslogs)";
 
   /// Fields by which a native event without its id is still known as one.
   private static final Set<String> NATIVE_FIELDS =
@@ -54,6 +59,13 @@ enum Form {
     }
     if (fields.containsKey("call_type") || fields.containsKey("response_cost")) {
       return LITELLM;
+    }
+    if (fields.containsKey("schemaType")) {
+      return BEDROCK;
+    }
+    if (fields.containsKey("awslogs")
+        || (fields.containsKey("messageType") && fields.containsKey("logEvents"))) {
+      return CLOUDWATCH_LOGS;
     }
     if (fields.containsKey("__encrypted__")) {
       return LITELLM_ENCRYPTED;

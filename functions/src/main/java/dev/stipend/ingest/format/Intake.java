@@ -31,6 +31,11 @@ public record Intake(List<Event> events, List<Refusal> refusals, List<UnknownUsa
       FieldNames names,
       EventOrigin origin,
       List<UnknownUsage> unknown) {
+    /// The same at another place.
+    public Event at(int place) {
+      return new Event(place, json, names, origin, unknown);
+    }
+
     /// What is wrong with the event, its fields named as its sender knows them.
     public String reason(InvalidJsonException wrong) {
       return names.explain(wrong);
@@ -42,7 +47,12 @@ public record Intake(List<Event> events, List<Refusal> refusals, List<UnknownUsa
   /// @param index the place of the message in what was sent, from 0
   /// @param eventId its id; empty if it could not be read
   /// @param reason what is wrong, naming the field
-  public record Refusal(int index, String eventId, String reason) {}
+  public record Refusal(int index, String eventId, String reason) {
+    /// The same at another place.
+    public Refusal at(int place) {
+      return new Refusal(place, eventId, reason);
+    }
+  }
 
   /// Reads messages.
   ///

@@ -45,6 +45,8 @@ sealed interface Reading {
       case LITELLM -> LiteLlm.read(fields);
       case OTLP -> OtlpTraces.read(CodingAgents.known().withoutRepeats(fields));
       case OTLP_LOGS -> OtlpLogs.read(fields);
+      case BEDROCK -> BedrockInvocation.read(fields);
+      case CLOUDWATCH_LOGS -> LogSubscription.read(fields);
       case LITELLM_ENCRYPTED ->
           List.of(
               new Refused(

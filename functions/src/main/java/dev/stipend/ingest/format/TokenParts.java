@@ -55,11 +55,6 @@ final class TokenParts {
 
   /// Corrects the counts of an event; leaves all as they are if one is no count, for the reader of
   /// native events to refuse.
-  static void fit(Map<String, @Nullable Object> event) {
-    fit(event, TokenEvidence.NONE);
-  }
-
-  /// As above.
   ///
   /// @return whether all are counts
   static boolean fit(Map<String, @Nullable Object> event, TokenEvidence evidence) {

@@ -89,6 +89,14 @@ final class Translation {
 
   /// Numbers of tokens.
   void counts(List<FieldRow> rows, Function<String, @Nullable Object> values) {
+    counts(rows, values, TokenEvidence.NONE);
+  }
+
+  /// As above.
+  ///
+  /// @param evidence what shows how they are meant
+  void counts(
+      List<FieldRow> rows, Function<String, @Nullable Object> values, TokenEvidence evidence) {
     for (FieldRow row : rows) {
       for (String source : row.sources()) {
         Object value = values.apply(source);
@@ -98,7 +106,7 @@ final class Translation {
         }
       }
     }
-    TokenParts.fit(event);
+    TokenParts.fit(event, evidence);
   }
 
   /// Labels, by their names.
@@ -117,10 +125,21 @@ final class Translation {
     if (PrintableText.isInvisible(name) || PrintableText.isInvisible(value)) {
       return;
     }
-    String key = SafeText.name(name.strip()).replace('=', '-');
+    String key = key(name);
     if (tags.size() < MOST_TAGS || tags.containsKey(key)) {
       tags.put(key, SafeText.name(value.strip()));
     }
+  }
+
+  /// A label, unless there is one of its name.
+  void tagElse(String name, String value) {
+    if (!tags.containsKey(key(name))) {
+      tag(name, value);
+    }
+  }
+
+  private static String key(String name) {
+    return SafeText.name(name.strip()).replace('=', '-');
   }
 
   /// Names may be too long together, though none is by itself.

@@ -2,8 +2,9 @@
 ///
 /// - A form is recognised by its shape: a native event, a CloudEvents 1.0 envelope in JSON, a
 ///   LiteLLM `StandardLoggingPayload`, an OTLP/JSON export of traces with OpenTelemetry's GenAI
-///   attributes, or one of logs with those or a coding agent's. One message may hold several
-///   events; each is refused alone.
+///   attributes, or one of logs with those or a coding agent's, a record of Amazon Bedrock's model
+///   invocation log, or what a subscription to CloudWatch Logs delivers. One message may hold
+///   several events; each is refused alone.
 /// - This package translates and does not judge: the values of another form become fields of a
 ///   native event, and the one reader of native events accepts or refuses them. A refusal names the
 ///   field as its sender knows it.

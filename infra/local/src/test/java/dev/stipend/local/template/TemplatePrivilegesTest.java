@@ -66,7 +66,10 @@ class TemplatePrivilegesTest {
                 "logs:CreateLogStream, logs:PutLogEvents on RecordUsageLogGroup.Arn",
                 "sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes,"
                     + " sqs:ChangeMessageVisibility on UsageQueue.Arn",
-                "sqs:SendMessage on AlertsQueue.Arn"));
+                "sqs:SendMessage on AlertsQueue.Arn",
+                "HasBedrockLogBucket? s3:GetObject on arn:${AWS::Partition}:s3:::"
+                    + "${BedrockLogBucket}/*AWSLogs/*/BedrockModelInvocationLogs/*",
+                "HasBedrockLogBucket? HasBedrockLogKmsKey? kms:Decrypt on BedrockLogKmsKeyArn"));
     assertThat(permissions("DeliverAlertsRole"))
         .containsExactlyInAnyOrderElementsOf(
             with(
