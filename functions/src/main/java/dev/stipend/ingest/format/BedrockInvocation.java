@@ -124,9 +124,7 @@ final class BedrockInvocation {
     tag("account", log.get("accountId"));
     tag("region", log.get("region"));
     tag("role", principal.role());
-    if (said.names().containsKey("userId")) {
-      tag("principal", principal.user());
-    }
+    tag("principal", principal.user());
     tag("inference_profile", model.profile());
     if (failed()) {
       tag("status", "failure");

@@ -30,7 +30,8 @@ final class BedrockInvocationTest {
                  "inputTokens":9000,"cachedInputTokens":8000,"cacheWriteTokens":900,
                  "outputTokens":50,
                  "tags":{"account":"111122223333","region":"us-east-1",
-                   "role":"AWSReservedSSO_Developer_0123456789abcdef","cost_center":"cc-7"}}
+                   "role":"AWSReservedSSO_Developer_0123456789abcdef",
+                   "principal":"dev@example.com","cost_center":"cc-7"}}
                 """));
   }
 

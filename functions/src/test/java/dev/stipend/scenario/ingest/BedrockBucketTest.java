@@ -211,6 +211,18 @@ class BedrockBucketTest {
   }
 
   @Test
+  void whatCannotBeFetchedNowComesAgainAndStopsNoOther() {
+    String usage = Usage.costing("e1", SettableClock.START, "1");
+    try (Stipend elsewhere =
+            new Stipend(TestServers.newDatabase(), Map.of("bedrock.log.bucket", "not-there"));
+        CapturedLog log = CapturedLog.start()) {
+      assertThat(elsewhere.record(s3(KEY).replace(BUCKET, "not-there"), usage)).containsExactly(0);
+      assertThat(log.text("dev.stipend.usecase")).contains("tells of objects, and will be retried");
+      assertThat(elsewhere.database.rows(IDS)).containsExactly("e1");
+    }
+  }
+
+  @Test
   void objectsThatWouldTakeTooLongComeAgain() {
     bucket.put(stipend, KEY, lines().getFirst());
     RecordQueuedUsage queue = stipend.context.getBean(RecordQueuedUsage.class);

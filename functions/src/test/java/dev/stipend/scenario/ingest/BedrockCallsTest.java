@@ -69,14 +69,16 @@ class BedrockCallsTest {
         "SELECT tags ->> 'account', tags ->> 'region', tags ->> 'role', tags ->> 'principal',"
             + " tags ->> 'cost_center', tags ->> 'inference_profile', tags ->> 'status'"
             + " FROM stipend.usage_logs ORDER BY event_id";
-    String sso = "111122223333|us-east-1|AWSReservedSSO_Developer_0123456789abcdef|";
+    String sso =
+        "111122223333|us-east-1|AWSReservedSSO_Developer_0123456789abcdef|dev@example.com|";
+    String app = "111122223333|us-east-1|search-indexer|search-indexer|null|null|";
     assertThat(stipend.database.rows(tags))
         .startsWith(
-            sso + "null|cc-7|null|null",
-            sso + "dev@example.com|null|null|null",
-            "111122223333|us-east-1|null|null|null|a1b2c3d4e5f6|null",
-            "111122223333|us-east-1|search-indexer|null|null|null|null",
-            "111122223333|us-east-1|search-indexer|null|null|null|failure");
+            sso + "cc-7|null|null",
+            sso + "null|null|null",
+            "111122223333|us-east-1|null|ci-runner|null|a1b2c3d4e5f6|null",
+            app + "null",
+            app + "failure");
   }
 
   @Test

@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
 /// @param names whom the call belongs to, by the native fields of an event
 /// @param labels what else was said, by the keys as they were sent
 public record RequestMetadata(Map<String, String> names, Map<String, String> labels) {
-  /// Keys in small letters, without what separates words; the first that is there counts.
+  /// Keys in small letters, without what separates words; the first that is there counts. The last
+  /// ones are LiteLLM's.
   private static final Map<String, List<String>> KEYS =
       Map.of(
-          "userId", List.of("userid", "user", "enduser", "enduserid", "username", "useremail"),
-          "teamId", List.of("teamid", "team", "teamname"),
-          "agentId", List.of("agentid", "agent", "agentname"),
-          "workflowId", List.of("workflowid", "workflow", "workflowname"));
+          "userId",
+          List.of(
+              "userid",
+              "user",
+              "enduser",
+              "enduserid",
+              "username",
+              "useremail",
+              "userapikeyuserid"),
+          "teamId",
+          List.of("teamid", "team", "teamname", "userapikeyteamid", "userapikeyteamalias"),
+          "agentId",
+          List.of("agentid", "agent", "agentname", "userapikeyalias"),
+          "workflowId",
+          List.of("workflowid", "workflow", "workflowname"));
 
   /// Reads it; what is no text or number is left out.
   public static RequestMetadata of(@Nullable Object metadata) {

@@ -25,6 +25,14 @@ final class RequestMetadataTest {
   }
 
   @Test
+  void whatLiteLlmPassesOnIsUnderstoodAfterTheCallersOwn() {
+    RequestMetadata read =
+        of("{\"user_api_key_team_id\":\"t\",\"user_api_key_user_id\":\"u\",\"user\":\"c\"}");
+    assertThat(read.names()).isEqualTo(Map.of("teamId", "t", "userId", "c"));
+    assertThat(read.labels()).isEqualTo(Map.of("user_api_key_user_id", "u"));
+  }
+
+  @Test
   void whatCannotBeSeenOrIsNoTextIsLeftOut() {
     RequestMetadata read =
         of("{\"user\":\" \",\"user_id\":null,\"agent\":{\"a\":1},\"workflow\":7,\"build\":1.50}");
