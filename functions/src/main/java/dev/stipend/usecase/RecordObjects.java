@@ -34,7 +34,9 @@ public class RecordObjects {
   private static final int PIECE = 1_000;
 
   private static final int MOST_BYTES = 64 * 1024 * 1024;
-  private static final long MOST_INFLATED = 512L * 1024 * 1024;
+
+  /// What can be read in the time of the function, with room for recording it.
+  private static final long MOST_INFLATED = 256L * 1024 * 1024;
 
   /// How many rejected lines of an object are told.
   private static final int MOST_TOLD = 20;

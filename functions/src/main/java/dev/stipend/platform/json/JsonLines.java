@@ -1,10 +1,10 @@
 package dev.stipend.platform.json;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,15 @@ public final class JsonLines implements Closeable {
     }
   }
 
-  private final BufferedReader reader;
+  private final Reader reader;
+  private final char[] buffer = new char[1 << 14];
+  private int from;
+  private int until;
   private long number;
 
   /// @param in in UTF-8, closed with this
   public JsonLines(InputStream in) {
-    reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    reader = new InputStreamReader(in, StandardCharsets.UTF_8);
   }
 
   /// How many lines were read.
@@ -80,17 +83,30 @@ public final class JsonLines implements Closeable {
   /// Reads to the end of the line, keeping one character more than a line may have. Answers whether
   /// there was a line.
   private boolean readLine(StringBuilder line) throws IOException {
-    int next = reader.read();
-    if (next < 0) {
-      return false;
-    }
-    while (next >= 0 && next != '\n') {
-      if (next != '\r' && line.length() <= LONGEST) {
-        line.append((char) next);
+    boolean found = false;
+    while (from < until || fill()) {
+      found = true;
+      int end = from;
+      while (end < until && buffer[end] != '\n') {
+        end++;
       }
-      next = reader.read();
+      line.append(buffer, from, Math.min(end - from, LONGEST + 1 - line.length()));
+      from = end + 1;
+      if (end < until) {
+        break;
+      }
     }
-    return true;
+    // Of a line that ends as on Windows.
+    if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
+      line.setLength(line.length() - 1);
+    }
+    return found;
+  }
+
+  private boolean fill() throws IOException {
+    from = 0;
+    until = Math.max(0, reader.read(buffer));
+    return until > 0;
   }
 
   @Override

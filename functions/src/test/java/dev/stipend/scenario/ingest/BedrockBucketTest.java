@@ -204,7 +204,7 @@ class BedrockBucketTest {
       assertThat(log.text("dev.stipend.usecase"))
           .contains("cannot be read after line ", "is no gzip", "is not there any more");
     }
-    assertThat(stipend.database.rows(IDS)).hasSizeBetween(250, 299);
+    assertThat(stipend.database.rows(IDS)).hasSizeBetween(200, 299);
     stipend.database.clear();
     assertThat(stipend.record(s3(FOLDER + "c.json.gz"))).isEmpty();
     assertThat(stipend.database.rows(IDS)).hasSize(8);
