@@ -173,7 +173,7 @@ final class SourceConnect implements Callable<Integer> {
         "The last 24 hours: %,d rows%s, cost %s.%n",
         check.dayRows(),
         check.dayRows() == SourceCheck.MOST_OF_A_DAY ? " and more" : "",
-        check.dayCost());
+        new Money(check.dayCost()));
     if (!check.sample().isEmpty()) {
       out.printf(ROW, "ID", "TIME", "USER", "MODEL", "COST");
       check.sample().forEach(event -> print(out, event));

@@ -8,6 +8,7 @@ import dev.stipend.ingest.ledger.UsageEventIds;
 import dev.stipend.ingest.ledger.UsageLogs;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
+import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.source.SourceLane;
 import dev.stipend.ingest.source.SourceLanes;
 import dev.stipend.ingest.source.SourcePage;
@@ -81,7 +82,7 @@ class SourceSteps {
     }
     refusal.ifPresent(reason -> page.refuseAll(reason));
     List<UsageEvent> events = page.events();
-    List<UsageEvent> unknown = unknown(workspace, events, page);
+    List<UsageEvent> unknown = unknown(workspace, events, page, now);
     List<RecordOutcome> outcomes =
         unknown.isEmpty() ? List.of() : history.record(workspace, unknown, now);
     for (int i = 0; i < outcomes.size(); i++) {
@@ -104,9 +105,16 @@ class SourceSteps {
 
   /// The events that nobody has recorded as they are. Most rows of a lookback are known, and asking
   /// costs less than trying.
-  private List<UsageEvent> unknown(Workspace workspace, List<UsageEvent> events, SourcePage page) {
+  private List<UsageEvent> unknown(
+      Workspace workspace, List<UsageEvent> events, SourcePage page, Instant now) {
+    Instant remembered = now.minus(UsageEventReader.OLDEST);
     Map<String, EventDigest> digests =
-        ids.digests(workspace.id(), events.stream().map(UsageEvent::eventId).toList());
+        ids.digests(
+            workspace.id(),
+            events.stream()
+                .filter(event -> !event.occurredAt().isBefore(remembered))
+                .map(UsageEvent::eventId)
+                .toList());
     List<UsageEvent> unknown = new ArrayList<>();
     for (UsageEvent event : events) {
       EventDigest known = digests.get(event.eventId());

@@ -84,7 +84,8 @@ class SourceCommandsTest {
     assertThat(run("source", "list")).contains("There is no source");
     assertThat(stipend.database.value("SELECT count(*) FROM stipend.usage_logs")).isEqualTo("1");
     assertThat(stipend.database.rows("SELECT action FROM stipend.audit_logs ORDER BY at, id"))
-        .containsExactly("source.create", "source.pause", "source.resume", "source.remove");
+        .containsExactlyInAnyOrder(
+            "source.create", "source.pause", "source.resume", "source.remove");
   }
 
   @Test

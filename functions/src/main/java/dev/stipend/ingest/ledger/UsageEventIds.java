@@ -112,20 +112,25 @@ public class UsageEventIds {
     return ids;
   }
 
-  /// The digests under which ids were claimed.
+  /// The digests under which ids were claimed. Each id is looked up by itself: a plan that was made
+  /// while the table was empty must not read all of it for each of thousands.
   public Map<String, EventDigest> digests(UUID workspace, Collection<String> eventIds) {
     if (eventIds.isEmpty()) {
       return Map.of();
     }
     return jdbc.prepareStatement(
         """
-        SELECT event_id, digest
-        FROM stipend.usage_event_ids
-        WHERE workspace_id = ?
-          AND event_id = ANY (?)
+        SELECT known.event_id, known.digest
+        FROM unnest(?) AS asked (event_id)
+        CROSS JOIN LATERAL (
+          SELECT event_id, digest
+          FROM stipend.usage_event_ids
+          WHERE workspace_id = ?
+            AND event_id = asked.event_id
+          LIMIT 1) AS known
         """,
         statement -> {
-          Statements.bind(statement, workspace, Statements.array("text", eventIds));
+          Statements.bind(statement, Statements.array("text", eventIds), workspace);
           Map<String, EventDigest> digests = new HashMap<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

@@ -239,9 +239,7 @@ class SourcesTest {
 
   @Test
   void pullNowReadsABacklogInPages() {
-    host.database.execute(
-        "INSERT INTO calls (at, who, price) SELECT timestamptz '%s' - i * interval '1 second', 'ana', 0.001 FROM generate_series(1, 5000) i"
-            .formatted(NOW));
+    host.backlog(NOW, 5000);
     String id = connected("");
     Answer pulled = stipend.api("POST", "/api/sources/" + id + "/pull", "");
     assertThat(pulled.text("recorded")).as(pulled.body()).isEqualTo("5000");

@@ -63,6 +63,16 @@ public final class WatchedHost {
                 .formatted(at, who, price)));
   }
 
+  /// Adds calls of 0.001 each, one a second before a time.
+  public void backlog(Instant until, int calls) {
+    database.execute(
+        """
+        INSERT INTO calls (at, who, price)
+        SELECT timestamptz '%s' - i * interval '1 second', 'ana', 0.001 FROM generate_series(1, %d) i
+        """
+            .formatted(until, calls));
+  }
+
   /// Connects the table.
   ///
   /// @param more further fields, each with a comma before it

@@ -13,6 +13,7 @@ import dev.stipend.bench.recording.ImportBenchmark;
 import dev.stipend.bench.recording.ReconcileBenchmark;
 import dev.stipend.bench.recording.RecordingBenchmark;
 import dev.stipend.bench.recording.ScaleBenchmark;
+import dev.stipend.bench.recording.SourceBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,7 @@ public final class Main {
         case "record" -> figures.addAll(RecordingBenchmark.run(postgres, queue));
         case "sweep" -> figures.addAll(SweepBenchmark.run(postgres, queue));
         case "import" -> figures.addAll(ImportBenchmark.run(postgres, queue));
+        case "source" -> figures.addAll(SourceBenchmark.run(postgres, queue));
         case "enforce" -> figures.addAll(EnforcementBenchmark.run(postgres, queue));
         case "reconcile" -> figures.addAll(ReconcileBenchmark.run(postgres, queue));
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
@@ -42,6 +44,7 @@ public final class Main {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
           figures.addAll(SweepBenchmark.run(postgres, queue));
           figures.addAll(ImportBenchmark.run(postgres, queue));
+          figures.addAll(SourceBenchmark.run(postgres, queue));
           figures.addAll(EnforcementBenchmark.run(postgres, queue));
           figures.addAll(ReconcileBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
@@ -52,8 +55,8 @@ public final class Main {
         }
         default ->
             throw new IllegalArgumentException(
-                "stipend.bench is record, sweep, import, enforce, reconcile, scale, forecast,"
-                    + " render, migrate, coldstart or all, not "
+                "stipend.bench is record, sweep, import, source, enforce, reconcile, scale,"
+                    + " forecast, render, migrate, coldstart or all, not "
                     + chosen);
       }
     }

@@ -79,7 +79,7 @@ public final class ImportBenchmark {
     }
   }
 
-  private static void write(Path file, UsageSample sample, int rows) throws IOException {
+  static void write(Path file, UsageSample sample, int rows) throws IOException {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
       out.println(
           "event_id,occurred_at,user_id,agent_id,workflow_id,team_id,provider,model,input_tokens,"
