@@ -10,6 +10,7 @@ import dev.stipend.migration.database.Pause;
 import dev.stipend.migration.database.Target;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.drift.UnfinishedRun;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.history.HistoryTable;
 import dev.stipend.migration.history.PackHistory;
@@ -68,6 +69,7 @@ public final class Deploy {
     }
     if (standing.pending().isEmpty()) {
       checkDrift().forEach(draft.warnings::add);
+      new UnfinishedRun(run).end();
       new FingerprintStore(run).takeFirst(standing);
       draft.end(
           RunOutcome.UP_TO_DATE,
@@ -78,9 +80,12 @@ public final class Deploy {
     refuseDrift(standing);
     createSchema();
     new MadeObjects(run).begin(standing);
+    UnfinishedRun unfinished = new UnfinishedRun(run);
+    unfinished.begin();
     new PackHistory(run.connection(), run.set()).remember();
-    HistoryState now = migrate(target, standing);
+    HistoryState now = migrated(target, standing);
     new FingerprintStore(run).take(now.version());
+    unfinished.end();
     verify(now);
   }
 
@@ -177,6 +182,22 @@ public final class Deploy {
       }
     }
     return sentences.toString();
+  }
+
+  /// What a run has made before it failed is no drift. What a migration without a transaction left
+  /// behind may be.
+  private HistoryState migrated(Target target, HistoryState before) throws SQLException {
+    try {
+      return migrate(target, before);
+    } catch (StoppedException stopped) {
+      if (!draft.applied.isEmpty() && !run.session().isBroken()) {
+        HistoryState now = target.standing();
+        if (now.failed().isEmpty()) {
+          new FingerprintStore(run).take(now.version());
+        }
+      }
+      throw stopped;
+    }
   }
 
   /// @return how it stands afterwards

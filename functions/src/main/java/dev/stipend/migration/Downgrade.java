@@ -4,6 +4,7 @@ import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.drift.UnfinishedRun;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
 import dev.stipend.migration.history.HistoryState;
@@ -190,6 +191,7 @@ final class Downgrade {
         refuse(step.script().file(), outside.touched(connection));
       }
       made.note();
+      new UnfinishedRun(run).remove(step.migration().getScript());
       run.history().delete(step.migration().getVersion().getVersion());
       run.history().deleteRepeatable();
       // What is undone may have taken sample data along.

@@ -2,6 +2,7 @@ package dev.stipend.migration;
 
 import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.Requirements;
+import dev.stipend.migration.drift.UnfinishedRun;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
@@ -12,8 +13,10 @@ import dev.stipend.migration.lint.ParsedStatement;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.api.MigrationInfo;
@@ -21,6 +24,9 @@ import org.flywaydb.core.api.MigrationVersion;
 
 /// What would run: the pending migrations and their files, split as Flyway splits them.
 public final class Plan {
+  /// What is this small is read and written in no time, whoever waits for it.
+  private static final long SMALL_BYTES = 8L << 20;
+
   private final Run run;
   private final HistoryState standing;
   private final ScriptReader reader;
@@ -87,6 +93,8 @@ public final class Plan {
     Query.rows(run.connection(), "SELECT name FROM pg_available_extensions")
         .forEach(row -> extensions.add(row.text(0)));
     List<Script> applied = new ArrayList<>();
+    List<Script> unfinished = new ArrayList<>();
+    List<String> since = new UnfinishedRun(run).scripts();
     standing
         .appliedNewestFirst()
         .forEach(
@@ -95,11 +103,18 @@ public final class Plan {
                     .files()
                     .find(migration.getScript())
                     .map(reader::read)
-                    .ifPresent(applied::add));
+                    .ifPresent(
+                        script -> {
+                          applied.add(script);
+                          if (since.contains(migration.getScript())) {
+                            unfinished.add(script);
+                          }
+                        }));
     List<LintFinding> all =
         Lint.of(
             applied,
             steps().stream().flatMap(step -> step.script().stream()).toList(),
+            madeSince(unfinished),
             run.set().files(),
             extensions::contains);
     MigrationVersion from = MigrationVersion.fromVersion(run.set().lintedFrom());
@@ -110,6 +125,37 @@ public final class Plan {
                     .map(version -> MigrationVersion.fromVersion(version).compareTo(from) >= 0)
                     .orElse(true))
         .toList();
+  }
+
+  /// Tables that a run has made and did not end well, and that nobody has filled since.
+  private Map<String, Lint.Fresh> madeSince(List<Script> unfinished) throws SQLException {
+    Map<String, Lint.Fresh> fresh = new HashMap<>();
+    for (Script script : unfinished) {
+      for (Script.Statement statement : script.statements()) {
+        Optional<String> table = ParsedStatement.of(statement.sql()).createdTable();
+        if (table.isPresent()) {
+          size(table.get()).ifPresent(size -> fresh.put(table.get(), size));
+        }
+      }
+    }
+    return fresh;
+  }
+
+  /// Empty if a table is as large as one in use may be, or is not there.
+  private Optional<Lint.Fresh> size(String table) throws SQLException {
+    String name = run.set().qualified(table);
+    Query.Row there =
+        Query.row(
+            run.connection(),
+            "SELECT coalesce(pg_table_size(to_regclass(?)) <= ?, FALSE)",
+            name,
+            SMALL_BYTES);
+    if (!there.isTrue(0)) {
+      return Optional.empty();
+    }
+    boolean hasRows =
+        Query.row(run.connection(), "SELECT EXISTS (SELECT 1 FROM %s)".formatted(name)).isTrue(0);
+    return Optional.of(hasRows ? Lint.Fresh.SMALL : Lint.Fresh.EMPTY);
   }
 
   /// What keeps the pending files from running: what they would reach outside of their schema, and

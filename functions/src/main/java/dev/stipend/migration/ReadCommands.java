@@ -6,6 +6,7 @@ import dev.stipend.migration.check.SchemaContents;
 import dev.stipend.migration.check.Verification;
 import dev.stipend.migration.database.Target;
 import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.drift.UnfinishedRun;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.operations.Operations;
@@ -150,6 +151,7 @@ final class ReadCommands {
     draft.differences.addAll(store.differences());
     if (run.request().has(Option.ACCEPT)) {
       store.take(standing.version());
+      new UnfinishedRun(run).end();
       draft.end(
           RunOutcome.DONE,
           "%s accepted.".formatted(CountedNoun.of(draft.differences.size(), "difference")));

@@ -23,6 +23,7 @@ public final class FingerprintStore {
   private final String place;
   private final String name;
   private final String table;
+  private final UnfinishedRun unfinished;
 
   public FingerprintStore(Run run) {
     this.connection = run.connection();
@@ -31,6 +32,7 @@ public final class FingerprintStore {
     this.place = set.kept().fingerprints();
     this.name = set.kept().fingerprint();
     this.table = set.kept().quotedFingerprint();
+    this.unfinished = new UnfinishedRun(run);
   }
 
   /// Takes it, unless there is one, or nothing that it could be of.
@@ -63,6 +65,7 @@ public final class FingerprintStore {
         set.isPrisma() ? applied() : version.orElse(""),
         connection.createArrayOf("text", now.objects().keySet().toArray()),
         connection.createArrayOf("text", now.objects().values().toArray()));
+    unfinished.see();
   }
 
   /// From now on these objects belong there, and so does what belongs to those that are tables.
@@ -122,7 +125,8 @@ public final class FingerprintStore {
     return new PrismaHistory(connection, set).applied();
   }
 
-  private void create() throws SQLException {
+  /// Makes the table, unless it is there.
+  void create() throws SQLException {
     if (set.isPrisma()) {
       Query.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(place));
     }
@@ -206,9 +210,9 @@ public final class FingerprintStore {
     return kept.isPresent() ? Fingerprint.of(connection, schema).since(kept.get()) : List.of();
   }
 
-  /// Whether the last successful run had left this object.
+  /// Whether this object was there when the fingerprint was taken, whatever has run since.
   public boolean has(String object) throws SQLException {
-    return kept().map(kept -> kept.objects().containsKey(object)).orElse(false);
+    return stored().map(kept -> kept.objects().containsKey(object)).orElse(false);
   }
 
   public boolean isKept() throws SQLException {
@@ -216,6 +220,10 @@ public final class FingerprintStore {
   }
 
   private Optional<Fingerprint> kept() throws SQLException {
+    return isReadable() && unfinished.isUnseen() ? Optional.empty() : stored();
+  }
+
+  private Optional<Fingerprint> stored() throws SQLException {
     if (!isReadable() || (set.isPrisma() && !isOf(applied()))) {
       return Optional.empty();
     }

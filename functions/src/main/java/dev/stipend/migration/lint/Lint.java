@@ -3,15 +3,18 @@ package dev.stipend.migration.lint;
 import dev.stipend.migration.files.MigrationFiles;
 import dev.stipend.migration.files.Script;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Looks through the files that are about to run, in their order. Tables that the same run makes
-/// are empty: nothing hurts them.
+/// are empty: nothing hurts them. So are those that an unfinished run has made, as long as nobody
+/// has filled them.
 public final class Lint {
   private static final Pattern IGNORE = Pattern.compile("--\\s*lint:ignore\\s+([a-z-]+)\\s+\\S+");
   private static final Pattern NOT_NULL_CHECK =
@@ -22,9 +25,16 @@ public final class Lint {
       Pattern.compile("(?i)^CREATE EXTENSION (?:IF NOT EXISTS )?\"?([\\w-]+)");
   private static final String CONSTRAINT = "(CHECK \\(|FOREIGN KEY|REFERENCES )";
 
+  /// How little there is in a table that no code uses yet.
+  public enum Fresh {
+    EMPTY,
+    /// It has rows, but so few that a lock on it is short; they are not to be lost.
+    SMALL
+  }
+
   private final MigrationFiles files;
   private final Predicate<String> extensionIsAvailable;
-  private final Set<String> fresh = new HashSet<>();
+  private final Map<String, Fresh> fresh = new HashMap<>();
   private final Set<String> notNull = new HashSet<>();
   private final List<LintFinding> findings = new ArrayList<>();
 
@@ -37,12 +47,15 @@ public final class Lint {
   ///
   /// @param applied scripts that have run: what they made sure of counts
   /// @param pending scripts that are about to run
+  /// @param unfinished tables that an unfinished run has made
   public static List<LintFinding> of(
       List<Script> applied,
       List<Script> pending,
+      Map<String, Fresh> unfinished,
       MigrationFiles files,
       Predicate<String> extensionIsAvailable) {
     Lint lint = new Lint(files, extensionIsAvailable);
+    lint.fresh.putAll(unfinished);
     applied.forEach(lint::remember);
     pending.forEach(lint::look);
     return lint.findings;
@@ -64,7 +77,7 @@ public final class Lint {
     EnumValues values = new EnumValues();
     for (Script.Statement statement : script.statements()) {
       ParsedStatement shape = ParsedStatement.of(statement.sql());
-      shape.createdTable().ifPresent(fresh::add);
+      shape.createdTable().ifPresent(table -> fresh.put(table, Fresh.EMPTY));
       Found found = new Found(script, statement, findings);
       if (!statement.transactional() && script.statements().size() > 1) {
         found.add(LintRule.NOT_ALONE);
@@ -72,7 +85,7 @@ public final class Lint {
       everywhere(shape, found, script);
       values.used(statement).ifPresent(value -> found.add(LintRule.ENUM_VALUE, value));
       boolean isFresh =
-          shape.alteredTable().or(shape::indexedTable).map(fresh::contains).orElse(false);
+          shape.alteredTable().or(shape::indexedTable).map(fresh::containsKey).orElse(false);
       if (!isFresh) {
         existing(shape, found);
         adds |= shape.has("\\bNOT VALID\\b");
@@ -103,7 +116,7 @@ public final class Lint {
     if (shape.has(
             "^DROP (TABLE|VIEW|MATERIALIZED|FUNCTION|PROCEDURE|TYPE|SCHEMA|SEQUENCE)\\b|^ALTER"
                 + " TABLE .*\\bDROP (COLUMN|(?!CONSTRAINT|DEFAULT|NOT|EXPRESSION|IDENTITY)\\w)")
-        && !shape.droppedTable().map(fresh::contains).orElse(false)
+        && shape.droppedTable().map(fresh::get).filter(Fresh.EMPTY::equals).isEmpty()
         && !script.hasContractNote()) {
       found.add(LintRule.DROP);
     }

@@ -5,6 +5,7 @@ import dev.stipend.migration.Run;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.check.MadeObjects;
+import dev.stipend.migration.drift.UnfinishedRun;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class Progress implements Callback {
   private final Run run;
   private final OutsideObjects outside;
   private final MadeObjects made;
+  private final UnfinishedRun unfinished;
   private Duration longest = Duration.ZERO;
   private long begun;
   private boolean outOfTime;
@@ -32,6 +34,7 @@ public final class Progress implements Callback {
     this.run = run;
     this.outside = OutsideObjects.of(run.connection(), run.set().schema());
     this.made = new MadeObjects(run);
+    this.unfinished = new UnfinishedRun(run);
   }
 
   public boolean isOutOfTime() {
@@ -91,6 +94,7 @@ public final class Progress implements Callback {
       refuse(script, outside.touched(run.connection()));
     }
     made.note();
+    unfinished.add(script);
   }
 
   private boolean isTransaction() throws SQLException {
