@@ -21,7 +21,7 @@ public enum Option {
   CHECKSUM("VERSION", "the file of this version is correct as it is"),
   CONFIRM("TEXT", "the confirmation that a refusal asks for"),
   DATABASE("NAME", "the name of the database, typed out"),
-  UNCHECKED("", "stamp although the schema is not what the migrations make"),
+  UNCHECKED("", "record it although the schema is not what the migrations make"),
   DROP("", "drop the views again");
 
   private final String value;

@@ -37,7 +37,8 @@ public enum Verb {
       List.of(),
       "",
       Option.APPLIED,
-      Option.ROLLED_BACK),
+      Option.ROLLED_BACK,
+      Option.UNCHECKED),
   STAMP(
       "mark all migrations up to VERSION as applied, if the schema is what they make",
       List.of("baseline"),

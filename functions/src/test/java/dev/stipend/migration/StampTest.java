@@ -65,6 +65,55 @@ class StampTest {
   }
 
   @Test
+  void whatIsSaidToBeAppliedIsCompared() {
+    migrations.database.execute("CREATE TABLE app.users (id int, note text)");
+    MigrationReport wrong = migrations.run("resolve", "applied=1");
+    assertThat(wrong.exitCode()).isEqualTo(3);
+    assertThat(wrong.message())
+        .startsWith("The schema is not what V1__real.sql makes: ")
+        .contains("column users.id is integer, and they make it uuid NOT NULL", "--unchecked");
+    migrations.database.execute("DROP TABLE app.users");
+    assertThat(migrations.run("resolve", "applied=1").message())
+        .contains("table users is missing", "Nothing was recorded");
+    assertThat(migrations.run("resolve", "applied=1", "unchecked").applied())
+        .containsExactly("1 real");
+    migrations.database.execute(REAL);
+    assertThat(migrations.run("deploy").applied()).containsExactly("2 index", "3 more");
+  }
+
+  @Test
+  void onlyItsOwnWorkIsComparedAndWhatIsOlderIsNamed() {
+    migrations
+        .file("V4__late.sql", "CREATE TABLE app.late (id int)")
+        .file("V5__data.sql", "DELETE FROM app.late");
+    assertThat(migrations.run("deploy", "target=2").isOk()).isTrue();
+    migrations.database.execute("CREATE TABLE app.late (id int)");
+    MigrationReport late = migrations.run("resolve", "applied=4");
+    assertThat(late.exitCode()).as(late.message()).isZero();
+    assertThat(late.message())
+        .isEqualTo("4 late counts as applied; it was not run, and the schema has what it makes.");
+    assertThat(late.warnings())
+        .containsExactly(
+            "Older and not applied: 3 more. deploy runs that only with --out-of-order; run resolve"
+                + " --applied for what is there, too.");
+    assertThat(migrations.run("resolve", "applied=5").message())
+        .endsWith("it was not run, and it makes nothing to compare.");
+    assertThat(migrations.run("deploy", "outOfOrder").applied()).containsExactly("3 more");
+    MigrationReport reset = migrations.run("reset", "database=" + name());
+    MigrationReport anew =
+        migrations.run("reset", "database=" + name(), "confirm=" + token(reset.message()));
+    assertThat(anew.exitCode()).as(anew.message()).isZero();
+  }
+
+  private String name() {
+    return migrations.database.value("SELECT current_database()");
+  }
+
+  private static String token(String message) {
+    return message.replaceFirst(".*--confirm (\\w+).*", "$1");
+  }
+
+  @Test
   void everyKindOfDifferenceIsNamed() {
     migrations.database.execute(REAL);
     migrations.database.execute("CREATE INDEX users_role ON app.users (role)");

@@ -4,13 +4,17 @@ import dev.stipend.migration.Plan;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
+import dev.stipend.migration.Verb;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.Fingerprint;
 import dev.stipend.migration.files.Script;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,13 +31,16 @@ public final class StampCheck {
   private static final Pattern OBJECT =
       Pattern.compile("(?<kind>\\w+) (?:\\w+\\.)?(?<name>\\w+)(?:\\(.*)?");
 
-  private static final String OVERRIDE =
-      "Nothing was stamped. Correct the schema, or run stamp --unchecked to accept it as it is";
-
   private final Run run;
+  private final String override;
 
   public StampCheck(Run run) {
     this.run = run;
+    this.override =
+        "Nothing was %s. Correct the schema, or run %s with --unchecked to accept it as it is"
+            .formatted(
+                run.request().verb() == Verb.STAMP ? "stamped" : "recorded",
+                run.request().verb().label());
   }
 
   /// What a rehearsal has made.
@@ -44,24 +51,13 @@ public final class StampCheck {
   /// @param scripts the names of the files that are to count as applied
   /// @return what they make, object by object
   public List<String> passed(Set<String> scripts) throws SQLException {
-    String schema = run.set().schema();
-    List<Plan.Step> steps =
-        new Plan(run, run.flyway().fromNothing())
-            .steps().stream()
-                .filter(step -> scripts.contains(step.migration().getScript()))
-                .toList();
-    Made made =
-        new Rehearsal(run, "What these migrations make cannot be determined. " + OVERRIDE)
-            .aside(
-                steps,
-                () ->
-                    new Made(
-                        Fingerprint.within(run.connection(), schema, Rehearsal.ASIDE),
-                        MadeObjects.all(run.connection(), schema)));
+    List<Plan.Step> steps = steps(scripts);
+    Made made = rehearsed(steps);
     List<Difference> differences =
-        Fingerprint.of(run.connection(), schema).since(made.fingerprint());
+        Fingerprint.of(run.connection(), run.set().schema()).since(made.fingerprint());
     String sql = sql(steps);
     refuse(
+        "these migrations make",
         differences.stream()
             .filter(each -> each.was().isPresent() || drops(sql, each.object()))
             .toList());
@@ -78,7 +74,63 @@ public final class StampCheck {
     return made.objects();
   }
 
-  private static void refuse(List<Difference> differences) {
+  /// The same for one migration, on top of those that are applied. What others make is not its
+  /// concern.
+  ///
+  /// @param applied the names of their files
+  /// @return what it makes, object by object; empty if that is nothing
+  public List<String> passedAlone(Set<String> applied, String script) throws SQLException {
+    Set<String> all = new HashSet<>(applied);
+    all.add(script);
+    Map<String, String> without = rehearsed(steps(applied)).fingerprint().objects();
+    Made made = rehearsed(steps(all));
+    Set<String> own = new HashSet<>();
+    made.fingerprint()
+        .objects()
+        .forEach(
+            (object, definition) -> {
+              if (!definition.equals(without.get(object))) {
+                own.add(object);
+              }
+            });
+    String sql = sql(steps(Set.of(script)));
+    refuse(
+        script + " makes",
+        Fingerprint.of(run.connection(), run.set().schema()).since(made.fingerprint()).stream()
+            .filter(each -> own.contains(each.object()) || drops(sql, each.object()))
+            .toList());
+    return own.isEmpty() ? List.of() : made.objects();
+  }
+
+  /// Why it cannot be determined what a migration makes on top of others; empty if it can.
+  public Optional<String> obstacle(Set<String> applied, String script) throws SQLException {
+    Set<String> all = new HashSet<>(applied);
+    all.add(script);
+    try {
+      new Rehearsal(run, "What it makes cannot be determined").aside(steps(all), () -> script);
+      return Optional.empty();
+    } catch (StoppedException inVain) {
+      return Optional.ofNullable(inVain.getMessage());
+    }
+  }
+
+  private List<Plan.Step> steps(Set<String> scripts) {
+    return new Plan(run, run.flyway().fromNothing())
+        .steps().stream().filter(step -> scripts.contains(step.migration().getScript())).toList();
+  }
+
+  private Made rehearsed(List<Plan.Step> steps) throws SQLException {
+    String schema = run.set().schema();
+    return new Rehearsal(run, "What these migrations make cannot be determined. " + override)
+        .aside(
+            steps,
+            () ->
+                new Made(
+                    Fingerprint.within(run.connection(), schema, Rehearsal.ASIDE),
+                    MadeObjects.all(run.connection(), schema)));
+  }
+
+  private void refuse(String what, List<Difference> differences) {
     if (!differences.isEmpty()) {
       List<String> sentences =
           differences.stream()
@@ -87,8 +139,7 @@ public final class StampCheck {
               .toList();
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "The schema is not what these migrations make: %s. %s."
-              .formatted(few(sentences), OVERRIDE));
+          "The schema is not what %s: %s. %s.".formatted(what, few(sentences), override));
     }
   }
 

@@ -49,12 +49,72 @@ public final class HistoryEdits {
       end("%s is applied already.".formatted(HistoryState.name(migration)));
       return;
     }
-    run.history().create();
+    HistoryState standing = run.standing();
+    Optional<List<String>> made =
+        run.request().has(Option.UNCHECKED) ? Optional.empty() : compared(standing, migration);
+    MadeObjects notes = begin(standing);
     run.history().deleteFailed(migration.getScript());
     run.history().insert(migration);
+    notes.adopt(made.orElse(List.of()));
     acceptWhatItMakes(migration);
+    warnOfOlder(standing, migration);
     run.draft().applied.add(HistoryState.name(migration));
-    end("%s counts as applied; it was not run.".formatted(HistoryState.name(migration)));
+    String compared =
+        made.map(
+                all ->
+                    all.isEmpty()
+                        ? ", and it makes nothing to compare"
+                        : ", and the schema has what it makes")
+            .orElse("");
+    end(
+        "%s counts as applied; it was not run%s."
+            .formatted(HistoryState.name(migration), compared));
+  }
+
+  /// A file that has failed may fail in the rehearsal as well: its owner has finished its work.
+  ///
+  /// @return what it makes; empty if that cannot be determined
+  private Optional<List<String>> compared(HistoryState standing, MigrationInfo migration)
+      throws SQLException {
+    StampCheck check = new StampCheck(run);
+    Set<String> applied = scripts(standing, List.of());
+    if (migration.getState().isFailed()) {
+      Optional<String> why = check.obstacle(applied, migration.getScript());
+      if (why.isPresent()) {
+        run.draft().warnings.add("It was not compared with its file. " + why.get());
+        return Optional.empty();
+      }
+    }
+    return Optional.of(check.passedAlone(applied, migration.getScript()));
+  }
+
+  /// What there must be before a row can be written.
+  private MadeObjects begin(HistoryState standing) throws SQLException {
+    new Deploy(run, RandomGenerator.getDefault()).createSchema();
+    MadeObjects notes = new MadeObjects(run);
+    notes.begin(standing);
+    run.history().create();
+    new PackHistory(run.connection(), run.set()).remember();
+    return notes;
+  }
+
+  private void warnOfOlder(HistoryState standing, MigrationInfo migration) {
+    List<MigrationInfo> older =
+        standing.all().stream()
+            .filter(each -> each.getVersion() != null && !each.getState().isApplied())
+            .filter(each -> each.getVersion().compareTo(migration.getVersion()) < 0)
+            .toList();
+    if (!older.isEmpty()) {
+      run.draft()
+          .warnings
+          .add(
+              "Older and not applied: %s. deploy %s; run resolve --applied for what is there, too."
+                  .formatted(
+                      String.join(", ", HistoryState.names(older)),
+                      run.set().isPrisma()
+                          ? "runs that first"
+                          : "runs that only with --out-of-order"));
+    }
   }
 
   /// What is there of it is no drift any more.
@@ -109,11 +169,7 @@ public final class HistoryEdits {
     boolean checked = !stamped.isEmpty() && !run.request().has(Option.UNCHECKED);
     List<String> made =
         checked ? new StampCheck(run).passed(scripts(standing, stamped)) : List.of();
-    new Deploy(run, RandomGenerator.getDefault()).createSchema();
-    MadeObjects notes = new MadeObjects(run);
-    notes.begin(standing);
-    run.history().create();
-    new PackHistory(run.connection(), run.set()).remember();
+    MadeObjects notes = begin(standing);
     for (MigrationInfo migration : stamped) {
       run.history().insert(migration);
       run.draft().applied.add(HistoryState.name(migration));
