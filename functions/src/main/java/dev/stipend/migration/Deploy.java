@@ -70,6 +70,7 @@ public final class Deploy {
     if (standing.pending().isEmpty()) {
       checkDrift().forEach(draft.warnings::add);
       new UnfinishedRun(run).end();
+      new PackHistory(run.connection(), run.set()).remember();
       new FingerprintStore(run).takeFirst(standing);
       draft.end(
           RunOutcome.UP_TO_DATE,
@@ -82,10 +83,10 @@ public final class Deploy {
     new MadeObjects(run).begin(standing);
     UnfinishedRun unfinished = new UnfinishedRun(run);
     unfinished.begin();
-    new PackHistory(run.connection(), run.set()).remember();
     HistoryState now = migrated(target, standing);
     new FingerprintStore(run).take(now.version());
     unfinished.end();
+    new PackHistory(run.connection(), run.set()).remember();
     verify(now);
   }
 
@@ -192,6 +193,7 @@ public final class Deploy {
     } catch (StoppedException stopped) {
       if (!draft.applied.isEmpty() && !run.session().isBroken()) {
         HistoryState now = target.standing();
+        new PackHistory(run.connection(), run.set()).rememberIfInEffect(now);
         if (now.failed().isEmpty()) {
           new FingerprintStore(run).take(now.version());
         }

@@ -36,7 +36,9 @@ final class Downgrade {
 
   /// What would run, without running it.
   List<PlannedMigration> plan() {
-    return steps(run.standing()).stream()
+    List<Step> steps = steps(run.standing());
+    run.draft().warnings.addAll(losses(steps));
+    return steps.stream()
         .map(step -> Plan.shown(HistoryState.name(step.migration()), step.script()))
         .toList();
   }
@@ -46,7 +48,7 @@ final class Downgrade {
     HistoryState standing = run.standing();
     run.draft().standing(standing);
     List<Step> steps = steps(standing);
-    guard();
+    guard(losses(steps));
     refuseDrift();
     for (MigrationProblem problem :
         Boundary.problems(run, steps.stream().map(Step::script).toList())) {
@@ -71,7 +73,20 @@ final class Downgrade {
                 .formatted(CountedNoun.of(steps.size(), "migration"), HistoryState.said(version)));
   }
 
-  private void guard() throws SQLException {
+  /// What will be missing although the migrations are undone.
+  private static List<String> losses(List<Step> steps) {
+    return steps.stream()
+        .flatMap(
+            step ->
+                step.script().loss().stream()
+                    .map(
+                        loss ->
+                            "Undoing %s does not bring everything back: %s."
+                                .formatted(HistoryState.name(step.migration()), loss)))
+        .toList();
+  }
+
+  private void guard(List<String> losses) throws SQLException {
     String database = Query.row(run.connection(), "SELECT current_database()").text(0);
     Optional<String> confirmed = run.request().text(Option.CONFIRM);
     if (!run.environment().isHarmless() && !confirmed.equals(Optional.of(database))) {
@@ -80,6 +95,13 @@ final class Downgrade {
           "Undoing migrations deletes what they made, and %s. Repeat it with --confirm %s if you mean that."
               .formatted(run.environment().described(), database));
     }
+    if (!losses.isEmpty() && !confirmed.equals(Optional.of(database))) {
+      throw new StoppedException(
+          RunOutcome.REFUSED,
+          "%s Repeat it with --confirm %s if you mean that."
+              .formatted(String.join(" ", losses), database));
+    }
+    run.draft().warnings.addAll(losses);
   }
 
   /// What somebody else changed would go unseen into what the schema is compared with from then on.

@@ -1,8 +1,6 @@
 package dev.stipend.migration;
 
-import dev.stipend.migration.check.MadeByScript;
-import dev.stipend.migration.files.Script;
-import dev.stipend.migration.history.HistoryState;
+import dev.stipend.migration.check.Maker;
 import dev.stipend.migration.lint.SqlText;
 import dev.stipend.platform.sql.FailureCause;
 import dev.stipend.platform.sql.Query;
@@ -10,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -181,18 +178,12 @@ final class FailureAdvice {
       return "";
     }
     String name = found.group("name").replaceFirst("^.*\\.", "");
-    return run.standing().appliedNewestFirst().stream()
-        .filter(each -> script(each).map(MadeByScript::of).orElse(Set.of()).contains(name))
-        .findFirst()
+    return Maker.of(run, run.standing(), name)
         .map(
             made ->
-                " %s made it, and something other than migrations has dropped it: bring it back, or drop what else is left of %s and run resolve --rolled-back %s."
-                    .formatted(made.getScript(), HistoryState.name(made), made.getVersion()))
+                " %s made it, and something other than migrations has dropped it. %s"
+                    .formatted(made.getScript(), Maker.advice(made)))
         .orElse("");
-  }
-
-  private Optional<Script> script(MigrationInfo applied) {
-    return run.set().files().find(applied.getScript()).map(run.flyway().scripts()::read);
   }
 
   private String types() {

@@ -129,28 +129,13 @@ public class Migrator {
         new Doctor(run).examine(problems);
         return;
       }
-      problems.stream()
-          .filter(problem -> !mendedBy(request, problem))
-          .findFirst()
-          .ifPresent(
-              problem -> {
-                throw new StoppedException(problem);
-              });
+      Obstacles.stopFor(run, problems);
       if (request.onlyLooks()) {
         look(run, redaction);
       } else {
         locked(run, redaction);
       }
     }
-  }
-
-  /// Stamping is how a schema without a history gets one, and so is saying what is applied; reset
-  /// makes it anew.
-  private static boolean mendedBy(MigrationRequest request, MigrationProblem problem) {
-    Verb verb = request.verb();
-    boolean baseline = verb == Verb.RESOLVE && request.text(Option.APPLIED).isPresent();
-    return problem.kind() == MigrationProblem.Kind.HISTORY_TABLES
-        && (verb == Verb.STAMP || verb == Verb.RESET || baseline);
   }
 
   /// Views are of Stipend's own tables, whatever schema they shall be in.

@@ -94,7 +94,7 @@ public final class Plan {
         .forEach(row -> extensions.add(row.text(0)));
     List<Script> applied = new ArrayList<>();
     List<Script> unfinished = new ArrayList<>();
-    List<String> since = new UnfinishedRun(run).scripts();
+    Set<String> since = new UnfinishedRun(run).scripts();
     standing
         .appliedNewestFirst()
         .forEach(
@@ -111,12 +111,7 @@ public final class Plan {
                           }
                         }));
     List<LintFinding> all =
-        Lint.of(
-            applied,
-            steps().stream().flatMap(step -> step.script().stream()).toList(),
-            madeSince(unfinished),
-            run.set().files(),
-            extensions::contains);
+        Lint.of(applied, scripts(), madeSince(unfinished), run.set().files(), extensions::contains);
     MigrationVersion from = MigrationVersion.fromVersion(run.set().lintedFrom());
     return all.stream()
         .filter(
@@ -161,9 +156,17 @@ public final class Plan {
   /// What keeps the pending files from running: what they would reach outside of their schema, and
   /// what they require and is not there.
   public List<MigrationProblem> obstacles() throws SQLException {
-    List<Script> scripts = steps().stream().flatMap(step -> step.script().stream()).toList();
-    List<MigrationProblem> obstacles = new ArrayList<>(Boundary.problems(run, scripts));
-    obstacles.addAll(new Requirements(run, standing).missing(scripts));
+    List<MigrationProblem> obstacles = new ArrayList<>(Boundary.problems(run, scripts()));
+    obstacles.addAll(requirements());
     return obstacles;
+  }
+
+  /// What they require and is not there.
+  public List<MigrationProblem> requirements() throws SQLException {
+    return new Requirements(run, standing).missing(scripts());
+  }
+
+  private List<Script> scripts() {
+    return steps().stream().flatMap(step -> step.script().stream()).toList();
   }
 }

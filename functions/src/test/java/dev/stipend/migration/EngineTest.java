@@ -6,6 +6,8 @@ import dev.stipend.migration.database.TimeBudget;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.report.MigrationReport;
 import dev.stipend.support.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +94,46 @@ class EngineTest {
         .contains("V1.5__late.sql is older than the newest applied", "--out-of-order");
     assertThat(migrations.run("deploy", "outOfOrder").outcome()).isEqualTo(RunOutcome.MIGRATED);
     assertThat(tables()).contains("late", "later");
+  }
+
+  @Test
+  void whatIsMissingIsSaidAlthoughThereIsNoHistory() {
+    migrations.database.execute("CREATE SCHEMA app; CREATE TABLE app.slots (id int)");
+    migrations.file(
+        "V1__report.sql",
+        "-- requires: table prompt_snapshots from 20250213_prompt_snapshots\nSELECT 1");
+    MigrationReport report = migrations.run("deploy");
+    assertThat(report.exitCode()).isEqualTo(38);
+    assertThat(report.message())
+        .contains("prompt_snapshots", "Run 20250213_prompt_snapshots there first.")
+        .contains("no history of migrations");
+    assertThat(migrations.run("doctor").problems()).hasSize(2);
+  }
+
+  @Test
+  void anOlderMigrationThatWasRolledBackRunsAgain() {
+    migrations.tables(3);
+    migrations.run("deploy");
+    migrations.database.execute("DROP TABLE app.t1");
+    assertThat(migrations.run("resolve", "rolledBack=001").message())
+        .endsWith("The next deploy runs it.");
+    migrations.file("V0015__late.sql", "CREATE TABLE app.late (id int)");
+    migrations.file("V1.5__late.sql", "CREATE TABLE app.later (id int)");
+    MigrationReport late = migrations.run("deploy");
+    assertThat(late.exitCode()).as("another late one is not let in").isEqualTo(12);
+    remove("V1.5__late.sql");
+    remove("V0015__late.sql");
+    assertThat(migrations.run("deploy").applied()).containsExactly("001 create t1");
+    migrations.file("V1.5__late.sql", "CREATE TABLE app.later (id int)");
+    assertThat(migrations.run("deploy").exitCode()).isEqualTo(12);
+  }
+
+  private void remove(String file) {
+    try {
+      Files.delete(directory.resolve(file));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Test

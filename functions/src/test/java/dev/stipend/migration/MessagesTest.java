@@ -188,7 +188,7 @@ class MessagesTest {
   }
 
   @Test
-  void anOlderOneThatWasDroppedByHandRunsOutOfOrder() {
+  void anOlderOneThatWasDroppedByHandRunsAgain() {
     migrations.file("V2__add_tags.sql", "CREATE TABLE tags (id int);");
     migrations.file("V3__add_more.sql", "ALTER TABLE users ADD COLUMN name text;");
     migrations.run("deploy");
@@ -196,8 +196,8 @@ class MessagesTest {
         .contains("its file does not tell what to look for");
     migrations.database.execute("DROP TABLE app.tags");
     assertThat(migrations.run("resolve", "rolledBack=2").message())
-        .contains("The next deploy --out-of-order runs it.");
-    MigrationReport again = migrations.run("deploy", "outOfOrder");
+        .contains("The next deploy runs it.");
+    MigrationReport again = migrations.run("deploy");
     assertThat(again.isOk()).as(again.message()).isTrue();
   }
 

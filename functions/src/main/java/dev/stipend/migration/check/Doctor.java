@@ -40,6 +40,9 @@ public final class Doctor {
     AlembicRevision.sentence(run.connection(), run.set().schema()).ifPresent(draft.warnings::add);
     if (preflight.isEmpty()) {
       files();
+    } else if (preflight.stream()
+        .allMatch(problem -> problem.kind() == MigrationProblem.Kind.HISTORY_TABLES)) {
+      draft.problems.addAll(new Plan(run, run.standing()).requirements());
     }
     if (!draft.problems.isEmpty()) {
       MigrationProblem first = draft.problems.getFirst();

@@ -200,30 +200,43 @@ public final class Preflight {
           MigrationProblem.Kind.PRIVILEGES,
           "%s may not create anything in schema %s.".formatted(user, set.schema()),
           "GRANT USAGE, CREATE ON SCHEMA %s TO %s.".formatted(set.schema(), user));
-      return;
     }
-    List<Query.Row> foreign =
-        Query.rows(
+    owners(user);
+  }
+
+  /// What belongs to others, by owner: the set's tables, and those where it is kept what has run.
+  private void owners(String user) throws SQLException {
+    Query.rows(
             session.connection(),
             """
-            SELECT relname, pg_get_userbyid(relowner)
+            SELECT pg_get_userbyid(relowner), min(format('%I.%I', nspname, relname)), count(*) - 1
             FROM pg_class
-            WHERE relnamespace = to_regnamespace(quote_ident(?))
+            JOIN pg_namespace n ON n.oid = relnamespace
+            WHERE (nspname = ? OR nspname = ? AND relname IN (?, ?, ?))
               AND relkind IN ('r', 'p', 'v', 'm', 'S')
               AND NOT pg_has_role(relowner, 'USAGE')
-            ORDER BY relname
-            LIMIT 1
+            GROUP BY relowner
+            ORDER BY 1
             """,
-            set.schema());
-    if (!foreign.isEmpty()) {
-      String owner = foreign.getFirst().text(1);
-      add(
-          MigrationProblem.Kind.PRIVILEGES,
-          "%s.%s belongs to %s, and %s is not a member of that role."
-              .formatted(set.schema(), foreign.getFirst().text(0), owner, user),
-          "GRANT %s TO %s, or set STIPEND_MIGRATION_ROLE to the role that owns the schema."
-              .formatted(owner, user));
-    }
+            set.schema(),
+            set.kept().schema(),
+            set.kept().table(),
+            set.kept().seeds(),
+            set.kept().fingerprint())
+        .forEach(
+            row ->
+                add(
+                    MigrationProblem.Kind.PRIVILEGES,
+                    "%s%s to %s, and %s is not a member of that role."
+                        .formatted(
+                            row.text(1),
+                            row.number(2) == 0
+                                ? " belongs"
+                                : " and %d more belong".formatted(row.number(2)),
+                            row.text(0),
+                            user),
+                    "GRANT %s TO %s, or set STIPEND_MIGRATION_ROLE to the role that owns the schema."
+                        .formatted(row.text(0), user)));
   }
 
   /// The history of a pack is in a schema of its own.

@@ -101,16 +101,7 @@ public final class Requirements {
                   "which this set cannot use: it runs in schema %s and looks only there."
                       .formatted(schema),
                   "Name the table without a schema, or run the set where it belongs with --schema.")
-              : problem(
-                  file,
-                  requirement,
-                  "which does not exist in schema %s.".formatted(schema),
-                  requirement
-                      .from()
-                      .map("Run %s there first."::formatted)
-                      .orElse(
-                          "Run the migrations that make it there first: the host's own, or another"
-                              + " --set."));
+              : table(file, requirement);
       case "extension" -> extension(file, requirement);
       case "migration" ->
           problem(
@@ -128,6 +119,33 @@ public final class Requirements {
               "which is nothing that can be required.",
               "Write table, extension or migration after requires:.");
     };
+  }
+
+  /// A table was never there, or it was and is gone.
+  private MigrationProblem table(String file, Script.Requirement requirement) {
+    String schema = run.set().schema();
+    String name = own(requirement.name()).orElse(requirement.name()).replace("\"", "");
+    return Maker.of(run, standing, name)
+        .map(
+            made ->
+                problem(
+                    file,
+                    requirement,
+                    "which %s made in schema %s, and something other than migrations has dropped."
+                        .formatted(HistoryState.name(made), schema),
+                    Maker.advice(made)))
+        .orElseGet(
+            () ->
+                problem(
+                    file,
+                    requirement,
+                    "which does not exist in schema %s.".formatted(schema),
+                    requirement
+                        .from()
+                        .map("Run %s there first."::formatted)
+                        .orElse(
+                            "Run the migrations that make it there first: the host's own, or"
+                                + " another --set.")));
   }
 
   /// An extension may lack in the database, or on the server.

@@ -7,6 +7,7 @@ import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.Verb;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.Fingerprint;
+import dev.stipend.migration.files.Pack;
 import dev.stipend.migration.files.Script;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -139,7 +140,12 @@ public final class StampCheck {
               .toList();
       throw new StoppedException(
           RunOutcome.REFUSED,
-          "The schema is not what %s: %s. %s.".formatted(what, few(sentences), override));
+          "The schema is not what %s: %s. %s.%s"
+              .formatted(
+                  what,
+                  few(sentences),
+                  override,
+                  run.set().pack().flatMap(Pack::overExisting).map(" Or "::concat).orElse("")));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.stipend.migration.database;
 
 import dev.stipend.migration.FlywayRuns;
-import dev.stipend.migration.Option;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
@@ -29,7 +28,7 @@ public final class Target {
   ///
   /// @throws StoppedException if there is no such version
   public static Target of(Run run) {
-    boolean outOfOrder = run.request().has(Option.OUT_OF_ORDER);
+    boolean outOfOrder = run.outOfOrder();
     Optional<String> wanted = run.request().parameter().filter(text -> !text.equals("head"));
     if (wanted.isEmpty()) {
       return new Target(run.flyway(), outOfOrder, Optional.empty());

@@ -4,11 +4,12 @@ import dev.stipend.migration.Run;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
-/// Keeps which migrations have run since the last run that ended well, beside the fingerprint. Only
-/// what this migrator has run itself is ever noted: what was stamped or resolved was there before,
-/// and may be in use.
+/// Keeps which migrations have run since the last run that ended well, and which are to run again,
+/// beside the fingerprint. Only what this migrator has run itself is ever noted: what was stamped
+/// or resolved was there before, and may be in use.
 public final class UnfinishedRun {
   private final Connection connection;
   private final String table;
@@ -71,7 +72,9 @@ public final class UnfinishedRun {
           connection,
           """
           UPDATE %s
-          SET unfinished = (SELECT jsonb_object_agg(key, TRUE) FROM jsonb_each(unfinished))
+          SET unfinished = (
+            SELECT jsonb_object_agg(key, CASE WHEN value = '"again"' THEN value ELSE 'true' END)
+            FROM jsonb_each(unfinished))
           WHERE unfinished IS NOT NULL
           """
               .formatted(table));
@@ -93,21 +96,50 @@ public final class UnfinishedRun {
     if (isKept()) {
       Query.execute(
           connection,
-          "UPDATE %s SET unfinished = NULL WHERE unfinished IS NOT NULL".formatted(table));
+          """
+          UPDATE %s
+          SET unfinished = (
+            SELECT jsonb_object_agg(key, value) FROM jsonb_each(unfinished) WHERE value = '"again"')
+          WHERE unfinished IS NOT NULL
+          """
+              .formatted(table));
     }
   }
 
-  /// The files of these migrations.
-  public List<String> scripts() throws SQLException {
-    return isKept()
-        ? Query.rows(
-                connection,
-                "SELECT name FROM %s, jsonb_object_keys(unfinished) AS script (name)"
-                    .formatted(table))
-            .stream()
-            .map(row -> row.text(0))
-            .toList()
-        : List.of();
+  /// Lets a migration that was rolled back run again, whatever has run since.
+  public void again(String script) throws SQLException {
+    begin();
+    if (isKept()) {
+      Query.update(
+          connection,
+          """
+          UPDATE %s
+          SET unfinished = coalesce(unfinished, '{}') || jsonb_build_object(CAST(? AS text), 'again')
+          """
+              .formatted(table),
+          script);
+    }
+  }
+
+  /// The files of the migrations that have run.
+  public Set<String> scripts() throws SQLException {
+    return keys("value <> '\"again\"'");
+  }
+
+  /// The files of those that were rolled back.
+  public Set<String> rolledBack() throws SQLException {
+    return keys("value = '\"again\"'");
+  }
+
+  private Set<String> keys(String condition) throws SQLException {
+    Set<String> keys = new HashSet<>();
+    if (isKept()) {
+      Query.rows(
+              connection,
+              "SELECT key FROM %s, jsonb_each(unfinished) WHERE %s".formatted(table, condition))
+          .forEach(row -> keys.add(row.text(0)));
+    }
+    return keys;
   }
 
   private boolean isKept() throws SQLException {

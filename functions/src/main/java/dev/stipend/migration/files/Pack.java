@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// @param phases words for versions, such as `phase-2`
 /// @param migrations the files by their names, without those of variants
 /// @param seeds sample data, by the names of its files
+/// @param existing what its files make of tables that others made for it, if they can do with them
 /// @param checks a query of the catalog, whose columns are name, ok and detail, and behind it
 ///     queries of rows, each with its name and the columns that it needs
 public record Pack(
@@ -33,6 +34,7 @@ public record Pack(
     Map<String, Variant> variants,
     Map<String, String> migrations,
     Map<String, String> seeds,
+    Optional<String> existing,
     Optional<String> checks) {
   /// Another form of the system.
   ///
@@ -94,6 +96,7 @@ public record Pack(
         variants,
         files(folder.resolve("migration")),
         files(folder.resolve("seed")),
+        Optional.ofNullable(described.get("existing")).map(String::valueOf),
         Files.exists(checks) ? Optional.of(Files.readString(checks)) : Optional.empty());
   }
 
@@ -140,6 +143,12 @@ public record Pack(
           files.putAll(other.migrations());
         });
     return MigrationFiles.of(files);
+  }
+
+  /// How tables that others made for it become its own without being compared; empty if they
+  /// cannot.
+  public Optional<String> overExisting() {
+    return existing.map("stamp 0, then deploy: %s."::formatted);
   }
 
   private Variant variant(String word) {

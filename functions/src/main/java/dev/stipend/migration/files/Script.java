@@ -23,6 +23,7 @@ public record Script(String file, String text, boolean transactional, List<State
   private static final Pattern HEADER =
       Pattern.compile("(?m)^--\\s*requires:\\s*(\\w+)\\s+(\\S+?)(?:\\s+from\\s+(\\S.*?))?\\s*$");
   private static final Pattern CONTRACT = Pattern.compile("(?m)^--\\s*contract:\\s*\\S+");
+  private static final Pattern LOSS = Pattern.compile("(?m)^--\\s*loses:\\s*(\\S.*?)\\s*$");
   private static final Pattern NAME =
       Pattern.compile("[VU](?<version>[0-9][0-9._]*?)__(?<description>.+)\\.sql");
 
@@ -65,6 +66,11 @@ public record Script(String file, String text, boolean transactional, List<State
   /// Whether it says why nobody needs any more what it drops.
   public boolean hasContractNote() {
     return CONTRACT.matcher(text).find();
+  }
+
+  /// What it cannot bring back though it undoes a migration, where it says that.
+  public Optional<String> loss() {
+    return LOSS.matcher(text).results().map(header -> header.group(1)).findFirst();
   }
 
   /// The version of a versioned migration's file.

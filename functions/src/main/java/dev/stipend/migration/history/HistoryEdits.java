@@ -11,6 +11,7 @@ import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.check.StampCheck;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.drift.UnfinishedRun;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -141,6 +142,7 @@ public final class HistoryEdits {
       return;
     }
     run.history().deleteFailed(migration.getScript());
+    new UnfinishedRun(run).again(migration.getScript());
     end(
         "%s counts as not applied; the next deploy runs it."
             .formatted(HistoryState.name(migration)));

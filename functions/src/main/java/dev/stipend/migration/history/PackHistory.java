@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.flywaydb.core.api.MigrationInfo;
 
 /// How a pack stands in its schema: which variant it is, what has run, and what lies in its way. A
 /// history that an earlier release left among the host's tables is moved, once.
@@ -78,13 +79,37 @@ public final class PackHistory {
         .map(row -> row.text(0));
   }
 
-  /// Notes which variant it is.
+  /// Notes which variant it is, where there is a history.
   public void remember() throws SQLException {
-    if (set.variant().isPresent()) {
+    if (set.variant().isPresent() && new HistoryTable(connection, set).exists()) {
       Query.execute(
           connection,
           "COMMENT ON TABLE %s IS '%s%s'"
               .formatted(set.history(), VARIANT, set.variant().get().replace("'", "''")));
+    }
+  }
+
+  /// The same after a run that failed: only if what is applied is the variant's, and no other's.
+  public void rememberIfInEffect(HistoryState standing) throws SQLException {
+    Optional<Pack.Variant> variant =
+        set.pack()
+            .flatMap(pack -> set.variant().map(word -> pack.variants().get(word)))
+            .filter(known -> known != null);
+    Set<String> applied =
+        standing.appliedNewestFirst().stream()
+            .map(MigrationInfo::getScript)
+            .collect(Collectors.toSet());
+    boolean isOwn =
+        variant
+            .filter(
+                known ->
+                    applied.stream().anyMatch(known.migrations()::containsKey)
+                        || standing.appliedNewestFirst().stream()
+                            .map(each -> each.getVersion().getVersion())
+                            .noneMatch(known.omits()::contains))
+            .isPresent();
+    if (isOwn && !applied.isEmpty()) {
+      remember();
     }
   }
 
@@ -182,7 +207,8 @@ public final class PackHistory {
                     set.name()),
             "If they are somebody else's, deploy to another --schema, or drop them. If they are the"
                 + " pack's, made in another way, stamp VERSION, which compares them, then"
-                + " deploy."));
+                + " deploy."
+                + set.pack().flatMap(Pack::overExisting).map(" Or "::concat).orElse("")));
   }
 
   /// A pack that was deployed to the schema before.

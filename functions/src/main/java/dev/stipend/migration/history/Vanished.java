@@ -6,6 +6,7 @@ import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.check.MadeByScript;
 import dev.stipend.migration.drift.Difference;
 import dev.stipend.migration.drift.FingerprintStore;
+import dev.stipend.migration.drift.UnfinishedRun;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Vanished {
               .formatted(name, String.join(", ", there)));
     }
     run.history().delete(migration.getVersion().getVersion());
+    new UnfinishedRun(run).again(migration.getScript());
     FingerprintStore store = new FingerprintStore(run);
     store.forget(
         store.differences().stream()

@@ -1,3 +1,5 @@
+-- loses: tables users and courses, where it dropped them, are made again without their rows, which live in the other service
+--
 -- Undoes V202512280800__move_users_and_courses_to_another_service.sql. Where that dropped the tables
 -- users and courses, they are here again, empty: what they held lives in the other service. Rows
 -- whose user or course is not here keep its id; their key checks new rows only, until the users are

@@ -137,7 +137,28 @@ class GoalsTrackerTest {
     for (String verb : List.of("status", "verify", "deploy")) {
       succeeds("own", verb);
     }
-    succeeds("own", "downgrade", "target=-2");
+    MigrationReport asked = migrations.pack(PACK, "own", "downgrade", "target=-2");
+    assertThat(asked.exitCode()).isEqualTo(3);
+    String database = migrations.database.value("SELECT current_database()");
+    succeeds("own", "downgrade", "target=-2", "confirm=" + database);
     succeeds("own", "deploy");
+  }
+
+  @Test
+  void theWayBackFromAnotherServiceSaysThatUsersDoNotComeBack() {
+    migrations.database.execute("CREATE EXTENSION vector");
+    succeeds("own", "deploy");
+    succeeds("own", "upgrade", "variant=external");
+    MigrationReport asked = migrations.pack(PACK, "own", "downgrade");
+    assertThat(asked.exitCode()).isEqualTo(3);
+    String database = migrations.database.value("SELECT current_database()");
+    assertThat(asked.message())
+        .contains("tables users and courses", "without their rows", "--confirm " + database);
+    assertThat(tables("own")).doesNotContain("users");
+    succeeds("own", "downgrade", "confirm=" + database);
+    assertThat(tables("own")).contains("users", "courses");
+    succeeds("own", "deploy", "variant=default");
+    succeeds("own", "status");
+    assertThat(tables("own")).contains("users");
   }
 }
