@@ -78,7 +78,7 @@ final class Migrate implements Runnable {
     spec.usageMessage().description(capital(verb.description()) + ".");
     for (Option option : verb.options()) {
       spec.addOption(
-          OptionSpec.builder("--" + option.label())
+          OptionSpec.builder(option.names().toArray(String[]::new))
               .type(option.value().isEmpty() ? boolean.class : String.class)
               .paramLabel(option.value())
               .description(capital(option.description()) + ".")

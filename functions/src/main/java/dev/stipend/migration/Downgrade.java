@@ -163,7 +163,7 @@ final class Downgrade {
       return applied.stream().filter(each -> each.getVersion().compareTo(last.get()) > 0).toList();
     }
     throw new StoppedException(
-        RunOutcome.REFUSED,
+        RunOutcome.USAGE,
         "%s is not a target; give -n, base, or the version of an applied migration%s."
             .formatted(target, VersionWords.known(run.set())));
   }

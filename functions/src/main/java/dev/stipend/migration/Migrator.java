@@ -80,7 +80,8 @@ public class Migrator {
       MigrationSet set = set(request);
       draft.of(set);
       if (request.verb() == Verb.CREATE) {
-        NewMigration.write(set, request.parameter().orElse(""), clock.instant(), draft);
+        String title = request.parameter().or(() -> request.text(Option.MESSAGE)).orElse("");
+        NewMigration.write(set, title, request.has(Option.AUTOGENERATE), clock.instant(), draft);
         return draft.report(redaction);
       }
       redaction = Redaction.of(connector.url());
@@ -145,10 +146,10 @@ public class Migrator {
     }
     Optional<String> pack = request.text(Option.PACK);
     if (pack.isPresent() == request.text(Option.SET).isPresent() && pack.isPresent()) {
-      throw new StoppedException(RunOutcome.REFUSED, "Give either --pack or --set.");
+      throw new StoppedException(RunOutcome.USAGE, "Give either --pack or --set.");
     }
     if (pack.isEmpty() && request.text(Option.VARIANT).isPresent()) {
-      throw new StoppedException(RunOutcome.REFUSED, "--variant is of a --pack; name it.");
+      throw new StoppedException(RunOutcome.USAGE, "--variant is of a --pack; name it.");
     }
     return pack.isPresent()
         ? MigrationSet.of(

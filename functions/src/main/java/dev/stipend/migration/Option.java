@@ -1,6 +1,7 @@
 package dev.stipend.migration;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,14 +23,22 @@ public enum Option {
   CONFIRM("TEXT", "the confirmation that a refusal asks for"),
   DATABASE("NAME", "the name of the database, typed out"),
   UNCHECKED("", "record it although the schema is not what the migrations make"),
-  DROP("", "drop the views again");
+  DROP("", "drop the views again"),
+  MESSAGE("TEXT", "what it does, instead of NAME", "-m"),
+  AUTOGENERATE("", "accepted for the habit's sake: the SQL is written by hand");
 
   private final String value;
   private final String description;
+  private final String letter;
 
   Option(String value, String description) {
+    this(value, description, "");
+  }
+
+  Option(String value, String description, String letter) {
     this.value = value;
     this.description = description;
+    this.letter = letter;
   }
 
   /// Its name without dashes before it.
@@ -44,6 +53,11 @@ public enum Option {
 
   public String description() {
     return description;
+  }
+
+  /// What it is called on the command line.
+  public List<String> names() {
+    return letter.isEmpty() ? List.of("--" + label()) : List.of(letter, "--" + label());
   }
 
   /// Finds it by `lock-wait` or `lockWait`.

@@ -8,6 +8,8 @@ public enum RunOutcome {
   NEWER("newer", 0),
   DONE("done", 0),
   FAILED("failed", 1),
+  /// What was asked for does not exist, or does not make sense.
+  USAGE("usage-error", 2),
   /// A guard says no.
   REFUSED("refused", 3),
   PENDING("pending", 10),

@@ -67,7 +67,12 @@ public enum Verb {
       List.of(),
       "",
       Option.DROP),
-  CREATE("write empty files for a new migration", List.of("revision", "new"), "NAME"),
+  CREATE(
+      "write empty files for a new migration",
+      List.of("revision", "new"),
+      "NAME",
+      Option.MESSAGE,
+      Option.AUTOGENERATE),
   DOCTOR("check everything that migrations need", List.of("preflight"), ""),
   UNLOCK("show who holds the lock, and end it if it is our own dead session", List.of(), "");
 

@@ -100,7 +100,11 @@ class MigrateCommandTest {
               name -> assertThat(name).matches("U\\d{12}__add_budget_owner\\.sql"),
               name -> assertThat(name).matches("V\\d{12}__add_budget_owner\\.sql"));
     }
-    assertThat(run("revision", "owner", "--set", directory.toString()).code()).isEqualTo(3);
+    Ran byMessage =
+        run("revision", "--autogenerate", "-m", "Add team", "--set", directory.toString());
+    assertThat(byMessage.code()).isZero();
+    assertThat(byMessage.out()).contains("__add_team.sql", "Nothing is generated from a model");
+    assertThat(run("revision", "owner", "--set", directory.toString()).code()).isEqualTo(2);
   }
 
   @Test

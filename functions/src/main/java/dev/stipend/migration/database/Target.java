@@ -53,7 +53,7 @@ public final class Target {
       return version.get();
     }
     throw new StoppedException(
-        RunOutcome.REFUSED,
+        RunOutcome.USAGE,
         "%s is not a target; give head, +n with at most %d, or the version of a file%s."
             .formatted(wanted, standing.pending().size(), VersionWords.known(set)));
   }

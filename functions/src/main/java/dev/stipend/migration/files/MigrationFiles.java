@@ -1,5 +1,7 @@
 package dev.stipend.migration.files;
 
+import dev.stipend.migration.RunOutcome;
+import dev.stipend.migration.StoppedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +97,9 @@ public final class MigrationFiles implements ResourceProvider {
       try (FileSystem jar = FileSystems.newFileSystem(place)) {
         return reading.of(jar.getPath("/"));
       }
+    } catch (ProviderNotFoundException | ZipException noJar) {
+      throw new StoppedException(
+          RunOutcome.USAGE, place + " is neither a directory nor a jar; give --set one of them.");
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

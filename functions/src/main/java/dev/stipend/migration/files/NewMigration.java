@@ -5,25 +5,16 @@ import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.report.ReportDraft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.flywaydb.core.api.MigrationVersion;
 
-/// Writes the two files of a new migration.
+/// Writes the files of a new migration, in the layout of those that are there.
 public final class NewMigration {
-  private static final DateTimeFormatter VERSION =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private static final List<String> ACTIONS =
       List.of("init", "add", "create", "update", "remove", "fix", "migrate", "optimize");
 
@@ -35,63 +26,69 @@ public final class NewMigration {
 
   private NewMigration() {}
 
-  public static void write(MigrationSet set, String title, Instant now, ReportDraft draft) {
-    if (set.isPrisma()) {
-      throw new StoppedException(
-          RunOutcome.REFUSED,
-          "Prisma makes its migrations from its schema: prisma migrate dev --create-only.");
-    }
+  /// Writes them.
+  ///
+  /// @param generated whether the SQL is expected to be generated
+  public static void write(
+      MigrationSet set, String title, boolean generated, Instant now, ReportDraft draft) {
     if (set.pack().isPresent()) {
       throw new StoppedException(
           RunOutcome.REFUSED,
           "The files of a pack are a part of Stipend; write your own with --set DIRECTORY.");
     }
     String name = name(title);
-    Path folder =
-        set.source()
-            .filter(Files::isDirectory)
-            .orElseThrow(
-                () ->
-                    new StoppedException(
-                        RunOutcome.REFUSED,
-                        "There is no folder for it here; run it where the sources are, or give"
-                            + " --set DIRECTORY."));
     if (!name.matches("[a-z0-9]+_[a-z0-9_]+")) {
       throw new StoppedException(
-          RunOutcome.REFUSED,
+          RunOutcome.USAGE,
           "A name is an action and its object in Latin letters, such as add_budget_owner.");
     }
-    String newest = SameVersion.newest(set.files());
-    String file = "V%s__%s.sql".formatted(version(newest, now), name);
+    Path folder = folder(set);
     String action = name.replaceFirst("_.*", "");
     if (!ACTIONS.contains(action)) {
       draft.warnings.add(
           "%s is none of the words that names usually begin with: %s."
               .formatted(action, String.join(", ", ACTIONS)));
     }
+    if (generated) {
+      draft.warnings.add("Nothing is generated from a model: write the SQL into the new files.");
+    }
+    if (set.isPrisma()) {
+      draft.warnings.add(
+          "Prisma generates the SQL from its schema: prisma migrate dev --create-only. Here, write"
+              + " it by hand.");
+    }
+    NewFiles files = NewFiles.of(set, name, now);
     try {
-      String text =
-          """
-          -- What it changes, and why.
-          -- requires: migration %s
-          -- contract: (only if something is dropped) since when nothing uses it
-
-          """
-              .formatted(newest);
-      write(
-          folder.resolve(file), newest.equals("0") ? text.replaceAll("-- requires.*\n", "") : text);
-      write(
-          folder.resolve(Script.undoName(file)),
-          """
-          -- Undoes %s. What it made is dropped with its data.
-
-          """
-              .formatted(file));
+      for (Map.Entry<String, String> file : files.texts().entrySet()) {
+        write(folder.resolve(file.getKey()), file.getValue());
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    List<String> names = List.copyOf(files.texts().keySet());
     draft.end(
-        RunOutcome.DONE, "Wrote %s and %s.".formatted(folder.resolve(file), Script.undoName(file)));
+        RunOutcome.DONE,
+        "Wrote %s%s."
+            .formatted(
+                folder.resolve(names.getFirst()),
+                names.size() > 1 ? " and " + names.getLast() : ""));
+  }
+
+  /// The folder of the set's files; a new set begins with a new folder.
+  private static Path folder(MigrationSet set) {
+    Path folder = set.source().orElseThrow();
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    if (set.isCore() || Files.exists(folder)) {
+      throw new StoppedException(
+          RunOutcome.REFUSED,
+          set.isCore()
+              ? "There is no folder for it here; run it where the sources are, or give --set"
+                  + " DIRECTORY."
+              : folder + " is no folder; give --set DIRECTORY.");
+    }
+    return folder;
   }
 
   private static String name(String title) {
@@ -105,25 +102,13 @@ public final class NewMigration {
         .replaceAll("^_|_$", "");
   }
 
-  /// The minute, or a later one if another file has that or a newer one: it is to run after it.
-  private static String version(String newest, Instant now) {
-    String minute = VERSION.format(now);
-    if (MigrationVersion.fromVersion(newest).compareTo(MigrationVersion.fromVersion(minute)) < 0) {
-      return minute;
-    }
-    try {
-      return VERSION.format(
-          LocalDateTime.parse(newest, VERSION).plusMinutes(1).toInstant(ZoneOffset.UTC));
-    } catch (DateTimeParseException noMinute) {
-      return newest.matches("[0-9]+")
-          ? String.valueOf(new BigInteger(newest).add(BigInteger.ONE))
-          : newest + ".1";
-    }
-  }
-
   private static void write(Path file, String text) throws IOException {
     if (Files.exists(file)) {
       throw new StoppedException(RunOutcome.REFUSED, file + " already exists.");
+    }
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
     }
     Files.writeString(file, text);
   }

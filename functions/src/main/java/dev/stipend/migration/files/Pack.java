@@ -58,7 +58,7 @@ public record Pack(
         .orElseThrow(
             () ->
                 new StoppedException(
-                    RunOutcome.REFUSED,
+                    RunOutcome.USAGE,
                     "There is no pack %s; the packs are %s."
                         .formatted(name, String.join(", ", names()))));
   }
@@ -155,7 +155,7 @@ public record Pack(
     Variant variant = variants.get(word);
     if (variant == null) {
       throw new StoppedException(
-          RunOutcome.REFUSED,
+          RunOutcome.USAGE,
           variants.isEmpty()
               ? "Pack %s has no variants; leave --variant out.".formatted(name)
               : "Pack %s has no variant %s; its variants are %s, %s."

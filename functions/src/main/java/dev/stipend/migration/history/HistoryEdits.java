@@ -35,7 +35,7 @@ public final class HistoryEdits {
     Optional<String> rolledBack = run.request().text(Option.ROLLED_BACK);
     if (applied.isPresent() == rolledBack.isPresent()) {
       throw new StoppedException(
-          RunOutcome.REFUSED, "Give either --applied VERSION or --rolled-back VERSION.");
+          RunOutcome.USAGE, "Give either --applied VERSION or --rolled-back VERSION.");
     }
     if (applied.isPresent()) {
       markApplied(applied.get());
@@ -155,7 +155,7 @@ public final class HistoryEdits {
         run.request()
             .parameter()
             .orElseThrow(
-                () -> new StoppedException(RunOutcome.REFUSED, "Say which VERSION; 0 is none."));
+                () -> new StoppedException(RunOutcome.USAGE, "Say which VERSION; 0 is none."));
     HistoryState standing = run.standing();
     boolean head = target.equals("head");
     MigrationVersion last =
@@ -195,8 +195,7 @@ public final class HistoryEdits {
     String version =
         run.request()
             .text(Option.CHECKSUM)
-            .orElseThrow(
-                () -> new StoppedException(RunOutcome.REFUSED, "Give --checksum VERSION."));
+            .orElseThrow(() -> new StoppedException(RunOutcome.USAGE, "Give --checksum VERSION."));
     MigrationInfo migration = find(version);
     History.Checksums checksums =
         run.history()
@@ -226,7 +225,7 @@ public final class HistoryEdits {
         .orElseThrow(
             () ->
                 new StoppedException(
-                    RunOutcome.REFUSED,
+                    RunOutcome.USAGE,
                     "There is no migration %s; history lists them%s."
                         .formatted(version, VersionWords.known(run.set()))));
   }

@@ -21,13 +21,18 @@ public final class SqlText {
     return plain.toString().replaceAll("\\s+", " ").strip();
   }
 
-  /// The texts in single quotes of what a statement runs at once, without their quotes.
+  /// The texts of what a statement runs at once, without their quotes, whichever these are.
   public static List<String> texts(String sql) {
+    return texts(sql, plain(sql).regionMatches(true, 0, "DO ", 0, 3));
+  }
+
+  private static List<String> texts(String sql, boolean runsBody) {
     List<String> texts = new ArrayList<>();
-    boolean runsBody = plain(sql).regionMatches(true, 0, "DO ", 0, 3);
     for (SqlLexer.Token token : tokens(sql)) {
       if (token.isDollarQuoted(sql)) {
-        texts.addAll(runsBody ? texts("DO " + SqlLexer.body(sql, token)) : List.of());
+        String body = SqlLexer.body(sql, token);
+        texts.add(body);
+        texts.addAll(runsBody ? texts(body, true) : List.of());
       } else if (token.kind() == SqlLexer.Kind.TEXT) {
         String text = token.of(sql).replaceFirst("^[eE]?'", "").replaceFirst("'$", "");
         texts.add(text.replace("''", "'"));
@@ -36,7 +41,7 @@ public final class SqlText {
     return texts;
   }
 
-  private static List<SqlLexer.Token> tokens(String sql) {
+  static List<SqlLexer.Token> tokens(String sql) {
     List<SqlLexer.Token> tokens = new ArrayList<>();
     for (int at = 0; at < sql.length(); at = tokens.getLast().to()) {
       tokens.add(SqlLexer.at(sql, at));

@@ -1,19 +1,19 @@
 package dev.stipend.migration.lint;
 
+import dev.stipend.migration.files.SqlLexer;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /// The names and signs of a statement, in their order. Beyond the ends there are empty words.
 public record SqlTokens(List<String> tokens) {
-  private static final Pattern TOKEN =
-      Pattern.compile("\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*|\\S");
-
   /// What a statement runs at once; see {@link SqlText#executed}.
   public static SqlTokens of(String sql) {
+    String executed = SqlText.executed(sql);
     return new SqlTokens(
-        TOKEN.matcher(SqlText.executed(sql)).results().map(MatchResult::group).toList());
+        SqlText.tokens(executed).stream()
+            .filter(token -> token.kind() != SqlLexer.Kind.BLANK)
+            .map(token -> token.of(executed))
+            .toList());
   }
 
   public int size() {
@@ -34,6 +34,7 @@ public record SqlTokens(List<String> tokens) {
     return !word.isEmpty()
         && (Character.isLetter(word.charAt(0))
             || word.charAt(0) == '_'
+            || word.charAt(0) > '\u007F'
             || (word.length() > 2 && word.charAt(0) == '"'));
   }
 

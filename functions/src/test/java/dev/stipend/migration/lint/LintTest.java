@@ -53,6 +53,10 @@ class LintTest {
         "type                  | ALTER TABLE app.old ADD COLUMN at timestamp",
         "enum-value            | ALTER TYPE mood ADD VALUE 'new'; INSERT INTO app.old VALUES"
             + " ('new')",
+        "enum-value            | ALTER TYPE mood ADD VALUE $$new$$; INSERT INTO app.old VALUES"
+            + " ('new')",
+        "enum-value            | ALTER TYPE mood ADD VALUE 'new'; DO $$ BEGIN PERFORM"
+            + " CAST($x$new$x$ AS mood); END $$",
         "enum-value            | ALTER TYPE mood ADD VALUE IF NOT EXISTS 'new' AFTER 'old'; DO $$"
             + " BEGIN PERFORM CAST('new' AS mood); END $$",
         "not-alone             | CREATE INDEX CONCURRENTLY i ON app.old (id); CREATE TABLE app.t"

@@ -208,7 +208,7 @@ class PacksTest {
     succeeds(pack("prompt-budget", "own", "downgrade", "target=phase-3"));
     assertThat(tables()).doesNotContain("turn_metrics");
     MigrationReport unknown = pack("prompt-budget", "own", "upgrade", "target=phase-9");
-    assertThat(unknown.exitCode()).isEqualTo(3);
+    assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.message()).contains("phase-1, phase-2, phase-3, phase-4");
   }
 
@@ -230,7 +230,7 @@ class PacksTest {
     succeeds(pack("goals-tracker", "own", "upgrade", "target=+6"));
     assertThat(tables()).contains("users", "courses", "goals");
     MigrationReport unknown = pack("goals-tracker", "own", "status", "variant=inner");
-    assertThat(unknown.exitCode()).isEqualTo(3);
+    assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.message()).contains("external");
     succeeds(pack("goals-tracker", "fresh", "upgrade", "target=+4", "variant=external"));
     assertThat(
