@@ -32,6 +32,8 @@ final class FailureAdvice {
               + " (?<other>.+?)\\.?");
   private static final Pattern ORPHAN =
       Pattern.compile("Key \\((?<key>.+?)\\)=.*not present in table \"(?<table>[^\"]+)\"\\.?");
+  private static final Pattern EXTENSION =
+      Pattern.compile("(?i)^CREATE EXTENSION (?:IF NOT EXISTS )?(?<name>\\S+)");
   private static final Pattern ADDS_KEY = Pattern.compile("(?i)^ALTER TABLE .*\\bREFERENCES\\b");
   private static final Pattern REFERENCED =
       Pattern.compile("(?i)\\bREFERENCES [^ (]+ ?\\((?<columns>[^)]+)\\)");
@@ -97,6 +99,7 @@ final class FailureAdvice {
       case "42P01" -> missing();
       case "42804" -> types();
       case "23503" -> orphans();
+      case "42501" -> extension();
       default -> "";
     };
   }
@@ -184,6 +187,15 @@ final class FailureAdvice {
                 " %s made it, and something other than migrations has dropped it. %s"
                     .formatted(made.getScript(), Maker.advice(made)))
         .orElse("");
+  }
+
+  /// An extension that the role may not create.
+  private String extension() {
+    Matcher created = EXTENSION.matcher(SqlText.plain(statement));
+    return created.find()
+        ? " Run CREATE EXTENSION %s; as a role that may, then deploy again."
+            .formatted(created.group("name"))
+        : "";
   }
 
   private String types() {

@@ -40,11 +40,7 @@ public final class ConnectionProblem {
               MigrationProblem.Kind.DATABASE_MISSING,
               "There is no database %s on %s.".formatted(place.database(), place.host()),
               "Create it (CREATE DATABASE), or correct its name at the end of DATABASE_URL.");
-      case "53300" ->
-          problem(
-              MigrationProblem.Kind.TOO_MANY_CONNECTIONS,
-              place.host() + " has no connection left.",
-              "End idle sessions, lower the functions' concurrency, or raise max_connections.");
+      case "53300" -> tooMany(message, user, place);
       case "57P03" ->
           problem(
               MigrationProblem.Kind.STARTING_UP,
@@ -52,6 +48,21 @@ public final class ConnectionProblem {
               "Try again in a minute.");
       default -> network(failure, place);
     };
+  }
+
+  /// The limit may be the server's, the database's or the role's.
+  private static MigrationProblem tooMany(String message, String user, DatabaseLocation place) {
+    if (message.contains("for role") || message.contains("for database")) {
+      String whose = message.contains("for role") ? "role " + user : "database " + place.database();
+      return problem(
+          MigrationProblem.Kind.TOO_MANY_CONNECTIONS,
+          "All connections that %s may have on %s are in use.".formatted(whose, place.host()),
+          "End idle ones, or raise the limit: ALTER %s CONNECTION LIMIT ….".formatted(whose));
+    }
+    return problem(
+        MigrationProblem.Kind.TOO_MANY_CONNECTIONS,
+        place.host() + " has no connection left.",
+        "End idle sessions, lower the functions' concurrency, or raise max_connections.");
   }
 
   private static MigrationProblem network(SQLException failure, DatabaseLocation place) {
@@ -79,6 +90,12 @@ public final class ConnectionProblem {
           MigrationProblem.Kind.CONNECTION,
           "%s does not answer.".formatted(place.host()),
           "Let the function's security group and subnets reach the database's port.");
+    }
+    if (String.valueOf(failure.getMessage()).startsWith("Protocol error")) {
+      return problem(
+          MigrationProblem.Kind.CONNECTION,
+          "What answers at %s is not PostgreSQL.".formatted(place.host()),
+          "Correct host and port in DATABASE_URL.");
     }
     return problem(
         MigrationProblem.Kind.CONNECTION,

@@ -6,11 +6,13 @@ import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.check.MadeObjects;
 import dev.stipend.migration.drift.UnfinishedRun;
+import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -25,6 +27,7 @@ public final class Progress implements Callback {
   private final OutsideObjects outside;
   private final MadeObjects made;
   private final UnfinishedRun unfinished;
+  private final Set<String> extensions;
   private Duration longest = Duration.ZERO;
   private long begun;
   private boolean outOfTime;
@@ -35,6 +38,7 @@ public final class Progress implements Callback {
     this.outside = OutsideObjects.of(run.connection(), run.set().schema());
     this.made = new MadeObjects(run);
     this.unfinished = new UnfinishedRun(run);
+    this.extensions = extensions();
   }
 
   public boolean isOutOfTime() {
@@ -95,6 +99,24 @@ public final class Progress implements Callback {
     }
     made.note();
     unfinished.add(script);
+    noteExtensions();
+  }
+
+  private void noteExtensions() throws SQLException {
+    Set<String> now = extensions();
+    for (String extension : now) {
+      String note = "Extension %s was created.".formatted(extension);
+      if (!extensions.contains(extension) && !run.draft().warnings.contains(note)) {
+        run.draft().warnings.add(note);
+      }
+    }
+  }
+
+  private Set<String> extensions() throws SQLException {
+    Set<String> names = new TreeSet<>();
+    Query.rows(run.connection(), "SELECT extname FROM pg_extension")
+        .forEach(row -> names.add(row.text(0)));
+    return names;
   }
 
   private boolean isTransaction() throws SQLException {

@@ -153,6 +153,29 @@ class PreflightTest {
   }
 
   @Test
+  void theLimitThatIsReachedIsNamed() {
+    DatabaseUrl url = url("postgresql://al:%s@db.example.com:5432/app".formatted(SECRET));
+    assertThat(
+            ConnectionProblem.of(
+                    new SQLException("FATAL: too many connections for role \"al\"", "53300"), url)
+                .sentence())
+        .isEqualTo(
+            "All connections that role al may have on db.example.com:5432 are in use. End idle"
+                + " ones, or raise the limit: ALTER role al CONNECTION LIMIT ….");
+    assertThat(
+            ConnectionProblem.of(
+                    new SQLException("FATAL: too many connections for database \"app\"", "53300"),
+                    url)
+                .cause())
+        .contains("database app");
+    assertThat(
+            ConnectionProblem.of(
+                    new SQLException("Protocol error.  Session setup failed.", "08P01"), url)
+                .cause())
+        .isEqualTo("What answers at db.example.com:5432 is not PostgreSQL.");
+  }
+
+  @Test
   void aWrongPasswordIsTriedOnce() throws Exception {
     String url = TestServers.newDatabase();
     String role = "once_" + new Database(url).value("SELECT current_database()");
