@@ -87,13 +87,14 @@ class StampTest {
         .file("V4__late.sql", "CREATE TABLE app.late (id int)")
         .file("V5__data.sql", "DELETE FROM app.late");
     assertThat(migrations.run("deploy", "target=2").isOk()).isTrue();
-    migrations.database.execute("CREATE TABLE app.late (id int)");
+    migrations.database.execute("CREATE TABLE app.late (id int, extra int)");
     MigrationReport late = migrations.run("resolve", "applied=4");
     assertThat(late.exitCode()).as(late.message()).isZero();
     assertThat(late.message())
         .isEqualTo("4 late counts as applied; it was not run, and the schema has what it makes.");
     assertThat(late.warnings())
         .containsExactly(
+            "Also there, and not made by these migrations: column late.extra.",
             "Older and not applied: 3 more. deploy runs that only with --out-of-order; run resolve"
                 + " --applied for what is there, too.");
     assertThat(migrations.run("resolve", "applied=5").message())

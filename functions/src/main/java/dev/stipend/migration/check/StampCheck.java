@@ -62,16 +62,7 @@ public final class StampCheck {
         differences.stream()
             .filter(each -> each.was().isPresent() || drops(sql, each.object()))
             .toList());
-    List<String> more =
-        differences.stream()
-            .map(Difference::object)
-            .filter(object -> isPartOfATable(object, made.fingerprint()))
-            .toList();
-    if (!more.isEmpty()) {
-      run.draft()
-          .warnings
-          .add("Also there, and not made by these migrations: %s.".formatted(few(more)));
-    }
+    noteOthers(differences, made.fingerprint().objects().keySet());
     return made.objects();
   }
 
@@ -95,11 +86,14 @@ public final class StampCheck {
               }
             });
     String sql = sql(steps(Set.of(script)));
+    List<Difference> differences =
+        Fingerprint.of(run.connection(), run.set().schema()).since(made.fingerprint());
     refuse(
         script + " makes",
-        Fingerprint.of(run.connection(), run.set().schema()).since(made.fingerprint()).stream()
+        differences.stream()
             .filter(each -> own.contains(each.object()) || drops(sql, each.object()))
             .toList());
+    noteOthers(differences, own);
     return own.isEmpty() ? List.of() : made.objects();
   }
 
@@ -188,12 +182,28 @@ public final class StampCheck {
         : "%s is %s, and they make it %s".formatted(difference.object(), is, was);
   }
 
-  private static boolean isPartOfATable(String object, Fingerprint made) {
+  /// Notes what else tables have.
+  ///
+  /// @param made what the migrations make
+  private void noteOthers(List<Difference> differences, Set<String> made) {
+    List<String> more =
+        differences.stream()
+            .map(Difference::object)
+            .filter(object -> !made.contains(object) && isPartOfATable(object, made))
+            .toList();
+    if (!more.isEmpty()) {
+      run.draft()
+          .warnings
+          .add("Also there, and not made by these migrations: %s.".formatted(few(more)));
+    }
+  }
+
+  private static boolean isPartOfATable(String object, Set<String> made) {
     int space = object.indexOf(' ');
     int dot = object.indexOf('.');
     return dot > space
         && Stream.of("column ", "constraint ", "trigger ", "policy ").anyMatch(object::startsWith)
-        && made.objects().containsKey("table " + object.substring(space + 1, dot));
+        && made.contains("table " + object.substring(space + 1, dot));
   }
 
   private static String few(List<String> all) {
