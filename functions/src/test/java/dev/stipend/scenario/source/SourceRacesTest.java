@@ -65,7 +65,7 @@ class SourceRacesTest {
 
   @Test
   void aPullThatDiesAnywhereGoesOnAndCountsNothingTwice() {
-    host.backlog(NOW, 2500);
+    host.backlog(NOW.minus(Duration.ofHours(1)), 2500);
     String id = connected("");
     PullSources pulling = stipend.context.getBean(PullSources.class);
     SpendSource source = found(id);
