@@ -46,8 +46,9 @@ final class ArchitectureTest {
   private static final List<String> ADAPTERS =
       List.of("notification.slack", "notification.email", "notification.webhook");
 
-  /// May give migration something to do once a deployment has migrated.
-  private static final List<String> HOOKED = List.of("tenant");
+  /// May know migration: tenant gives it something to do once a deployment has migrated, and the
+  /// maintenance of packs asks it where they are.
+  private static final List<String> KNOW_MIGRATION = List.of("tenant", "maintenance");
 
   static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -66,7 +67,7 @@ final class ArchitectureTest {
     List<String> unknown = new ArrayList<>(ORDER.subList(ORDER.indexOf(name) + 1, ORDER.size()));
     unknown.addAll(DOORS);
     unknown.add("cli");
-    if (!HOOKED.contains(name)) {
+    if (!KNOW_MIGRATION.contains(name)) {
       unknown.add("migration");
     }
     return unknown;
@@ -115,6 +116,19 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(trees(unknown))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheMaintenanceOfPacksKnowsMigration() {
+    noClasses()
+        .that()
+        .resideInAPackage(tree("maintenance"))
+        .and()
+        .resideOutsideOfPackage(tree("maintenance.pack"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(tree("migration"))
         .check(CLASSES);
   }
 

@@ -20,7 +20,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /// Writes archives and reads them back, row by row.
-final class ArchiveFile {
+public final class ArchiveFile {
   private static final int BUFFER = 64 * 1024;
 
   private ArchiveFile() {}
@@ -28,8 +28,15 @@ final class ArchiveFile {
   /// What a file was found to hold.
   record Found(String sha256, MonthContents contents) {}
 
+  /// What is done with the text of a file.
+  @FunctionalInterface
+  public interface Reading {
+    void of(BufferedReader text) throws IOException;
+  }
+
   /// Writes a compressed file, and answers its SHA-256.
-  static String write(ArchiveStore store, URI at, ArchiveStore.Content rows) throws IOException {
+  public static String write(ArchiveStore store, URI at, ArchiveStore.Content rows)
+      throws IOException {
     MessageDigest digest = Sha256.begun();
     store.write(
         at,
@@ -45,21 +52,33 @@ final class ArchiveFile {
 
   /// Reads a file to its end.
   static Found read(ArchiveStore store, URI at, ArchiveFormat format) throws IOException {
-    MessageDigest digest = Sha256.begun();
     MonthContents.Sum sum = new MonthContents.Sum();
+    String sha256 =
+        read(
+            store,
+            at,
+            reader -> {
+              switch (format) {
+                case JSONL -> addLines(reader, sum);
+                case CSV -> addRecords(reader, sum);
+              }
+            });
+    return new Found(sha256, sum.contents());
+  }
+
+  /// Reads a compressed file to its end, and answers its SHA-256.
+  public static String read(ArchiveStore store, URI at, Reading reading) throws IOException {
+    MessageDigest digest = Sha256.begun();
     try (InputStream raw = store.read(at);
         DigestInputStream digested = new DigestInputStream(raw, digest);
         GZIPInputStream unzipped = new GZIPInputStream(digested, BUFFER);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(unzipped, StandardCharsets.UTF_8))) {
-      switch (format) {
-        case JSONL -> addLines(reader, sum);
-        case CSV -> addRecords(reader, sum);
-      }
+      reading.of(reader);
       // What stands behind the end of the compressed rows belongs to the file as well.
       digested.transferTo(OutputStream.nullOutputStream());
     }
-    return new Found(HexFormat.of().formatHex(digest.digest()), sum.contents());
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void addLines(BufferedReader reader, MonthContents.Sum sum) throws IOException {

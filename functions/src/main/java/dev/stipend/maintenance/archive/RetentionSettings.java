@@ -4,7 +4,6 @@ import dev.stipend.platform.json.Labels;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,21 +60,13 @@ class RetentionSettings {
   }
 
   private URI place() {
-    try {
-      URI place = new URI(archive.endsWith("/") ? archive : archive + "/");
-      boolean complete =
-          "file".equals(place.getScheme()) ? place.getHost() == null : place.getHost() != null;
-      if (complete && stores.stream().anyMatch(s -> s.scheme().equals(place.getScheme()))) {
-        return place;
-      }
-    } catch (URISyntaxException malformed) {
-      throw new IllegalStateException(wrongPlace(), malformed);
-    }
-    throw new IllegalStateException(wrongPlace());
-  }
-
-  private String wrongPlace() {
-    return "USAGE_ARCHIVE must be file:///path, s3://bucket/prefix or none, not " + archive;
+    return ArchivePlace.of(archive, stores)
+        .map(ArchivePlace::at)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "USAGE_ARCHIVE must be file:///path, s3://bucket/prefix or none, not "
+                        + archive));
   }
 
   private ArchiveFormat format() {

@@ -68,11 +68,25 @@ public record Pack(
     return ClassPathFolder.read(FOLDER, ClassPathFolder::names).orElse(List.of());
   }
 
+  /// What a pack's `pack.yaml` says under a heading, for whoever owns that heading; null if it has
+  /// none.
+  ///
+  /// @throws StoppedException if there is no such pack
+  public static @Nullable Object described(String name, String heading) {
+    find(name);
+    return ClassPathFolder.read(FOLDER + "/" + name, Pack::description)
+        .<@Nullable Object>map(described -> described.get(heading))
+        .orElse(null);
+  }
+
+  private static Map<?, ?> description(Path folder) throws IOException {
+    return map(
+        new Load(LoadSettings.builder().build())
+            .loadFromString(Files.readString(folder.resolve(DESCRIPTION))));
+  }
+
   private static Pack read(String name, Path folder) throws IOException {
-    Map<?, ?> described =
-        map(
-            new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(folder.resolve(DESCRIPTION))));
+    Map<?, ?> described = description(folder);
     Map<String, String> phases = new LinkedHashMap<>();
     map(described.get("phases"))
         .forEach((word, version) -> phases.put(String.valueOf(word), String.valueOf(version)));

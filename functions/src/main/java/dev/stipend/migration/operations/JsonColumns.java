@@ -3,6 +3,7 @@ package dev.stipend.migration.operations;
 import dev.stipend.migration.CountedNoun;
 import dev.stipend.platform.sql.FailureCause;
 import dev.stipend.platform.sql.Query;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,15 +83,23 @@ final class JsonColumns {
 
   private final Connection connection;
   private final String schema;
+  private final Optional<Set<String>> tables;
   private long unread;
 
-  private JsonColumns(Connection connection, String schema) {
+  private JsonColumns(Connection connection, String schema, Optional<Set<String>> tables) {
     this.connection = connection;
     this.schema = schema;
+    this.tables = tables;
   }
 
   static Section<Line> of(Connection connection, String schema) throws SQLException {
-    return new JsonColumns(connection, schema).section();
+    return new JsonColumns(connection, schema, Optional.empty()).section();
+  }
+
+  /// Those of some tables.
+  static Section<Line> of(Connection connection, String schema, Set<String> tables)
+      throws SQLException {
+    return new JsonColumns(connection, schema, Optional.of(tables)).section();
   }
 
   private Section<Line> section() throws SQLException {
@@ -139,6 +148,7 @@ final class JsonColumns {
 
   /// All columns of JSON, those of the largest tables first.
   private List<Query.Row> columns() throws SQLException {
+    Array some = connection.createArrayOf("text", tables.orElse(Set.of()).toArray());
     return Query.rows(
         connection,
         """
@@ -153,13 +163,16 @@ final class JsonColumns {
         JOIN pg_type t ON t.oid = a.atttypid
         LEFT JOIN closed ON closed.relation = c.oid
         WHERE n.nspname = ?
+          AND (? OR c.relname = ANY (?))
           AND c.relkind IN ('r', 'm')
           AND coalesce(nullif(t.typbasetype, 0), t.oid)
             IN (CAST('json' AS regtype), CAST('jsonb' AS regtype))
         ORDER BY bytes DESC, c.relname, a.attnum
         """
             .formatted(ClosedTables.SQL, ClosedTables.lastKnown("c")),
-        schema);
+        schema,
+        tables.isEmpty(),
+        some);
   }
 
   private List<Line> sample(List<Column> table) throws SQLException {

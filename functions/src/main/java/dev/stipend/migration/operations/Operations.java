@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Asks the database what an operator wants to know of it.
@@ -31,6 +32,12 @@ public final class Operations {
     this.connection = run.connection();
     this.schema = run.set().schema();
     this.redaction = redaction;
+  }
+
+  /// What the columns of JSON of some tables take on the disk.
+  public static Section<?> jsonColumns(Connection connection, String schema, Set<String> tables)
+      throws SQLException {
+    return JsonColumns.of(connection, schema, tables);
   }
 
   /// Makes the session one that waits for nobody; it keeps that.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
@@ -72,9 +73,14 @@ public final class SamTemplate {
     return triggers("SQS", SqsTrigger::of);
   }
 
-  /// Every schedule of a function.
+  /// Every schedule of a function that is on: one whose state depends on a condition is off, as it
+  /// is until somebody gives the parameters.
   public List<ScheduleTrigger> scheduleTriggers() {
-    return triggers("ScheduleV2", ScheduleTrigger::of);
+    return triggers("ScheduleV2", SamTemplate::isOn, ScheduleTrigger::of);
+  }
+
+  private static boolean isOn(Block schedule) {
+    return schedule.raw("State").map("ENABLED"::equals).orElse(true);
   }
 
   /// Every HTTP route to a function.
@@ -99,6 +105,11 @@ public final class SamTemplate {
   }
 
   private <T> List<T> triggers(String type, BiFunction<String, Block, T> reader) {
+    return triggers(type, properties -> true, reader);
+  }
+
+  private <T> List<T> triggers(
+      String type, Predicate<Block> wanted, BiFunction<String, Block, T> reader) {
     return resources(Resource.FUNCTION)
         .flatMap(
             function -> {
@@ -106,7 +117,9 @@ public final class SamTemplate {
               return events.keys().stream()
                   .map(events::block)
                   .filter(event -> event.requiredText("Type").equals(type))
-                  .map(event -> reader.apply(function.logicalId(), event.block("Properties")));
+                  .map(event -> event.block("Properties"))
+                  .filter(wanted)
+                  .map(properties -> reader.apply(function.logicalId(), properties));
             })
         .toList();
   }

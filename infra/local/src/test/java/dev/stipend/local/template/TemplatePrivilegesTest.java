@@ -100,6 +100,7 @@ class TemplatePrivilegesTest {
                 RUN_TIME,
                 "logs:CreateLogStream, logs:PutLogEvents on MaintainLedgerLogGroup.Arn",
                 "sqs:SendMessage on AlertsQueue.Arn",
+                "MaintainsPackBesidePooler? secretsmanager:GetSecretValue on DatabaseUrlSecretArn",
                 "HasUsageArchiveBucket? s3:PutObject, s3:GetObject, s3:AbortMultipartUpload on"
                     + " arn:${AWS::Partition}:s3:::${Place}/*"));
     assertThat(permissions("BudgetApiRole"))

@@ -143,6 +143,25 @@ class TemplateTest {
   }
 
   @Test
+  void aPackIsMaintainedEveryDayIfAParameterNamesIt() {
+    Block schedule =
+        template
+            .resource(Resource.FUNCTION, "MaintainLedgerFunction")
+            .properties()
+            .block("Events")
+            .block("Pack")
+            .block("Properties");
+    assertThat(schedule.raw("State"))
+        .contains(new Intrinsic("If", List.of("HasMaintainedPack", "ENABLED", "DISABLED")));
+    assertThat(schedule.raw("Input"))
+        .contains(
+            new Intrinsic(
+                "Sub",
+                "{\"verb\":\"maintain\",\"pack\":\"${MaintainedPack}\",\"schema\":\"${MaintainedSchema}\"}"));
+    assertThat(schedule.text("ScheduleExpressionTimezone")).contains("UTC");
+  }
+
+  @Test
   void theSweepRunsEveryFiveMinutesUnlessToldOtherwise() {
     assertThat(template.scheduleTriggers())
         .filteredOn(schedule -> schedule.function().equals("SweepBudgetsFunction"))
