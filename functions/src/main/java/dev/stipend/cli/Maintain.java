@@ -44,7 +44,7 @@ final class Maintain implements Callable<Integer> {
   }
 
   private int run(PackOptions chosen, PackVerb verb, Optional<Path> file, CommandSpec command) {
-    return chosen.run(stipend, verb, file, command.commandLine().getOut());
+    return chosen.run(stipend, verb, file, command.commandLine());
   }
 
   /// The document's `scripts/migrate_legacy_data.py`.

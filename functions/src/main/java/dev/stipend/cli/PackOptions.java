@@ -14,16 +14,18 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /// The watched system that a command works on, and how.
 final class PackOptions {
+  /// Needed, and yet no required option: `maintain` would want it before the name of a script, too.
   @Option(
       names = "--pack",
       paramLabel = "NAME",
-      required = true,
-      description = "The pack, such as ai-agent-system.")
-  private String pack = "";
+      description = "The pack, such as ai-agent-system (needed).")
+  private @Nullable String pack;
 
   @Option(
       names = "--schema",
@@ -45,7 +47,11 @@ final class PackOptions {
   private boolean json;
 
   /// Runs a verb, prints the report and answers its exit code.
-  int run(StipendCommand stipend, PackVerb verb, Optional<Path> file, PrintWriter out) {
+  int run(StipendCommand stipend, PackVerb verb, Optional<Path> file, CommandLine command) {
+    if (pack == null) {
+      throw new ParameterException(command, "Missing required option: '--pack=NAME'");
+    }
+    PrintWriter out = command.getOut();
     PackRequest request =
         new PackRequest(
             verb, pack, Optional.ofNullable(schema), dryRun, Optional.ofNullable(archive), file);

@@ -1,5 +1,6 @@
 package dev.stipend.maintenance.pack;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record PackReport(
       List<String> notes,
       List<String> problems,
       boolean unfinished,
-      double seconds) {
+      BigDecimal seconds) {
     Map<String, Object> toMap() {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("task", task);

@@ -22,7 +22,7 @@ final class PieceFile {
 
   /// Rows that are read at once, and about how many bytes.
   private static final int ROWS_AT_ONCE = 500;
-  private static final long BYTES_AT_ONCE = 4L << 20;
+  private static final long BYTES_AT_ONCE = 2L << 20;
 
   private final ArchivedTable table;
   private final ArchivePlace place;

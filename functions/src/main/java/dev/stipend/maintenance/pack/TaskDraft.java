@@ -3,7 +3,9 @@ package dev.stipend.maintenance.pack;
 import dev.stipend.migration.FailureText;
 import dev.stipend.migration.report.Redaction;
 import dev.stipend.platform.sql.FailureCause;
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +16,7 @@ import org.slf4j.LoggerFactory;
 /// What a task has done, while it is on.
 final class TaskDraft {
   private static final Logger LOG = LoggerFactory.getLogger(TaskDraft.class);
-  private static final double NANOS = 1e9;
-  private static final double THOUSANDTHS = 1000;
+  private static final int MILLISECONDS = 3;
 
   private final String task;
   private final Redaction redaction;
@@ -80,7 +81,7 @@ final class TaskDraft {
   }
 
   PackReport.Task end(Summary summary) {
-    double seconds = Math.round((System.nanoTime() - begun) / NANOS * THOUSANDTHS) / THOUSANDTHS;
+    long taken = Duration.ofNanos(System.nanoTime() - begun).toMillis();
     return new PackReport.Task(
         task,
         done,
@@ -89,7 +90,7 @@ final class TaskDraft {
         List.copyOf(notes),
         List.copyOf(problems),
         unfinished,
-        seconds);
+        BigDecimal.valueOf(taken, MILLISECONDS));
   }
 
   @FunctionalInterface

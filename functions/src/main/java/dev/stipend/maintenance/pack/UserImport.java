@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -91,6 +92,8 @@ final class UserImport {
       throw new UnusableFileException(
           "%s cannot be read as CSV after row %,d: %s.".formatted(file, rows, failure.getMessage()),
           failure);
+    } catch (NoSuchFileException missing) {
+      throw new UnusableFileException("There is no file %s.".formatted(file), missing);
     } catch (IOException failure) {
       throw new UnusableFileException("%s cannot be read: %s.".formatted(file, failure), failure);
     }
