@@ -162,7 +162,7 @@ final class ArchivedTable {
     return Query.rows(
             session.connection(),
             """
-            SELECT translate(CAST(row_to_json(t) AS text), E'\\n\\r', '  '), CAST(t.xmin AS text)%s
+            SELECT replace(replace(CAST(row_to_json(t) AS text), E'\\n', ' '), E'\\r', ' '), CAST(t.xmin AS text)%s
             FROM %s
             WHERE %s
             ORDER BY k.at
