@@ -5,6 +5,7 @@ import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,11 @@ final class TableSizes {
           later(lastAnalyze, lastAutoanalyze));
     }
 
+    /// Whether nobody has told the planner of its rows.
+    boolean lacksStatistics() {
+      return estimatedRows > 0 && lastAnalyze.isEmpty() && lastAutoanalyze.isEmpty();
+    }
+
     private static String later(Optional<Instant> byHand, Optional<Instant> byItself) {
       if (byItself.isEmpty() || byHand.filter(time -> time.isAfter(byItself.get())).isPresent()) {
         return byHand.map(Instant::toString).orElse("never");
@@ -93,13 +99,22 @@ final class TableSizes {
   static Section<Line> of(Connection connection, String schema) throws SQLException {
     Section<Line> section =
         HEADING.counted(Query.rows(connection, sql(), schema), TableSizes::line);
+    List<String> notes = new ArrayList<>();
     long closed = section.rows().stream().filter(Line::sizeIsEstimated).count();
-    return closed == 0
-        ? section
-        : section.noted(
-            Optional.of(
-                "%s locked: sizes (~) are those of the last vacuum or analyze."
-                    .formatted(CountedNoun.of(closed, "table is", "tables are"))));
+    if (closed > 0) {
+      notes.add(
+          "%s locked: sizes (~) are those of the last vacuum or analyze."
+              .formatted(CountedNoun.of(closed, "table is", "tables are")));
+    }
+    List<Line> unknown = section.rows().stream().filter(Line::lacksStatistics).toList();
+    if (!unknown.isEmpty()) {
+      notes.add(
+          "%s never analyzed, such as %s, so queries may be planned badly; run ANALYZE."
+              .formatted(
+                  CountedNoun.of(unknown.size(), "table with rows was", "tables with rows were"),
+                  unknown.getFirst().table()));
+    }
+    return notes.isEmpty() ? section : section.noted(Optional.of(String.join(" ", notes)));
   }
 
   private static String sql() {

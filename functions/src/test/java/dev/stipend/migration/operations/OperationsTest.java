@@ -35,6 +35,12 @@ class OperationsTest {
         INSERT INTO app.items (id, kind, data)
         SELECT n, n, jsonb_build_object('text', repeat(md5(CAST(n AS text)), 10)) FROM generate_series(1, 1000) n
         """);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Shop.operations(migrations.run("report")).tables().note())
+                    .hasValueSatisfying(
+                        note -> assertThat(note).contains("never analyzed, such as items")));
     migrations.database.execute("DELETE FROM app.items WHERE id <= 400");
     migrations.database.execute("ANALYZE app.items");
     await()
