@@ -15,9 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Commands for operators of Stipend. DATABASE_URL names the database.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    subcommands = {
-      Maintain.class, Migrate.class, Prices.class, Source.class, Usage.class
-    },
+    subcommands = {Maintain.class, Migrate.class, Prices.class, Source.class, Usage.class},
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:usage error"})
 final class StipendCommand implements Runnable {
