@@ -186,7 +186,7 @@ final class SourceConnect implements Callable<Integer> {
   private static void print(PrintWriter out, UsageEvent event) {
     out.printf(
         ROW,
-        event.eventId().substring(event.eventId().lastIndexOf(':') + 1),
+        event.eventId(),
         event.occurredAt(),
         event.attribution().userId(),
         event.attribution().model(),

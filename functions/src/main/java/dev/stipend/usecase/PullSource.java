@@ -2,7 +2,6 @@ package dev.stipend.usecase;
 
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.record.BatchWriter;
-import dev.stipend.ingest.record.UsageBatch;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.source.HostReader;
 import dev.stipend.ingest.source.HostRow;
@@ -166,6 +165,7 @@ public class PullSource {
         Instant compared = source.comparedAt();
         if (isDone && late.isComparisonDue(source, now)) {
           isDone = late.compare(source, host, extent.left(), now) == 0;
+          late.forgetOld(source, now);
           compared = now;
         }
         Instant next = isDone ? now.plus(source.settings().every()) : now.plusMillis(1);
@@ -228,7 +228,12 @@ public class PullSource {
     private void write(Optional<SourceLane> lane, List<HostRow> rows) {
       SourcePage page = new SourcePage(source, events, rows);
       openMonths(page);
-      writer.write(new Part(this, lane, page));
+      writer.write(new SourceBatch(steps, workspace, source, lane, page, now, this::written));
+    }
+
+    private void written(SourcePage page) {
+      read += page.size();
+      recorded += page.recordedRows();
     }
 
     private void openMonths(SourcePage page) {
@@ -253,55 +258,6 @@ public class PullSource {
       throw failed.getCause() instanceof RuntimeException known
           ? known
           : new IllegalStateException(failed.getCause());
-    }
-  }
-
-  /// Some of the rows of a page.
-  private final class Part implements UsageBatch {
-    private final Run run;
-    private final Optional<SourceLane> lane;
-    private final SourcePage page;
-
-    Part(Run run, Optional<SourceLane> lane, SourcePage page) {
-      this.run = run;
-      this.lane = lane;
-      this.page = page;
-    }
-
-    @Override
-    public void write() {
-      record(Optional.empty());
-    }
-
-    @Override
-    public List<Part> halves() {
-      List<SourcePage> halves = page.halves();
-      return halves.isEmpty()
-          ? List.of()
-          : List.of(
-              new Part(run, lane, halves.getFirst()),
-              new Part(
-                  run,
-                  lane.map(at -> at.after(halves.getFirst().last(), halves.getFirst().size())),
-                  halves.getLast()));
-    }
-
-    @Override
-    public void rehearse() {
-      steps.rehearse(run.now);
-    }
-
-    @Override
-    public void refuse(String reason) {
-      record(Optional.of(reason));
-    }
-
-    /// A page that was written in vain before says nothing of what was recorded.
-    private void record(Optional<String> refusal) {
-      SourcePage fresh = page.again();
-      steps.record(run.workspace, run.source, lane, fresh, refusal, run.now);
-      run.read += fresh.size();
-      run.recorded += fresh.recordedRows();
     }
   }
 }

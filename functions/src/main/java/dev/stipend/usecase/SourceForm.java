@@ -11,7 +11,6 @@ import dev.stipend.platform.secrets.Tenant;
 import dev.stipend.tenant.Workspace;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,6 +27,7 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
 
   private static final int MOST_COLUMNS = 40;
   private static final String PUBLIC = "public";
+  private static final ZoneId UTC = ZoneId.of("UTC");
 
   /// Stipend's own, and the server's: what they hold is nobody's spend, or is counted already.
   private static final Pattern FORBIDDEN =
@@ -64,7 +64,7 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
     if (preset.isPresent() && unit.filter(other -> other != CostUnit.UNITS).isPresent()) {
       fields.error("costUnit", "must be left out, as the preset knows the unit");
     }
-    ZoneId zone = fields.zone("timeZone").orElse(ZoneOffset.UTC);
+    ZoneId zone = fields.zone("timeZone").orElse(UTC);
     Duration every = every(fields).orElse(SourceSettings.USUAL_EVERY);
     Duration lookback = lookback(fields).orElse(SourceSettings.usualLookback(preset));
     Optional<String> secret = secret(fields, workspace, isOperator);

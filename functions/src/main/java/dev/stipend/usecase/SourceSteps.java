@@ -164,7 +164,10 @@ class SourceSteps {
     }
     recording.write(
         workspace,
-        List.of(LateAdjustments.changing(known.event(), difference, waited, counted.rows())),
+        List.of(
+            waited
+                ? LateAdjustments.pricing(known.event(), difference)
+                : LateAdjustments.changing(known.event(), difference, counted.rows())),
         now);
     page.changed();
   }

@@ -54,7 +54,7 @@ record CheckResponse(
     static SampleRow of(UsageEvent event) {
       Attribution who = event.attribution();
       return new SampleRow(
-          event.eventId().substring(event.eventId().lastIndexOf(':') + 1),
+          event.eventId(),
           event.occurredAt(),
           who.userId(),
           who.agentId(),

@@ -77,6 +77,11 @@ public record UsageEvent(
     }
   }
 
+  /// The same event under another id, for one that its sender does not identify.
+  public UsageEvent withId(String id) {
+    return new UsageEvent(id, occurredAt, kind, corrects, attribution, tokens, cost, tags, origin);
+  }
+
   UsageEvent withoutCost() {
     return new UsageEvent(
         eventId, occurredAt, kind, corrects, attribution, tokens, Optional.empty(), tags, origin);

@@ -22,7 +22,7 @@ import java.util.Objects;
 ///
 /// @param values by the columns of a usage event; a null is absent
 public record HostRow(Map<String, String> values) {
-  private static final int LONGEST_ID = 150;
+  private static final int LONGEST_ID = 140;
   private static final String ZERO_OFFSET = "+00";
 
   /// A row that is no event; the message says which column and why.
@@ -78,15 +78,15 @@ public record HostRow(Map<String, String> values) {
     }
   }
 
-  /// The usage event in its native form.
+  /// The usage event in its native form, under an id that stands for any.
   ///
   /// @throws Unreadable if a value does not fit its column
-  Map<String, Object> event(SpendSource source) throws Unreadable {
+  Map<String, Object> event(SourceSettings settings) throws Unreadable {
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("eventId", eventId(source));
-    event.put("occurredAt", instant(source.settings().zone()));
+    event.put("eventId", "row");
+    event.put("occurredAt", instant(settings.zone()));
     for (Map.Entry<String, String> value : values.entrySet()) {
-      put(event, value.getKey(), value.getValue().strip(), source.settings().costUnit());
+      put(event, value.getKey(), value.getValue().strip(), settings.costUnit());
     }
     if (!event.containsKey("cost") && !event.containsKey("model")) {
       throw new Unreadable("has neither a cost nor a model, so it can never be priced");

@@ -100,6 +100,17 @@ public class KeptRows {
         Statements.array("text", ids));
   }
 
+  /// Forgets rows that were first seen before a time: nobody will settle or mend them any more.
+  public void forgetBefore(SpendSource source, Instant end) {
+    Sql.update(
+        jdbc,
+        "DELETE FROM stipend.spend_source_rows WHERE workspace_id = ? AND source_id = ? AND seen_at"
+            + " < ?",
+        source.workspaceId(),
+        source.id(),
+        end);
+  }
+
   /// Rows of a source, newest first.
   ///
   /// @param before rows that were seen before it, or with it and have a smaller id

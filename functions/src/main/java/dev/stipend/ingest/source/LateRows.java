@@ -21,6 +21,7 @@ import java.util.Set;
 @Singleton
 public class LateRows {
   private static final Duration DAILY = Duration.ofDays(1);
+  private static final Duration KEPT = Duration.ofDays(90);
   private static final Duration ONE_MICROSECOND = Duration.ofNanos(1000);
 
   /// Ids are remembered so long; older rows are known by the ledger itself.
@@ -99,6 +100,14 @@ public class LateRows {
   /// Whether a day has passed since days were compared, and all of them were read once.
   public boolean isComparisonDue(SpendSource source, Instant now) {
     return !now.isBefore(source.comparedAt().plus(DAILY)) && !source.backfilling();
+  }
+
+  /// Forgets what nobody asks for any more: days that are not compared, rows that nobody settled or
+  /// mended for months.
+  @Transactional
+  public void forgetOld(SpendSource source, Instant now) {
+    days.forgetBefore(source, LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(2 * DAYS));
+    kept.forgetBefore(source, now.minus(KEPT));
   }
 
   /// Compares how many rows days have with how many were read of them, and has those read again

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a source without recording anything: reads the rows of its last day, and looks at how the
@@ -58,10 +57,9 @@ public final class SourceChecker {
     List<HostRow> rows = host.page(day, end, SourceCheck.MOST_OF_A_DAY);
     List<UsageEvent> readable = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
-    SpendSource nobody = source();
     for (HostRow row : rows) {
       try {
-        readable.add(events.read(row.event(nobody)));
+        readable.add(events.read(row.event(settings)).withId(row.id()));
       } catch (HostRow.Unreadable wrong) {
         unreadable.add("row %s: %s".formatted(row.id(), wrong.getMessage()));
       } catch (InvalidJsonException wrong) {
@@ -139,28 +137,5 @@ public final class SourceChecker {
   private static boolean isLarge(Map<?, ?> scan) {
     return scan.get("Plan Rows") instanceof BigDecimal rows
         && rows.compareTo(BigDecimal.valueOf(FEW_ROWS)) > 0;
-  }
-
-  private SpendSource source() {
-    return new SpendSource(
-        new UUID(0, 0),
-        new UUID(0, 0),
-        settings,
-        now,
-        now,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        now,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        false);
   }
 }

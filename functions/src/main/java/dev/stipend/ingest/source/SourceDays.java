@@ -41,6 +41,17 @@ public class SourceDays {
         });
   }
 
+  /// Forgets days before one.
+  public void forgetBefore(SpendSource source, LocalDate day) {
+    Sql.update(
+        jdbc,
+        "DELETE FROM stipend.spend_source_days WHERE workspace_id = ? AND source_id = ? AND day <"
+            + " CAST(? AS date)",
+        source.workspaceId(),
+        source.id(),
+        day.toString());
+  }
+
   /// How many rows of a day were read.
   @Transactional
   public long of(SpendSource source, LocalDate day) {

@@ -48,7 +48,7 @@ public final class SourcePage {
       }
     }
     try {
-      UsageEvent event = reader.read(row.event(source));
+      UsageEvent event = reader.read(row.event(source.settings())).withId(row.eventId(source));
       events.add(event);
       byEvent.put(event.eventId(), row);
     } catch (HostRow.Unreadable unreadable) {

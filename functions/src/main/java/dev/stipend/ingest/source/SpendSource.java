@@ -1,5 +1,6 @@
 package dev.stipend.ingest.source;
 
+import dev.stipend.ingest.unpriced.LateAdjustments;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,9 +42,10 @@ public record SpendSource(
     Optional<Instant> failingSince,
     Optional<String> lastError,
     boolean backfilling) {
-  /// What the id of its events begins with: rows of two hosts may have one id.
+  /// What the id of its events begins with: rows of two hosts may have one id, and no sender may
+  /// take the id of a row.
   String idPrefix() {
-    return "source:" + id + ":";
+    return LateAdjustments.OWN_IDS + "source:" + id + ":";
   }
 
   /// `paused`, `failing`, `backfilling`, `new` or `ok`.

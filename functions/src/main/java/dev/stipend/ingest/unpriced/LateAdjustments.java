@@ -38,14 +38,10 @@ public final class LateAdjustments {
 
   /// The adjustment by which an event counts what its sender says by now.
   ///
-  /// @param waited whether it waited for a price, and no longer does
   /// @param number tells it from others of the same event
-  public static PricedEvent changing(
-      UsageEvent event, Money difference, boolean waited, int number) {
-    UsageEvent change = adjustment(CHANGE_IDS + number + ":", event, event.attribution());
-    return waited
-        ? PricedEvent.settling(change, difference)
-        : PricedEvent.priced(change, difference);
+  public static PricedEvent changing(UsageEvent event, Money difference, int number) {
+    return PricedEvent.priced(
+        adjustment(CHANGE_IDS + number + ":", event, event.attribution()), difference);
   }
 
   private static UsageEvent adjustment(String ids, UsageEvent event, Attribution attribution) {

@@ -10,7 +10,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /// The database of a watched application did not do what it was asked. The message says why and
-/// what to do, for people; it never has the password, the address, or a value of the host.
+/// what to do, for people; it may name the host, and never has the password or a value.
 public class HostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST = 300;

@@ -8,8 +8,8 @@
 ///   between.
 /// - A session reads only, unless it is opened to write. Each transaction has limits of its own:
 ///   for statements, for locks, for how much an answer may weigh.
-/// - A failure is told in a sentence, without a password, an address or a value of the host ({@link
-///   dev.stipend.platform.host.HostException}).
+/// - A failure is told in a sentence that may name the host, and never has a password or a value
+///   ({@link dev.stipend.platform.host.HostException}).
 ///
 /// Does not own: what is read or written, which secret a workspace may name.
 @NullMarked

@@ -6,6 +6,7 @@ import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.Tenant;
+import dev.stipend.support.Usage;
 import dev.stipend.support.database.WatchedHost;
 import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
@@ -200,5 +201,13 @@ class SourceAccessTest {
     Map<String, String> reader = Tenant.key(stipend, "read", "default");
     assertThat(connect(reader, "calls", "public", "").status()).isEqualTo(403);
     assertThat(stipend.api("GET", "/api/sources", "", reader).status()).isEqualTo(200);
+  }
+
+  @Test
+  void noSenderMayTakeTheIdOfARow() {
+    String id = host.connect("app", "").text("id");
+    String body = Usage.costing("stipend:source:%s:1".formatted(id), SettableClock.START, "0");
+    assertThat(stipend.api("POST", "/api/usage", body).body())
+        .contains("must not begin with stipend:");
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcePresetsTest {
   private static final String EVENTS =
       """
-      SELECT split_part(event_id, ':', 3), occurred_at AT TIME ZONE 'UTC', user_id, agent_id, workflow_id, team_id,
+      SELECT split_part(event_id, ':', 4), occurred_at AT TIME ZONE 'UTC', user_id, agent_id, workflow_id, team_id,
         provider, model, input_tokens, cached_input_tokens, output_tokens, trim_scale(cost)
       FROM stipend.usage_logs
       ORDER BY occurred_at, event_id

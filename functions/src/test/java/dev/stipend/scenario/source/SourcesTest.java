@@ -141,6 +141,28 @@ class SourcesTest {
   }
 
   @Test
+  void aRowWithoutAPriceCountsWhenTheHostKnowsItsCostAndTotalsStayRight() {
+    String id = connected("");
+    host.call(NOW, "ana", "NULL");
+    stipend.sweep();
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.unpriced_events"))
+        .isEqualTo("1");
+    host.database.execute("UPDATE calls SET price = 0.4");
+    sweepLater(Duration.ofMinutes(5));
+    assertThat(spend()).isEqualTo("0.4");
+    assertThat(source(id).text("corrected")).isEqualTo("1");
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.unpriced_events"))
+        .isEqualTo("0");
+    host.database.execute("UPDATE calls SET price = 0.1");
+    sweepLater(Duration.ofMinutes(5));
+    assertThat(spend()).isEqualTo("0.1");
+    assertThat(stipend.maintain("reconcile"))
+        .containsEntry("costTrackingDifferences", 0)
+        .containsEntry("budgetPeriodDifferences", 0)
+        .containsEntry("unpricedEventDifferences", 0);
+  }
+
+  @Test
   void aBadRowIsKeptWithItsReasonAndBlocksNoOther() {
     String id = connected("");
     host.call(NOW.minusSeconds(30), "ana", "1");
