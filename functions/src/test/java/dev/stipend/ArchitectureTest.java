@@ -44,7 +44,8 @@ final class ArchitectureTest {
 
   /// Behind a port each; nobody else knows them.
   private static final List<String> ADAPTERS =
-      List.of("notification.slack", "notification.email", "notification.webhook");
+      List.of(
+          "notification.slack", "notification.email", "notification.webhook", "notification.table");
 
   /// May know migration: tenant gives it something to do once a deployment has migrated, and the
   /// maintenance of packs asks it where they are.

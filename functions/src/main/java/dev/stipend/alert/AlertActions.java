@@ -43,6 +43,7 @@ public class AlertActions {
           workspace,
           alert);
       outbox.suppress(workspace, alert, acknowledged(actor));
+      outbox.changed(List.of(workspace), List.of(alert), now);
     }
     return reaction;
   }
@@ -67,6 +68,7 @@ public class AlertActions {
           alert);
       outbox.suppress(workspace, alert, snoozed(until));
       outbox.recheckWorkspaces(List.of(workspace), now);
+      outbox.changed(List.of(workspace), List.of(alert), now);
     }
     return reaction;
   }

@@ -54,6 +54,14 @@ public final class AlertChanges {
     return closed;
   }
 
+  /// Those whose period has ended, which no notice says.
+  public List<LoggedAlert> ended() {
+    return closed.stream()
+        .filter(closing -> closing.state() == AlertState.ENDED)
+        .map(Closing::alert)
+        .toList();
+  }
+
   public List<AlertNotice> notices() {
     return notices;
   }

@@ -30,6 +30,9 @@ public record AlertNotice(
     RECOVERED,
     /// A channel could not be reached with a notice of the alert; another one gets it instead.
     UNDELIVERED,
+    /// How the alert stands has changed, and no notice says so: somebody has acknowledged or
+    /// snoozed it, or its period has ended. For tables alone.
+    CHANGED,
     /// It is no alert but a summary of the workspace.
     SUMMARY
   }

@@ -14,6 +14,10 @@ public interface AlertOutbox {
   /// Suppresses those deliveries of an alert that are not sent yet, in the caller's transaction.
   void suppress(UUID workspace, UUID alert, Suppression suppression);
 
+  /// Has those channels that keep a row of each alert sent how alerts stand now, in the caller's
+  /// transaction.
+  void changed(Collection<UUID> workspaces, Collection<UUID> alerts, Instant now);
+
   /// Has those deliveries of an alert that are suppressed stay so, in the caller's transaction.
   void keepSilent(UUID workspace, UUID alert, Suppression suppression);
 

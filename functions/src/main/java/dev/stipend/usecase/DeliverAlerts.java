@@ -179,6 +179,8 @@ public class DeliverAlerts {
         enqueue(asking(() -> results.failed(message, failed.reason(), now)));
         tell(Outcome.FAILED, message.claims().size());
       }
+      case SendOutcome.Declined declined ->
+          enqueue(asking(() -> results.declined(message, declined.reason(), now)));
       case SendOutcome.Retry retry -> {
         retry(message, retry, now);
         int old =

@@ -186,6 +186,14 @@ public class AlertEvaluator {
       alerts.lock(remaining);
       outbox.recheckAlerts(remaining, now);
     }
+    List<LoggedAlert> ended =
+        changes.ended().stream().filter(alert -> closed.contains(alert.id())).toList();
+    if (!ended.isEmpty()) {
+      outbox.changed(
+          ended.stream().map(alert -> alert.counter().workspaceId()).distinct().toList(),
+          ended.stream().map(LoggedAlert::id).toList(),
+          now);
+    }
     if (!changes.freed().isEmpty()) {
       outbox.recheckWorkspaces(changes.freed(), now);
     }

@@ -128,6 +128,8 @@ class ChannelController {
             new ProbeResponse("failed", Optional.of(failed.reason()), Optional.empty());
         case SendOutcome.Retry retry ->
             new ProbeResponse("retry", Optional.of(retry.reason()), Optional.empty());
+        case SendOutcome.Declined declined ->
+            new ProbeResponse("failed", Optional.of(declined.reason()), Optional.empty());
       };
     }
   }

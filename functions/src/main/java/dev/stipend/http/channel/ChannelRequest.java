@@ -43,6 +43,7 @@ public final class ChannelRequest {
             severity(fields).orElse(Severity.INFO),
             fields.bool("isDefault").orElse(false),
             fields.bool("isFallback").orElse(false));
+    requireReaders(fields, channel);
     fields.refuseUnknown();
     fields.check();
     return channel;
@@ -71,9 +72,17 @@ public final class ChannelRequest {
             severity(fields).orElse(old.minSeverity()),
             fields.bool("isDefault").orElse(old.isDefault()),
             fields.bool("isFallback").orElse(old.isFallback()));
+    requireReaders(fields, channel);
     fields.refuseUnknown();
     fields.check();
     return channel;
+  }
+
+  /// A table would take what nobody could be told, and tell nobody either.
+  private static void requireReaders(JsonFields fields, NewChannel channel) {
+    if (channel.isFallback() && channel.kind() == ChannelKind.TABLE) {
+      fields.error("isFallback", "must be false: a table notifies nobody");
+    }
   }
 
   private Optional<ChannelKind> kind(JsonFields fields) {

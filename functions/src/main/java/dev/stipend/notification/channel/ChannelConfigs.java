@@ -42,13 +42,16 @@ public class ChannelConfigs {
     Map<String, String> config = new LinkedHashMap<>();
     Notifier notifier = notifiers.get(kind);
     if (notifier != null) {
+      if (notifier.requiresConfig()) {
+        fields.require(FIELD);
+      }
       Tenant tenant = secrets.tenant(workspace);
       fields
           .object(FIELD)
           .ifPresent(
               inside -> {
                 config.putAll(notifier.readConfig(inside, tenant, before));
-                if (kind != ChannelKind.WEBHOOK) {
+                if (kind.isForPeople()) {
                   config.putAll(Languages.readConfig(inside));
                 }
                 inside.refuseUnknown();
@@ -65,13 +68,19 @@ public class ChannelConfigs {
   /// What keeps a channel from telling anybody, for who has just made it. Asks where secrets are
   /// kept, so it is not to be called in a transaction.
   public List<String> warnings(ChannelKind kind, Map<String, String> config) {
-    return Optional.ofNullable(notifiers.get(kind)).stream()
-        .flatMap(notifier -> notifier.needs(config).stream())
-        .flatMap(name -> secrets.trouble(name).stream())
-        .map(
-            trouble ->
-                trouble + ": nothing can be sent to this channel until the functions can read it")
-        .toList();
+    Optional<Notifier> notifier = Optional.ofNullable(notifiers.get(kind));
+    List<String> troubles =
+        notifier.stream()
+            .flatMap(found -> found.needs(config).stream())
+            .flatMap(name -> secrets.trouble(name).stream())
+            .map(
+                trouble ->
+                    trouble
+                        + ": nothing can be sent to this channel until the functions can read it")
+            .toList();
+    return troubles.isEmpty()
+        ? notifier.map(found -> found.warnings(config)).orElse(List.of())
+        : troubles;
   }
 
   /// By their ARNs; variables are refused when they are read.

@@ -11,5 +11,12 @@ public enum ChannelKind {
   SLACK_BOT,
   EMAIL,
   /// A signed HTTPS request.
-  WEBHOOK
+  WEBHOOK,
+  /// A table of the watched application.
+  TABLE;
+
+  /// Whether people read what it is sent, in a language.
+  public boolean isForPeople() {
+    return this != WEBHOOK && this != TABLE;
+  }
 }

@@ -57,6 +57,7 @@ public class ChannelProbe {
       case SendOutcome.Sent sent -> health.works(channel, now);
       case SendOutcome.Failed failed -> health.fails(channel, failed.reason(), now);
       case SendOutcome.Retry retry -> {}
+      case SendOutcome.Declined declined -> {}
     }
     return outcome;
   }

@@ -82,11 +82,12 @@ public class Channels {
   }
 
   /// The channel that gets what another one could not deliver: the workspace's fallback, else
-  /// one of its defaults; one that works, if there is any.
+  /// one of its defaults; one that works, if there is any. No table, which notifies nobody.
   @Transactional
   public Optional<Channel> standIn(Channel failing) {
     List<ChannelKind> configured = configured(failing.workspaceId());
     return channels.findFallbacks(failing.workspaceId(), failing.id()).stream()
+        .filter(channel -> channel.kind() != ChannelKind.TABLE)
         .filter(channel -> isUsable(channel, configured))
         .findFirst();
   }

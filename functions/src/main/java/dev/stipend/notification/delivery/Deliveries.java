@@ -2,11 +2,13 @@ package dev.stipend.notification.delivery;
 
 import dev.stipend.alert.AlertNotice.Purpose;
 import dev.stipend.alert.Suppression;
+import dev.stipend.notification.channel.ChannelKind;
 import dev.stipend.notification.silence.SuppressedDeliveries;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.ArrayBinder;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.Rows;
+import dev.stipend.platform.sql.Sql;
 import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
@@ -14,6 +16,7 @@ import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,6 +92,46 @@ public class Deliveries {
               .texts(Staged::payload);
           return statement.executeUpdate();
         });
+  }
+
+  /// Stages for tables that alerts have changed, where they were written or will be. One that is on
+  /// its way already goes once more, since what it says may be of before. Answers what is to be
+  /// sent.
+  List<DeliveryKey> insertChanged(
+      Collection<UUID> workspaces, Collection<UUID> alerts, Instant now) {
+    return Sql.list(
+        jdbc,
+        """
+        INSERT INTO stipend.alert_deliveries AS d (
+          created_at, next_attempt_at, status, workspace_id, alert_id, channel_id, purpose, payload)
+        SELECT at.now, at.now, 'pending', r.workspace_id, r.alert_id, r.channel_id, ?, r.payload
+        FROM (SELECT CAST(? AS timestamptz) AS now) at
+        CROSS JOIN stipend.alert_deliveries r
+        JOIN stipend.notification_channels c
+          ON c.workspace_id = r.workspace_id
+         AND c.id = r.channel_id
+         AND c.kind = ?
+         AND c.archived_at IS NULL
+        WHERE r.workspace_id = ANY (?)
+          AND r.alert_id = ANY (?)
+          AND r.purpose = ?
+          AND (r.status <> 'suppressed' OR r.sent_at IS NOT NULL)
+        ORDER BY r.workspace_id, r.alert_id, r.channel_id
+        ON CONFLICT (workspace_id, alert_id, channel_id, purpose) DO UPDATE
+        SET status = 'pending',
+            created_at = EXCLUDED.created_at,
+            next_attempt_at = EXCLUDED.next_attempt_at,
+            leased_until = NULL,
+            last_error = NULL
+        RETURNING workspace_id, alert_id, channel_id, purpose
+        """,
+        row -> SuppressedDeliveries.key(row),
+        Labels.of(Purpose.CHANGED),
+        now,
+        Labels.of(ChannelKind.TABLE),
+        Statements.array("uuid", workspaces),
+        Statements.array("uuid", alerts),
+        Labels.of(Purpose.RAISED));
   }
 
   /// Deliveries that were due before an instant and are not finished.

@@ -96,6 +96,11 @@ class DeliveryOutbox implements AlertOutbox {
   }
 
   @Override
+  public void changed(Collection<UUID> workspaces, Collection<UUID> alerts, Instant now) {
+    sendAfterCommit(deliveries.insertChanged(workspaces, alerts, now));
+  }
+
+  @Override
   public void suppress(UUID workspace, UUID alert, Suppression suppression) {
     suppressed.suppress(workspace, alert, suppression);
   }

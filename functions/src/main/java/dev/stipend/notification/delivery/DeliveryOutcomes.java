@@ -6,6 +6,7 @@ import dev.stipend.notification.delivery.DeliveryMarks.Mark;
 import dev.stipend.notification.send.ChannelRateLimiter;
 import dev.stipend.notification.send.OutboundMessage;
 import dev.stipend.platform.metrics.LogField;
+import dev.stipend.time.Period;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -57,6 +58,17 @@ public class DeliveryOutcomes {
 
   private static List<UUID> alerts(List<DeliveryLease> claims) {
     return claims.stream().map(claim -> claim.key().alertId()).toList();
+  }
+
+  /// Its channel has no place for it.
+  @Transactional
+  public List<DeliveryKey> declined(OutboundMessage message, String reason, Instant now) {
+    health.works(message.channel(), now);
+    marks.mark(
+        message.channel(),
+        message.claims(),
+        new Mark(DeliveryStatus.SUPPRESSED, Period.FOREVER, null, null, reason));
+    return spared.spareBeside(message.channel(), alerts(message.claims()), now);
   }
 
   /// None of it can be sent. Answers what is to be sent instead.

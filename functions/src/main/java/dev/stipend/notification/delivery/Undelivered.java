@@ -49,6 +49,10 @@ class Undelivered {
     }
     List<Deliveries.Staged> staged = new ArrayList<>();
     for (DeliveryLease claim : claims) {
+      if (!isNews && claim.key().purpose() == Purpose.CHANGED) {
+        // Nothing in it is for people.
+        continue;
+      }
       boolean isFirst = isNews && staged.isEmpty();
       AlertSnapshot notice = json.read(claim.payload(), SNAPSHOT);
       AlertSnapshot elsewhere =

@@ -103,6 +103,7 @@ class Mailing {
         }
         case SendOutcome.Retry retry -> passing.add(retry);
         case SendOutcome.Failed refused -> failed.add(refused);
+        case SendOutcome.Declined declined -> failed.add(new SendOutcome.Failed(declined.reason()));
       }
     }
 

@@ -34,6 +34,17 @@ public interface Notifier {
         .toList();
   }
 
+  /// Whether a channel of this kind must configure something.
+  default boolean requiresConfig() {
+    return false;
+  }
+
+  /// What keeps a channel that has all its secrets from working, in sentences. May ask the place
+  /// that it sends to.
+  default List<String> warnings(Map<String, String> config) {
+    return List.of();
+  }
+
   /// Renders the snapshot and sends it. Waits for the answer, at most some seconds; throws nothing
   /// that is to be expected of a network, and puts no secret into a reason.
   SendOutcome send(Channel channel, AlertSnapshot snapshot);

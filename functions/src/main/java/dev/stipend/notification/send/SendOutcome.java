@@ -21,6 +21,11 @@ public sealed interface SendOutcome {
   /// @param reason for people; holds no secret
   record Failed(String reason) implements SendOutcome {}
 
+  /// The channel works, and has no place for this: it is not sent, nor tried again.
+  ///
+  /// @param reason for people; holds no secret
+  record Declined(String reason) implements SendOutcome {}
+
   /// Whether what an HTTP status refuses may be accepted later.
   static boolean mayPass(int status) {
     return status == 408 || status == 425 || status == 429 || status >= 500;

@@ -54,6 +54,7 @@ public class SuppressedDeliveries {
   }
 
   /// Suppresses the deliveries of a raised alert that wait to be sent, or wait longer.
+  /// Tables get theirs: what people know already, a table does not.
   public void suppress(UUID workspace, UUID alert, Suppression suppression) {
     suppress(workspace, alert, suppression, List.of("pending", "retrying", "suppressed"));
   }
@@ -68,7 +69,7 @@ public class SuppressedDeliveries {
     Sql.update(
         jdbc,
         """
-        UPDATE stipend.alert_deliveries
+        UPDATE stipend.alert_deliveries d
         SET status = 'suppressed',
             last_error = ?,
             next_attempt_at = ?,
@@ -77,6 +78,11 @@ public class SuppressedDeliveries {
           AND alert_id = ?
           AND purpose = ?
           AND status = ANY (?)
+          AND (status = 'suppressed' OR NOT EXISTS (
+            SELECT FROM stipend.notification_channels c
+            WHERE c.workspace_id = d.workspace_id
+              AND c.id = d.channel_id
+              AND c.kind = 'table'))
         """,
         suppression.reason(),
         suppression.until(),

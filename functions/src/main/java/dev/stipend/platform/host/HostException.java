@@ -4,6 +4,7 @@ import dev.stipend.platform.json.PrintableText;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -14,6 +15,12 @@ import org.postgresql.util.ServerErrorMessage;
 public class HostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST = 300;
+
+  /// Connections, serialization, resources, the operator, the system.
+  private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57", "58");
+
+  /// A lock is held; the server is a standby; a row that is referred to has just been deleted.
+  private static final Set<String> PASSING_STATES = Set.of("55P03", "25006", "23503");
 
   /// @param message why, and what to do
   public HostException(String message) {
@@ -29,6 +36,17 @@ public class HostException extends RuntimeException {
   /// @param host the name of the host, as its secret has it
   static HostException of(SQLException failure, String host) {
     return new HostException(sentence(failure, host), failure);
+  }
+
+  /// Whether the same may work later though nobody changes what was asked: the host is out of reach
+  /// or busy, or its rows have changed meanwhile.
+  public boolean mayPass() {
+    if (!(getCause() instanceof SQLException failure)
+        || hasCause(failure, GuardedSocketFactory.RefusedException.class)) {
+      return false;
+    }
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return PASSING_STATES.contains(state) || PASSING_CLASSES.stream().anyMatch(state::startsWith);
   }
 
   private static String sentence(SQLException failure, String host) {
@@ -48,7 +66,7 @@ public class HostException extends RuntimeException {
       case "3D000" -> "Host " + host + " has no such database; check the URL in the secret.";
       case "55P03" -> "Somebody holds a lock on what is read; it is tried again later.";
       case "57014" -> "The host took longer than Stipend waits; an index may be missing.";
-      case "42501" -> "The role may not read it (%s); grant it.".formatted(told(failure));
+      case "42501" -> "The role may not do it (%s); grant it.".formatted(told(failure));
       case "42P01" -> "It is not there any more (%s).".formatted(told(failure));
       case "42703" -> "A column is not there any more (%s).".formatted(told(failure));
       case "53300", "53400" -> "Host " + host + " has no connection left.";

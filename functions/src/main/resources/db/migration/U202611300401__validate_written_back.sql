@@ -1,0 +1,9 @@
+-- Undoes V202611300401__validate_written_back.sql: the checks are there again for new rows only.
+ALTER TABLE stipend.notification_channels
+  DROP CONSTRAINT notification_channels_kind_check,
+  ADD CONSTRAINT notification_channels_kind_check
+    CHECK (kind IN ('slack_webhook', 'slack_bot', 'email', 'webhook', 'table')) NOT VALID;
+ALTER TABLE stipend.alert_deliveries
+  DROP CONSTRAINT alert_deliveries_purpose_check,
+  ADD CONSTRAINT alert_deliveries_purpose_check
+    CHECK (purpose IN ('raised', 'recovered', 'undelivered', 'changed', 'summary')) NOT VALID;

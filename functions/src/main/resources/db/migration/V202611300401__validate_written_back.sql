@@ -1,0 +1,2 @@
+ALTER TABLE stipend.notification_channels VALIDATE CONSTRAINT notification_channels_kind_check;
+ALTER TABLE stipend.alert_deliveries VALIDATE CONSTRAINT alert_deliveries_purpose_check;
