@@ -12,7 +12,8 @@
 ///   of the counter's spend that are no more severe ({@link Suppression}): logged, not sent.
 /// - A period that ended over a threshold that nobody was notified of is restated once, whether the
 ///   event came after its end or its evaluation never did.
-/// - What is sent is the snapshot stored with the alert: sending reads no current state.
+/// - What is sent is the snapshot stored with the alert: sending reads no current state. Tables
+///   also say who has acknowledged an alert and when it was resolved, and these they read.
 ///
 /// Package `evaluation` decides, package `reminder` notifies later. Does not own: counters,
 /// channels, sending, HTTP.

@@ -4,6 +4,8 @@
 ///   `pending → sending → sent | retrying → sent | failed | suppressed`.
 /// - A channel is spared what it knows already ({@link SparedDeliveries}): a lower threshold after
 ///   the higher one, a budget below after the refusal of all work.
+/// - What a channel has no place for is suppressed with the reason. What nobody is notified of,
+///   such as an acknowledgement, goes to tables alone, with the purpose `changed`.
 /// - A delivery is claimed with a lease, sent outside any transaction, then marked. A crash between
 ///   sending and marking repeats one message, with the same id; none is ever lost.
 /// - Channels fail alone: every delivery has a message of its own on the alerts queue, a batch of

@@ -28,6 +28,6 @@ interface AlertTable {
   /// @return why the table has no place for it; empty if it is there
   Optional<String> addAndLock(Connection host, RaisedAlert alert) throws SQLException;
 
-  /// Says in the row how its alert stands.
+  /// Says in the row how its alert stands. What the host has set stays where Stipend knows nothing.
   void update(Connection host, UUID alert, Standing standing) throws SQLException;
 }

@@ -35,7 +35,10 @@ final class SystemAlerts implements AlertTable {
   public List<Grant> grants() {
     return List.of(
         new Grant("SELECT", HostUsers.TABLE, List.of("id")),
-        new Grant("SELECT", name(), List.of("external_key")),
+        new Grant(
+            "SELECT",
+            name(),
+            List.of("external_key", "acknowledged_at", "acknowledged_by", "resolved_at")),
         new Grant(
             "INSERT",
             name(),
@@ -117,16 +120,29 @@ final class SystemAlerts implements AlertTable {
     try (PreparedStatement updated =
         host.prepareStatement(
             """
-            UPDATE system_alerts
-            SET status = CAST(? AS alert_status),
-                acknowledged_at = ?,
-                acknowledged_by = ?,
-                resolved_at = ?
-            WHERE external_key = ?
+            UPDATE system_alerts t
+            SET status = CAST(CASE
+                  WHEN next.resolved_at IS NOT NULL THEN 'resolved'
+                  WHEN next.acknowledged_at IS NOT NULL THEN 'acknowledged'
+                  ELSE 'open' END AS alert_status),
+                acknowledged_at = next.acknowledged_at,
+                acknowledged_by = next.acknowledged_by,
+                resolved_at = next.resolved_at
+            FROM (
+              SELECT external_key,
+                CASE WHEN NOT now.is_taken_back THEN coalesce(now.acknowledged_at, old.acknowledged_at) END AS acknowledged_at,
+                CASE WHEN NOT now.is_taken_back THEN coalesce(now.acknowledged_by, old.acknowledged_by) END AS acknowledged_by,
+                coalesce(now.resolved_at, old.resolved_at) AS resolved_at
+              FROM system_alerts old
+              CROSS JOIN (
+                SELECT CAST(? AS boolean) AS is_taken_back, CAST(? AS timestamptz) AS acknowledged_at,
+                  CAST(? AS text) AS acknowledged_by, CAST(? AS timestamptz) AS resolved_at) now
+              WHERE external_key = ?) next
+            WHERE t.external_key = next.external_key
             """)) {
       Statements.bind(
           updated,
-          standing.word(),
+          standing.isTakenBack(),
           standing.acknowledgedAt().orElse(null),
           standing.acknowledgedBy().orElse(null),
           standing.resolvedAt().orElse(null),

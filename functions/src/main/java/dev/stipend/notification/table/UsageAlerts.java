@@ -38,7 +38,7 @@ final class UsageAlerts implements AlertTable {
   public List<Grant> grants() {
     return List.of(
         new Grant("SELECT", HostUsers.TABLE, List.of("id")),
-        new Grant("SELECT", name(), List.of("id")),
+        new Grant("SELECT", name(), List.of("id", "resolvedAt")),
         new Grant(
             "INSERT",
             name(),
@@ -98,7 +98,7 @@ final class UsageAlerts implements AlertTable {
         host.prepareStatement(
             """
             UPDATE usage_alerts
-            SET "resolvedAt" = ?
+            SET "resolvedAt" = coalesce(CAST(? AS timestamp), "resolvedAt")
             WHERE id = ?
             """)) {
       Statements.bind(updated, standing.resolvedAt().map(UsageAlerts::inUtc).orElse(null), alert);

@@ -7,7 +7,8 @@
 /// - One alert is one row, however often it is sent: the row's key is the alert's id. Nothing else
 ///   of the host remembers what was written.
 /// - A row says how the alert stands now, whatever notice is sent: the state is read while the row
-///   is locked, so that the last who writes has seen the latest.
+///   is locked, so that the last who writes has seen the latest. An acknowledgement or a resolution
+///   that the host itself has set stays, and does not come back.
 /// - An alert that the table has no place for, such as one without a user of the host, is declined
 ///   with a reason. What may pass, such as an outage, is tried again. All else is final, such as a
 ///   missing table or privilege.

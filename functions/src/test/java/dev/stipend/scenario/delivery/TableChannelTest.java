@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Alerts of users in `usage_alerts`, by the delivery function, from the budget to the row.
 @ExtendWith(StipendExtension.class)
@@ -175,16 +177,20 @@ final class TableChannelTest {
     assertThat(host.database.rows(ROWS)).isEmpty();
   }
 
-  @Test
-  void aRoleWithoutThePrivilegeMakesTheChannelFailAndTheFallbackHears() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTableThatIsGoneOrMayNotBeWrittenMakesTheChannelFailAndTheFallbackHears(boolean isGone) {
     connect();
     budget(USER);
     stipend.api(
         "POST",
         "/api/channels",
         "{\"kind\":\"email\",\"name\":\"Mail\",\"isFallback\":true,\"config\":{\"to\":\"ops@example.com\"}}");
-    host.database.execute("REVOKE ALL ON own.usage_alerts FROM PUBLIC");
-    host.database.execute("ALTER TABLE own.usage_alerts RENAME TO elsewhere");
+    if (isGone) {
+      host.database.execute("DROP TABLE own.usage_alerts");
+    } else {
+      host.revoke("usage_alerts");
+    }
     spend(USER, "e1", "80");
     stipend.deliverAlerts();
 

@@ -80,7 +80,7 @@ final class TableStandingTest {
         .containsExactly(
             alert
                 + "|LIMIT_WARNING|warning|Budget \"B\" is at 80 % of $100.00|spend $80.00 reached"
-                + " 80 % of $100.00|7|null|2026-06-15 12:00:00|stipend|80|80|100|B");
+                + " 80 % of $100.00|7|null|2026-06-15 12:00:00|stipend|80|80.00|100.00|B");
     assertThat(host.database.rows(STANDING)).containsExactly("open|null|null|null");
   }
 
@@ -122,6 +122,23 @@ final class TableStandingTest {
     stipend.deliverAlerts();
     assertThat(host.database.rows(STANDING))
         .containsExactly("resolved|2026-06-15 12:02:00|" + actor + "|2026-06-15 12:03:00");
+  }
+
+  @Test
+  void whatTheHostHasSetStays() {
+    raise("7");
+    stipend.deliverAlerts();
+    host.database.execute(
+        "UPDATE own.system_alerts SET status = 'acknowledged', acknowledged_at = '2026-06-15"
+            + " 12:00:30Z', acknowledged_by = 'host'");
+    stipend.clock.tick(Duration.ofMinutes(1));
+    stipend.record(
+        Usage.costing("refund", SettableClock.START, "-50")
+            .replace("u1", "7")
+            .replace("\"cost\"", "\"kind\":\"adjustment\",\"cost\""));
+    stipend.deliverAlerts();
+    assertThat(host.database.rows(STANDING))
+        .containsExactly("resolved|2026-06-15 12:00:30|host|2026-06-15 12:01:00");
   }
 
   @Test

@@ -66,6 +66,11 @@ public final class AlertTables {
             .formatted(preset));
   }
 
+  /// Takes every privilege on a table back.
+  public void revoke(String table) {
+    database.execute("REVOKE ALL ON own.%s FROM %s".formatted(table, role));
+  }
+
   /// Grants what a channel's answer asks for, and nothing else.
   public void grant(Answer asking) {
     Matcher grants = GRANT.matcher(asking.body().replace("\\\"", "\""));
