@@ -3,7 +3,6 @@ package dev.stipend.usecase;
 import dev.stipend.ingest.source.CostUnit;
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.ingest.source.SourceSettings;
-import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.secrets.SecretName;
@@ -93,13 +92,13 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
     /// Reads one; what it does not name stays.
     ///
     /// @throws dev.stipend.platform.json.InvalidJsonException naming every field that is wrong
-    public static Edit read(@Nullable Object json, SpendSource before) {
+    public static Edit read(@Nullable Object json, SourceSettings before) {
       JsonFields fields = JsonFields.of(json);
       Edit edit =
           new Edit(
-              fields.name("name", LONGEST_NAME).orElse(before.settings().name()),
-              SourceForm.every(fields).orElse(before.settings().every()),
-              SourceForm.lookback(fields).orElse(before.settings().lookback()),
+              fields.name("name", LONGEST_NAME).orElse(before.name()),
+              SourceForm.every(fields).orElse(before.every()),
+              SourceForm.lookback(fields).orElse(before.lookback()),
               fields.bool("paused"));
       fields.refuseUnknown();
       fields.check();

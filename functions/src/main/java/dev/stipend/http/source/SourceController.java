@@ -131,7 +131,8 @@ class SourceController {
     return request.audited(
         entries -> {
           SpendSource before = request.find(SOURCE, id, sources::find);
-          connecting.edit(before, SourceForm.Edit.read(request.json(), before), request.now());
+          connecting.edit(
+              before, SourceForm.Edit.read(request.json(), before.settings()), request.now());
           SpendSource after = request.find(SOURCE, id, sources::find);
           entries.add(
               "source.update", after.id(), SourceResponse.of(before), SourceResponse.of(after));

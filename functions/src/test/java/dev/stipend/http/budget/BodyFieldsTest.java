@@ -30,6 +30,7 @@ import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.PeriodKind;
+import dev.stipend.usecase.SourceForm;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -92,6 +93,8 @@ final class BodyFieldsTest {
         entry("SimulationBody", body -> SimulationController.read(body, CALLER, NOW)),
         entry("SnoozeBody", body -> AlertActionController.until(body, ZoneOffset.UTC, NOW)),
         entry("BudgetBody", body -> BudgetRequest.read(body, CALLER, NOW)),
+        entry("SourceBody", body -> SourceForm.read(body, CALLER.workspace(), true)),
+        entry("SourcePatchBody", body -> SourceForm.Edit.read(body, calls().settings())),
         entry("ExtensionBody", body -> WorkRequest.ttl(JsonFields.of(body))),
         entry("PriceBody", body -> new PriceReader(Providers.read()).read(body)),
         entry("PricesBody", BodyFieldsTest::readPrices),
@@ -101,6 +104,10 @@ final class BodyFieldsTest {
         entry("TracesBody", body -> body.get("resourceSpans")),
         entry("UsageBody", BodyFieldsTest::readUsage),
         entry("WorkBody", WorkRequest::toValidate));
+  }
+
+  private static SourceForm calls() {
+    return SourceForm.read(Map.of("name", "Calls", "relation", "calls"), CALLER.workspace(), true);
   }
 
   private static Map.Entry<String, Consumer<Map<?, ?>>> entry(
