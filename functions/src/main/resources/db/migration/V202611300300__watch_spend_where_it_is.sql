@@ -81,6 +81,7 @@ CREATE TABLE stipend.spend_source_days (
   source_id uuid NOT NULL,
   day date NOT NULL,
   rows_seen bigint NOT NULL,
+  compared_at timestamptz,
   PRIMARY KEY (workspace_id, source_id, day),
   FOREIGN KEY (workspace_id, source_id) REFERENCES stipend.spend_sources (workspace_id, id) ON DELETE CASCADE
 );

@@ -124,7 +124,8 @@ final class SourceConnect implements Callable<Integer> {
       ConnectSource.Tried tried = connecting.check(where, form.settings(), form.from(), now);
       print(tried.check());
       if (!test) {
-        connecting.connect(where, form.settings(), tried, form.from(), now);
+        tried.check().requireReadable();
+        connecting.connect(where, tried, form.from(), now);
         SourceAudit.write(context, where, "source.create", name, now);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(

@@ -47,19 +47,22 @@ final class SourcePull implements Callable<Integer> {
   private long nextLine = start;
   private long rows;
   private long recorded;
+  private boolean hasToldWaiting;
 
   @Override
   public Integer call() {
     try (ApplicationContext context = source.stipend().start()) {
       PullSources pulling = context.getBean(PullSources.class);
       InstantSource clock = context.getBean(InstantSource.class);
-      SpendSource found = option.find(context);
       while (true) {
+        // Found anew each time: somebody may remove it meanwhile.
+        SpendSource found = option.find(context);
         long end = System.nanoTime() + SLICE.toNanos();
         Extent extent =
             new Extent(ROWS, () -> Duration.ofNanos(end - System.nanoTime()), this::tell);
         Optional<Outcome> outcome = pulling.pullNow(found, extent, clock.instant());
         if (outcome.isEmpty()) {
+          tellWaiting();
           LockSupport.parkNanos(PAUSE.toNanos());
         } else if (outcome.get().error().isPresent()) {
           throw new IllegalStateException(outcome.get().error().get());
@@ -70,6 +73,17 @@ final class SourcePull implements Callable<Integer> {
           return ExitCode.OK;
         }
       }
+    }
+  }
+
+  private void tellWaiting() {
+    if (!hasToldWaiting) {
+      hasToldWaiting = true;
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "Somebody else reads it, or did until 3 minutes ago and was killed; waiting for the"
+              + " turn.");
+      err.flush();
     }
   }
 

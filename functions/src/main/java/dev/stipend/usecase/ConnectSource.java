@@ -3,6 +3,7 @@ package dev.stipend.usecase;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.source.HostReader;
+import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourceCheck;
 import dev.stipend.ingest.source.SourceChecker;
 import dev.stipend.ingest.source.SourceLane;
@@ -34,6 +35,7 @@ public class ConnectSource {
   private final HostDatabases hosts;
   private final SourceRepository sources;
   private final SourceLanes lanes;
+  private final KeptRows kept;
   private final LedgerHorizon horizon;
   private final RowIds ids;
 
@@ -41,11 +43,13 @@ public class ConnectSource {
       HostDatabases hosts,
       SourceRepository sources,
       SourceLanes lanes,
+      KeptRows kept,
       LedgerHorizon horizon,
       RowIds ids) {
     this.hosts = hosts;
     this.sources = sources;
     this.lanes = lanes;
+    this.kept = kept;
     this.horizon = horizon;
     this.ids = ids;
   }
@@ -80,22 +84,25 @@ public class ConnectSource {
 
   /// A source that may be connected.
   ///
+  /// @param settings with all columns that are read
   /// @param liveFrom the time from which on rows are new, as the host writes it
   /// @param backfillFrom the time from which on earlier rows count, as the host writes it; empty if
   ///     none do
-  public record Tried(SourceCheck check, String liveFrom, Optional<String> backfillFrom) {}
+  public record Tried(
+      SourceCheck check, SourceSettings settings, String liveFrom, Optional<String> backfillFrom) {}
 
   /// Tries a source, and keeps nothing.
   ///
   /// @throws HostException if it cannot be read
   public Tried check(Workspace workspace, SourceSettings settings, From from, Instant now) {
-    try (HostReader host = HostReader.of(hosts.read(settings.urlSecret()), settings, STATEMENT)) {
+    try (HostReader host = HostReader.find(hosts.read(settings.urlSecret()), settings, STATEMENT)) {
       UsageEventReader events =
           UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
       SourceCheck check = new SourceChecker(host, events, settings, now).check();
       Instant first = from.instant(workspace, now);
       return new Tried(
           check,
+          host.settings(),
           host.time(first.isAfter(now) ? first : now),
           first.isBefore(now) ? Optional.of(host.time(first)) : Optional.empty());
     }
@@ -105,10 +112,11 @@ public class ConnectSource {
   ///
   /// @throws SourceTakenException if the name is taken, or something else reads the relation
   @Transactional
-  public SpendSource connect(
-      Workspace workspace, SourceSettings settings, Tried tried, From from, Instant now) {
+  public SpendSource connect(Workspace workspace, Tried tried, From from, Instant now) {
+    SourceSettings settings = tried.settings();
     UUID id = requireFree(workspace, settings).orElseGet(ids::next);
     sources.connect(workspace.id(), id, settings, from.instant(workspace, now), now);
+    kept.clear(workspace.id(), id);
     lanes.clear(workspace.id(), id);
     lanes.begin(workspace.id(), id, lane(SourceLane.LIVE, tried.liveFrom(), Optional.empty()));
     tried
@@ -156,7 +164,8 @@ public class ConnectSource {
 
   /// The id of a removed source of the same relation, if there is one.
   private Optional<UUID> requireFree(Workspace workspace, SourceSettings settings) {
-    Optional<UUID> same = sources.findSame(workspace.id(), settings);
+    Optional<SpendSource> before = sources.findSame(workspace.id(), settings);
+    Optional<UUID> same = before.map(SpendSource::id);
     for (SpendSource other : sources.list(workspace.id())) {
       if (same.filter(other.id()::equals).isPresent()) {
         throw new SourceTakenException(
@@ -167,6 +176,15 @@ public class ConnectSource {
         throw nameTaken(settings.name());
       }
     }
+    before
+        .map(source -> source.settings().idColumn())
+        .filter(column -> !column.equals(settings.idColumn()))
+        .ifPresent(
+            column -> {
+              throw new SourceTakenException(
+                  "%s.%s was read before with %s as its event_id; with another one its rows would count twice."
+                      .formatted(settings.schema(), settings.relation(), column));
+            });
     return same;
   }
 }

@@ -7,12 +7,14 @@ import dev.stipend.ingest.source.HostReader;
 import dev.stipend.ingest.source.HostRow;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.LateRows;
+import dev.stipend.ingest.source.PulledState;
 import dev.stipend.ingest.source.SourceLane;
 import dev.stipend.ingest.source.SourceLanes;
 import dev.stipend.ingest.source.SourcePage;
-import dev.stipend.ingest.source.SourceRepository;
+import dev.stipend.ingest.source.SourcePulls;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.host.HostDatabases;
+import dev.stipend.platform.host.HostException;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import dev.stipend.time.TimeLeft;
@@ -44,14 +46,11 @@ public class PullSource {
   private static final int LOOKED_AT_AGAIN = 500;
   private static final Duration SHORTEST_STATEMENT = Duration.ofSeconds(1);
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
-  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
-  private static final Duration LAST_RETRY = Duration.ofHours(1);
-  private static final int MOST_DOUBLINGS = 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(PullSource.class);
 
   private final HostDatabases hosts;
-  private final SourceRepository sources;
+  private final SourcePulls pulls;
   private final SourceLanes lanes;
   private final KeptRows kept;
   private final LateRows late;
@@ -63,7 +62,7 @@ public class PullSource {
 
   PullSource(
       HostDatabases hosts,
-      SourceRepository sources,
+      SourcePulls pulls,
       SourceLanes lanes,
       KeptRows kept,
       LateRows late,
@@ -73,7 +72,7 @@ public class PullSource {
       WorkspaceRepository workspaces,
       LedgerHorizon horizon) {
     this.hosts = hosts;
-    this.sources = sources;
+    this.pulls = pulls;
     this.lanes = lanes;
     this.kept = kept;
     this.late = late;
@@ -117,18 +116,13 @@ public class PullSource {
     } catch (RuntimeException failure) {
       String reason = String.valueOf(failure.getMessage());
       LOG.warn("Source {} could not be pulled: {}", source.settings().name(), reason);
-      sources.failed(source, reason, now, now.plus(pause(source)));
+      pulls.failed(source, reason, now, now.plus(source.retryPause()));
       return run.outcome(false, Optional.of(reason));
     }
   }
 
   private Workspace workspace(SpendSource source) {
     return workspaces.findById(source.workspaceId()).orElseThrow();
-  }
-
-  private static Duration pause(SpendSource source) {
-    Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(source.failures(), MOST_DOUBLINGS));
-    return doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
   }
 
   /// One pull.
@@ -141,6 +135,7 @@ public class PullSource {
     private final Set<YearMonth> months = new HashSet<>();
     private int read;
     private int recorded;
+    private Optional<String> rejection = Optional.empty();
 
     Run(SpendSource source, Workspace workspace, Extent extent, Instant now) {
       this.source = source;
@@ -158,20 +153,30 @@ public class PullSource {
         lookAgain(host);
         String end = host.time(now.plus(AHEAD));
         boolean isDone = true;
-        late.beginLookback(source, host, lanes.of(source));
+        late.beginLookback(source, host, lanes.of(source), now);
         for (SourceLane lane : late.inOrder(lanes.of(source))) {
           isDone &= read(host, reading, lane, end);
         }
         Instant compared = source.comparedAt();
         if (isDone && late.isComparisonDue(source, now)) {
-          isDone = late.compare(source, host, extent.left(), now) == 0;
+          LateRows.Comparison comparison = late.compare(source, host, extent.left(), now);
+          isDone = comparison.lacking() == 0 && comparison.isDone();
+          compared = comparison.isDone() ? now : compared;
           late.forgetOld(source, now);
-          compared = now;
         }
         Instant next = isDone ? now.plus(source.settings().every()) : now.plusMillis(1);
-        sources.succeeded(source, host.countAhead(end), compared, now, next);
+        PulledState state =
+            new PulledState(host.countAhead(end), compared, recorded > 0, trouble());
+        pulls.succeeded(source, state, now, next);
         return outcome(isDone, Optional.empty());
       }
+    }
+
+    /// What is wrong where nothing that is new can be recorded.
+    private Optional<String> trouble() {
+      return recorded > 0
+          ? Optional.empty()
+          : rejection.map("No new row can be recorded, such as %s."::formatted);
     }
 
     private Duration statement() {
@@ -189,7 +194,17 @@ public class PullSource {
       if (due.isEmpty()) {
         return;
       }
-      List<HostRow> rows = host.rows(due);
+      List<HostRow> rows;
+      try {
+        rows = host.rows(due);
+      } catch (HostException unreadable) {
+        // Their ids may be no ids any more; that keeps no new row waiting.
+        LOG.warn(
+            "Rows of source {} could not be read again: {}",
+            source.settings().name(),
+            unreadable.getMessage());
+        return;
+      }
       late.forgetMissing(source, due, rows);
       if (!rows.isEmpty()) {
         write(Optional.empty(), rows);
@@ -202,6 +217,7 @@ public class PullSource {
       List<HostRow> rows = host.page(lane, end, extent.rows());
       while (!rows.isEmpty()) {
         SourceLane after = lane.after(rows.getLast(), rows.size());
+        requireProgress(lane, after);
         boolean isLast = rows.size() < extent.rows();
         Optional<Future<List<HostRow>>> next =
             isLast
@@ -225,15 +241,29 @@ public class PullSource {
       return true;
     }
 
+    /// A host may compare ids otherwise than it orders them.
+    private void requireProgress(SourceLane lane, SourceLane after) {
+      if (lane.afterId().equals(after.afterId()) && lane.afterTime().equals(after.afterTime())) {
+        throw new HostException(
+            "Reading does not get on behind row %s: its ids cannot be put into an order. Use another column as event_id."
+                .formatted(after.afterId().orElse("")));
+      }
+    }
+
     private void write(Optional<SourceLane> lane, List<HostRow> rows) {
       SourcePage page = new SourcePage(source, events, rows);
       openMonths(page);
-      writer.write(new SourceBatch(steps, workspace, source, lane, page, now, this::written));
+      boolean isNew = lane.filter(one -> !one.name().equals(SourceLane.LATE)).isPresent();
+      writer.write(
+          new SourceBatch(steps, workspace, source, lane, page, now, done -> written(done, isNew)));
     }
 
-    private void written(SourcePage page) {
+    private void written(SourcePage page, boolean isNew) {
       read += page.size();
       recorded += page.recordedRows();
+      if (isNew && rejection.isEmpty()) {
+        rejection = page.firstRejection();
+      }
     }
 
     private void openMonths(SourcePage page) {

@@ -1,6 +1,6 @@
 package dev.stipend.usecase;
 
-import dev.stipend.ingest.source.SourceRepository;
+import dev.stipend.ingest.source.SourcePulls;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.metrics.Metric;
 import dev.stipend.platform.metrics.Metrics;
@@ -26,12 +26,12 @@ public class PullSources {
 
   private static final int ROWS = 2000;
 
-  private final SourceRepository sources;
+  private final SourcePulls pulls;
   private final PullSource pull;
   private final Metrics metrics;
 
-  PullSources(SourceRepository sources, PullSource pull, Metrics metrics) {
-    this.sources = sources;
+  PullSources(SourcePulls pulls, PullSource pull, Metrics metrics) {
+    this.pulls = pulls;
     this.pull = pull;
     this.metrics = metrics;
   }
@@ -57,7 +57,7 @@ public class PullSources {
     TimeLeft left = within(IN_A_SWEEP);
     Pulled all = Pulled.NOTHING;
     while (!left.isUsedUp()) {
-      Optional<SpendSource> due = sources.claimDue(now, LEASE);
+      Optional<SpendSource> due = pulls.claimDue(now, LEASE);
       if (due.isEmpty()) {
         break;
       }
@@ -80,7 +80,7 @@ public class PullSources {
   /// now.
   public Optional<PullSource.Outcome> pullNow(
       SpendSource source, PullSource.Extent extent, Instant now) {
-    return sources
+    return pulls
         .claim(source.workspaceId(), source.id(), now, LEASE)
         .map(claimed -> pull.pull(claimed, extent, now));
   }

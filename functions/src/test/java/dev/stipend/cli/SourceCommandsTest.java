@@ -92,7 +92,7 @@ class SourceCommandsTest {
   void whatIsWrongIsSaidInASentenceWithoutAPassword() {
     assertThat(
             run("source", "connect", "app", "--relation", "nothing", "--url-secret", "HOST_DB_URL"))
-        .contains("There is no table or view public.nothing")
+        .contains("There is no table or view nothing in schema public")
         .doesNotContain("reader:", "Exception");
     assertThat(exitCode).isEqualTo(1);
     assertThat(run("source", "connect", "app", "--preset", "nobody"))

@@ -8,6 +8,7 @@ import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.ingest.source.KeptRow;
 import dev.stipend.ingest.source.KeptRows;
+import dev.stipend.ingest.source.SourceCheck;
 import dev.stipend.ingest.source.SourceProblem;
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// Connects tables of applications whose rows are spend.
 @Controller("/api/sources")
@@ -104,7 +106,7 @@ class SourceController {
   /// Tries a source and keeps nothing.
   @Post("/test")
   CheckResponse test(ApiRequest request) {
-    return CheckResponse.of(tried(request, form(request)).check());
+    return CheckResponse.of(tried(request, form(request), check -> {}).check());
   }
 
   /// Connects a source, after trying it.
@@ -112,12 +114,11 @@ class SourceController {
   HttpResponse<?> create(ApiRequest request) {
     SourceForm form = form(request);
     // Not in the transaction: a host may take its time.
-    Tried tried = tried(request, form);
+    Tried tried = tried(request, form, SourceCheck::requireReadable);
     return request.audited(
         entries -> {
           SpendSource made =
-              connecting.connect(
-                  request.workspace(), form.settings(), tried, form.from(), request.now());
+              connecting.connect(request.workspace(), tried, form.from(), request.now());
           entries.add("source.create", made.id(), null, SourceResponse.of(made));
           return HttpResponse.created(
               SourceResponse.of(made, Optional.of(CheckResponse.of(tried.check()))),
@@ -183,9 +184,12 @@ class SourceController {
         request.json(), workspace, workspace.slug().equals(Workspace.DEFAULT_SLUG));
   }
 
-  private Tried tried(ApiRequest request, SourceForm form) {
+  private Tried tried(ApiRequest request, SourceForm form, Consumer<SourceCheck> condition) {
     try {
-      return connecting.check(request.workspace(), form.settings(), form.from(), request.now());
+      Tried tried =
+          connecting.check(request.workspace(), form.settings(), form.from(), request.now());
+      condition.accept(tried.check());
+      return tried;
     } catch (SourceProblem wrong) {
       throw new InvalidJsonException(wrong.field(), String.valueOf(wrong.getMessage()));
     } catch (HostException unreadable) {

@@ -13,7 +13,8 @@ import java.util.UUID;
 
 /// A source as the API shows it.
 ///
-/// @param state `new`, `ok`, `backfilling`, `paused` or `failing`
+/// @param state `new`, `ok`, `backfilling`, `paused`, `rejecting` (no new row can be recorded) or
+///     `failing`
 /// @param from rows before it are not counted
 /// @param newestRowAt the time of the newest row that was recorded
 /// @param recorded rows in the ledger
@@ -21,7 +22,7 @@ import java.util.UUID;
 /// @param waiting rows whose cost is not final
 /// @param rejected rows that cannot be recorded; `/api/sources/{id}/rows` says why
 /// @param ahead rows whose time is still to come, counted to 1,000
-/// @param lastError why it is failing
+/// @param lastError why it is failing or rejecting
 /// @param check what was found when it was connected; only in the answer to whoever connects it
 @Serdeable
 record SourceResponse(

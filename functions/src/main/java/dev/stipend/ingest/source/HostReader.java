@@ -1,8 +1,8 @@
 package dev.stipend.ingest.source;
 
+import dev.stipend.platform.host.HostException;
 import dev.stipend.platform.host.HostSession;
 import dev.stipend.platform.sql.Rows;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,9 +35,23 @@ public final class HostReader implements AutoCloseable {
   /// @param most what one statement may take
   /// @throws SourceProblem if the relation is not what the settings say
   public static HostReader of(HostSession session, SourceSettings settings, Duration most) {
+    return of(session, settings, most, false);
+  }
+
+  /// The same for a source that is to be connected: which column is what is found out now.
+  ///
+  /// @throws SourceProblem if the relation is not what the settings say
+  public static HostReader find(HostSession session, SourceSettings settings, Duration most) {
+    return of(session, settings, most, settings.preset().isEmpty());
+  }
+
+  private static HostReader of(
+      HostSession session, SourceSettings given, Duration most, boolean isNew) {
     try {
-      SourceQuery query = SourceQuery.of(settings, relation(session, settings));
-      return new HostReader(session, settings, most, query);
+      HostRelation relation = relation(session, given);
+      SourceSettings settings =
+          isNew ? given.with(SourceColumns.of(given.columns(), relation)) : given;
+      return new HostReader(session, settings, most, SourceQuery.of(settings, relation));
     } catch (RuntimeException failure) {
       session.close();
       throw failure;
@@ -54,27 +68,44 @@ public final class HostReader implements AutoCloseable {
             () ->
                 new SourceProblem(
                     "relation",
-                    "There is no table or view %s.%s that the role may see; check the name, and whether it may use the schema."
-                        .formatted(settings.schema(), settings.relation())));
+                    "There is no table or view %s in schema %s that the role may see; check the name, and whether it may use the schema."
+                        .formatted(settings.relation(), settings.schema())));
+  }
+
+  /// The settings with all columns that are read.
+  public SourceSettings settings() {
+    return settings;
   }
 
   SourceQuery query() {
     return query;
   }
 
-  /// The rows of a lane, from where it stands.
+  /// The rows of a lane, from where it stands. Where the id that it stands at is none any more, as
+  /// the column has another type, from its time.
   public List<HostRow> page(SourceLane lane, String until, int rows) {
     String end = lane.until().orElse(until);
+    try {
+      return page(lane.afterTime(), lane.afterId(), end, rows);
+    } catch (HostException failure) {
+      if (failure.isMalformed() && lane.afterId().isPresent()) {
+        return page(lane.afterTime(), Optional.empty(), end, rows);
+      }
+      throw failure;
+    }
+  }
+
+  private List<HostRow> page(String from, Optional<String> afterId, String until, int rows) {
     return read(
         connection -> {
           try (PreparedStatement page =
-              connection.prepareStatement(query.page(lane.afterId().isPresent()))) {
-            page.setString(1, lane.afterTime());
-            page.setString(2, end);
+              connection.prepareStatement(query.page(afterId.isPresent()))) {
+            page.setString(1, from);
+            page.setString(2, until);
             int next = 3;
-            if (lane.afterId().isPresent()) {
-              page.setString(next++, lane.afterTime());
-              page.setString(next++, lane.afterId().get());
+            if (afterId.isPresent()) {
+              page.setString(next++, from);
+              page.setString(next++, afterId.get());
             }
             page.setInt(next, rows);
             return Rows.list(page, row -> HostRow.read(row, query.gives()));
@@ -135,7 +166,7 @@ public final class HostReader implements AutoCloseable {
   }
 
   private <T> T read(HostSession.Work<T> work) {
-    return session.run(settings.schema(), most, (Connection connection) -> work.run(connection));
+    return session.run(query.schemas(), most, work);
   }
 
   /// An instant as the host's own column writes it.

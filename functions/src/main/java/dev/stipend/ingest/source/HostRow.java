@@ -3,6 +3,7 @@ package dev.stipend.ingest.source;
 import dev.stipend.ingest.bulk.UsageColumns;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.json.PrintableText;
 import dev.stipend.platform.secrets.Sha256;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -12,17 +13,22 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A row of a host, as texts.
 ///
 /// @param values by the columns of a usage event; a null is absent
-public record HostRow(Map<String, String> values) {
+/// @param isSettled whether its cost is final; where nobody knows, it is not
+public record HostRow(Map<String, String> values, boolean isSettled) {
   private static final int LONGEST_ID = 140;
+  private static final int MOST_TAGS = 32;
+  private static final int LONGEST_TAG = 150;
   private static final String ZERO_OFFSET = "+00";
 
   /// A row that is no event; the message says which column and why.
@@ -34,7 +40,7 @@ public record HostRow(Map<String, String> values) {
     }
   }
 
-  static HostRow read(ResultSet row, Iterable<String> columns) throws SQLException {
+  static HostRow read(ResultSet row, Collection<String> columns) throws SQLException {
     Map<String, String> values = new HashMap<>();
     for (String column : columns) {
       String value = row.getString(column);
@@ -42,7 +48,9 @@ public record HostRow(Map<String, String> values) {
         values.put(column, value);
       }
     }
-    return new HostRow(values);
+    boolean settles = columns.contains(SourceColumns.SETTLED);
+    return new HostRow(
+        values, !settles || values.getOrDefault(SourceColumns.SETTLED, "").equals("true"));
   }
 
   /// Its id in the host.
@@ -62,12 +70,6 @@ public record HostRow(Map<String, String> values) {
         + (id.length() > LONGEST_ID ? HexFormat.of().formatHex(Sha256.of(id)) : id);
   }
 
-  /// Whether its cost is final.
-  boolean isSettled() {
-    String settled = values.get(SourceQuery.SETTLED);
-    return settled == null || settled.startsWith("t");
-  }
-
   /// Whether it has cost anything yet.
   boolean hasCost() {
     String cost = values.get(UsageColumns.COST);
@@ -82,6 +84,9 @@ public record HostRow(Map<String, String> values) {
   ///
   /// @throws Unreadable if a value does not fit its column
   Map<String, Object> event(SourceSettings settings) throws Unreadable {
+    if (id().isEmpty()) {
+      throw new Unreadable("event_id is empty");
+    }
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("eventId", "row");
     event.put("occurredAt", instant(settings.zone()));
@@ -102,12 +107,12 @@ public record HostRow(Map<String, String> values) {
       return;
     }
     if (field != null) {
-      event.put(field, text);
+      event.put(field, column.equals("currency") ? text.toUpperCase(Locale.ROOT) : text);
     } else if (count != null) {
       event.put(count, number(column, text));
     } else if (column.equals(UsageColumns.COST)) {
       event.put("cost", unit.amount(number(column, text)));
-    } else if (column.equals(SourceQuery.TAGS)) {
+    } else if (column.equals(SourceColumns.TAGS)) {
       event.put("tags", tags(text));
     }
   }
@@ -120,12 +125,35 @@ public record HostRow(Map<String, String> values) {
     }
   }
 
-  private static Object tags(String text) throws Unreadable {
+  /// Tags as far as they can be labels: a cost counts whatever stands beside it.
+  private static Map<String, String> tags(String text) {
+    Map<String, String> tags = new LinkedHashMap<>();
     try {
-      return Objects.requireNonNull(ExactJson.parse(text));
-    } catch (InvalidJsonException | NullPointerException noObject) {
-      throw new Unreadable("tags are no JSON object");
+      if (ExactJson.parse(text) instanceof Map<?, ?> all) {
+        all.forEach(
+            (name, value) -> {
+              String key = String.valueOf(name);
+              if (tags.size() < MOST_TAGS && isLabel(key) && isPlain(value)) {
+                tags.put(key, PrintableText.of(String.valueOf(value), LONGEST_TAG));
+              }
+            });
+      }
+    } catch (InvalidJsonException noJson) {
+      // Longer than what is read of it.
     }
+    return tags;
+  }
+
+  private static boolean isLabel(String name) {
+    return !PrintableText.isInvisible(name)
+        && name.length() <= LONGEST_TAG
+        && name.chars().noneMatch(letter -> letter == '=' || Character.isISOControl(letter));
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value instanceof BigDecimal
+        || value instanceof Boolean
+        || (value instanceof String text && !text.isBlank());
   }
 
   /// When it happened.

@@ -9,7 +9,9 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -75,7 +77,9 @@ public class KeptRows {
         """,
         statement -> {
           Statements.bind(statement, source.workspaceId(), source.id(), now, now);
-          new ArrayBinder<>(statement, 5, List.copyOf(rows))
+          Map<String, KeptRow> byId = new LinkedHashMap<>();
+          rows.forEach(row -> byId.put(row.rowId(), row));
+          new ArrayBinder<>(statement, 5, List.copyOf(byId.values()))
               .texts(KeptRow::rowId)
               .texts(row -> row.rejected() ? "rejected" : "waiting")
               .texts(KeptRow::reason)
@@ -98,6 +102,15 @@ public class KeptRows {
         source.workspaceId(),
         source.id(),
         Statements.array("text", ids));
+  }
+
+  /// Forgets all rows of a source that begins again, and so reads them again.
+  public void clear(UUID workspace, UUID source) {
+    Sql.update(
+        jdbc,
+        "DELETE FROM stipend.spend_source_rows WHERE workspace_id = ? AND source_id = ?",
+        workspace,
+        source);
   }
 
   /// Forgets rows that were first seen before a time: nobody will settle or mend them any more.

@@ -1,5 +1,6 @@
 package dev.stipend.ingest.source;
 
+import dev.stipend.platform.host.HostException;
 import dev.stipend.time.TimeLeft;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds rows that come later than their time says: the lookback with each pull, and once a day the
 /// days that have more rows than were read of them.
@@ -31,6 +34,8 @@ public class LateRows {
   private static final int ALWAYS = 7;
 
   private static final int TURNS = 7;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LateRows.class);
 
   private final SourceLanes lanes;
   private final SourceDays days;
@@ -56,14 +61,17 @@ public class LateRows {
 
   /// Begins to read the lookback again, from a while before the newest row that was read until that
   /// row.
-  public void beginLookback(SpendSource source, HostReader host, List<SourceLane> begun) {
+  public void beginLookback(
+      SpendSource source, HostReader host, List<SourceLane> begun, Instant now) {
     begun.stream()
         .filter(lane -> lane.name().equals(SourceLane.LIVE))
         .findFirst()
         .ifPresent(
             live -> {
               String start = host.time(source.startsAt());
-              String from = shifted(live.afterTime(), source.settings().lookback().negated());
+              // Where the hour is set back, the newest row may be ahead of what is written now.
+              String newest = earlier(live.afterTime(), host.time(now));
+              String from = shifted(newest, source.settings().lookback().negated());
               String until = shifted(live.afterTime(), ONE_MICROSECOND);
               String first = isBefore(from, start) ? start : from;
               if (isBefore(first, until)) {
@@ -110,25 +118,51 @@ public class LateRows {
     kept.forgetBefore(source, now.minus(KEPT));
   }
 
+  /// What a comparison came to.
+  ///
+  /// @param lacking days that are read again
+  /// @param isDone whether all days were compared; the next pull goes on with the others
+  public record Comparison(int lacking, boolean isDone) {}
+
   /// Compares how many rows days have with how many were read of them, and has those read again
-  /// that have more. Answers how many there are.
-  public int compare(SpendSource source, HostReader host, TimeLeft left, Instant now) {
+  /// that have more, or others: rows may have gone, and hide those that came. A day that cannot be
+  /// counted in time is left out until the next round.
+  public Comparison compare(SpendSource source, HostReader host, TimeLeft left, Instant now) {
     ZoneId zone = host.query().isLocalTime() ? source.settings().zone() : ZoneOffset.UTC;
-    LocalDate today = LocalDate.ofInstant(now, zone);
     LocalDate first = LocalDate.ofInstant(source.startsAt(), zone);
+    Set<LocalDate> done = days.comparedSince(source, source.comparedAt());
     int lacking = 0;
-    for (LocalDate day : compared(today)) {
-      if (!day.isBefore(first) && !left.isUsedUp()) {
-        String from =
-            later(host.time(day.atStartOfDay(zone).toInstant()), host.time(source.startsAt()));
-        String until = host.time(day.plusDays(1).atStartOfDay(zone).toInstant());
-        if (host.count(from, until) > days.of(source, day)) {
-          begin(source, SourceLane.DAY + day, from, until);
-          lacking++;
-        }
+    for (LocalDate day : compared(LocalDate.ofInstant(now, zone))) {
+      if (day.isBefore(first) || done.contains(day)) {
+        continue;
       }
+      if (left.isUsedUp()) {
+        return new Comparison(lacking, false);
+      }
+      lacking += compare(source, host, day, zone) ? 1 : 0;
+      days.compared(source, day, now);
     }
-    return lacking;
+    return new Comparison(lacking, true);
+  }
+
+  private boolean compare(SpendSource source, HostReader host, LocalDate day, ZoneId zone) {
+    String from =
+        later(host.time(day.atStartOfDay(zone).toInstant()), host.time(source.startsAt()));
+    String until = host.time(day.plusDays(1).atStartOfDay(zone).toInstant());
+    try {
+      if (host.count(from, until) == days.of(source, day)) {
+        return false;
+      }
+    } catch (HostException slow) {
+      LOG.warn(
+          "Day {} of source {} was not compared: {}",
+          day,
+          source.settings().name(),
+          slow.getMessage());
+      return false;
+    }
+    begin(source, SourceLane.DAY + day, from, until);
+    return true;
   }
 
   private static List<LocalDate> compared(LocalDate today) {
@@ -140,6 +174,10 @@ public class LateRows {
       }
     }
     return compared;
+  }
+
+  private static String earlier(String one, String other) {
+    return isBefore(one, other) ? one : other;
   }
 
   private static String later(String one, String other) {

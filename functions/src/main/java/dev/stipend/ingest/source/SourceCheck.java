@@ -29,5 +29,17 @@ public record SourceCheck(
     BigDecimal dayCost,
     Instant dayFrom,
     List<String> warnings) {
-  public static final int MOST_OF_A_DAY = 10_000;
+  public static final int MOST_OF_A_DAY = 5_000;
+
+  /// Whoever keeps it must be able to record something.
+  ///
+  /// @throws SourceProblem if none of its newest rows can be recorded
+  public void requireReadable() {
+    if (sample.isEmpty() && !unreadable.isEmpty()) {
+      throw new SourceProblem(
+          "columns",
+          "None of the rows of the last 24 hours can be recorded, such as %s."
+              .formatted(unreadable.getFirst()));
+    }
+  }
 }

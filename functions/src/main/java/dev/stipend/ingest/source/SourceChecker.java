@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a source without recording anything: reads the rows of its last day, and looks at how the
@@ -94,6 +95,15 @@ public final class SourceChecker {
     if (relation.isTable() && relation.require(query.order(), "columns").isNullable()) {
       warnings.add(
           "Column %s may be null; rows without a time are not counted.".formatted(query.order()));
+    }
+    if (relation.require(query.id(), "columns").isNullable()) {
+      warnings.add(
+          "Column %s may be null; rows without an id are not counted.".formatted(query.id()));
+    }
+    if (relation.isTable() && !relation.isUnique(Set.of(query.id()))) {
+      warnings.add(
+          "Only %1$s and %2$s together are unique: make sure that %1$s alone never comes twice."
+              .formatted(query.id(), query.order()));
     }
     if (!relation.isTable()) {
       warnings.add(

@@ -6,9 +6,11 @@ import dev.stipend.platform.sql.Statements;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// How many rows of each day were read of a source, as its own column tells days.
 @Singleton
@@ -67,6 +69,39 @@ public class SourceDays {
             source.id(),
             day.toString())
         .orElse(0L);
+  }
+
+  /// Those of some days that were compared since a time.
+  @Transactional
+  public Set<LocalDate> comparedSince(SpendSource source, Instant since) {
+    return Sql.set(
+        jdbc,
+        """
+        SELECT day
+        FROM stipend.spend_source_days
+        WHERE workspace_id = ? AND source_id = ? AND compared_at > ?
+        """,
+        row -> row.getObject("day", LocalDate.class),
+        source.workspaceId(),
+        source.id(),
+        since);
+  }
+
+  /// Notes that a day was compared.
+  @Transactional
+  public void compared(SpendSource source, LocalDate day, Instant now) {
+    Sql.update(
+        jdbc,
+        """
+        INSERT INTO stipend.spend_source_days (workspace_id, source_id, day, rows_seen, compared_at)
+        VALUES (?, ?, CAST(? AS date), 0, ?)
+        ON CONFLICT (workspace_id, source_id, day) DO UPDATE
+        SET compared_at = EXCLUDED.compared_at
+        """,
+        source.workspaceId(),
+        source.id(),
+        day.toString(),
+        now);
   }
 
   /// Notes how many rows of a day there are when all of it was read again.

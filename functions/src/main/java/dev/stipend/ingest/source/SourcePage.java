@@ -49,8 +49,11 @@ public final class SourcePage {
     }
     try {
       UsageEvent event = reader.read(row.event(source.settings())).withId(row.eventId(source));
-      events.add(event);
-      byEvent.put(event.eventId(), row);
+      if (byEvent.putIfAbsent(event.eventId(), row) == null) {
+        events.add(event);
+      } else {
+        reject(row, "another row has the same id; event_id must be unique");
+      }
     } catch (HostRow.Unreadable unreadable) {
       reject(row, String.valueOf(unreadable.getMessage()));
     } catch (InvalidJsonException wrong) {
@@ -153,10 +156,10 @@ public final class SourcePage {
 
   /// The ids of rows of which nothing more is expected.
   List<String> done() {
-    return rows.stream()
-        .filter(row -> !rejected.containsKey(row) && !waiting.contains(row))
-        .map(HostRow::id)
-        .toList();
+    Set<String> open = new HashSet<>();
+    rejected.keySet().forEach(row -> open.add(row.id()));
+    waiting.forEach(row -> open.add(row.id()));
+    return rows.stream().map(HostRow::id).filter(id -> !open.contains(id)).toList();
   }
 
   /// How many rows of each day are new.
@@ -179,6 +182,18 @@ public final class SourcePage {
     } catch (DateTimeParseException | StringIndexOutOfBoundsException noDay) {
       return Optional.empty();
     }
+  }
+
+  /// Why the first row was rejected that was; empty if none was.
+  public Optional<String> firstRejection() {
+    return rejected.entrySet().stream()
+        .findFirst()
+        .map(row -> "row %s: %s".formatted(row.getKey().id(), row.getValue()));
+  }
+
+  /// How many rows were rejected now.
+  public int rejectedRows() {
+    return rejected.size();
   }
 
   /// How many rows were recorded now.

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,20 +15,23 @@ import java.util.stream.Stream;
 ///
 /// @param order the column of the time
 /// @param id the column that identifies a row
+/// @param columns all columns that are read
 /// @param gives the columns that it answers, by their names in a usage event
 /// @param select makes a usage event of each row of `page`
 record SourceQuery(
-    HostRelation relation, String order, String id, List<String> gives, String select) {
-  /// Tells whether a row's cost is final.
-  static final String SETTLED = "settled";
-
-  static final String TAGS = "tags";
-
+    HostRelation relation,
+    String order,
+    String id,
+    Set<String> columns,
+    List<String> gives,
+    String select) {
   private static final Set<String> TIMES =
       Set.of("timestamp with time zone", "timestamp without time zone");
 
   /// More than any value that can be recorded has.
-  private static final int LONGEST_TEXT = 20_000;
+  private static final int LONGEST_TEXT = 500;
+
+  private static final int LONGEST_TAGS = 4_000;
 
   /// Finds out how a source's relation is read.
   ///
@@ -47,85 +49,59 @@ record SourceQuery(
           "Column %s is %s; the time of a row must be timestamptz or timestamp."
               .formatted(query.order(), type));
     }
-    if (relation.isTable() && !relation.require(query.id(), "columns.event_id").isUnique()) {
+    if (relation.isTable() && !relation.isUnique(Set.of(query.id(), query.order()))) {
       throw new SourceProblem(
           "columns.event_id",
-          "Column %s has no unique index, so two rows may have one id, and one of them would not count; name the primary key."
+          "Column %s has no unique index, so two rows may have one id, and one of them would not count; name the primary key, or make a view that has a key of one column."
               .formatted(query.id()));
     }
     return query;
   }
 
   private static SourceQuery ofPreset(SourcePreset.Definition preset, HostRelation relation) {
-    Stream.concat(Stream.of(preset.order(), preset.id()), preset.needs().stream())
-        .forEach(column -> relation.require(column, "relation"));
-    return new SourceQuery(relation, preset.order(), preset.id(), preset.gives(), preset.sql());
+    Set<String> columns = new LinkedHashSet<>(List.of(preset.order(), preset.id()));
+    columns.addAll(preset.needs());
+    columns.forEach(column -> relation.require(column, "relation"));
+    return new SourceQuery(
+        relation, preset.order(), preset.id(), columns, preset.gives(), preset.sql());
   }
 
   private static SourceQuery ofColumns(Map<String, String> columns, HostRelation relation) {
-    Set<String> known = knownColumns();
-    for (String field : columns.keySet()) {
-      if (!known.contains(field)) {
-        throw new SourceProblem(
-            "columns." + field,
-            "is no column of a usage event; known are %s.".formatted(String.join(", ", known)));
-      }
-    }
     List<String> gives = new ArrayList<>();
     List<String> selected = new ArrayList<>();
-    for (String field : known) {
-      String column = columns.getOrDefault(field, field);
-      boolean isNamed = columns.containsKey(field) || isRequired(field);
-      if (isNamed || relation.columns().containsKey(column)) {
-        relation.require(column, "columns." + field);
+    for (String field : SourceColumns.KNOWN) {
+      String column = columns.get(field);
+      if (column != null) {
+        SourceColumns.requireFit(field, column, relation.require(column, "columns." + field));
         gives.add(field);
         selected.add("%s AS %s".formatted(quoted(column), field));
       }
-    }
-    if (!gives.contains(UsageColumns.COST) && !gives.contains(UsageColumns.MODEL)) {
-      throw new SourceProblem(
-          "columns.cost",
-          "%s has neither a column cost nor a column model, so its rows can never be priced; name one with columns."
-              .formatted(relation.fullName()));
     }
     return new SourceQuery(
         relation,
         columns.getOrDefault(UsageColumns.OCCURRED_AT, UsageColumns.OCCURRED_AT),
         columns.getOrDefault(UsageColumns.EVENT_ID, UsageColumns.EVENT_ID),
+        Set.copyOf(columns.values()),
         gives,
         "SELECT %s FROM page".formatted(String.join(", ", selected)));
-  }
-
-  private static boolean isRequired(String field) {
-    return field.equals(UsageColumns.EVENT_ID) || field.equals(UsageColumns.OCCURRED_AT);
-  }
-
-  /// The columns of a usage event that a relation may have.
-  static Set<String> knownColumns() {
-    Set<String> known =
-        new LinkedHashSet<>(List.of(UsageColumns.EVENT_ID, UsageColumns.OCCURRED_AT));
-    known.addAll(new TreeSet<>(UsageColumns.TEXTS.keySet()));
-    known.addAll(new TreeSet<>(UsageColumns.COUNTS.keySet()));
-    known.addAll(List.of(UsageColumns.COST, TAGS, SETTLED));
-    return known;
   }
 
   String orderType() {
     return relation.require(order, "columns.occurred_at").type();
   }
 
-  String idType() {
-    return relation.require(id, "columns.event_id").type();
+  private HostRelation.Column idColumn() {
+    return relation.require(id, "columns.event_id");
+  }
+
+  /// Where names are looked for: also operators of the id's type, should an extension have made it.
+  List<String> schemas() {
+    return Stream.of(relation.schema(), idColumn().typeSchema()).distinct().toList();
   }
 
   /// Whether its times have no zone.
   boolean isLocalTime() {
     return orderType().endsWith("without time zone");
-  }
-
-  /// Whether it tells which costs are final.
-  boolean settles() {
-    return gives.contains(SETTLED);
   }
 
   /// Rows in the order of time and id: those of a time on, before a time, behind a row.
@@ -137,22 +113,29 @@ record SourceQuery(
     String behind =
         isBehindRow
             ? " AND (%s, %s) > (CAST(? AS %s), CAST(? AS %s))"
-                .formatted(time, key, orderType(), idType())
+                .formatted(time, key, orderType(), idColumn().exactType())
             : "";
     return events(
         """
-        SELECT * FROM %1$s AS host
+        SELECT %6$s FROM %1$s AS host
         WHERE %2$s >= CAST(? AS %3$s) AND %2$s < CAST(? AS %3$s) AND %5$s IS NOT NULL%4$s
         ORDER BY %2$s, %5$s LIMIT ?
         """
-            .formatted(relation.fullName(), time, orderType(), behind, key));
+            .formatted(relation.fullName(), time, orderType(), behind, key, selected()));
   }
 
   /// Rows by their ids.
   String rows() {
     return events(
-        "SELECT * FROM %s AS host WHERE host.%s = ANY (CAST(? AS %s[]))"
-            .formatted(relation.fullName(), quoted(id), idType()));
+        "SELECT %s FROM %s AS host WHERE host.%s = ANY (CAST(? AS %s[]))"
+            .formatted(selected(), relation.fullName(), quoted(id), idColumn().exactType()));
+  }
+
+  private String selected() {
+    return columns.stream()
+        .map(column -> "host." + quoted(column))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /// How many rows there are of a time on and before a time.
@@ -171,13 +154,16 @@ record SourceQuery(
   }
 
   private String events(String page) {
-    String columns =
+    String texts =
         gives.stream()
             .map(
                 column ->
-                    "left(CAST(event.%1$s AS text), %2$d) AS %1$s".formatted(column, LONGEST_TEXT))
+                    "left(CAST(event.%1$s AS text), %2$d) AS %1$s"
+                        .formatted(
+                            column,
+                            column.equals(SourceColumns.TAGS) ? LONGEST_TAGS : LONGEST_TEXT))
             .collect(Collectors.joining(", "));
     return "WITH page AS (%s), event AS (%s)\nSELECT %s FROM event ORDER BY event.occurred_at, event.event_id"
-        .formatted(page, select.strip(), columns);
+        .formatted(page, select.strip(), texts);
   }
 }

@@ -9,12 +9,12 @@ import java.util.Set;
 public class SourceRecords {
   private final KeptRows kept;
   private final SourceDays days;
-  private final SourceRepository sources;
+  private final SourcePulls pulls;
 
-  SourceRecords(KeptRows kept, SourceDays days, SourceRepository sources) {
+  SourceRecords(KeptRows kept, SourceDays days, SourcePulls pulls) {
     this.kept = kept;
     this.days = days;
-    this.sources = sources;
+    this.pulls = pulls;
   }
 
   /// Keeps rows that are to be looked at again, forgets those that are done, and counts.
@@ -24,7 +24,7 @@ public class SourceRecords {
     kept.keep(source, page.kept(now), now);
     kept.forget(source, page.done().stream().filter(before::contains).toList());
     if (page.recordedRows() + page.changedRows() > 0) {
-      sources.count(source, page.recordedRows(), page.changedRows(), page.newest());
+      pulls.count(source, page.recordedRows(), page.changedRows(), page.newest());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.stipend.ingest.source;
 
+import dev.stipend.ingest.bulk.UsageColumns;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -36,6 +37,19 @@ public record SourceSettings(
 
   public SourceSettings {
     columns = Map.copyOf(columns);
+  }
+
+  /// The same with all columns.
+  SourceSettings with(Map<String, String> all) {
+    return new SourceSettings(
+        name, preset, schema, relation, urlSecret, all, costUnit, zone, every, lookback);
+  }
+
+  /// The column that identifies a row.
+  public String idColumn() {
+    return preset
+        .map(known -> known.definition().id())
+        .orElseGet(() -> columns.getOrDefault(UsageColumns.EVENT_ID, UsageColumns.EVENT_ID));
   }
 
   /// The lookback where none is given.

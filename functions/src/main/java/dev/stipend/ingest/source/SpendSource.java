@@ -1,6 +1,7 @@
 package dev.stipend.ingest.source;
 
 import dev.stipend.ingest.unpriced.LateAdjustments;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,19 +43,32 @@ public record SpendSource(
     Optional<Instant> failingSince,
     Optional<String> lastError,
     boolean backfilling) {
+  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+  private static final Duration LAST_RETRY = Duration.ofHours(1);
+  private static final int MOST_DOUBLINGS = 10;
+
+  /// How long it is left alone after it failed once more.
+  public Duration retryPause() {
+    Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+    return doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+  }
+
   /// What the id of its events begins with: rows of two hosts may have one id, and no sender may
   /// take the id of a row.
   String idPrefix() {
     return LateAdjustments.OWN_IDS + "source:" + id + ":";
   }
 
-  /// `paused`, `failing`, `backfilling`, `new` or `ok`.
+  /// `paused`, `failing`, `rejecting` (no new row can be recorded), `backfilling`, `new` or `ok`.
   public String state() {
     if (pausedAt.isPresent()) {
       return "paused";
     }
     if (failures > 0) {
       return "failing";
+    }
+    if (lastError.isPresent()) {
+      return "rejecting";
     }
     if (backfilling) {
       return "backfilling";

@@ -185,7 +185,8 @@ class TableNotifier implements Notifier {
 
   @Override
   public String preview(Channel channel, AlertSnapshot snapshot) {
-    return new AlertMessage(snapshot).headline();
+    AlertMessage message = new AlertMessage(snapshot);
+    return message.headline() + "\n" + message.reason();
   }
 
   private AlertTable table(Map<String, String> config) {

@@ -1,5 +1,7 @@
 package dev.stipend.platform.host;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.stipend.platform.secrets.Secrets;
 import dev.stipend.platform.sql.DatabaseAddress;
 import dev.stipend.platform.sql.DatabaseUrl;
@@ -8,9 +10,10 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -37,6 +40,8 @@ public class HostDatabases {
           "target_session_attrs",
           "user",
           "password");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_]*");
 
   private final Secrets secrets;
   private final DatabaseAddress own;
@@ -117,17 +122,21 @@ public class HostDatabases {
 
   private static void requireKnownParameters(String secret, String url) {
     int query = url.indexOf('?');
-    Set<String> unknown = new TreeSet<>();
-    if (query >= 0) {
-      Arrays.stream(url.substring(query + 1).split("&", -1))
-          .map(parameter -> parameter.split("=", 2)[0])
-          .filter(name -> !name.isEmpty() && !PARAMETERS.contains(name))
-          .forEach(unknown::add);
-    }
+    List<String> unknown =
+        query < 0
+            ? List.of()
+            : Arrays.stream(url.substring(query + 1).split("&", -1))
+                .map(parameter -> parameter.split("=", 2)[0])
+                .filter(name -> !name.isEmpty() && !PARAMETERS.contains(name))
+                .toList();
     if (!unknown.isEmpty()) {
+      // What follows a question mark may be the end of a password.
+      String named =
+          unknown.stream().filter(name -> NAME.matcher(name).matches()).collect(joining(", "));
       throw new HostException(
-          "The URL in secret %s has parameters that are not allowed: %s. Leave them out."
-              .formatted(secret, String.join(", ", unknown)));
+          "The URL in secret %s has parameters that are not allowed%s. Leave them out, and percent-encode special characters of the password."
+              .formatted(
+                  secret, named.length() == 0 || url.lastIndexOf('@') > query ? "" : ": " + named));
     }
   }
 

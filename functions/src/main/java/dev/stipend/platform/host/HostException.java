@@ -14,6 +14,7 @@ import org.postgresql.util.ServerErrorMessage;
 /// what to do, for people; it may name the host, and never has the password or a value.
 public class HostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String MALFORMED = "22P02";
   private static final int LONGEST = 300;
 
   /// Connections, serialization, resources, the operator, the system.
@@ -47,6 +48,11 @@ public class HostException extends RuntimeException {
     }
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     return PASSING_STATES.contains(state) || PASSING_CLASSES.stream().anyMatch(state::startsWith);
+  }
+
+  /// Whether a value is none of the type that it is compared with.
+  public boolean isMalformed() {
+    return getCause() instanceof SQLException failure && MALFORMED.equals(failure.getSQLState());
   }
 
   private static String sentence(SQLException failure, String host) {

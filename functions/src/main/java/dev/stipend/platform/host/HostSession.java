@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /// A session on the database of a watched application. It is closed by whoever opened it.
 public final class HostSession implements AutoCloseable {
@@ -30,8 +31,13 @@ public final class HostSession implements AutoCloseable {
   /// @param most what each statement may take
   /// @throws HostException if the database does not do it
   public <T> T run(String schema, Duration most, Work<T> work) {
+    return run(List.of(schema), most, work);
+  }
+
+  /// The same where unqualified names are looked for in several schemas, in their order.
+  public <T> T run(List<String> schemas, Duration most, Work<T> work) {
     try {
-      limit(schema, most);
+      limit(schemas, most);
       T result = work.run(connection);
       connection.commit();
       return result;
@@ -45,20 +51,20 @@ public final class HostSession implements AutoCloseable {
   }
 
   /// What a view or the host's settings say does not matter: these come last, for this transaction.
-  private void limit(String schema, Duration most) throws SQLException {
+  private void limit(List<String> schemas, Duration most) throws SQLException {
     try (PreparedStatement limits =
         connection.prepareStatement(
             """
             SELECT set_config('statement_timeout', ?, TRUE), set_config('lock_timeout', ?, TRUE),
               set_config('idle_in_transaction_session_timeout', ?, TRUE),
-              set_config('search_path', quote_ident(?), TRUE), set_config('TimeZone', 'UTC', TRUE),
+              set_config('search_path', (SELECT string_agg(quote_ident(name), ', ') FROM unnest(?) AS name), TRUE), set_config('TimeZone', 'UTC', TRUE),
               set_config('DateStyle', 'ISO', TRUE), set_config('IntervalStyle', 'postgres', TRUE),
               set_config('extra_float_digits', '1', TRUE), set_config('bytea_output', 'hex', TRUE)
             """)) {
       limits.setString(1, Long.toString(most.toMillis()));
       limits.setString(2, Long.toString(LOCK_WAIT.toMillis()));
       limits.setString(3, Long.toString(most.toMillis() * 2));
-      limits.setString(4, schema);
+      limits.setArray(4, connection.createArrayOf("text", schemas.toArray()));
       limits.execute();
     }
   }

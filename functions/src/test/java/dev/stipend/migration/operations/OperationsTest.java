@@ -91,7 +91,11 @@ class OperationsTest {
         Long.parseLong(
             migrations.database.value("SELECT sum(pg_column_size(data)) FROM app.items"));
     Section<JsonColumns.Line> columns = Shop.operations(migrations.run("report")).jsonColumns();
-    assertThat(columns.total()).as("data and note; not the fingerprint's own").isEqualTo(4);
+    assertThat(columns.rows())
+        .filteredOn(line -> line.table().equals("items"))
+        .extracting(JsonColumns.Line::column)
+        .as("note is empty")
+        .containsExactly("data");
     JsonColumns.Line data = columns.rows().getFirst();
     assertThat(data.column()).isEqualTo("data");
     assertThat(data.type()).isEqualTo("jsonb");

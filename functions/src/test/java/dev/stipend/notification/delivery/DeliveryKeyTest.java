@@ -61,7 +61,7 @@ final class DeliveryKeyTest {
   void anotherPurposeIsRefused() {
     assertRefused(
         BODY.replace("recovered", "forgotten"),
-        "purpose must be one of raised, recovered, undelivered, summary");
+        "purpose must be one of raised, recovered, undelivered, changed, summary");
   }
 
   @Test

@@ -127,6 +127,7 @@ class SourceAccessTest {
             + " not allowed: socketFactory",
         "postgresql://u:p4ssw0rd@127.0.0.1/db?sslmode=disable&loggerFile=/tmp/x|parameters that are"
             + " not allowed: loggerFile",
+        "postgresql://u:p4ss?w0rd&p4ssw0rd@127.0.0.1/db|percent-encode special characters",
         "http://u:p4ssw0rd@127.0.0.1/db|is not a PostgreSQL URL",
         "postgresql://u:p4ssw0rd@127.0.0.1:1/db|does not answer",
       })

@@ -222,7 +222,8 @@ class SourcesTest {
     host.database.execute("ALTER TABLE calls RENAME TO requests");
     assertThat(stipend.sweep()).doesNotContainKey("failed");
     assertThat(source(broken).text("state")).isEqualTo("failing");
-    assertThat(source(broken).text("lastError")).contains("There is no table or view public.calls");
+    assertThat(source(broken).text("lastError"))
+        .contains("There is no table or view calls in schema public");
     Instant next = Instant.parse(source(broken).text("nextPullAt"));
     assertThat(next).isEqualTo(NOW.plusSeconds(60));
     sweepLater(Duration.ofMinutes(1));

@@ -208,7 +208,7 @@ public final class SourceBenchmark {
             workspace,
             true);
     ConnectSource.Tried tried = connecting.check(workspace, form.settings(), form.from(), now);
-    return connecting.connect(workspace, form.settings(), tried, form.from(), now);
+    return connecting.connect(workspace, tried, form.from(), now);
   }
 
   private static PullSource.Outcome pull(StipendUnderTest stipend, SpendSource source) {
