@@ -207,38 +207,40 @@ public class PullSource {
       }
       late.forgetMissing(source, due, rows);
       if (!rows.isEmpty()) {
-        write(Optional.empty(), rows);
+        write(Optional.empty(), new SourcePage(source, events, rows));
       }
     }
 
     /// Reads a lane, the next page while this one is recorded. Answers whether it is at its end.
     private boolean read(HostReader host, ExecutorService reading, SourceLane begun, String end) {
       SourceLane lane = begun;
-      List<HostRow> rows = host.page(lane, end, extent.rows());
-      while (!rows.isEmpty()) {
-        SourceLane after = lane.after(rows.getLast(), rows.size());
+      SourcePage page = page(host, lane, end);
+      while (!page.isEmpty()) {
+        SourceLane after = lane.after(page.last(), page.size());
         requireProgress(lane, after);
-        boolean isLast = rows.size() < extent.rows();
-        Optional<Future<List<HostRow>>> next =
-            isLast
-                ? Optional.empty()
-                : Optional.of(reading.submit(() -> host.page(after, end, extent.rows())));
+        boolean isLast = page.size() < extent.rows();
+        Optional<Future<SourcePage>> next =
+            isLast ? Optional.empty() : Optional.of(reading.submit(() -> page(host, after, end)));
         int before = recorded;
-        write(Optional.of(lane), rows);
+        write(Optional.of(lane), page);
         extent
             .progress()
-            .accept(new Progress(lane.name(), rows.size(), recorded - before, after.afterTime()));
+            .accept(new Progress(lane.name(), page.size(), recorded - before, after.afterTime()));
         lane = after;
         if (next.isEmpty()) {
           break;
         }
-        rows = get(next.get());
-        if (extent.left().isUsedUp() && !rows.isEmpty()) {
+        page = get(next.get());
+        if (extent.left().isUsedUp() && !page.isEmpty()) {
           return false;
         }
       }
       late.finish(source, lane);
       return true;
+    }
+
+    private SourcePage page(HostReader host, SourceLane lane, String end) {
+      return new SourcePage(source, events, host.page(lane, end, extent.rows()));
     }
 
     /// A host may compare ids otherwise than it orders them.
@@ -250,8 +252,7 @@ public class PullSource {
       }
     }
 
-    private void write(Optional<SourceLane> lane, List<HostRow> rows) {
-      SourcePage page = new SourcePage(source, events, rows);
+    private void write(Optional<SourceLane> lane, SourcePage page) {
       openMonths(page);
       boolean isNew = lane.filter(one -> !one.name().equals(SourceLane.LATE)).isPresent();
       writer.write(

@@ -82,7 +82,8 @@ class SourceSteps {
     }
     refusal.ifPresent(reason -> page.refuseAll(reason));
     List<UsageEvent> events = page.events();
-    List<UsageEvent> unknown = unknown(workspace, events, page, now);
+    boolean isNew = lane.filter(SourceLane::isOfNewRows).isPresent();
+    List<UsageEvent> unknown = isNew ? events : unknown(workspace, events, page, now);
     List<RecordOutcome> outcomes =
         unknown.isEmpty() ? List.of() : history.record(workspace, unknown, now);
     for (int i = 0; i < outcomes.size(); i++) {

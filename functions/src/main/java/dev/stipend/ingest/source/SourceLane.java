@@ -36,6 +36,11 @@ public record SourceLane(
         : Optional.empty();
   }
 
+  /// Whether nearly all of its rows are new.
+  public boolean isOfNewRows() {
+    return name.equals(LIVE) || name.equals(BACKFILL);
+  }
+
   /// The same behind the last of some rows.
   public SourceLane after(HostRow last, int rows) {
     return new SourceLane(name, last.time(), Optional.of(last.id()), until, rowsRead + rows);

@@ -32,7 +32,7 @@ public final class SourcePage {
   private int changes;
   private Optional<Instant> newest = Optional.empty();
 
-  /// @param rows in their order; at least one
+  /// @param rows in their order
   public SourcePage(SpendSource source, UsageEventReader reader, List<HostRow> rows) {
     this.source = source;
     this.reader = reader;
@@ -79,6 +79,10 @@ public final class SourcePage {
         : List.of(
             new SourcePage(source, reader, rows.subList(0, middle)),
             new SourcePage(source, reader, rows.subList(middle, rows.size())));
+  }
+
+  public boolean isEmpty() {
+    return rows.isEmpty();
   }
 
   public int size() {

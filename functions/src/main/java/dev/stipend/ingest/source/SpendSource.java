@@ -54,9 +54,11 @@ public record SpendSource(
   }
 
   /// What the id of its events begins with: rows of two hosts may have one id, and no sender may
-  /// take the id of a row.
+  /// take the id of a row. The random end of its own id tells a source from others; indexes hold it
+  /// with each row.
   String idPrefix() {
-    return LateAdjustments.OWN_IDS + "source:" + id + ":";
+    String own = id.toString();
+    return LateAdjustments.OWN_IDS + "source:" + own.substring(own.lastIndexOf('-') + 1) + ":";
   }
 
   /// `paused`, `failing`, `rejecting` (no new row can be recorded), `backfilling`, `new` or `ok`.

@@ -35,9 +35,9 @@ public final class SourceBenchmark {
   private static final int ROWS = Integer.getInteger("stipend.bench.rows", 1_000_000);
   private static final int TABLE_ROWS = Integer.getInteger("stipend.bench.table", 10_000_000);
   private static final int WARM_UP_ROWS = 100_000;
-  private static final int PAGE = 10_000;
+  private static final int PAGE = 20_000;
   private static final int SWEEPS = 21;
-  private static final double SHARE_OF_IMPORT = 0.8;
+  private static final double SHARE_OF_IMPORT = 80;
   private static final double MOST_MILLIS = 50;
   private static final String COLUMNS =
       "event_id,occurred_at,user_id,agent_id,workflow_id,team_id,provider,model,input_tokens,"
@@ -55,8 +55,8 @@ public final class SourceBenchmark {
         return List.of(
             new Figure(
                 "backlog of a source, of its import's rate",
-                "ratio",
-                pulled / imported,
+                "%",
+                100 * pulled / imported,
                 OptionalDouble.empty(),
                 new Figure.Requirement.AtLeast(SHARE_OF_IMPORT)),
             new Figure(
