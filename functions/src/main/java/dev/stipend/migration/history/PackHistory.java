@@ -200,11 +200,12 @@ public final class PackHistory {
         new MigrationProblem(
             MigrationProblem.Kind.HISTORY_TABLES,
             "Schema %s has %s%s already, and pack %s was never deployed there."
-                .formatted(
-                    set.schema(),
-                    some,
-                    there.size() > NAMED ? " and %d more".formatted(there.size() - NAMED) : "",
-                    set.name()),
+                    .formatted(
+                        set.schema(),
+                        some,
+                        there.size() > NAMED ? " and %d more".formatted(there.size() - NAMED) : "",
+                        set.name())
+                + new EnumLabels(connection, set).differences(),
             "If they are somebody else's, deploy to another --schema, or drop them. If they are the"
                 + " pack's, made in another way, stamp VERSION, which compares them, then"
                 + " deploy."

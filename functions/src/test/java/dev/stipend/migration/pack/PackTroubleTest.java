@@ -81,6 +81,18 @@ class PackTroubleTest {
   }
 
   @Test
+  void anEnumWithOtherLabelsIsNamedWithBoth() {
+    migrations.database.execute("CREATE SCHEMA own");
+    migrations.database.execute("CREATE TYPE own.user_role AS ENUM ('chief', 'clerk')");
+    MigrationReport refused = pack("ai-agent-system", "deploy");
+    assertThat(refused.exitCode()).isEqualTo(33);
+    assertThat(refused.message())
+        .contains(
+            "Schema own has type user_role already",
+            "Type user_role is there with labels chief, clerk; the pack makes it with");
+  }
+
+  @Test
   void allMissingPrivilegesAreNamedAtOnce() {
     String role = "poor_" + migrations.database.value("SELECT current_database()");
     migrations.database.execute(
