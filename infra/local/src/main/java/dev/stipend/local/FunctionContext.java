@@ -28,6 +28,7 @@ final class FunctionContext {
     properties.put("admin.api.key", adminKey);
     properties.put("admin.user.id", "local");
     options.fixedClock().ifPresent(this::standStill);
+    properties.putAll(environment.sources());
   }
 
   /// While the clock stands still, who waits for a second to pass waits for ever.

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /// What the person's own environment decides: which services are real, and what must not leak in.
 final class LocalEnvironment {
 
+  private static final String SOURCE_HOSTS = "STIPEND_SOURCE_HOSTS";
+  private static final String SECRETS = "STIPEND_SECRET_";
   private static final Set<String> SLACK =
       Set.of(
           "SLACK_WEBHOOK_URL", "SLACK_WEBHOOK_URL_ARN", "SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_ARN");
@@ -51,9 +53,18 @@ final class LocalEnvironment {
     return addresses;
   }
 
-  /// Variables that describe a deployment's database and queues: this machine has its own.
+  /// Where sources may be, where the environment does not say: on this machine.
+  Map<String, Object> sources() {
+    return has(SOURCE_HOSTS)
+        ? Map.of()
+        : Map.of("stipend.source.hosts", "localhost, 127.0.0.1, 127.0.0.0/8");
+  }
+
+  /// Variables that describe a deployment's database and queues: this machine has its own. What
+  /// sources and channels of a workspace are given stays.
   String[] excluded() {
     return variables.keySet().stream()
+        .filter(name -> !name.equals(SOURCE_HOSTS) && !name.startsWith(SECRETS))
         .filter(
             name ->
                 Stream.of(

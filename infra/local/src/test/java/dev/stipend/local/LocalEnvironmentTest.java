@@ -39,4 +39,17 @@ class LocalEnvironmentTest {
                 .excluded())
         .containsExactlyInAnyOrder("DATABASE_URL", "DATABASE_SECRET_ARN");
   }
+
+  @Test
+  void sourcesAreOnThisMachineUnlessTheEnvironmentSaysWhere() {
+    assertThat(new LocalEnvironment(Map.of()).sources()).containsOnlyKeys("stipend.source.hosts");
+    LocalEnvironment elsewhere =
+        new LocalEnvironment(
+            Map.of(
+                "STIPEND_SOURCE_HOSTS", "db.example.com",
+                "STIPEND_SECRET_ACME__APP_URL", "x",
+                "STIPEND_STACK", "x"));
+    assertThat(elsewhere.sources()).isEmpty();
+    assertThat(elsewhere.excluded()).containsExactly("STIPEND_STACK");
+  }
 }
