@@ -258,48 +258,6 @@ class PacksTest {
   }
 
   @Test
-  void sampleDataGoesInAsFarAsItsTablesAreThere() {
-    succeeds(pack("agents-platform", "own", "upgrade", "target=phase-1"));
-    MigrationReport some = pack("agents-platform", "own", "seed");
-    assertThat(some.exitCode()).as(some.message()).isZero();
-    assertThat(some.warnings()).anyMatch(note -> note.contains("storage_quotas"));
-    pack("agents-platform", "own", "deploy");
-    succeeds(pack("agents-platform", "own", "seed"));
-    String users = migrations.database.value("SELECT count(*) FROM own.users");
-    assertThat(pack("agents-platform", "own", "seed").applied()).isEmpty();
-    assertThat(migrations.database.value("SELECT count(*) FROM own.users")).isEqualTo(users);
-    succeeds(pack("agents-platform", "own", "downgrade", "target=base"));
-    succeeds(pack("agents-platform", "own", "deploy"));
-    succeeds(pack("agents-platform", "own", "seed"));
-    assertThat(migrations.database.value("SELECT count(*) FROM own.users")).isEqualTo(users);
-    MigrationReport refused = migrations.in("production").pack("agents-platform", "own", "seed");
-    assertThat(refused.exitCode()).isEqualTo(3);
-  }
-
-  @Test
-  void resetMakesThePackAnewWithItsSampleDataAndLeavesOthersAlone() {
-    migrations.in("development");
-    succeeds(pack("agents-platform", "own", "deploy"));
-    migrations.database.execute(
-        """
-        CREATE TABLE own.of_another (id int);
-        DELETE FROM own.users
-        """);
-    String database = migrations.database.value("SELECT current_database()");
-    MigrationReport asks = pack("agents-platform", "own", "reset", "database=" + database);
-    assertThat(asks.exitCode()).isEqualTo(3);
-    String token = asks.message().replaceAll("(?s).*--confirm (\\w+).*", "$1");
-    assertThat(
-            pack("agents-platform", "other", "reset", "database=" + database, "confirm=" + token)
-                .exitCode())
-        .as("the token is of one schema")
-        .isEqualTo(3);
-    succeeds(pack("agents-platform", "own", "reset", "database=" + database, "confirm=" + token));
-    assertThat(migrations.database.value("SELECT count(*) FROM own.users")).isEqualTo("4");
-    assertThat(tables()).contains("of_another");
-  }
-
-  @Test
   void aHistoryOfTheHostThatMustNotBeReadIsNobodysBusiness() {
     migrations.database.execute(
         """
@@ -324,21 +282,5 @@ class PacksTest {
     succeeds(pack("prompt-budget", "own", "deploy"));
     assertThat(tables()).doesNotContain("flyway_schema_history");
     succeeds(pack("prompt-budget", "own", "status"));
-  }
-
-  @Test
-  void anOrphanFailsTheCheckThatNamesIt() {
-    pack("agents-platform", "own", "deploy");
-    pack("agents-platform", "own", "seed");
-    migrations.database.execute(
-        """
-        SET session_replication_role = replica;
-        INSERT INTO own.conversations SELECT (jsonb_populate_record(c, jsonb_build_object(
-          'id', gen_random_uuid(), 'chatSessionId', gen_random_uuid()))).*
-        FROM own.conversations c LIMIT 1
-        """);
-    MigrationReport verified = pack("agents-platform", "own", "verify");
-    assertThat(verified.exitCode()).isEqualTo(14);
-    assertThat(verified.message()).containsIgnoringCase("orphan");
   }
 }
