@@ -1,5 +1,6 @@
 package dev.stipend.cli;
 
+import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
 import io.micronaut.context.ApplicationContext;
@@ -7,7 +8,9 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -33,8 +36,9 @@ final class SourceList implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ApplicationContext context = source.stipend().start()) {
-      List<SpendSource> all =
-          context.getBean(SourceRepository.class).list(workspace.find(context).id());
+      UUID where = workspace.find(context).id();
+      List<SpendSource> all = context.getBean(SourceRepository.class).list(where);
+      Map<UUID, KeptRows.Counts> kept = context.getBean(KeptRows.class).counts(where);
       PrintWriter out = spec.commandLine().getOut();
       if (all.isEmpty()) {
         out.println("There is no source; stipend source connect makes one.");
@@ -49,22 +53,22 @@ final class SourceList implements Callable<Integer> {
             "REJECTED",
             "PULLED",
             "NEWEST ROW");
-        all.forEach(one -> print(out, one));
+        all.forEach(one -> print(out, one, kept.getOrDefault(one.id(), KeptRows.Counts.NONE)));
       }
       out.flush();
       return ExitCode.OK;
     }
   }
 
-  private static void print(PrintWriter out, SpendSource one) {
+  private static void print(PrintWriter out, SpendSource one, KeptRows.Counts kept) {
     out.printf(
         LINE,
         one.settings().name(),
         one.state(),
         one.settings().schema() + "." + one.settings().relation(),
         "%,d".formatted(one.recorded()),
-        "%,d".formatted(one.waiting()),
-        "%,d".formatted(one.rejected()),
+        "%,d".formatted(kept.waiting()),
+        "%,d".formatted(kept.rejected()),
         time(one.pulledAt()),
         time(one.newestRowAt()));
     one.lastError().ifPresent(error -> out.printf("  %s%n", error));

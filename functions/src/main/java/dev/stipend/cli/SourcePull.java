@@ -1,10 +1,11 @@
 package dev.stipend.cli;
 
 import dev.stipend.ingest.source.SpendSource;
-import dev.stipend.usecase.PullSource.Extent;
-import dev.stipend.usecase.PullSource.Outcome;
-import dev.stipend.usecase.PullSource.Progress;
-import dev.stipend.usecase.PullSources;
+import dev.stipend.time.TimeLeft;
+import dev.stipend.usecase.source.PullSource.Extent;
+import dev.stipend.usecase.source.PullSource.Outcome;
+import dev.stipend.usecase.source.PullSource.Progress;
+import dev.stipend.usecase.source.PullSources;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -57,9 +58,7 @@ final class SourcePull implements Callable<Integer> {
       while (true) {
         // Found anew each time: somebody may remove it meanwhile.
         SpendSource found = option.find(context);
-        long end = System.nanoTime() + SLICE.toNanos();
-        Extent extent =
-            new Extent(ROWS, () -> Duration.ofNanos(end - System.nanoTime()), this::tell);
+        Extent extent = new Extent(ROWS, TimeLeft.within(SLICE), this::tell);
         Optional<Outcome> outcome = pulling.pullNow(found, extent, clock.instant());
         if (outcome.isEmpty()) {
           tellWaiting();

@@ -1,11 +1,11 @@
 package dev.stipend.migration;
 
 import dev.stipend.migration.check.Maker;
+import dev.stipend.migration.history.EnumLabels;
 import dev.stipend.migration.lint.SqlText;
 import dev.stipend.platform.sql.FailureCause;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -149,20 +149,7 @@ final class FailureAdvice {
   }
 
   private String type(String name) throws SQLException {
-    List<String> labels = new ArrayList<>();
-    Query.rows(
-            run.connection(),
-            """
-            SELECT enumlabel
-            FROM pg_enum
-            JOIN pg_type t ON t.oid = enumtypid
-            WHERE typname = ?
-              AND typnamespace = to_regnamespace(quote_ident(?))
-            ORDER BY enumsortorder
-            """,
-            name,
-            schema())
-        .forEach(row -> labels.add(row.text(0)));
+    List<String> labels = EnumLabels.of(run.connection(), schema(), name);
     List<String> wanted = SqlText.texts(statement);
     if (labels.isEmpty() || !SqlText.plain(statement).matches("(?i).* AS ENUM .*")) {
       return " Type %s.%s is there.".formatted(schema(), name);

@@ -8,6 +8,12 @@ public interface TimeLeft {
   /// A run that nobody ends.
   TimeLeft UNLIMITED = () -> Duration.ofDays(1);
 
+  /// As long as some time has not passed from now on.
+  static TimeLeft within(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    return () -> Duration.ofNanos(end - System.nanoTime());
+  }
+
   /// What is left; negative when more was used.
   Duration get();
 

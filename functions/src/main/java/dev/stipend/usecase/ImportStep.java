@@ -7,6 +7,7 @@ import dev.stipend.ingest.bulk.ImportLog;
 import dev.stipend.ingest.bulk.RejectedRows;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -19,12 +20,10 @@ import java.util.List;
 @Singleton
 class ImportStep {
   private final RecordHistory history;
-  private final RecordingSteps recording;
   private final ImportLog log;
 
-  ImportStep(RecordHistory history, RecordingSteps recording, ImportLog log) {
+  ImportStep(RecordHistory history, ImportLog log) {
     this.history = history;
-    this.recording = recording;
     this.log = log;
   }
 
@@ -38,7 +37,8 @@ class ImportStep {
       ImportCounts before,
       RejectedRows rejections,
       Instant now) {
-    List<RecordOutcome> outcomes = history.record(workspace, chunk.events(), now);
+    List<RecordOutcome> outcomes =
+        history.record(workspace, chunk.events(), UsageSender.COMMAND_LINE, now);
     Outcome outcome = outcome(chunk, before, outcomes);
     rejections.add(outcome.rejected());
     log.advance(workspace.id(), source, before, outcome.counts(), now);
@@ -47,7 +47,7 @@ class ImportStep {
 
   /// Does what writing does, over no events.
   void rehearse(Instant now) {
-    recording.rehearse(now);
+    history.rehearse(now);
   }
 
   /// What became of a chunk.

@@ -13,7 +13,6 @@ import dev.stipend.ingest.bulk.RejectedRows;
 import dev.stipend.ingest.bulk.UnusableFileException;
 import dev.stipend.ingest.bulk.UsageColumns;
 import dev.stipend.ingest.ledger.LedgerHorizon;
-import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.record.BatchWriter;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.tenant.Workspace;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +92,7 @@ public class ImportUsage {
           Chunk chunk = found.get();
           // The next chunk is read while this one is written.
           next = read(reading, reader, size);
-          openMonths(chunk, months);
+          history.openMonths(chunk.events(), months);
           long start = System.nanoTime();
           long done = run.counts().rows();
           writer.write(run.batch(chunk));
@@ -162,16 +160,6 @@ public class ImportUsage {
         throw new UnusableFileException(
             "No value can be assumed for column %s, only for %s."
                 .formatted(column, String.join(", ", new TreeSet<>(UsageColumns.TEXTS.keySet()))));
-      }
-    }
-  }
-
-  private void openMonths(Chunk chunk, Set<YearMonth> open) {
-    for (UsageEvent event : chunk.events()) {
-      YearMonth month = YearMonth.from(event.occurredAt().atOffset(ZoneOffset.UTC));
-      if (open.add(month)) {
-        Instant start = month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        history.openMonths(start, start.plusSeconds(1));
       }
     }
   }

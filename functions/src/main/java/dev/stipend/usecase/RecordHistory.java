@@ -18,6 +18,8 @@ import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -57,32 +59,52 @@ public class RecordHistory {
     this.logs = logs;
   }
 
-  /// Creates the ledger's months that events fall into. Not in the transaction that records them: a
-  /// new month needs the ledger for itself, if only for a moment.
-  @Transactional
-  public void openMonths(Instant from, Instant until) {
-    logs.createPartitions(from, until);
+  /// Creates the ledger's months that events fall into, but those that are known to be there. Not
+  /// in the transaction that records them: a new month needs the ledger for itself, if only for a
+  /// moment.
+  ///
+  /// @param open months that are there; those of the events are added
+  public void openMonths(List<UsageEvent> events, Set<YearMonth> open) {
+    for (UsageEvent event : events) {
+      YearMonth month = YearMonth.from(event.occurredAt().atOffset(ZoneOffset.UTC));
+      if (open.add(month)) {
+        Instant start = month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        logs.createPartitions(start, start.plusSeconds(1));
+      }
+    }
   }
 
   /// Records events, in the caller's transaction if there is one, and answers what became of each.
   ///
   /// @param events as {@link UsageEventReader#ofAnyAge} reads them
   @Transactional
-  public List<RecordOutcome> record(Workspace workspace, List<UsageEvent> events, Instant now) {
+  public List<RecordOutcome> record(
+      Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     ByAge byAge = ByAge.of(events, now);
     RecordingSteps.Appended ofRecent =
         byAge.recent().isEmpty()
             ? RecordingSteps.Appended.NOTHING
-            : recording.append(workspace, byAge.recent(), UsageSender.COMMAND_LINE, now);
+            : recording.append(workspace, byAge.recent(), sender, now);
     RecordingSteps.Appended ofOld =
         byAge.old().isEmpty()
             ? RecordingSteps.Appended.NOTHING
-            : appendOld(workspace, byAge.old(), now);
+            : appendOld(workspace, byAge.old(), sender, now);
     // Counted together, whatever their age: rollup before counters, each in the order of its keys.
     List<PricedEvent> fresh = new ArrayList<>(ofRecent.fresh());
     fresh.addAll(ofOld.fresh());
     recording.count(workspace, fresh, List.of(), now);
     return byAge.inOrder(ofRecent.outcomes(), ofOld.outcomes());
+  }
+
+  /// Records adjustments of recorded events that nobody else writes, in the caller's transaction.
+  @Transactional
+  public void adjust(Workspace workspace, List<PricedEvent> adjustments, Instant now) {
+    recording.write(workspace, adjustments, now);
+  }
+
+  /// Does what recording does, over no events.
+  public void rehearse(Instant now) {
+    recording.rehearse(now);
   }
 
   /// What would become of events if they were recorded now. Nothing is written or locked.
@@ -122,14 +144,14 @@ public class RecordHistory {
   }
 
   private RecordingSteps.Appended appendOld(
-      Workspace workspace, List<UsageEvent> events, Instant now) {
+      Workspace workspace, List<UsageEvent> events, UsageSender sender, Instant now) {
     lock.recording(workspace.id());
     DistinctEvents<Place> distinct = DistinctEvents.of(events, Place::of);
     List<PricedEvent> priced = pricing.price(workspace, distinct.events());
     Set<Place> written = logs.appendUnknown(workspace.id(), priced, now);
     List<PricedEvent> fresh =
         priced.stream().filter(one -> written.contains(Place.of(one.event()))).toList();
-    adjustments.audit(workspace.id(), fresh, UsageSender.COMMAND_LINE, now);
+    adjustments.audit(workspace.id(), fresh, sender, now);
     Map<Place, UsageLogs.Known> known = logs.find(workspace.id(), distinct.except(written));
     return new RecordingSteps.Appended(
         distinct.outcomes(events, fresh, Map.of(), known, UsageLogs.Known::isSameAs), fresh);

@@ -13,6 +13,7 @@ import dev.stipend.enforcement.HoldExpiry;
 import dev.stipend.platform.SweepTime;
 import dev.stipend.platform.isolation.SetAside;
 import dev.stipend.report.summary.DueSummaries;
+import dev.stipend.usecase.source.PullSources;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import jakarta.inject.Singleton;
 import java.time.Instant;

@@ -4,6 +4,7 @@
 ///   objects that a queue tells of, `ImportUsage` those of files. `PriceLateUsage` and
 ///   `AssignModel` adjust what waited for a price. Their transactions take the same
 ///   `RecordingSteps`: ids, prices, ledger, totals, counters of budgets.
+/// - `source` reads what is in tables of applications already.
 /// - `EvaluateBudgets` decides which thresholds are crossed, after each change and in a sweep.
 /// - `DeliverAlerts` sends what is due to one channel.
 /// - `Enforce` answers whether work may be done, also while the database does not answer; `Reserve`

@@ -66,7 +66,7 @@ public class Backfilling {
 
   /// Fills what takes no time, and leaves the rest to the next sweep.
   public void fillAtOnce(Budget budget, Instant now) {
-    TimeLeft left = within(AT_ONCE);
+    TimeLeft left = TimeLeft.within(AT_ONCE);
     Optional<Backfill> next =
         backfills.claim(budget.workspaceId(), budget.id(), now, Duration.ZERO);
     // The current period, then all others.
@@ -78,7 +78,7 @@ public class Backfilling {
   /// Goes on with what is left, as far as a sweep has time for it. Answers how many periods were
   /// filled.
   public int runInSweep(Instant now) {
-    return run(now, within(IN_A_SWEEP));
+    return run(now, TimeLeft.within(IN_A_SWEEP));
   }
 
   /// Goes on with what is left, a period at a time. Answers how many periods were filled.
@@ -164,10 +164,5 @@ public class Backfilling {
     List<Period> periods = waiting.periods();
     return Set.copyOf(periods.subList(Math.max(0, periods.size() - most), periods.size()))
         ::contains;
-  }
-
-  private static TimeLeft within(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    return () -> Duration.ofNanos(end - System.nanoTime());
   }
 }

@@ -15,12 +15,12 @@ import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.host.HostException;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.tenant.Workspace;
-import dev.stipend.usecase.ConnectSource;
-import dev.stipend.usecase.ConnectSource.Tried;
-import dev.stipend.usecase.PullSource;
-import dev.stipend.usecase.PullSources;
-import dev.stipend.usecase.SourceForm;
-import dev.stipend.usecase.SourceTakenException;
+import dev.stipend.usecase.source.ConnectSource;
+import dev.stipend.usecase.source.ConnectSource.Tried;
+import dev.stipend.usecase.source.PullSource;
+import dev.stipend.usecase.source.PullSources;
+import dev.stipend.usecase.source.SourceForm;
+import dev.stipend.usecase.source.SourceTakenException;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -33,6 +33,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -93,14 +94,22 @@ class SourceController {
   /// Lists sources, by their names.
   @Get
   Sources list(ApiRequest request) {
+    Map<UUID, KeptRows.Counts> kept = rows.counts(request.workspaceId());
     return new Sources(
-        sources.list(request.workspaceId()).stream().map(SourceResponse::of).toList());
+        sources.list(request.workspaceId()).stream()
+            .map(
+                source ->
+                    SourceResponse.of(
+                        source,
+                        kept.getOrDefault(source.id(), KeptRows.Counts.NONE),
+                        Optional.empty()))
+            .toList());
   }
 
   /// Shows a source.
   @Get("/{id}")
   SourceResponse get(ApiRequest request, @PathVariable String id) {
-    return SourceResponse.of(request.find(SOURCE, id, sources::find));
+    return shown(request.find(SOURCE, id, sources::find));
   }
 
   /// Tries a source and keeps nothing.
@@ -119,9 +128,9 @@ class SourceController {
         entries -> {
           SpendSource made =
               connecting.connect(request.workspace(), tried, form.from(), request.now());
-          entries.add("source.create", made.id(), null, SourceResponse.of(made));
+          entries.add("source.create", made.id(), null, shown(made));
           return HttpResponse.created(
-              SourceResponse.of(made, Optional.of(CheckResponse.of(tried.check()))),
+              shown(made, Optional.of(CheckResponse.of(tried.check()))),
               URI.create("/api/sources/" + made.id()));
         });
   }
@@ -135,9 +144,8 @@ class SourceController {
           connecting.edit(
               before, SourceForm.Edit.read(request.json(), before.settings()), request.now());
           SpendSource after = request.find(SOURCE, id, sources::find);
-          entries.add(
-              "source.update", after.id(), SourceResponse.of(before), SourceResponse.of(after));
-          return HttpResponse.ok(SourceResponse.of(after));
+          entries.add("source.update", after.id(), shown(before), shown(after));
+          return HttpResponse.ok(shown(after));
         });
   }
 
@@ -148,7 +156,7 @@ class SourceController {
         entries -> {
           SpendSource before = request.find(SOURCE, id, sources::find);
           sources.remove(request.workspaceId(), before.id(), request.now());
-          entries.add("source.delete", before.id(), SourceResponse.of(before), null);
+          entries.add("source.delete", before.id(), shown(before), null);
           return HttpResponse.noContent();
         });
   }
@@ -176,6 +184,17 @@ class SourceController {
         rows.page(request.workspaceId(), source, from.seenAt(), from.rowId(), page.most()),
         RowCursor::behind,
         RowResponse::of);
+  }
+
+  private SourceResponse shown(SpendSource source) {
+    return shown(source, Optional.empty());
+  }
+
+  private SourceResponse shown(SpendSource source, Optional<CheckResponse> check) {
+    return SourceResponse.of(
+        source,
+        rows.counts(source.workspaceId()).getOrDefault(source.id(), KeptRows.Counts.NONE),
+        check);
   }
 
   private static SourceForm form(ApiRequest request) {

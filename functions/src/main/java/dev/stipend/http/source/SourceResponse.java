@@ -1,5 +1,6 @@
 package dev.stipend.http.source;
 
+import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
@@ -51,11 +52,8 @@ record SourceResponse(
     Optional<Instant> failingSince,
     Optional<String> lastError,
     Optional<CheckResponse> check) {
-  static SourceResponse of(SpendSource source) {
-    return of(source, Optional.empty());
-  }
-
-  static SourceResponse of(SpendSource source, Optional<CheckResponse> check) {
+  static SourceResponse of(
+      SpendSource source, KeptRows.Counts kept, Optional<CheckResponse> check) {
     SourceSettings settings = source.settings();
     return new SourceResponse(
         source.id(),
@@ -77,8 +75,8 @@ record SourceResponse(
         source.newestRowAt(),
         source.recorded(),
         source.corrected(),
-        source.waiting(),
-        source.rejected(),
+        kept.waiting(),
+        kept.rejected(),
         source.ahead(),
         source.failingSince(),
         source.lastError(),

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// Reads from JSON whom work belongs to.
 public final class AttributionFields {
-  static final int LONGEST_ID = 200;
-  private static final int MOST_TAGS = 32;
+  public static final int LONGEST_ID = 200;
+  public static final int MOST_TAGS = 32;
 
   /// Bytes in UTF-8 of who and what together. They are the key of the rollup, and an index takes a
   /// key of 2,704 bytes; 200 characters each of Latin, Greek or Cyrillic fit.

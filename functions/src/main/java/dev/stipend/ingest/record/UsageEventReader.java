@@ -25,13 +25,13 @@ public final class UsageEventReader {
   public static final Duration OLDEST = Duration.ofDays(35);
 
   /// How far ahead a sender's clock may be.
-  static final Duration FARTHEST_AHEAD = Duration.ofMinutes(5);
+  public static final Duration FARTHEST_AHEAD = Duration.ofMinutes(5);
 
   private static final int LONGEST_ID = AttributionFields.LONGEST_ID;
   private static final Map<String, EventKind> KINDS = Labels.choices(EventKind.class);
 
   /// Nothing that Stipend counts was for sale before; an older time is a mistake of its sender.
-  private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+  public static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
 
   private final String currency;
   private final Instant now;

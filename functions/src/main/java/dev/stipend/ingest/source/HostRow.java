@@ -1,6 +1,7 @@
 package dev.stipend.ingest.source;
 
 import dev.stipend.ingest.bulk.UsageColumns;
+import dev.stipend.ingest.record.AttributionFields;
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.PrintableText;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// @param isSettled whether its cost is final; where nobody knows, it is not
 public record HostRow(Map<String, String> values, boolean isSettled) {
   private static final int LONGEST_ID = 140;
-  private static final int MOST_TAGS = 32;
-  private static final int LONGEST_TAG = 150;
   private static final String ZERO_OFFSET = "+00";
 
   /// A row that is no event; the message says which column and why.
@@ -133,8 +132,9 @@ public record HostRow(Map<String, String> values, boolean isSettled) {
         all.forEach(
             (name, value) -> {
               String key = String.valueOf(name);
-              if (tags.size() < MOST_TAGS && isLabel(key) && isPlain(value)) {
-                tags.put(key, PrintableText.of(String.valueOf(value), LONGEST_TAG));
+              if (tags.size() < AttributionFields.MOST_TAGS && isLabel(key) && isPlain(value)) {
+                tags.put(
+                    key, PrintableText.of(String.valueOf(value), AttributionFields.LONGEST_ID - 1));
               }
             });
       }
@@ -146,7 +146,7 @@ public record HostRow(Map<String, String> values, boolean isSettled) {
 
   private static boolean isLabel(String name) {
     return !PrintableText.isInvisible(name)
-        && name.length() <= LONGEST_TAG
+        && name.length() <= AttributionFields.LONGEST_ID - 1
         && name.chars().noneMatch(letter -> letter == '=' || Character.isISOControl(letter));
   }
 

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,36 @@ public class KeptRows {
         source.id(),
         now,
         most);
+  }
+
+  /// How many rows of a source are kept.
+  ///
+  /// @param waiting those whose cost is not final
+  /// @param rejected those that cannot be recorded
+  public record Counts(long waiting, long rejected) {
+    public static final Counts NONE = new Counts(0, 0);
+  }
+
+  /// How many rows are kept of each source of a workspace that has any.
+  @Transactional
+  public Map<UUID, Counts> counts(UUID workspace) {
+    Map<UUID, Counts> counts = new HashMap<>();
+    Sql.list(
+            jdbc,
+            """
+            SELECT source_id, count(*) FILTER (WHERE state = 'waiting') AS waiting,
+              count(*) FILTER (WHERE state = 'rejected') AS rejected
+            FROM stipend.spend_source_rows
+            WHERE workspace_id = ?
+            GROUP BY source_id
+            """,
+            row ->
+                Map.entry(
+                    row.getObject("source_id", UUID.class),
+                    new Counts(row.getLong("waiting"), row.getLong("rejected"))),
+            workspace)
+        .forEach(found -> counts.put(found.getKey(), found.getValue()));
+    return counts;
   }
 
   /// Those of the ids that are kept. Most sources keep none, and asking for each costs more.

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class SourceChecker {
   private static final int SHOWN = 5;
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration AHEAD = Duration.ofMinutes(5);
-
   /// Reading so many rows with each pull harms nobody.
   private static final int FEW_ROWS = 10_000;
 
@@ -51,7 +49,7 @@ public final class SourceChecker {
     SourceQuery query = host.query();
     Instant from = now.minus(DAY);
     String start = host.time(from);
-    String end = host.time(now.plus(AHEAD));
+    String end = host.time(now.plus(UsageEventReader.FARTHEST_AHEAD));
     SourceLane day = new SourceLane("check", start, Optional.empty(), Optional.empty(), 0);
     warnAboutColumns(query);
     warnAboutIndex(query, start, end);

@@ -26,10 +26,6 @@ class SourceRow {
         s.time_zone, s.every_seconds, s.lookback_seconds, s.starts_at, s.created_at, s.paused_at, s.next_pull_at,
         s.pulled_at, s.newest_row_at, s.recorded, s.corrected, s.ahead, s.compared_at, s.failures, s.failing_since,
         s.last_error,
-        (SELECT count(*) FROM stipend.spend_source_rows r
-          WHERE r.workspace_id = s.workspace_id AND r.source_id = s.id AND r.state = 'waiting') AS waiting,
-        (SELECT count(*) FROM stipend.spend_source_rows r
-          WHERE r.workspace_id = s.workspace_id AND r.source_id = s.id AND r.state = 'rejected') AS rejected,
         EXISTS (SELECT FROM stipend.spend_source_lanes l
           WHERE l.workspace_id = s.workspace_id AND l.source_id = s.id AND l.lane = 'backfill') AS backfilling
       """;
@@ -65,8 +61,6 @@ class SourceRow {
         Instants.readOptional(row, "newest_row_at"),
         row.getLong("recorded"),
         row.getLong("corrected"),
-        row.getLong("waiting"),
-        row.getLong("rejected"),
         row.getLong("ahead"),
         Instants.read(row, "compared_at"),
         row.getInt("failures"),

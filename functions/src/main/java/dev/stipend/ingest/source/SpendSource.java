@@ -15,8 +15,6 @@ import java.util.UUID;
 /// @param newestRowAt the time of the newest row that was recorded
 /// @param recorded rows in the ledger
 /// @param corrected rows whose cost changed after they were counted
-/// @param waiting rows whose cost is not final
-/// @param rejected rows that cannot be recorded
 /// @param ahead rows whose time is still to come
 /// @param comparedAt until when days were compared for rows that came late
 /// @param failures pulls that failed since the last success
@@ -35,8 +33,6 @@ public record SpendSource(
     Optional<Instant> newestRowAt,
     long recorded,
     long corrected,
-    long waiting,
-    long rejected,
     long ahead,
     Instant comparedAt,
     int failures,

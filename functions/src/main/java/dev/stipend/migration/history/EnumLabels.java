@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /// Compares the labels of enums that are in a schema with those that a set gives them.
-record EnumLabels(Connection connection, MigrationSet set) {
+public record EnumLabels(Connection connection, MigrationSet set) {
   private static final Pattern ENUM = Pattern.compile("(?i)^CREATE TYPE (\"?\\w+\"?) AS ENUM\\b");
 
   /// The enums that are there with other labels than the pack gives them; one sentence for each.
@@ -26,7 +26,7 @@ record EnumLabels(Connection connection, MigrationSet set) {
         if (made.find()) {
           String type = made.group(1).replace("\"", "");
           List<String> wanted = SqlText.texts(statement.sql());
-          List<String> present = labels(type);
+          List<String> present = of(connection, set.schema(), type);
           if (!present.isEmpty() && !present.equals(wanted)) {
             told.append(
                 " Type %s is there with labels %s; the pack makes it with %s."
@@ -38,7 +38,9 @@ record EnumLabels(Connection connection, MigrationSet set) {
     return told.toString();
   }
 
-  private List<String> labels(String type) throws SQLException {
+  /// The labels of an enum, in their order; none if there is no such enum.
+  public static List<String> of(Connection connection, String schema, String type)
+      throws SQLException {
     return Query.rows(
             connection,
             """
@@ -50,7 +52,7 @@ record EnumLabels(Connection connection, MigrationSet set) {
             ORDER BY enumsortorder
             """,
             type,
-            set.schema())
+            schema)
         .stream()
         .map(row -> row.text(0))
         .toList();

@@ -1,5 +1,6 @@
 package dev.stipend.notification.webhook;
 
+import dev.stipend.platform.network.GuardedSockets;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
@@ -22,7 +23,7 @@ final class WebhookClient {
   }
 
   static OkHttpClient guarded(OkHttpClient.Builder base, Destinations destinations) {
-    return base.socketFactory(new GuardedSockets(destinations))
+    return base.socketFactory(new GuardedSockets(destinations::allowAddress))
         // A proxy would resolve the name again, and connect to where it likes.
         .proxy(Proxy.NO_PROXY)
         .followRedirects(false)

@@ -13,6 +13,7 @@ import dev.stipend.notification.send.RetryAfter;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.network.GuardedSockets;
 import dev.stipend.platform.secrets.SecretName;
 import dev.stipend.platform.secrets.Tenant;
 import io.micronaut.context.BeanProvider;

@@ -16,10 +16,12 @@ import java.util.Locale;
 public class HostAllowList {
   private static final String ANY_BELOW = "*.";
 
+  private final String setting;
   private final List<String> names = new ArrayList<>();
   private final List<AddressBlock> blocks = new ArrayList<>();
 
   HostAllowList(@Value("${stipend.source.hosts:}") String setting) {
+    this.setting = setting;
     for (String entry : setting.split("[,\\s]+", -1)) {
       AddressBlock.parse(entry).ifPresentOrElse(blocks::add, () -> addName(entry));
     }
@@ -29,6 +31,11 @@ public class HostAllowList {
     if (!entry.isBlank()) {
       names.add(entry.toLowerCase(Locale.ROOT));
     }
+  }
+
+  /// What the operator says.
+  String setting() {
+    return setting;
   }
 
   /// Whether a host is named.

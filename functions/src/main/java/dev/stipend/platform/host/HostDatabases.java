@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.stipend.platform.secrets.Secrets;
 import dev.stipend.platform.sql.DatabaseAddress;
 import dev.stipend.platform.sql.DatabaseUrl;
-import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,17 +45,11 @@ public class HostDatabases {
   private final Secrets secrets;
   private final DatabaseAddress own;
   private final HostAllowList allowed;
-  private final String hosts;
 
-  HostDatabases(
-      Secrets secrets,
-      DatabaseAddress own,
-      HostAllowList allowed,
-      @Value("${stipend.source.hosts:}") String hosts) {
+  HostDatabases(Secrets secrets, DatabaseAddress own, HostAllowList allowed) {
     this.secrets = secrets;
     this.own = own;
     this.allowed = allowed;
-    this.hosts = hosts;
   }
 
   /// Opens a session that reads only.
@@ -152,6 +145,6 @@ public class HostDatabases {
 
   private void guard(PGSimpleDataSource source) {
     source.setSocketFactory(GuardedSocketFactory.class.getName());
-    source.setSocketFactoryArg(hosts);
+    source.setSocketFactoryArg(allowed.setting());
   }
 }

@@ -1,6 +1,7 @@
 package dev.stipend.platform.host;
 
 import dev.stipend.platform.json.PrintableText;
+import dev.stipend.platform.network.GuardedSockets;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -43,7 +44,7 @@ public class HostException extends RuntimeException {
   /// or busy, or its rows have changed meanwhile.
   public boolean mayPass() {
     if (!(getCause() instanceof SQLException failure)
-        || hasCause(failure, GuardedSocketFactory.RefusedException.class)) {
+        || hasCause(failure, GuardedSockets.RefusedException.class)) {
       return false;
     }
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
@@ -56,7 +57,7 @@ public class HostException extends RuntimeException {
   }
 
   private static String sentence(SQLException failure, String host) {
-    if (hasCause(failure, GuardedSocketFactory.RefusedException.class)) {
+    if (hasCause(failure, GuardedSockets.RefusedException.class)) {
       return "Host "
           + host
           + " has an address that is not public; the operator may add its block to"

@@ -5,6 +5,11 @@ import java.util.regex.Pattern;
 /// Tells texts that look like a secret: such a text belongs into the environment or a secret store,
 /// and its name into a channel.
 public final class SecretShape {
+  /// What to do about a text that is one.
+  public static final String REFUSAL =
+      "looks like a secret: put it into the environment or Secrets Manager, and give the name of"
+          + " the variable or the ARN here";
+
   private static final Pattern SECRET =
       Pattern.compile(
           "hooks\\.slack(-gov)?\\.com" // incoming webhooks and workflows

@@ -30,7 +30,7 @@ import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.PeriodKind;
-import dev.stipend.usecase.SourceForm;
+import dev.stipend.usecase.source.SourceForm;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -3,6 +3,7 @@ package dev.stipend.scenario.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.support.Race;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
@@ -99,6 +100,7 @@ class PartitionsTest {
             List.of(
                 UsageEventReader.ofAnyAge("USD", now, Instant.EPOCH)
                     .read(Map.of("eventId", id, "occurredAt", at, "cost", "1"))),
+            UsageSender.COMMAND_LINE,
             now);
   }
 }

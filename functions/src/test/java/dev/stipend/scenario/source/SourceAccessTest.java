@@ -140,6 +140,18 @@ class SourceAccessTest {
   }
 
   @Test
+  void aUrlIsNoNameOfASecretAndIsNotRepeated() {
+    Answer answer =
+        connect(
+            operator(),
+            "calls",
+            "public",
+            ", \"urlSecret\": \"postgresql://u:p4ssw0rd@127.0.0.1/db\"");
+    refused(answer, "urlSecret", "looks like a secret");
+    assertThat(answer.body()).doesNotContain("p4ssw0rd");
+  }
+
+  @Test
   void aViewCannotWriteOrTakeForEver() {
     host.database.execute(
         """

@@ -1,4 +1,4 @@
-package dev.stipend.usecase;
+package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.record.BatchWriter;
@@ -18,12 +18,11 @@ import dev.stipend.platform.host.HostException;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import dev.stipend.time.TimeLeft;
+import dev.stipend.usecase.RecordHistory;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +39,6 @@ import org.slf4j.LoggerFactory;
 /// then new ones, then those that came late, then those from before it was connected.
 @Singleton
 public class PullSource {
-  /// How far ahead a host's clock may be.
-  private static final Duration AHEAD = Duration.ofMinutes(5);
-
   private static final int LOOKED_AT_AGAIN = 500;
   private static final Duration SHORTEST_STATEMENT = Duration.ofSeconds(1);
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
@@ -151,7 +147,7 @@ public class PullSource {
                   hosts.read(source.settings().urlSecret()), source.settings(), statement());
           ExecutorService reading = Executors.newSingleThreadExecutor()) {
         lookAgain(host);
-        String end = host.time(now.plus(AHEAD));
+        String end = host.time(now.plus(UsageEventReader.FARTHEST_AHEAD));
         boolean isDone = true;
         late.beginLookback(source, host, lanes.of(source), now);
         for (SourceLane lane : late.inOrder(lanes.of(source))) {
@@ -253,7 +249,7 @@ public class PullSource {
     }
 
     private void write(Optional<SourceLane> lane, SourcePage page) {
-      openMonths(page);
+      history.openMonths(page.events(), months);
       boolean isNew = lane.filter(one -> !one.name().equals(SourceLane.LATE)).isPresent();
       writer.write(
           new SourceBatch(steps, workspace, source, lane, page, now, done -> written(done, isNew)));
@@ -265,17 +261,6 @@ public class PullSource {
       if (isNew && rejection.isEmpty()) {
         rejection = page.firstRejection();
       }
-    }
-
-    private void openMonths(SourcePage page) {
-      page.events().stream()
-          .map(event -> YearMonth.from(event.occurredAt().atOffset(ZoneOffset.UTC)))
-          .filter(months::add)
-          .forEach(
-              month -> {
-                Instant start = month.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-                history.openMonths(start, start.plus(1, ChronoUnit.SECONDS));
-              });
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.stipend.usecase;
+package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.record.UsageBatch;
 import dev.stipend.ingest.source.SourceLane;

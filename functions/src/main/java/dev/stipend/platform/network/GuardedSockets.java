@@ -1,47 +1,54 @@
-package dev.stipend.notification.webhook;
+package dev.stipend.platform.network;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.function.Predicate;
 import javax.net.SocketFactory;
 
 /// Makes sockets that connect to allowed addresses only. The address that is looked at is the one
 /// that is connected to, so no answer of a name server can come in between.
-final class GuardedSockets extends SocketFactory {
+public class GuardedSockets extends SocketFactory {
   /// The connection would have left the ways that are allowed.
-  static final class RefusedException extends IOException {
+  public static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
   private static final class GuardedSocket extends Socket {
-    private final Destinations destinations;
+    private final Predicate<InetAddress> allowed;
 
-    GuardedSocket(Destinations destinations) {
-      this.destinations = destinations;
+    GuardedSocket(Predicate<InetAddress> allowed) {
+      this.allowed = allowed;
     }
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
-      if (!(endpoint instanceof InetSocketAddress address)
-          || address.isUnresolved()
-          || !destinations.allowAddress(address.getAddress())) {
+      if (!(endpoint instanceof InetSocketAddress address)) {
+        throw new RefusedException();
+      }
+      if (address.isUnresolved()) {
+        throw new UnknownHostException(address.getHostString());
+      }
+      if (!allowed.test(address.getAddress())) {
         throw new RefusedException();
       }
       super.connect(endpoint, timeout);
     }
   }
 
-  private final Destinations destinations;
+  private final Predicate<InetAddress> allowed;
 
-  GuardedSockets(Destinations destinations) {
-    this.destinations = destinations;
+  /// @param allowed addresses that may be connected to
+  public GuardedSockets(Predicate<InetAddress> allowed) {
+    this.allowed = allowed;
   }
 
   @Override
   public Socket createSocket() {
-    return new GuardedSocket(destinations);
+    return new GuardedSocket(allowed);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.stipend.usecase;
+package dev.stipend.usecase.source;
 
 /// A source cannot be connected beside another. The message says which, for people.
 public final class SourceTakenException extends RuntimeException {

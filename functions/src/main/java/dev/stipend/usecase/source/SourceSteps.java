@@ -1,4 +1,4 @@
-package dev.stipend.usecase;
+package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.ledger.EventDigest;
 import dev.stipend.ingest.ledger.EventPricing;
@@ -9,6 +9,7 @@ import dev.stipend.ingest.ledger.UsageLogs;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
 import dev.stipend.ingest.record.UsageEventReader;
+import dev.stipend.ingest.record.UsageSender;
 import dev.stipend.ingest.source.SourceLane;
 import dev.stipend.ingest.source.SourceLanes;
 import dev.stipend.ingest.source.SourcePage;
@@ -18,6 +19,7 @@ import dev.stipend.ingest.unpriced.LateAdjustments;
 import dev.stipend.ingest.unpriced.UnpricedEvents;
 import dev.stipend.money.Money;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.RecordHistory;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -32,7 +34,6 @@ import java.util.Set;
 @Singleton
 class SourceSteps {
   private final RecordHistory history;
-  private final RecordingSteps recording;
   private final EventPricing pricing;
   private final UsageEventIds ids;
   private final UsageLogs logs;
@@ -42,7 +43,6 @@ class SourceSteps {
 
   SourceSteps(
       RecordHistory history,
-      RecordingSteps recording,
       EventPricing pricing,
       UsageEventIds ids,
       UsageLogs logs,
@@ -50,7 +50,6 @@ class SourceSteps {
       SourceLanes lanes,
       SourceRecords records) {
     this.history = history;
-    this.recording = recording;
     this.pricing = pricing;
     this.ids = ids;
     this.logs = logs;
@@ -85,7 +84,7 @@ class SourceSteps {
     boolean isNew = lane.filter(SourceLane::isOfNewRows).isPresent();
     List<UsageEvent> unknown = isNew ? events : unknown(workspace, events, page, now);
     List<RecordOutcome> outcomes =
-        unknown.isEmpty() ? List.of() : history.record(workspace, unknown, now);
+        unknown.isEmpty() ? List.of() : history.record(workspace, unknown, sender(source), now);
     for (int i = 0; i < outcomes.size(); i++) {
       UsageEvent event = unknown.get(i);
       switch (outcomes.get(i)) {
@@ -102,6 +101,11 @@ class SourceSteps {
     }
     changeBack(workspace, source, page, now);
     records.write(source, page, now);
+  }
+
+  /// Whoever may write to the host's table, which the workspace's admin decided.
+  private static UsageSender sender(SpendSource source) {
+    return new UsageSender("source " + source.settings().name(), true);
   }
 
   /// The events that nobody has recorded as they are. Most rows of a lookback are known, and asking
@@ -163,7 +167,7 @@ class SourceSteps {
       page.known(event);
       return;
     }
-    recording.write(
+    history.adjust(
         workspace,
         List.of(
             waited
@@ -175,6 +179,6 @@ class SourceSteps {
 
   /// Does what recording does, over no events.
   void rehearse(Instant now) {
-    recording.rehearse(now);
+    history.rehearse(now);
   }
 }

@@ -1,4 +1,4 @@
-package dev.stipend.usecase;
+package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.record.UsageEventReader;
@@ -28,9 +28,6 @@ import java.util.UUID;
 public class ConnectSource {
   /// What one statement of a check may take: somebody waits for its answer.
   private static final Duration STATEMENT = Duration.ofSeconds(10);
-
-  /// Where the whole past begins; nothing that is counted was for sale before.
-  private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
 
   private final HostDatabases hosts;
   private final SourceRepository sources;
@@ -76,8 +73,11 @@ public class ConnectSource {
           ZoneId zone = ZoneId.of(workspace.timeZone());
           yield now.atZone(zone).toLocalDate().withDayOfMonth(1).atStartOfDay(zone).toInstant();
         }
-        case All none -> BEGINNING;
-        case At at -> at.instant().isBefore(BEGINNING) ? BEGINNING : at.instant();
+        case All none -> UsageEventReader.BEGINNING;
+        case At at ->
+            at.instant().isBefore(UsageEventReader.BEGINNING)
+                ? UsageEventReader.BEGINNING
+                : at.instant();
       };
     }
   }

@@ -1,4 +1,4 @@
-package dev.stipend.usecase;
+package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.source.SourcePulls;
 import dev.stipend.ingest.source.SpendSource;
@@ -54,14 +54,14 @@ public class PullSources {
 
   /// Pulls what is due, as far as there is time.
   public Pulled run(Instant now) {
-    TimeLeft left = within(IN_A_SWEEP);
+    TimeLeft left = TimeLeft.within(IN_A_SWEEP);
     Pulled all = Pulled.NOTHING;
     while (!left.isUsedUp()) {
       Optional<SpendSource> due = pulls.claimDue(now, LEASE);
       if (due.isEmpty()) {
         break;
       }
-      TimeLeft own = within(left.atMost(AT_ONCE));
+      TimeLeft own = TimeLeft.within(left.atMost(AT_ONCE));
       all = all.plus(pull.pull(due.get(), new PullSource.Extent(ROWS, own, page -> {}), now));
     }
     if (all.sources() > 0) {
@@ -73,7 +73,7 @@ public class PullSources {
 
   /// Pulls a source for some seconds, whether or not it is due; empty if somebody pulls it now.
   public Optional<PullSource.Outcome> pullNow(SpendSource source, Instant now) {
-    return pullNow(source, new PullSource.Extent(ROWS, within(AT_ONCE), page -> {}), now);
+    return pullNow(source, new PullSource.Extent(ROWS, TimeLeft.within(AT_ONCE), page -> {}), now);
   }
 
   /// Pulls a source as far as somebody wants, whether or not it is due; empty if somebody pulls it
@@ -83,10 +83,5 @@ public class PullSources {
     return pulls
         .claim(source.workspaceId(), source.id(), now, LEASE)
         .map(claimed -> pull.pull(claimed, extent, now));
-  }
-
-  private static TimeLeft within(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    return () -> Duration.ofNanos(end - System.nanoTime());
   }
 }

@@ -1,18 +1,19 @@
-package dev.stipend.usecase;
+package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.source.CostUnit;
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.ingest.source.SourceSettings;
+import dev.stipend.platform.host.HostSchema;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.secrets.SecretName;
+import dev.stipend.platform.secrets.SecretShape;
 import dev.stipend.platform.secrets.Tenant;
 import dev.stipend.tenant.Workspace;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A source as somebody asks for it.
@@ -21,16 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record SourceForm(SourceSettings settings, ConnectSource.From from) {
   private static final int LONGEST_NAME = 100;
 
-  /// PostgreSQL cuts off longer names.
-  private static final int LONGEST_IDENTIFIER = 63;
-
   private static final int MOST_COLUMNS = 40;
-  private static final String PUBLIC = "public";
   private static final ZoneId UTC = ZoneId.of("UTC");
-
-  /// Stipend's own, and the server's: what they hold is nobody's spend, or is counted already.
-  private static final Pattern FORBIDDEN =
-      Pattern.compile("(?i)stipend.*|pg_.*|information_schema");
 
   private static final Map<String, ConnectSource.From> WORDS =
       Map.of(
@@ -50,12 +43,12 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
     fields.require("name");
     String name = fields.name("name", LONGEST_NAME).orElse("");
     Optional<SourcePreset> preset = fields.oneOf("preset", SourcePreset.choices());
-    String schema = schema(fields);
-    Optional<String> relation = fields.text("relation", LONGEST_IDENTIFIER);
+    String schema = HostSchema.read(fields);
+    Optional<String> relation = fields.text("relation", HostSchema.LONGEST_NAME);
     if (relation.isEmpty() && preset.isEmpty()) {
       fields.require("relation");
     }
-    Map<String, String> columns = fields.texts("columns", MOST_COLUMNS, LONGEST_IDENTIFIER);
+    Map<String, String> columns = fields.texts("columns", MOST_COLUMNS, HostSchema.LONGEST_NAME);
     Optional<CostUnit> unit = fields.oneOf("costUnit", Labels.choices(CostUnit.class));
     if (preset.isPresent() && !columns.isEmpty()) {
       fields.error("columns", "must be left out, as the preset knows the columns");
@@ -106,14 +99,6 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
     }
   }
 
-  private static String schema(JsonFields fields) {
-    String schema = fields.text("schema", LONGEST_IDENTIFIER).orElse(PUBLIC);
-    if (FORBIDDEN.matcher(schema).matches()) {
-      fields.error("schema", "must not be one of Stipend's or of the server's own");
-    }
-    return schema;
-  }
-
   private static Optional<Duration> every(JsonFields fields) {
     return fields
         .whole("everySeconds", 0, SourceSettings.LONGEST_EVERY.toSeconds())
@@ -133,6 +118,9 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
       JsonFields fields, Workspace workspace, boolean isOperator) {
     Optional<String> secret =
         SecretName.read(fields, "urlSecret", new Tenant(workspace.slug(), false));
+    secret
+        .filter(SecretShape::fits)
+        .ifPresent(isOne -> fields.error("urlSecret", SecretShape.REFUSAL));
     if (secret.isEmpty() && !isOperator) {
       fields.error(
           "urlSecret",
