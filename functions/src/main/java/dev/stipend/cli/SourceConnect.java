@@ -121,11 +121,11 @@ final class SourceConnect implements Callable<Integer> {
       Instant now = context.getBean(InstantSource.class).instant();
       ConnectSource connecting = context.getBean(ConnectSource.class);
       SourceForm form = SourceForm.read(fields(), where, true);
-      ConnectSource.Tried tried = connecting.check(where, form.settings(), form.from(), now);
-      print(tried.check());
+      ConnectSource.Checked checked = connecting.check(where, form.settings(), form.from(), now);
+      print(checked.check());
       if (!test) {
-        tried.check().requireReadable();
-        connecting.connect(where, tried, form.from(), now);
+        checked.check().requireReadable();
+        connecting.connect(where, checked, form.from(), now);
         SourceAudit.write(context, where, "source.create", name, now);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(

@@ -97,7 +97,7 @@ final class SourcePull implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
         "%,d rows, %s until %s, %,.0f rows/s%n",
-        rows, progress.lane(), progress.until(), rows / Math.max(1e-9, (now - start) / 1e9));
+        rows, progress.cursor(), progress.until(), rows / Math.max(1e-9, (now - start) / 1e9));
     err.flush();
   }
 }

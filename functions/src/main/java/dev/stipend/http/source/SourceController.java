@@ -16,7 +16,7 @@ import dev.stipend.platform.host.HostException;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.usecase.source.ConnectSource;
-import dev.stipend.usecase.source.ConnectSource.Tried;
+import dev.stipend.usecase.source.ConnectSource.Checked;
 import dev.stipend.usecase.source.PullSource;
 import dev.stipend.usecase.source.PullSources;
 import dev.stipend.usecase.source.SourceForm;
@@ -115,7 +115,7 @@ class SourceController {
   /// Tries a source and keeps nothing.
   @Post("/test")
   CheckResponse test(ApiRequest request) {
-    return CheckResponse.of(tried(request, form(request), check -> {}).check());
+    return CheckResponse.of(checked(request, form(request), check -> {}).check());
   }
 
   /// Connects a source, after trying it.
@@ -123,14 +123,14 @@ class SourceController {
   HttpResponse<?> create(ApiRequest request) {
     SourceForm form = form(request);
     // Not in the transaction: a host may take its time.
-    Tried tried = tried(request, form, SourceCheck::requireReadable);
+    Checked checked = checked(request, form, SourceCheck::requireReadable);
     return request.audited(
         entries -> {
           SpendSource made =
-              connecting.connect(request.workspace(), tried, form.from(), request.now());
+              connecting.connect(request.workspace(), checked, form.from(), request.now());
           entries.add("source.create", made.id(), null, shown(made));
           return HttpResponse.created(
-              shown(made, Optional.of(CheckResponse.of(tried.check()))),
+              shown(made, Optional.of(CheckResponse.of(checked.check()))),
               URI.create("/api/sources/" + made.id()));
         });
   }
@@ -203,12 +203,12 @@ class SourceController {
         request.json(), workspace, workspace.slug().equals(Workspace.DEFAULT_SLUG));
   }
 
-  private Tried tried(ApiRequest request, SourceForm form, Consumer<SourceCheck> condition) {
+  private Checked checked(ApiRequest request, SourceForm form, Consumer<SourceCheck> condition) {
     try {
-      Tried tried =
+      Checked checked =
           connecting.check(request.workspace(), form.settings(), form.from(), request.now());
-      condition.accept(tried.check());
-      return tried;
+      condition.accept(checked.check());
+      return checked;
     } catch (SourceProblem wrong) {
       throw new InvalidJsonException(wrong.field(), String.valueOf(wrong.getMessage()));
     } catch (HostException unreadable) {

@@ -81,15 +81,15 @@ public final class HostReader implements AutoCloseable {
     return query;
   }
 
-  /// The rows of a lane, from where it stands. Where the id that it stands at is none any more, as
+  /// The rows behind a cursor. Where the id that it stands at is none any more, as
   /// the column has another type, from its time.
-  public List<HostRow> page(SourceLane lane, String until, int rows) {
-    String end = lane.until().orElse(until);
+  public List<HostRow> page(SourceCursor cursor, String until, int rows) {
+    String end = cursor.until().orElse(until);
     try {
-      return page(lane.afterTime(), lane.afterId(), end, rows);
+      return page(cursor.afterTime(), cursor.afterId(), end, rows);
     } catch (HostException failure) {
-      if (failure.isMalformed() && lane.afterId().isPresent()) {
-        return page(lane.afterTime(), Optional.empty(), end, rows);
+      if (failure.isMalformed() && cursor.afterId().isPresent()) {
+        return page(cursor.afterTime(), Optional.empty(), end, rows);
       }
       throw failure;
     }

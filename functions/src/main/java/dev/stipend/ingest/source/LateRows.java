@@ -12,8 +12,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -37,64 +39,68 @@ public class LateRows {
 
   private static final Logger LOG = LoggerFactory.getLogger(LateRows.class);
 
-  private final SourceLanes lanes;
+  private static final List<String> ORDER =
+      List.of(SourceCursor.LIVE, SourceCursor.LATE, SourceCursor.BACKFILL);
+
+  private final SourceCursors cursors;
   private final SourceDays days;
   private final KeptRows kept;
 
-  LateRows(SourceLanes lanes, SourceDays days, KeptRows kept) {
-    this.lanes = lanes;
+  LateRows(SourceCursors cursors, SourceDays days, KeptRows kept) {
+    this.cursors = cursors;
     this.days = days;
     this.kept = kept;
   }
 
-  /// Lanes in the order in which they are read: who is warned first is who spends now.
-  public List<SourceLane> inOrder(List<SourceLane> all) {
-    List<String> first = List.of(SourceLane.LIVE, SourceLane.LATE, SourceLane.BACKFILL);
-    return all.stream()
-        .sorted(
-            Comparator.comparing(
-                    (SourceLane lane) ->
-                        first.contains(lane.name()) ? first.indexOf(lane.name()) : first.size())
-                .thenComparing(SourceLane::name))
+  /// The cursors behind which rows are to be read, in that order: who is warned first is who spends
+  /// now. The lookback begins again, unless it is not at its end yet.
+  public List<SourceCursor> due(SpendSource source, HostReader host, Instant now) {
+    Map<String, SourceCursor> all = new HashMap<>();
+    cursors.of(source).forEach(cursor -> all.put(cursor.name(), cursor));
+    SourceCursor live = all.get(SourceCursor.LIVE);
+    if (live != null && !all.containsKey(SourceCursor.LATE)) {
+      lookback(source, host, live, now).ifPresent(late -> all.put(late.name(), late));
+    }
+    return all.values().stream()
+        .sorted(Comparator.comparing(LateRows::place).thenComparing(SourceCursor::name))
         .toList();
   }
 
-  /// Begins to read the lookback again, from a while before the newest row that was read until that
-  /// row.
-  public void beginLookback(
-      SpendSource source, HostReader host, List<SourceLane> begun, Instant now) {
-    begun.stream()
-        .filter(lane -> lane.name().equals(SourceLane.LIVE))
-        .findFirst()
-        .ifPresent(
-            live -> {
-              String start = host.time(source.startsAt());
-              // Where the hour is set back, the newest row may be ahead of what is written now.
-              String newest = earlier(live.afterTime(), host.time(now));
-              String from = shifted(newest, source.settings().lookback().negated());
-              String until = shifted(live.afterTime(), ONE_MICROSECOND);
-              String first = isBefore(from, start) ? start : from;
-              if (isBefore(first, until)) {
-                begin(source, SourceLane.LATE, first, until);
-              }
-            });
+  /// Its place among others; days come last.
+  private static int place(SourceCursor cursor) {
+    int place = ORDER.indexOf(cursor.name());
+    return place < 0 ? ORDER.size() : place;
   }
 
-  private void begin(SpendSource source, String lane, String from, String until) {
-    lanes.begin(
-        source.workspaceId(),
-        source.id(),
-        new SourceLane(lane, from, Optional.empty(), Optional.of(until), 0));
+  /// From a while before the newest row that was read until that row; empty if nothing of it
+  /// counts.
+  private Optional<SourceCursor> lookback(
+      SpendSource source, HostReader host, SourceCursor live, Instant now) {
+    // Where the hour is set back, the newest row may be ahead of what is written now.
+    String newest = earlier(live.afterTime(), host.time(now));
+    String from =
+        later(
+            shifted(newest, source.settings().lookback().negated()), host.time(source.startsAt()));
+    String until = shifted(live.afterTime(), ONE_MICROSECOND);
+    return isBefore(from, until)
+        ? Optional.of(begin(source, SourceCursor.LATE, from, until))
+        : Optional.empty();
   }
 
-  /// Ends a lane that has an end.
+  private SourceCursor begin(SpendSource source, String name, String from, String until) {
+    SourceCursor cursor = new SourceCursor(name, from, Optional.empty(), Optional.of(until), 0);
+    cursors.begin(source.workspaceId(), source.id(), cursor);
+    return cursor;
+  }
+
+  /// Ends a cursor that has an end.
   @Transactional
-  public void finish(SpendSource source, SourceLane lane) {
-    if (lane.name().equals(SourceLane.LIVE)) {
+  public void finish(SpendSource source, SourceCursor cursor) {
+    if (cursor.name().equals(SourceCursor.LIVE)) {
       return;
     }
-    lane.day().ifPresent(day -> days.set(source, day, lane.rowsRead()));
-    lanes.end(source, lane);
+    cursor.day().ifPresent(day -> days.set(source, day, cursor.rowsRead()));
+    cursors.end(source, cursor);
   }
 
   /// Forgets kept rows that the host does not have any more.
@@ -161,7 +167,7 @@ public class LateRows {
           slow.getMessage());
       return false;
     }
-    begin(source, SourceLane.DAY + day, from, until);
+    begin(source, SourceCursor.DAY + day, from, until);
     return true;
   }
 

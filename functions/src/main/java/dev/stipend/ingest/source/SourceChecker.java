@@ -50,7 +50,7 @@ public final class SourceChecker {
     Instant from = now.minus(DAY);
     String start = host.time(from);
     String end = host.time(now.plus(UsageEventReader.FARTHEST_AHEAD));
-    SourceLane day = new SourceLane("check", start, Optional.empty(), Optional.empty(), 0);
+    SourceCursor day = new SourceCursor("check", start, Optional.empty(), Optional.empty(), 0);
     warnAboutColumns(query);
     warnAboutIndex(query, start, end);
     List<HostRow> rows = host.page(day, end, SourceCheck.MOST_OF_A_DAY);

@@ -89,7 +89,7 @@ public final class SourcePage {
     return rows.size();
   }
 
-  /// The row behind which the lane goes on.
+  /// The row behind which the cursor goes on.
   public HostRow last() {
     return rows.getLast();
   }

@@ -75,7 +75,7 @@ public class SourceRepository {
         settings.urlSecret().orElse(""));
   }
 
-  /// Adds a source, or one that was removed again. The caller begins its lanes.
+  /// Adds a source, or one that was removed again. The caller begins its cursors.
   public void connect(
       UUID workspace, UUID id, SourceSettings settings, Instant startsAt, Instant now) {
     Sql.update(

@@ -6,8 +6,8 @@ import dev.stipend.ingest.source.HostReader;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourceCheck;
 import dev.stipend.ingest.source.SourceChecker;
-import dev.stipend.ingest.source.SourceLane;
-import dev.stipend.ingest.source.SourceLanes;
+import dev.stipend.ingest.source.SourceCursor;
+import dev.stipend.ingest.source.SourceCursors;
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
@@ -31,7 +31,7 @@ public class ConnectSource {
 
   private final HostDatabases hosts;
   private final SourceRepository sources;
-  private final SourceLanes lanes;
+  private final SourceCursors cursors;
   private final KeptRows kept;
   private final LedgerHorizon horizon;
   private final RowIds ids;
@@ -39,13 +39,13 @@ public class ConnectSource {
   ConnectSource(
       HostDatabases hosts,
       SourceRepository sources,
-      SourceLanes lanes,
+      SourceCursors cursors,
       KeptRows kept,
       LedgerHorizon horizon,
       RowIds ids) {
     this.hosts = hosts;
     this.sources = sources;
-    this.lanes = lanes;
+    this.cursors = cursors;
     this.kept = kept;
     this.horizon = horizon;
     this.ids = ids;
@@ -88,19 +88,19 @@ public class ConnectSource {
   /// @param liveFrom the time from which on rows are new, as the host writes it
   /// @param backfillFrom the time from which on earlier rows count, as the host writes it; empty if
   ///     none do
-  public record Tried(
+  public record Checked(
       SourceCheck check, SourceSettings settings, String liveFrom, Optional<String> backfillFrom) {}
 
   /// Tries a source, and keeps nothing.
   ///
   /// @throws HostException if it cannot be read
-  public Tried check(Workspace workspace, SourceSettings settings, From from, Instant now) {
+  public Checked check(Workspace workspace, SourceSettings settings, From from, Instant now) {
     try (HostReader host = HostReader.find(hosts.read(settings.urlSecret()), settings, STATEMENT)) {
       UsageEventReader events =
           UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
       SourceCheck check = new SourceChecker(host, events, settings, now).check();
       Instant first = from.instant(workspace, now);
-      return new Tried(
+      return new Checked(
           check,
           host.settings(),
           host.time(first.isAfter(now) ? first : now),
@@ -108,25 +108,26 @@ public class ConnectSource {
     }
   }
 
-  /// Keeps a source that was tried. One that was removed and comes back knows its rows again.
+  /// Keeps a source that was checked. One that was removed and comes back knows its rows again.
   ///
   /// @throws SourceTakenException if the name is taken, or something else reads the relation
   @Transactional
-  public SpendSource connect(Workspace workspace, Tried tried, From from, Instant now) {
-    SourceSettings settings = tried.settings();
+  public SpendSource connect(Workspace workspace, Checked checked, From from, Instant now) {
+    SourceSettings settings = checked.settings();
     UUID id = requireFree(workspace, settings).orElseGet(ids::next);
     sources.connect(workspace.id(), id, settings, from.instant(workspace, now), now);
     kept.clear(workspace.id(), id);
-    lanes.clear(workspace.id(), id);
-    lanes.begin(workspace.id(), id, lane(SourceLane.LIVE, tried.liveFrom(), Optional.empty()));
-    tried
+    cursors.clear(workspace.id(), id);
+    cursors.begin(
+        workspace.id(), id, cursor(SourceCursor.LIVE, checked.liveFrom(), Optional.empty()));
+    checked
         .backfillFrom()
         .ifPresent(
             first ->
-                lanes.begin(
+                cursors.begin(
                     workspace.id(),
                     id,
-                    lane(SourceLane.BACKFILL, first, Optional.of(tried.liveFrom()))));
+                    cursor(SourceCursor.BACKFILL, first, Optional.of(checked.liveFrom()))));
     return sources.find(workspace.id(), id).orElseThrow();
   }
 
@@ -158,8 +159,8 @@ public class ConnectSource {
         "There is a source called %s already; choose another name.".formatted(name));
   }
 
-  private static SourceLane lane(String name, String from, Optional<String> until) {
-    return new SourceLane(name, from, Optional.empty(), until, 0);
+  private static SourceCursor cursor(String name, String from, Optional<String> until) {
+    return new SourceCursor(name, from, Optional.empty(), until, 0);
   }
 
   /// The id of a removed source of the same relation, if there is one.

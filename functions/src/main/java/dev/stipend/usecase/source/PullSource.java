@@ -8,8 +8,7 @@ import dev.stipend.ingest.source.HostRow;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.LateRows;
 import dev.stipend.ingest.source.PulledState;
-import dev.stipend.ingest.source.SourceLane;
-import dev.stipend.ingest.source.SourceLanes;
+import dev.stipend.ingest.source.SourceCursor;
 import dev.stipend.ingest.source.SourcePage;
 import dev.stipend.ingest.source.SourcePulls;
 import dev.stipend.ingest.source.SpendSource;
@@ -47,7 +46,6 @@ public class PullSource {
 
   private final HostDatabases hosts;
   private final SourcePulls pulls;
-  private final SourceLanes lanes;
   private final KeptRows kept;
   private final LateRows late;
   private final SourceSteps steps;
@@ -59,7 +57,6 @@ public class PullSource {
   PullSource(
       HostDatabases hosts,
       SourcePulls pulls,
-      SourceLanes lanes,
       KeptRows kept,
       LateRows late,
       SourceSteps steps,
@@ -69,7 +66,6 @@ public class PullSource {
       LedgerHorizon horizon) {
     this.hosts = hosts;
     this.pulls = pulls;
-    this.lanes = lanes;
     this.kept = kept;
     this.late = late;
     this.steps = steps;
@@ -88,11 +84,11 @@ public class PullSource {
 
   /// How far a pull has come.
   ///
-  /// @param lane see {@link SourceLane}
+  /// @param cursor see {@link SourceCursor}
   /// @param rows that the page had
   /// @param recorded of these
   /// @param until the time of its last row, as the host writes it
-  public record Progress(String lane, int rows, int recorded, String until) {}
+  public record Progress(String cursor, int rows, int recorded, String until) {}
 
   /// What a pull did.
   ///
@@ -149,9 +145,8 @@ public class PullSource {
         lookAgain(host);
         String end = host.time(now.plus(UsageEventReader.FARTHEST_AHEAD));
         boolean isDone = true;
-        late.beginLookback(source, host, lanes.of(source), now);
-        for (SourceLane lane : late.inOrder(lanes.of(source))) {
-          isDone &= read(host, reading, lane, end);
+        for (SourceCursor cursor : late.due(source, host, now)) {
+          isDone &= read(host, reading, cursor, end);
         }
         Instant compared = source.comparedAt();
         if (isDone && late.isComparisonDue(source, now)) {
@@ -207,22 +202,23 @@ public class PullSource {
       }
     }
 
-    /// Reads a lane, the next page while this one is recorded. Answers whether it is at its end.
-    private boolean read(HostReader host, ExecutorService reading, SourceLane begun, String end) {
-      SourceLane lane = begun;
-      SourcePage page = page(host, lane, end);
+    /// Reads what is behind a cursor, the next page while this one is recorded. Answers whether it
+    /// is at its end.
+    private boolean read(HostReader host, ExecutorService reading, SourceCursor begun, String end) {
+      SourceCursor cursor = begun;
+      SourcePage page = page(host, cursor, end);
       while (!page.isEmpty()) {
-        SourceLane after = lane.after(page.last(), page.size());
-        requireProgress(lane, after);
+        SourceCursor after = cursor.after(page.last(), page.size());
+        requireProgress(cursor, after);
         boolean isLast = page.size() < extent.rows();
         Optional<Future<SourcePage>> next =
             isLast ? Optional.empty() : Optional.of(reading.submit(() -> page(host, after, end)));
         int before = recorded;
-        write(Optional.of(lane), page);
+        write(Optional.of(cursor), page);
         extent
             .progress()
-            .accept(new Progress(lane.name(), page.size(), recorded - before, after.afterTime()));
-        lane = after;
+            .accept(new Progress(cursor.name(), page.size(), recorded - before, after.afterTime()));
+        cursor = after;
         if (next.isEmpty()) {
           break;
         }
@@ -231,28 +227,30 @@ public class PullSource {
           return false;
         }
       }
-      late.finish(source, lane);
+      late.finish(source, cursor);
       return true;
     }
 
-    private SourcePage page(HostReader host, SourceLane lane, String end) {
-      return new SourcePage(source, events, host.page(lane, end, extent.rows()));
+    private SourcePage page(HostReader host, SourceCursor cursor, String end) {
+      return new SourcePage(source, events, host.page(cursor, end, extent.rows()));
     }
 
     /// A host may compare ids otherwise than it orders them.
-    private void requireProgress(SourceLane lane, SourceLane after) {
-      if (lane.afterId().equals(after.afterId()) && lane.afterTime().equals(after.afterTime())) {
+    private void requireProgress(SourceCursor cursor, SourceCursor after) {
+      if (cursor.afterId().equals(after.afterId())
+          && cursor.afterTime().equals(after.afterTime())) {
         throw new HostException(
             "Reading does not get on behind row %s: its ids cannot be put into an order. Use another column as event_id."
                 .formatted(after.afterId().orElse("")));
       }
     }
 
-    private void write(Optional<SourceLane> lane, SourcePage page) {
+    private void write(Optional<SourceCursor> cursor, SourcePage page) {
       history.openMonths(page.events(), months);
-      boolean isNew = lane.filter(one -> !one.name().equals(SourceLane.LATE)).isPresent();
+      boolean isNew = cursor.filter(one -> !one.name().equals(SourceCursor.LATE)).isPresent();
       writer.write(
-          new SourceBatch(steps, workspace, source, lane, page, now, done -> written(done, isNew)));
+          new SourceBatch(
+              steps, workspace, source, cursor, page, now, done -> written(done, isNew)));
     }
 
     private void written(SourcePage page, boolean isNew) {

@@ -1,7 +1,7 @@
 package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.record.UsageBatch;
-import dev.stipend.ingest.source.SourceLane;
+import dev.stipend.ingest.source.SourceCursor;
 import dev.stipend.ingest.source.SourcePage;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.tenant.Workspace;
@@ -15,26 +15,26 @@ final class SourceBatch implements UsageBatch {
   private final SourceSteps steps;
   private final Workspace workspace;
   private final SpendSource source;
-  private final Optional<SourceLane> lane;
+  private final Optional<SourceCursor> cursor;
   private final SourcePage page;
   private final Instant now;
   private final Consumer<SourcePage> written;
   private boolean isTried;
 
-  /// @param lane where the lane stood that they are of; empty for rows that are looked at again
+  /// @param cursor behind which they are; empty for rows that are looked at again
   /// @param written is told what became of rows, once they are committed
   SourceBatch(
       SourceSteps steps,
       Workspace workspace,
       SpendSource source,
-      Optional<SourceLane> lane,
+      Optional<SourceCursor> cursor,
       SourcePage page,
       Instant now,
       Consumer<SourcePage> written) {
     this.steps = steps;
     this.workspace = workspace;
     this.source = source;
-    this.lane = lane;
+    this.cursor = cursor;
     this.page = page;
     this.now = now;
     this.written = written;
@@ -53,11 +53,11 @@ final class SourceBatch implements UsageBatch {
     }
     SourcePage first = halves.getFirst();
     return List.of(
-        part(lane, first),
-        part(lane.map(at -> at.after(first.last(), first.size())), halves.getLast()));
+        part(cursor, first),
+        part(cursor.map(at -> at.after(first.last(), first.size())), halves.getLast()));
   }
 
-  private SourceBatch part(Optional<SourceLane> from, SourcePage rows) {
+  private SourceBatch part(Optional<SourceCursor> from, SourcePage rows) {
     return new SourceBatch(steps, workspace, source, from, rows, now, written);
   }
 
@@ -75,7 +75,7 @@ final class SourceBatch implements UsageBatch {
   private void record(Optional<String> refusal) {
     SourcePage fresh = isTried ? page.again() : page;
     isTried = true;
-    steps.record(workspace, source, lane, fresh, refusal, now);
+    steps.record(workspace, source, cursor, fresh, refusal, now);
     written.accept(fresh);
   }
 }

@@ -10,8 +10,8 @@ import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.record.UsageSender;
-import dev.stipend.ingest.source.SourceLane;
-import dev.stipend.ingest.source.SourceLanes;
+import dev.stipend.ingest.source.SourceCursor;
+import dev.stipend.ingest.source.SourceCursors;
 import dev.stipend.ingest.source.SourcePage;
 import dev.stipend.ingest.source.SourceRecords;
 import dev.stipend.ingest.source.SpendSource;
@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The transaction that records rows of a source: their events, what is kept of those that are
-/// none, and how far the lane has come with them.
+/// none, and how far the cursor has come with them.
 @Singleton
 class SourceSteps {
   private final RecordHistory history;
@@ -38,7 +38,7 @@ class SourceSteps {
   private final UsageEventIds ids;
   private final UsageLogs logs;
   private final UnpricedEvents unpriced;
-  private final SourceLanes lanes;
+  private final SourceCursors cursors;
   private final SourceRecords records;
 
   SourceSteps(
@@ -47,14 +47,14 @@ class SourceSteps {
       UsageEventIds ids,
       UsageLogs logs,
       UnpricedEvents unpriced,
-      SourceLanes lanes,
+      SourceCursors cursors,
       SourceRecords records) {
     this.history = history;
     this.pricing = pricing;
     this.ids = ids;
     this.logs = logs;
     this.unpriced = unpriced;
-    this.lanes = lanes;
+    this.cursors = cursors;
     this.records = records;
   }
 
@@ -65,23 +65,23 @@ class SourceSteps {
 
   /// Records rows.
   ///
-  /// @param lane where the lane stood that they are of; empty for rows that are looked at again
+  /// @param cursor behind which they are; empty for rows that are looked at again
   /// @param refusal why the database refuses the only row; empty if nobody knows of any
   @Transactional
   void record(
       Workspace workspace,
       SpendSource source,
-      Optional<SourceLane> lane,
+      Optional<SourceCursor> cursor,
       SourcePage page,
       Optional<String> refusal,
       Instant now) {
-    if (lane.isPresent()
-        && !lanes.advance(source, lane.get(), lane.get().after(page.last(), page.size()))) {
+    if (cursor.isPresent()
+        && !cursors.advance(source, cursor.get(), cursor.get().after(page.last(), page.size()))) {
       throw new OvertakenException();
     }
     refusal.ifPresent(reason -> page.refuseAll(reason));
     List<UsageEvent> events = page.events();
-    boolean isNew = lane.filter(SourceLane::isOfNewRows).isPresent();
+    boolean isNew = cursor.filter(SourceCursor::isOfNewRows).isPresent();
     List<UsageEvent> unknown = isNew ? events : unknown(workspace, events, page, now);
     List<RecordOutcome> outcomes =
         unknown.isEmpty() ? List.of() : history.record(workspace, unknown, sender(source), now);

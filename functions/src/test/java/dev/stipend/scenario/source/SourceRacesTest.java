@@ -75,7 +75,7 @@ class SourceRacesTest {
             1000,
             TimeLeft.UNLIMITED,
             page -> {
-              if (page.lane().equals("backfill") && pages.incrementAndGet() == 2) {
+              if (page.cursor().equals("backfill") && pages.incrementAndGet() == 2) {
                 throw new IllegalStateException("killed");
               }
             });

@@ -207,8 +207,8 @@ public final class SourceBenchmark {
             Map.of("name", "calls", "schema", "host", "relation", "calls", "from", from),
             workspace,
             true);
-    ConnectSource.Tried tried = connecting.check(workspace, form.settings(), form.from(), now);
-    return connecting.connect(workspace, tried, form.from(), now);
+    ConnectSource.Checked checked = connecting.check(workspace, form.settings(), form.from(), now);
+    return connecting.connect(workspace, checked, form.from(), now);
   }
 
   private static PullSource.Outcome pull(StipendUnderTest stipend, SpendSource source) {

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The rows of `spend_source_lanes`.
+/// The rows of `spend_source_cursors`.
 @Singleton
-public class SourceLanes {
+public class SourceCursors {
   private final JdbcOperations jdbc;
 
-  SourceLanes(JdbcOperations jdbc) {
+  SourceCursors(JdbcOperations jdbc) {
     this.jdbc = jdbc;
   }
 
-  /// The lanes of a source.
+  /// The cursors of a source.
   @Transactional
-  public List<SourceLane> of(SpendSource source) {
+  public List<SourceCursor> of(SpendSource source) {
     return Sql.list(
         jdbc,
         """
-        SELECT lane, after_time, after_id, until_time, rows_read
-        FROM stipend.spend_source_lanes
+        SELECT name, after_time, after_id, until_time, rows_read
+        FROM stipend.spend_source_cursors
         WHERE workspace_id = ? AND source_id = ?
-        ORDER BY lane
+        ORDER BY name
         """,
         row ->
-            new SourceLane(
-                row.getString("lane"),
+            new SourceCursor(
+                row.getString("name"),
                 row.getString("after_time"),
                 Optional.ofNullable(row.getString("after_id")),
                 Optional.ofNullable(row.getString("until_time")),
@@ -39,35 +39,35 @@ public class SourceLanes {
         source.id());
   }
 
-  /// Begins a lane, unless it has begun.
+  /// Begins a cursor, unless it has begun.
   @Transactional
-  public void begin(UUID workspace, UUID source, SourceLane lane) {
+  public void begin(UUID workspace, UUID source, SourceCursor cursor) {
     Sql.update(
         jdbc,
         """
-        INSERT INTO stipend.spend_source_lanes (workspace_id, source_id, lane, after_time, after_id, until_time)
+        INSERT INTO stipend.spend_source_cursors (workspace_id, source_id, name, after_time, after_id, until_time)
         VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (workspace_id, source_id, lane) DO NOTHING
+        ON CONFLICT (workspace_id, source_id, name) DO NOTHING
         """,
         workspace,
         source,
-        lane.name(),
-        lane.afterTime(),
-        lane.afterId().orElse(null),
-        lane.until().orElse(null));
+        cursor.name(),
+        cursor.afterTime(),
+        cursor.afterId().orElse(null),
+        cursor.until().orElse(null));
   }
 
-  /// Notes how far a lane has come, in the transaction that records its rows. Whoever read the same
-  /// rows at the same time finds that it has come further.
+  /// Notes how far a cursor has come, in the transaction that records its rows. Whoever read the
+  /// same rows at the same time finds that it has come further.
   ///
   /// @return whether it stood where the caller knew it
-  public boolean advance(SpendSource source, SourceLane before, SourceLane after) {
+  public boolean advance(SpendSource source, SourceCursor before, SourceCursor after) {
     return Sql.update(
             jdbc,
             """
-            UPDATE stipend.spend_source_lanes
+            UPDATE stipend.spend_source_cursors
             SET after_time = ?, after_id = ?, rows_read = ?
-            WHERE workspace_id = ? AND source_id = ? AND lane = ?
+            WHERE workspace_id = ? AND source_id = ? AND name = ?
               AND after_time = ? AND after_id IS NOT DISTINCT FROM ?
             """,
             after.afterTime(),
@@ -81,25 +81,25 @@ public class SourceLanes {
         == 1;
   }
 
-  /// Ends a lane.
+  /// Ends a cursor.
   @Transactional
-  public void end(SpendSource source, SourceLane lane) {
+  public void end(SpendSource source, SourceCursor cursor) {
     Sql.update(
         jdbc,
         """
-        DELETE FROM stipend.spend_source_lanes
-        WHERE workspace_id = ? AND source_id = ? AND lane = ?
+        DELETE FROM stipend.spend_source_cursors
+        WHERE workspace_id = ? AND source_id = ? AND name = ?
         """,
         source.workspaceId(),
         source.id(),
-        lane.name());
+        cursor.name());
   }
 
-  /// Ends all lanes of a source that begins again.
+  /// Ends all cursors of a source that begins again.
   public void clear(UUID workspace, UUID source) {
     Sql.update(
         jdbc,
-        "DELETE FROM stipend.spend_source_lanes WHERE workspace_id = ? AND source_id = ?",
+        "DELETE FROM stipend.spend_source_cursors WHERE workspace_id = ? AND source_id = ?",
         workspace,
         source);
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param afterId the id of that row; empty at the beginning
 /// @param until the time that ends it; empty for the present
 /// @param rowsRead rows that it has read
-public record SourceLane(
+public record SourceCursor(
     String name,
     String afterTime,
     Optional<String> afterId,
@@ -42,7 +42,7 @@ public record SourceLane(
   }
 
   /// The same behind the last of some rows.
-  public SourceLane after(HostRow last, int rows) {
-    return new SourceLane(name, last.time(), Optional.of(last.id()), until, rowsRead + rows);
+  public SourceCursor after(HostRow last, int rows) {
+    return new SourceCursor(name, last.time(), Optional.of(last.id()), until, rowsRead + rows);
   }
 }
