@@ -10,7 +10,6 @@ import dev.stipend.platform.sql.Query;
 import dev.stipend.time.TimeLeft;
 import java.io.IOException;
 import java.net.URI;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +39,6 @@ final class ArchiveTask {
   private final Instant now;
   private final TimeLeft left;
   private final TaskDraft draft;
-  private final int rowsOfAPiece;
 
   ArchiveTask(
       PackSession session,
@@ -48,36 +46,24 @@ final class ArchiveTask {
       Instant now,
       TimeLeft left,
       TaskDraft draft) {
-    this(session, archive, now, left, draft, ROWS_OF_A_PIECE);
-  }
-
-  ArchiveTask(
-      PackSession session,
-      Optional<ArchivePlace> archive,
-      Instant now,
-      TimeLeft left,
-      TaskDraft draft,
-      int rowsOfAPiece) {
     this.session = session;
     this.journal = new MaintenanceJournal(session);
     this.archive = archive;
     this.now = now;
     this.left = left;
     this.draft = draft;
-    this.rowsOfAPiece = rowsOfAPiece;
   }
 
   /// Archives what is old in a table, and answers how many rows have left or would leave.
   long run(ArchiveRule rule, boolean dryRun) {
-    long[] done = new long[1];
+    long before = draft.done();
     draft.attempt(
-        "Table %s could not be archived".formatted(rule.table()),
-        () -> archive(rule, dryRun, done));
-    draft.add(done[0]);
-    return done[0];
+        "Table %s could not be archived".formatted(rule.table()), () -> archive(rule, dryRun));
+    return draft.done() - before;
   }
 
-  private void archive(ArchiveRule rule, boolean dryRun, long[] done) throws SQLException {
+  private void archive(ArchiveRule rule, boolean dryRun) throws SQLException {
+    long done = draft.done();
     Instant before = now.minus(Duration.ofDays(rule.days()));
     if (left.isUsedUp()) {
       draft.unfinished("table %s was archived".formatted(rule.table()));
@@ -94,11 +80,11 @@ final class ArchiveTask {
           "%s of table %s should leave and stay: nothing is deleted without an archive. Set USAGE_ARCHIVE to s3://bucket/prefix or file:///path, or give --archive."
               .formatted(CountedNoun.of(old, "row"), rule.table()));
     } else if (dryRun) {
-      done[0] = old;
+      draft.add(old);
     } else if (old > 0) {
-      leave(table, folder(archive.orElseThrow(), rule.table()), sum, files, done);
+      leave(table, folder(archive.orElseThrow(), rule.table()), sum, files);
     }
-    report(table, rule, before, bytes, sum.contents(), files, done[0]);
+    report(table, rule, before, bytes, sum.contents(), files, draft.done() - done);
   }
 
   private void report(
@@ -151,11 +137,7 @@ final class ArchiveTask {
   }
 
   private void leave(
-      ArchivedTable table,
-      ArchivePlace folder,
-      PieceContents.Sum sum,
-      List<String> files,
-      long[] done)
+      ArchivedTable table, ArchivePlace folder, PieceContents.Sum sum, List<String> files)
       throws SQLException {
     int attempts = 0;
     for (List<RowKey> keys = next(table); !keys.isEmpty(); keys = next(table)) {
@@ -172,7 +154,7 @@ final class ArchiveTask {
       }
       if (removed(table, name, written.get())) {
         attempts = 0;
-        done[0] += written.get().contents().rows();
+        draft.add(written.get().contents().rows());
         sum.add(written.get().contents().rows(), written.get().contents().sums());
         files.add(file.at().toString());
       } else if (++attempts == ATTEMPTS) {
@@ -188,7 +170,7 @@ final class ArchiveTask {
   private List<RowKey> next(ArchivedTable table) throws SQLException {
     List<RowKey> piece = new ArrayList<>();
     long weight = 0;
-    for (RowKey key : table.next(rowsOfAPiece)) {
+    for (RowKey key : table.next(ROWS_OF_A_PIECE)) {
       weight += key.weight();
       if (!piece.isEmpty() && weight > BYTES_OF_A_PIECE) {
         break;
@@ -219,28 +201,19 @@ final class ArchiveTask {
   /// Deletes the rows of a file, if they are still as they are in it.
   private boolean removed(ArchivedTable table, String name, PieceFile.Written written)
       throws SQLException {
-    Connection connection = session.connection();
     session.limitStatements();
-    connection.setAutoCommit(false);
-    try {
-      if (table.lock(written.keys()) == 0
-          && table.delete(written.keys()).equals(written.contents())) {
-        journal.removed(table.name(), name, written.contents(), written.sha256(), now);
-        connection.commit();
-        return true;
-      }
-      connection.rollback();
-      return false;
-    } catch (SQLException | RuntimeException failure) {
-      if (!session.isBroken()) {
-        connection.rollback();
-      }
-      throw failure;
-    } finally {
-      if (!session.isBroken()) {
-        connection.setAutoCommit(true);
-      }
-    }
+    return session
+        .inTransaction(
+            () -> {
+              boolean isSame =
+                  table.lock(written.keys()) == 0
+                      && table.delete(written.keys()).equals(written.contents());
+              if (isSame) {
+                journal.removed(table.name(), name, written.contents(), written.sha256(), now);
+              }
+              return Optional.of(isSame).filter(same -> same);
+            })
+        .isPresent();
   }
 
   /// The folder of a table. No two schemas have the same.

@@ -4,8 +4,8 @@ import dev.stipend.maintenance.pack.MaintenanceRules.ArchiveRule;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.platform.sql.Query;
 import dev.stipend.platform.sql.Query.Row;
+import dev.stipend.platform.sql.Statements;
 import java.math.BigDecimal;
-import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,17 +63,13 @@ final class ArchivedTable {
         .formatted(quoted(rule.by()), only, also.isEmpty() ? "" : "\n  AND " + also);
   }
 
-  private Object[] values(Object... first) throws SQLException {
+  private Object[] values(Object... first) {
     List<Object> all = new ArrayList<>(List.of(first));
     all.add(before.toString());
     for (List<String> texts : rule.only().values()) {
-      all.add(array(texts));
+      all.add(Statements.array("text", texts));
     }
     return all.toArray();
-  }
-
-  private Array array(List<String> texts) throws SQLException {
-    return session.connection().createArrayOf("text", texts.toArray());
   }
 
   private String unreferred() {
@@ -176,14 +172,18 @@ final class ArchivedTable {
 
   /// The table with the rows of some keys; their arrays come first among the values.
   private String joined() {
+    return "%s t JOIN %s ON %s".formatted(session.quoted(name()), keys(), equal());
+  }
+
+  /// Keys in their order; their arrays come first among the values.
+  private String keys() {
     String arrays = "CAST(? AS text[]), ".repeat(shape.key().size() + 1);
     String names =
         IntStream.range(0, shape.key().size())
             .mapToObj(i -> "k" + i + ", ")
             .collect(Collectors.joining());
-    return "%s t JOIN unnest(%s) WITH ORDINALITY AS k (%sversion, at) ON %s"
-        .formatted(
-            session.quoted(name()), arrays.substring(0, arrays.length() - 2), names, equal());
+    return "unnest(%s) WITH ORDINALITY AS k (%sversion, at)"
+        .formatted(arrays.substring(0, arrays.length() - 2), names);
   }
 
   private String equal() {
@@ -195,13 +195,14 @@ final class ArchivedTable {
         .collect(Collectors.joining(" AND "));
   }
 
-  private Object[] arrays(List<RowKey> keys) throws SQLException {
+  private Object[] arrays(List<RowKey> keys) {
     List<Object> arrays = new ArrayList<>();
     for (int i = 0; i < shape.key().size(); i++) {
       int column = i;
-      arrays.add(array(keys.stream().map(each -> each.values().get(column)).toList()));
+      arrays.add(
+          Statements.array("text", keys.stream().map(each -> each.values().get(column)).toList()));
     }
-    arrays.add(array(keys.stream().map(RowKey::version).toList()));
+    arrays.add(Statements.array("text", keys.stream().map(RowKey::version).toList()));
     return arrays.toArray();
   }
 
@@ -233,30 +234,19 @@ final class ArchivedTable {
                     ", coalesce(sum(%1$s) FILTER (WHERE CAST(%1$s AS text) ~ '^-?[0-9]'), 0)"
                         .formatted(quoted(column)))
             .collect(Collectors.joining());
-    String arrays = "CAST(? AS text[]), ".repeat(shape.key().size() + 1);
-    String names =
-        IntStream.range(0, shape.key().size())
-            .mapToObj(i -> "k" + i + ", ")
-            .collect(Collectors.joining());
     Row gone =
         Query.row(
             session.connection(),
             """
             WITH gone AS (
               DELETE FROM %s t
-              USING unnest(%s) AS k (%sversion)
+              USING %s
               WHERE %s
                 AND t.xmin = CAST(k.version AS xid)
               RETURNING 1%s)
             SELECT count(*)%s FROM gone
             """
-                .formatted(
-                    session.quoted(name()),
-                    arrays.substring(0, arrays.length() - 2),
-                    names,
-                    equal(),
-                    returned,
-                    sums),
+                .formatted(session.quoted(name()), keys(), equal(), returned, sums),
             arrays(keys));
     PieceContents.Sum sum = new PieceContents.Sum(numbers());
     Map<String, BigDecimal> totals = new HashMap<>();

@@ -4,12 +4,12 @@ import dev.stipend.maintenance.pack.ArchivedTable.RowKey;
 import dev.stipend.maintenance.pack.MaintenanceRules.ArchiveRule;
 import dev.stipend.migration.CountedNoun;
 import dev.stipend.time.TimeLeft;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Deletes the rows of `usage_logs` that {@link LegacyMigration} has copied to `ai_requests`, as
 /// long as they say the same. They need no archive: what they say is still in the database.
@@ -87,21 +87,12 @@ final class CleanUp {
   }
 
   private long delete(ArchivedTable table, List<RowKey> keys) throws SQLException {
-    Connection connection = session.connection();
-    connection.setAutoCommit(false);
-    try {
-      long gone = table.lock(keys) == 0 ? table.delete(keys).rows() : 0;
-      connection.commit();
-      return gone;
-    } catch (SQLException | RuntimeException failure) {
-      if (!session.isBroken()) {
-        connection.rollback();
-      }
-      throw failure;
-    } finally {
-      if (!session.isBroken()) {
-        connection.setAutoCommit(true);
-      }
-    }
+    return session
+        .inTransaction(
+            () ->
+                table.lock(keys) == 0
+                    ? Optional.of(table.delete(keys).rows())
+                    : Optional.<Long>empty())
+        .orElse(0L);
   }
 }

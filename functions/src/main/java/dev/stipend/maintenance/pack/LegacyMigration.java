@@ -51,7 +51,7 @@ final class LegacyMigration {
   }
 
   /// What keeps it from running, if anything does.
-  Optional<String> refusal() throws SQLException {
+  static Optional<String> refusal(PackSession session) throws SQLException {
     for (Map.Entry<String, List<String>> table : COLUMNS.entrySet()) {
       Set<String> there =
           Query.rows(

@@ -55,8 +55,7 @@ final class PackRun {
       return ended(PackOutcome.REFUSED, refusal.get());
     }
     if (request.verb() == PackVerb.MIGRATE_LEGACY_DATA) {
-      Optional<String> shape =
-          new LegacyMigration(session, left, draft(request.verb().label())).refusal();
+      Optional<String> shape = LegacyMigration.refusal(session);
       if (shape.isPresent()) {
         return ended(PackOutcome.REFUSED, shape.get());
       }
@@ -127,12 +126,7 @@ final class PackRun {
     Section<?> section =
         Operations.jsonColumns(session.connection(), session.schema(), session.tables());
     for (Section.Row row : section.rows()) {
-      Map<String, Object> fields = row.toMap();
-      Object[] flat =
-          fields.entrySet().stream()
-              .flatMap(field -> List.of(field.getKey(), field.getValue()).stream())
-              .toArray();
-      draft.item(String.join("  ", row.cells()), flat);
+      draft.item(String.join("  ", row.cells()), row.toMap());
     }
     section.note().ifPresent(draft::note);
   }

@@ -1,7 +1,6 @@
 package dev.stipend.maintenance.pack;
 
 import dev.stipend.migration.StoppedException;
-import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.database.Connector;
 import dev.stipend.migration.database.MigrationLock;
 import dev.stipend.migration.database.Session;
@@ -58,20 +57,15 @@ final class PackSession implements AutoCloseable {
   /// has.
   Optional<String> lock() throws SQLException {
     MigrationLock lock = new MigrationLock(session, pack.set());
-    try {
-      lock.take(Duration.ZERO);
-      // Somebody may have migrated until now.
-      pack = DeployedPack.read(session.connection(), name, wanted);
-      return Optional.empty();
-    } catch (StoppedException locked) {
-      if (locked.problem().filter(p -> p.kind() == MigrationProblem.Kind.LOCKED).isEmpty()) {
-        throw locked;
-      }
+    if (!lock.tryIt()) {
       return Optional.of(
           lock.holder()
               .map(MigrationLock.Holder::described)
               .orElse("somebody who has just finished"));
     }
+    // Somebody may have migrated until now.
+    pack = DeployedPack.read(session.connection(), name, wanted);
+    return Optional.empty();
   }
 
   /// Why nothing may be done here: the pack was never deployed to the schema.
@@ -122,6 +116,35 @@ final class PackSession implements AutoCloseable {
 
   boolean isBroken() {
     return session.isBroken();
+  }
+
+  /// Work that is done wholly or not at all.
+  @FunctionalInterface
+  interface Transaction<T> {
+    /// Answers what was done; empty if it shall be undone.
+    Optional<T> run() throws SQLException;
+  }
+
+  /// Does something in one transaction.
+  <T> Optional<T> inTransaction(Transaction<T> transaction) throws SQLException {
+    Connection connection = connection();
+    connection.setAutoCommit(false);
+    try {
+      Optional<T> done = transaction.run();
+      if (done.isPresent()) {
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
+      connection.setAutoCommit(true);
+      return done;
+    } catch (SQLException | RuntimeException failure) {
+      if (!isBroken()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+      throw failure;
+    }
   }
 
   /// Gives the next statements the time that is left, and locks a short time to come.

@@ -4,8 +4,8 @@ import dev.stipend.migration.CountedNoun;
 import dev.stipend.platform.sql.FailureCause;
 import dev.stipend.platform.sql.Query;
 import dev.stipend.platform.sql.Query.Row;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.TimeLeft;
-import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +85,7 @@ final class ReindexTask {
             ORDER BY t.relname, x.relname
             """,
             session.schema(),
-            array(tables));
+            Statements.array("text", tables));
     return rows.stream()
         .filter(
             row -> {
@@ -164,7 +164,7 @@ final class ReindexTask {
             ORDER BY x.relname
             """,
             session.schema(),
-            array(tables));
+            Statements.array("text", tables));
     for (Row leftover : leftovers) {
       if (leftover.isTrue(4)) {
         draft.note(
@@ -196,10 +196,6 @@ final class ReindexTask {
         leftover.number(3),
         "bytesAfter",
         dryRun ? leftover.number(3) : 0L);
-  }
-
-  private Array array(Set<String> names) throws SQLException {
-    return session.connection().createArrayOf("text", names.stream().sorted().toArray());
   }
 
   static String summary(long indexes, boolean dryRun) {

@@ -3,6 +3,7 @@ package dev.stipend.maintenance.pack;
 import dev.stipend.migration.CountedNoun;
 import dev.stipend.platform.sql.Query;
 import dev.stipend.platform.sql.Query.Row;
+import dev.stipend.platform.sql.Statements;
 import dev.stipend.time.TimeLeft;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,7 +59,7 @@ final class StatisticsTask {
         ORDER BY t.relname
         """,
         session.schema(),
-        session.connection().createArrayOf("text", session.tables().toArray()));
+        Statements.array("text", session.tables()));
   }
 
   private void analyze(String name, String quoted, boolean vacuum) throws SQLException {

@@ -46,7 +46,11 @@ final class TaskDraft {
     for (int i = 0; i < fields.length; i += 2) {
       map.put(String.valueOf(fields[i]), fields[i + 1]);
     }
-    items.add(new PackReport.Item(text, map));
+    item(text, map);
+  }
+
+  void item(String text, Map<String, Object> fields) {
+    items.add(new PackReport.Item(text, fields));
   }
 
   void note(String sentence) {

@@ -2,7 +2,7 @@ package dev.stipend.maintenance.pack;
 
 import dev.stipend.maintenance.pack.UserImport.UserRow;
 import dev.stipend.platform.sql.Query;
-import java.sql.Array;
+import dev.stipend.platform.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,8 +94,8 @@ final class UserBatch {
             session.connection(),
             "SELECT username, lower(email) FROM %s WHERE username = ANY (?) OR lower(email) = ANY (?)"
                 .formatted(session.quoted("users")),
-            array(rows.stream().map(UserRow::name).toList()),
-            array(rows.stream().map(UserRow::address).toList()))
+            Statements.array("text", rows.stream().map(UserRow::name).toList()),
+            Statements.array("text", rows.stream().map(UserRow::address).toList()))
         .forEach(
             row -> {
               addresses.put(row.text(0), row.text(1));
@@ -104,15 +104,13 @@ final class UserBatch {
     return new Known(addresses, names);
   }
 
-  private Array array(List<String> texts) throws SQLException {
-    return session.connection().createArrayOf("text", texts.toArray());
-  }
-
   /// Answers how many are new.
   private long insert(List<UserRow> rows, List<UserColumn> columns) throws SQLException {
     List<Object> cells = new ArrayList<>();
     for (UserColumn column : columns) {
-      cells.add(array(rows.stream().map(row -> row.values().getOrDefault(column, "")).toList()));
+      cells.add(
+          Statements.array(
+              "text", rows.stream().map(row -> row.values().getOrDefault(column, "")).toList()));
     }
     boolean hasPassword = columns.contains(UserColumn.HASHED_PASSWORD);
     String names = columns.stream().map(UserColumn::label).collect(Collectors.joining(", "));

@@ -84,7 +84,8 @@ public final class MigrationLock {
     return Query.row(connection, "SELECT pg_terminate_backend(?)", holder.pid()).isTrue(0);
   }
 
-  private boolean tryIt() throws SQLException {
+  /// Takes the lock if nobody has it, and answers whether it did.
+  public boolean tryIt() throws SQLException {
     return Query.row(session.connection(), "SELECT pg_try_advisory_lock(%s)".formatted(key()))
         .isTrue(0);
   }

@@ -39,9 +39,7 @@ public final class Query {
   public static List<Row> rows(Connection connection, String sql, Object... parameters)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
+      Statements.bind(statement, parameters);
       try (ResultSet rows = statement.executeQuery()) {
         List<Row> all = new ArrayList<>();
         int columns = rows.getMetaData().getColumnCount();
@@ -66,9 +64,7 @@ public final class Query {
   public static int update(Connection connection, String sql, @Nullable Object... parameters)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
+      Statements.bind(statement, parameters);
       return statement.executeUpdate();
     }
   }
