@@ -3,7 +3,6 @@ package dev.stipend.ingest.bulk;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -25,13 +24,7 @@ final class CsvRows implements FileRows {
   CsvRows(ImportFile file, Map<String, String> assumed, AtomicLong read) {
     this.file = file;
     this.assumed = assumed;
-    reader =
-        CsvReader.builder()
-            .skipEmptyLines(true)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .detectBomHeader(true)
-            .ofCsvRecord(file.content(read));
+    reader = CsvInput.records(file.content(read));
     records = reader.iterator();
     CsvRecord header = record();
     if (header == null) {

@@ -2,7 +2,6 @@ package dev.stipend.ingest.bulk;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.stipend.ingest.bulk.Chunk.RejectedRow;
 import java.io.IOException;
@@ -89,7 +88,7 @@ public final class RejectedRows implements AutoCloseable {
     List<List<String>> kept = new ArrayList<>();
     try {
       if (done > 0) {
-        try (CsvReader<CsvRecord> reader = reader()) {
+        try (CsvReader<CsvRecord> reader = CsvInput.records(Files.newInputStream(path))) {
           reader.stream()
               .skip(1)
               .filter(record -> Long.parseLong(record.getField(0)) <= done)
@@ -106,14 +105,6 @@ public final class RejectedRows implements AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
-  }
-
-  /// A row may have been rejected for its number of cells.
-  private CsvReader<CsvRecord> reader() throws IOException {
-    return CsvReader.builder()
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .ofCsvRecord(path);
   }
 
   private static List<String> line(String first, String second, List<String> rest) {

@@ -28,9 +28,6 @@ public record UsageRow(long number, List<String> cells) {
 
   private static final int DATE_LENGTH = "2026-01-31".length();
 
-  /// What a decoder puts where bytes are no UTF-8.
-  private static final char UNREADABLE = '\uFFFD';
-
   /// A row that cannot become an event; the message says which cell and why.
   public static final class BadCell extends Exception {
     private static final long serialVersionUID = 1L;
@@ -95,7 +92,7 @@ public record UsageRow(long number, List<String> cells) {
     if (text == null) {
       return;
     }
-    if (text.indexOf(UNREADABLE) >= 0) {
+    if (CsvInput.isDamaged(text)) {
       throw new BadCell(column + " holds bytes that are not UTF-8");
     }
     String field = UsageColumns.TEXTS.get(column);

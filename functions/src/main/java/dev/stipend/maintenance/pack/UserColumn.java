@@ -1,5 +1,6 @@
 package dev.stipend.maintenance.pack;
 
+import dev.stipend.ingest.bulk.CsvInput;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -72,6 +73,9 @@ enum UserColumn {
     }
     if (cell.indexOf('\0') >= 0) {
       return Optional.of(label() + " has a character that no text may have");
+    }
+    if (CsvInput.isDamaged(cell)) {
+      return Optional.of(label() + " holds bytes that are not UTF-8");
     }
     return check(cell).map(why -> "%s %s, not %s".formatted(label(), why, cell));
   }

@@ -3,13 +3,12 @@ package dev.stipend.maintenance.pack;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.stipend.ingest.bulk.CsvInput;
 import dev.stipend.ingest.bulk.RejectedRows;
 import dev.stipend.ingest.bulk.UnusableFileException;
 import dev.stipend.migration.CountedNoun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ final class UserImport {
   ///
   /// @throws UnusableFileException if the file as a whole cannot be used
   boolean run() throws SQLException {
-    try (CsvReader<CsvRecord> reader = reader()) {
+    try (CsvReader<CsvRecord> reader = CsvInput.records(Files.newInputStream(file))) {
       Iterator<CsvRecord> records = reader.iterator();
       if (!records.hasNext()) {
         throw new UnusableFileException(
@@ -114,15 +113,6 @@ final class UserImport {
             .toList());
     reasons.forEach((row, reason) -> draft.note("Row %,d: %s.".formatted(row, reason)));
     return rejected > 0;
-  }
-
-  private CsvReader<CsvRecord> reader() throws IOException {
-    return CsvReader.builder()
-        .skipEmptyLines(true)
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .detectBomHeader(true)
-        .ofCsvRecord(Files.newBufferedReader(file, StandardCharsets.UTF_8));
   }
 
   private List<UserColumn> columns(List<String> titles) {

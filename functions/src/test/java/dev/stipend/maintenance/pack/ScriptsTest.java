@@ -5,6 +5,7 @@ import static dev.stipend.maintenance.pack.Watched.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +169,21 @@ class ScriptsTest {
             "Row 1: username ada is that of another user, with another email.",
             "Row 2: email ada@example.com is that of user ada.",
             "Row 4: 3 cells under 2 titles.");
+  }
+
+  @Test
+  void aFileOfASpreadsheetIsReadAndOfARowInAnotherEncodingTheRestIs() throws IOException {
+    Path file = directory.resolve("users.csv");
+    Files.write(
+        file,
+        "\u00EF\u00BB\u00BFusername,email,full_name\nbob,bob@example.com,Bob\neve,eve@example.com,\u00C8ve\n"
+            .getBytes(StandardCharsets.ISO_8859_1));
+    PackReport report = watched.run(PackVerb.IMPORT_USER_DATA, false, Optional.of(file));
+    assertThat(report.outcome()).as(report.message()).isEqualTo(PackOutcome.REJECTED);
+    assertThat(report.tasks().getFirst().items().getFirst().text())
+        .isEqualTo("2 rows: 1 new, 0 there already, 1 rejected");
+    assertThat(report.tasks().getFirst().notes())
+        .contains("Row 2: full_name holds bytes that are not UTF-8.");
   }
 
   @ParameterizedTest
