@@ -6,6 +6,7 @@ import dev.stipend.ingest.format.bedrock.AnswerUsage;
 import dev.stipend.ingest.format.bedrock.InvokedModel;
 import dev.stipend.ingest.format.bedrock.Principal;
 import dev.stipend.ingest.format.bedrock.RequestMetadata;
+import dev.stipend.platform.json.ExactJson;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -153,10 +154,6 @@ final class BedrockInvocation {
 
   /// The value at a path of names.
   private @Nullable Object at(String path) {
-    Object value = log;
-    for (String name : path.split("\\.", -1)) {
-      value = value instanceof Map<?, ?> map ? map.get(name) : null;
-    }
-    return value;
+    return ExactJson.at(log, path);
   }
 }

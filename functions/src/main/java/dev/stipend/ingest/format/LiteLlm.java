@@ -2,6 +2,7 @@ package dev.stipend.ingest.format;
 
 import static dev.stipend.ingest.format.FieldRow.row;
 
+import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.PrintableText;
 import java.math.BigDecimal;
@@ -255,10 +256,6 @@ final class LiteLlm {
 
   /// The value at a path of names.
   private @Nullable Object at(String path) {
-    Object value = payload;
-    for (String name : path.split("\\.", -1)) {
-      value = value instanceof Map<?, ?> map ? map.get(name) : null;
-    }
-    return value;
+    return ExactJson.at(payload, path);
   }
 }

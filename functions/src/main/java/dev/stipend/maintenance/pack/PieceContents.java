@@ -1,5 +1,6 @@
 package dev.stipend.maintenance.pack;
 
+import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.TopLevelNumbers;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,11 +15,6 @@ import java.util.stream.Collectors;
 /// @param rows how many
 /// @param sums of each numeric column, by its name
 record PieceContents(long rows, SortedMap<String, BigDecimal> sums) {
-  static PieceContents none(List<String> columns) {
-    Sum sum = new Sum(columns);
-    return sum.contents();
-  }
-
   /// Adds up rows one by one. What is no finite number does not count.
   static final class Sum {
     private final SortedMap<String, BigDecimal> sums = new TreeMap<>();
@@ -54,15 +50,14 @@ record PieceContents(long rows, SortedMap<String, BigDecimal> sums) {
     return texts;
   }
 
-  /// Names of columns in rules need no escapes; others are escaped as JSON wants it.
+  /// The same as a JSON object.
   String sumsAsJson() {
     return sums.entrySet().stream()
         .map(
             sum ->
-                "\"%s\": \"%s\""
-                    .formatted(
-                        sum.getKey().replace("\\", "\\\\").replace("\"", "\\\""),
-                        sum.getValue().toPlainString()))
+                JsonText.quoted(sum.getKey())
+                    + ": "
+                    + JsonText.quoted(sum.getValue().toPlainString()))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 }

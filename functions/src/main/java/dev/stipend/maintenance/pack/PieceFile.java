@@ -4,6 +4,7 @@ import dev.stipend.maintenance.archive.ArchiveFile;
 import dev.stipend.maintenance.archive.ArchivePlace;
 import dev.stipend.maintenance.pack.ArchivedTable.ReadRow;
 import dev.stipend.maintenance.pack.ArchivedTable.RowKey;
+import dev.stipend.platform.json.JsonText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -121,7 +122,7 @@ final class PieceFile {
             .formatted(
                 FORM,
                 session.pack(),
-                quoted(session.schema()),
+                JsonText.quoted(session.schema()),
                 table.name(),
                 at,
                 written.contents().rows(),
@@ -133,9 +134,5 @@ final class PieceFile {
         .write(
             place.at().resolve(name + ".manifest.json"),
             out -> out.write(manifest.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String quoted(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 }

@@ -51,6 +51,19 @@ public final class ExactJson {
     }
   }
 
+  /// What stands at a path in a value.
+  ///
+  /// @param value as {@link #parse} reads it
+  /// @param path names of fields, with points between them
+  /// @return null also if there is no such field
+  public static @Nullable Object at(@Nullable Object value, String path) {
+    Object found = value;
+    for (String name : path.split("\\.", -1)) {
+      found = found instanceof Map<?, ?> fields ? fields.get(name) : null;
+    }
+    return found;
+  }
+
   private static @Nullable Object only(JsonParser parser) throws IOException {
     try {
       if (parser.nextToken() == null) {

@@ -1,5 +1,6 @@
 package dev.stipend.platform.json;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -13,6 +14,11 @@ public class JsonText {
 
   JsonText(JsonMapper mapper) {
     this.mapper = mapper;
+  }
+
+  /// A text as a JSON string, in its quotes.
+  public static String quoted(String text) {
+    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   public String write(Object value) {

@@ -1,5 +1,6 @@
 package dev.stipend.ingest.format.bedrock;
 
+import dev.stipend.platform.json.ExactJson;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -62,8 +63,8 @@ public record AnswerUsage(Map<String, Object> told, String model, String service
         return;
       }
       model(part.get("model"));
-      model(at(part, "trace", "promptRouter", "invokedModelId"));
-      tier(at(part, "serviceTier", "type"));
+      model(ExactJson.at(part, "trace.promptRouter.invokedModelId"));
+      tier(ExactJson.at(part, "serviceTier.type"));
       usage(part.get("usage"));
       usage(part.get("amazon-bedrock-invocationMetrics"));
       // Where streams have it: Anthropic's first part, and Converse's last.
@@ -79,8 +80,8 @@ public record AnswerUsage(Map<String, Object> told, String model, String service
         return;
       }
       NAMES.forEach(name -> put(name.getValue(), usage.get(name.getKey())));
-      put(WRITE_5M, at(usage, "cache_creation", "ephemeral_5m_input_tokens"));
-      put(WRITE_1H, at(usage, "cache_creation", "ephemeral_1h_input_tokens"));
+      put(WRITE_5M, ExactJson.at(usage, "cache_creation.ephemeral_5m_input_tokens"));
+      put(WRITE_1H, ExactJson.at(usage, "cache_creation.ephemeral_1h_input_tokens"));
       if (usage.get("cacheDetails") instanceof List<?> details) {
         put(WRITE_5M, written(details, "5m"));
         put(WRITE_1H, written(details, "1h"));
@@ -91,7 +92,7 @@ public record AnswerUsage(Map<String, Object> told, String model, String service
     private static @Nullable Object written(List<?> details, String ttl) {
       return details.stream()
           .filter(each -> each instanceof Map<?, ?> detail && ttl.equals(detail.get("ttl")))
-          .map(each -> at((Map<?, ?>) each, INPUT))
+          .map(each -> ExactJson.at(each, INPUT))
           .filter(BigDecimal.class::isInstance)
           .map(BigDecimal.class::cast)
           .filter(count -> count.precision() - count.scale() <= 12 && count.scale() <= 12)
@@ -115,14 +116,6 @@ public record AnswerUsage(Map<String, Object> told, String model, String service
       if (value instanceof String text && !text.isBlank()) {
         serviceTier = text;
       }
-    }
-
-    private static @Nullable Object at(Map<?, ?> map, String... path) {
-      Object value = map;
-      for (String name : path) {
-        value = value instanceof Map<?, ?> inner ? inner.get(name) : null;
-      }
-      return value;
     }
   }
 }

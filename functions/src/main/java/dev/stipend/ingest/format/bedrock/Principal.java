@@ -8,10 +8,9 @@ import java.util.regex.Pattern;
 /// @param user the name of the session or of the IAM user; the role's where a machine named the
 ///     session; empty where nobody is told
 /// @param role the role that was assumed; empty where there is none
-/// @param session the session's name, whoever gave it; empty where there is none
-public record Principal(String user, String role, String session) {
+public record Principal(String user, String role) {
   /// Nobody is told.
-  public static final Principal NOBODY = new Principal("", "", "");
+  public static final Principal NOBODY = new Principal("", "");
 
   private static final Pattern SESSION =
       Pattern.compile("arn:[^:]+:sts::[0-9]*:assumed-role/(?:[^/]+/)*?([^/]+)/([^/]+)");
@@ -40,13 +39,13 @@ public record Principal(String user, String role, String session) {
     if (session.matches()) {
       String role = session.group(1);
       String name = session.group(2);
-      return new Principal(MACHINE.matcher(name).matches() ? role : name, role, name);
+      return new Principal(MACHINE.matcher(name).matches() ? role : name, role);
     }
     Matcher named = NAMED.matcher(arn);
     if (named.matches()) {
       String name = named.group(2);
-      return new Principal(name, named.group(1).equals("role") ? name : "", "");
+      return new Principal(name, named.group(1).equals("role") ? name : "");
     }
-    return new Principal(ROOT.matcher(arn).matches() ? "root" : arn, "", "");
+    return new Principal(ROOT.matcher(arn).matches() ? "root" : arn, "");
   }
 }
