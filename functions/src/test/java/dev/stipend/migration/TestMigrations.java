@@ -1,10 +1,9 @@
 package dev.stipend.migration;
 
 import dev.stipend.migration.report.MigrationReport;
-import dev.stipend.platform.sql.DatabaseAddress;
-import dev.stipend.platform.sql.DatabaseUrl;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.database.Database;
+import dev.stipend.support.database.FixedAddress;
 import io.micronaut.flyway.FlywayConfigurationProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,7 +96,7 @@ public final class TestMigrations {
 
   private Migrator migrator() {
     return new Migrator(
-        new Fixed(url),
+        new FixedAddress(url),
         new FlywayConfigurationProperties("default"),
         List.of(),
         new SettableClock(),
@@ -105,28 +104,5 @@ public final class TestMigrations {
         wakeUp,
         environment,
         "");
-  }
-
-  /// An address that does not change.
-  private record Fixed(String url) implements DatabaseAddress {
-    @Override
-    public DatabaseUrl direct() {
-      return DatabaseUrl.parse("DATABASE_URL", url);
-    }
-
-    @Override
-    public DatabaseUrl pooled() {
-      return direct();
-    }
-
-    @Override
-    public boolean isPooled() {
-      return false;
-    }
-
-    @Override
-    public void forget() {
-      // There is nothing to read again.
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.stipend.migration.files;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -140,7 +141,7 @@ record NewFiles(Map<String, String> texts, String version) {
     try {
       LocalDateTime last =
           form.equals(DAY)
-              ? java.time.LocalDate.parse(newest, formatter(form)).atStartOfDay()
+              ? LocalDate.parse(newest, formatter(form)).atStartOfDay()
               : LocalDateTime.parse(newest, formatter(form));
       LocalDateTime later =
           switch (form) {

@@ -6,15 +6,15 @@ import dev.stipend.maintenance.archive.ArchiveStore;
 import dev.stipend.maintenance.archive.ArchiveStores;
 import dev.stipend.migration.TestMigrations;
 import dev.stipend.migration.report.MigrationReport;
-import dev.stipend.platform.sql.DatabaseAddress;
-import dev.stipend.platform.sql.DatabaseUrl;
 import dev.stipend.support.TestServers;
 import dev.stipend.support.database.Database;
+import dev.stipend.support.database.FixedAddress;
 import dev.stipend.time.TimeLeft;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ final class Watched {
   }
 
   PackReport run(PackRequest request) {
-    return new PackMaintenance(new Fixed(url), List.of(store), Duration.ZERO, "", place)
+    return new PackMaintenance(new FixedAddress(url), List.of(store), Duration.ZERO, "", place)
         .run(request, NOW, left);
   }
 
@@ -147,7 +147,7 @@ final class Watched {
         database.rows(
             "SELECT location FROM stipend_migrations.maintenance_archives WHERE removed_at IS NOT"
                 + " NULL ORDER BY 1")) {
-      lines.addAll(lines(Path.of(java.net.URI.create(location + ".jsonl.gz"))));
+      lines.addAll(lines(Path.of(URI.create(location + ".jsonl.gz"))));
     }
     return lines;
   }
@@ -160,29 +160,6 @@ final class Watched {
       return reader.lines().toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    }
-  }
-
-  /// An address that does not change.
-  private record Fixed(String url) implements DatabaseAddress {
-    @Override
-    public DatabaseUrl direct() {
-      return DatabaseUrl.parse("DATABASE_URL", url);
-    }
-
-    @Override
-    public DatabaseUrl pooled() {
-      return direct();
-    }
-
-    @Override
-    public boolean isPooled() {
-      return false;
-    }
-
-    @Override
-    public void forget() {
-      // There is nothing to read again.
     }
   }
 }
