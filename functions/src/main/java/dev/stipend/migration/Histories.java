@@ -4,6 +4,7 @@ import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.PublicViews;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.PackHistory;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -125,7 +126,7 @@ public final class Histories {
         && !Query.rows(
                 connection,
                 "SELECT 1 FROM %s.%s WHERE %s = ANY (?) LIMIT 1"
-                    .formatted(MigrationSet.quoted(schema), MigrationSet.quoted(table), script),
+                    .formatted(Identifiers.quoted(schema), Identifiers.quoted(table), script),
                 connection.createArrayOf("text", scripts))
             .isEmpty();
   }

@@ -3,13 +3,13 @@ package dev.stipend.migration;
 import dev.stipend.migration.check.MigrationProblem;
 import dev.stipend.migration.check.Requirements;
 import dev.stipend.migration.drift.UnfinishedRun;
-import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.files.ScriptReader;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.Lint;
 import dev.stipend.migration.lint.LintFinding;
 import dev.stipend.migration.lint.ParsedStatement;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class Plan {
     String path = run.path().sql();
     return there
         ? List.of(path)
-        : List.of("CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(schema), path);
+        : List.of("CREATE SCHEMA IF NOT EXISTS " + Identifiers.quoted(schema), path);
   }
 
   List<PlannedMigration> shown() {

@@ -1,5 +1,6 @@
 package dev.stipend.ingest.source;
 
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,7 +63,7 @@ record HostRelation(
           throw new SourceProblem(
               "relation",
               "The role may not use schema %1$s; grant it: GRANT USAGE ON SCHEMA %1$s TO …;"
-                  .formatted(quoted(schema)));
+                  .formatted(Identifiers.quoted(schema)));
         }
         long oid = row.getLong("oid");
         return Optional.of(
@@ -164,11 +164,6 @@ record HostRelation(
 
   /// Its name as SQL has it.
   String fullName() {
-    return quoted(schema) + "." + quoted(name);
-  }
-
-  /// A name as SQL has it.
-  static String quoted(String name) {
-    return '"' + Objects.requireNonNull(name).replace("\"", "\"\"") + '"';
+    return Identifiers.quoted(schema) + "." + Identifiers.quoted(name);
   }
 }

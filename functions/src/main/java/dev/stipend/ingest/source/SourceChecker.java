@@ -1,6 +1,6 @@
 package dev.stipend.ingest.source;
 
-import static dev.stipend.ingest.source.HostRelation.quoted;
+import static dev.stipend.platform.sql.Identifiers.quoted;
 
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.record.UsageEventReader;

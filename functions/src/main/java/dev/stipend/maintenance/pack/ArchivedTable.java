@@ -1,7 +1,7 @@
 package dev.stipend.maintenance.pack;
 
 import dev.stipend.maintenance.pack.MaintenanceRules.ArchiveRule;
-import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import dev.stipend.platform.sql.Query.Row;
 import dev.stipend.platform.sql.Statements;
@@ -138,7 +138,7 @@ final class ArchivedTable {
   }
 
   private static String quoted(String column) {
-    return MigrationSet.quoted(column);
+    return Identifiers.quoted(column);
   }
 
   private List<String> texts(Row row, int first) {

@@ -5,8 +5,8 @@ import dev.stipend.migration.database.Connector;
 import dev.stipend.migration.database.MigrationLock;
 import dev.stipend.migration.database.Session;
 import dev.stipend.migration.database.TimeBudget;
-import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.DeployedPack;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import dev.stipend.time.TimeLeft;
 import java.sql.Connection;
@@ -101,7 +101,7 @@ final class PackSession implements AutoCloseable {
 
   /// A name in the pack's schema, quoted.
   String quoted(String name) {
-    return MigrationSet.quoted(schema()) + "." + MigrationSet.quoted(name);
+    return Identifiers.quoted(schema()) + "." + Identifiers.quoted(name);
   }
 
   /// Has the server's statistics count what this session did; else that would look like changes

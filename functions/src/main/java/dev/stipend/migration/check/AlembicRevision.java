@@ -1,6 +1,6 @@
 package dev.stipend.migration.check;
 
-import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ public final class AlembicRevision {
         Query.rows(
                 connection,
                 "SELECT version_num FROM %s.alembic_version ORDER BY version_num"
-                    .formatted(MigrationSet.quoted(schema)))
+                    .formatted(Identifiers.quoted(schema)))
             .stream()
             .map(row -> row.text(0))
             .toList();

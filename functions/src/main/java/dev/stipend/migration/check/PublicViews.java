@@ -5,6 +5,7 @@ import dev.stipend.migration.Run;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -112,7 +113,7 @@ public final class PublicViews {
 
   /// A second table in FROM keeps PostgreSQL from writing through the view, whoever asks for it.
   private void make(View view) throws SQLException {
-    String name = MigrationSet.quoted(view.schema()) + "." + view.name();
+    String name = Identifiers.quoted(view.schema()) + "." + view.name();
     Query.execute(
         connection,
         "CREATE OR REPLACE VIEW %s AS SELECT t.* FROM %s.%s t CROSS JOIN (VALUES (1)) AS only_reads"
@@ -127,7 +128,7 @@ public final class PublicViews {
   private void drop(List<View> views) throws SQLException {
     for (View view : views) {
       Query.execute(
-          connection, "DROP VIEW %s.%s".formatted(MigrationSet.quoted(view.schema()), view.name()));
+          connection, "DROP VIEW %s.%s".formatted(Identifiers.quoted(view.schema()), view.name()));
     }
   }
 

@@ -6,9 +6,9 @@ import dev.stipend.migration.Plan;
 import dev.stipend.migration.Run;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
-import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.lint.ParsedStatement;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +52,7 @@ public final class Rehearsal {
   <T> T aside(List<Plan.Step> steps, Act<T> look) throws SQLException {
     return rolledBack(
         () -> {
-          String schema = MigrationSet.quoted(run.set().schema());
+          String schema = Identifiers.quoted(run.set().schema());
           boolean there = isThere();
           if (there) {
             execute("ALTER SCHEMA %s RENAME TO %s".formatted(schema, ASIDE));

@@ -1,11 +1,11 @@
 package dev.stipend.migration.check;
 
 import dev.stipend.migration.Run;
-import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Script;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.lint.ParsedStatement;
 import dev.stipend.platform.database.SchemaGuard;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public final class Requirements {
             && Query.row(
                     run.connection(),
                     "SELECT to_regclass(?)",
-                    MigrationSet.quoted(run.set().schema()) + "." + table.get())
+                    Identifiers.quoted(run.set().schema()) + "." + table.get())
                 .optional(0)
                 .isPresent();
       }

@@ -1,6 +1,7 @@
 package dev.stipend.migration.check;
 
 import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -83,7 +84,7 @@ public record SearchPath(List<String> schemas) {
 
   public String sql() {
     return "SET search_path = "
-        + schemas.stream().map(MigrationSet::quoted).collect(Collectors.joining(", "));
+        + schemas.stream().map(Identifiers::quoted).collect(Collectors.joining(", "));
   }
 
   /// For the rest of the session, whatever a file may have set.

@@ -2,7 +2,7 @@ package dev.stipend.migration.database;
 
 import dev.stipend.migration.StoppedException;
 import dev.stipend.migration.check.MigrationProblem;
-import dev.stipend.migration.files.MigrationSet;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -50,7 +50,7 @@ public final class Session implements AutoCloseable {
         """
             .formatted(application, LOCK_TIMEOUT.toMillis(), statementTimeout(budget)));
     if (role.isPresent()) {
-      Query.execute(connection, "SET ROLE " + MigrationSet.quoted(role.get()));
+      Query.execute(connection, "SET ROLE " + Identifiers.quoted(role.get()));
     }
     Query.Row settings =
         Query.row(

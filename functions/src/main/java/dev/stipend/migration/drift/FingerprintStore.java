@@ -4,6 +4,7 @@ import dev.stipend.migration.Run;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.history.HistoryState;
 import dev.stipend.migration.prisma.PrismaHistory;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -128,7 +129,7 @@ public final class FingerprintStore {
   /// Makes the table, unless it is there.
   void create() throws SQLException {
     if (set.isPrisma()) {
-      Query.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(place));
+      Query.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Identifiers.quoted(place));
     }
     Query.execute(
         connection,

@@ -1,6 +1,7 @@
 package dev.stipend.migration.files;
 
 import dev.stipend.platform.secrets.Sha256;
+import dev.stipend.platform.sql.Identifiers;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -65,6 +66,6 @@ public record HistoryPlace(
   }
 
   private static String quoted(String schema, String name) {
-    return MigrationSet.quoted(schema) + "." + MigrationSet.quoted(name);
+    return Identifiers.quoted(schema) + "." + Identifiers.quoted(name);
   }
 }

@@ -3,6 +3,7 @@ package dev.stipend.migration.files;
 import dev.stipend.migration.ListPrices;
 import dev.stipend.migration.RunOutcome;
 import dev.stipend.migration.StoppedException;
+import dev.stipend.platform.sql.Identifiers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -195,10 +196,6 @@ public record MigrationSet(
   public String qualified(String name) {
     return name.contains(".")
         ? name
-        : (SIMPLE.matcher(schema).matches() ? schema : quoted(schema)) + "." + name;
-  }
-
-  public static String quoted(String name) {
-    return "\"" + name.replace("\"", "\"\"") + "\"";
+        : (SIMPLE.matcher(schema).matches() ? schema : Identifiers.quoted(schema)) + "." + name;
   }
 }

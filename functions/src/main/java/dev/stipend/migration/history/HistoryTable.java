@@ -2,6 +2,7 @@ package dev.stipend.migration.history;
 
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.report.MigrationReport;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ public final class HistoryTable implements History {
       if (Query.row(connection, "SELECT to_regnamespace(quote_ident(?))", schema)
           .optional(0)
           .isEmpty()) {
-        Query.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + MigrationSet.quoted(schema));
+        Query.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Identifiers.quoted(schema));
       }
     } catch (SQLException failure) {
       // IF NOT EXISTS looks before it leaps: of two sets at once, one finds the name taken.

@@ -7,6 +7,7 @@ import dev.stipend.migration.files.HistoryPlace;
 import dev.stipend.migration.files.MigrationSet;
 import dev.stipend.migration.files.Pack;
 import dev.stipend.migration.files.ScriptReader;
+import dev.stipend.platform.sql.Identifiers;
 import dev.stipend.platform.sql.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -138,8 +139,8 @@ public final class PackHistory {
   }
 
   private void move(String from, String to) throws SQLException {
-    String schema = MigrationSet.quoted(set.schema());
-    String table = schema + "." + MigrationSet.quoted(from);
+    String schema = Identifiers.quoted(set.schema());
+    String table = schema + "." + Identifiers.quoted(from);
     if (Query.row(connection, "SELECT to_regclass(?)", table).optional(0).isEmpty()) {
       return;
     }
@@ -161,15 +162,15 @@ public final class PackHistory {
           "ALTER INDEX %s.%s RENAME TO %s"
               .formatted(
                   schema,
-                  MigrationSet.quoted(index.text(0)),
-                  MigrationSet.quoted(index.text(0).replace(from, to))));
+                  Identifiers.quoted(index.text(0)),
+                  Identifiers.quoted(index.text(0).replace(from, to))));
     }
     Query.execute(
-        connection, "ALTER TABLE %s RENAME TO %s".formatted(table, MigrationSet.quoted(to)));
+        connection, "ALTER TABLE %s RENAME TO %s".formatted(table, Identifiers.quoted(to)));
     Query.execute(
         connection,
         "ALTER TABLE %s.%s SET SCHEMA %s"
-            .formatted(schema, MigrationSet.quoted(to), set.kept().schema()));
+            .formatted(schema, Identifiers.quoted(to), set.kept().schema()));
   }
 
   /// Whether an earlier release left a history of these files in the schema.
