@@ -97,6 +97,9 @@ record Faults(Database database) {
     }
     racers.add(() -> kill(working));
     Race.run(racers);
+    // A session may learn of its end after its work, which is not the fault of what comes next.
+    one.forgetSessions();
+    two.forgetSessions();
   }
 
   private boolean recordInTheEnd(Stipend process, String event) {

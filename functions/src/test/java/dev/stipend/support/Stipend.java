@@ -3,6 +3,7 @@ package dev.stipend.support;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.stipend.lambda.BudgetApiFunction;
 import dev.stipend.lambda.DeliverAlertsFunction;
 import dev.stipend.lambda.MaintainLedgerFunction;
@@ -13,6 +14,7 @@ import dev.stipend.support.database.Database;
 import dev.stipend.support.http.Requests;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -80,6 +83,12 @@ public final class Stipend implements AutoCloseable {
   /// Another process on the same database and queue.
   public Stipend another() {
     return new Stipend(String.valueOf(settings.get("database.url")), settings);
+  }
+
+  /// Lends no session of the database again that is open now.
+  public void forgetSessions() {
+    DataSource pool = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class));
+    ((HikariDataSource) pool).getHikariPoolMXBean().softEvictConnections();
   }
 
   /// Invokes RecordUsageFunction with one message for each body, and answers which failed, by their
