@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 /// @param updatedAt when it became this version
 /// @param subjectIncreases higher limits for a time of single subjects, of a budget that counts
 ///     each id apart; some may have ended, and nobody noted so yet
+/// @param owner who alone edits it, such as `source:app`; empty where anybody may
 public record Budget(
     UUID workspaceId,
     UUID id,
@@ -47,7 +48,8 @@ public record Budget(
     Instant countsFrom,
     Instant createdAt,
     Instant updatedAt,
-    Map<String, Increase> subjectIncreases)
+    Map<String, Increase> subjectIncreases,
+    Optional<String> owner)
     implements StoredBudget {
   public Budget {
     thresholds = hardLimit ? withLimit(thresholds) : List.copyOf(thresholds);
@@ -70,7 +72,7 @@ public record Budget(
             .toList();
   }
 
-  /// A budget that treats all of its subjects alike.
+  /// A budget that treats all of its subjects alike, and belongs to nobody.
   public Budget(
       UUID workspaceId,
       UUID id,
@@ -105,7 +107,8 @@ public record Budget(
         countsFrom,
         createdAt,
         updatedAt,
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /// The limit in force at an instant for subjects that have no increase of their own. An increase

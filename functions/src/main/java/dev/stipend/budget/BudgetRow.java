@@ -101,7 +101,8 @@ public final class BudgetRow {
         Instants.read(row, "counts_from"),
         Instants.read(row, "created_at"),
         Instants.read(row, "updated_at"),
-        subjectIncreases(row.getString("subject_increases")));
+        subjectIncreases(row.getString("subject_increases")),
+        Optional.ofNullable(row.getString("owner")));
   }
 
   /// Few budgets have any, and then of few subjects.

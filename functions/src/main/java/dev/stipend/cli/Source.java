@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       SourceList.class,
       SourcePull.class,
       SourceRows.class,
+      SourceBudgets.class,
       SourceState.Pause.class,
       SourceState.Resume.class,
       SourceState.Remove.class

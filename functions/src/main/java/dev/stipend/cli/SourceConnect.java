@@ -111,6 +111,19 @@ final class SourceConnect implements Callable<Integer> {
       description = "How long after its time a row may come (default: 900, or the preset's own).")
   private @Nullable Long lookback;
 
+  @Option(
+      names = "--no-budgets",
+      description = "Do not mirror the budgets that a known application keeps.")
+  private boolean noBudgets;
+
+  @Option(
+      names = "--write-secret",
+      paramLabel = "SECRET",
+      description =
+          "Names the secret with the URL of a role that may write into the application's tables"
+              + " what was spent of its budgets.")
+  private @Nullable String writeSecret;
+
   @Option(names = "--test", description = "Check and show it; keep nothing.")
   private boolean test;
 
@@ -148,6 +161,8 @@ final class SourceConnect implements Callable<Integer> {
     put(fields, "urlSecret", urlSecret);
     put(fields, "costUnit", costUnit);
     put(fields, "timeZone", timeZone);
+    put(fields, "mirrorBudgets", noBudgets ? false : null);
+    put(fields, "writeSecret", writeSecret);
     put(fields, "everySeconds", every == null ? null : BigDecimal.valueOf(every));
     put(fields, "lookbackSeconds", lookback == null ? null : BigDecimal.valueOf(lookback));
     if (!columns.isEmpty()) {

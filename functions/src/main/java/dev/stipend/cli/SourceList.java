@@ -1,5 +1,6 @@
 package dev.stipend.cli;
 
+import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
@@ -39,6 +40,8 @@ final class SourceList implements Callable<Integer> {
       UUID where = workspace.find(context).id();
       List<SpendSource> all = context.getBean(SourceRepository.class).list(where);
       Map<UUID, KeptRows.Counts> kept = context.getBean(KeptRows.class).counts(where);
+      Map<UUID, MirroredBudgets.Counts> mirrored =
+          context.getBean(MirroredBudgets.class).counts(where);
       PrintWriter out = spec.commandLine().getOut();
       if (all.isEmpty()) {
         out.println("There is no source; stipend source connect makes one.");
@@ -53,7 +56,10 @@ final class SourceList implements Callable<Integer> {
             "REJECTED",
             "PULLED",
             "NEWEST ROW");
-        all.forEach(one -> print(out, one, kept.getOrDefault(one.id(), KeptRows.Counts.NONE)));
+        for (SpendSource one : all) {
+          print(out, one, kept.getOrDefault(one.id(), KeptRows.Counts.NONE));
+          budgets(out, one, mirrored.getOrDefault(one.id(), MirroredBudgets.Counts.NONE));
+        }
       }
       out.flush();
       return ExitCode.OK;
@@ -74,6 +80,19 @@ final class SourceList implements Callable<Integer> {
     one.lastError().ifPresent(error -> out.printf("  %s%n", error));
     if (one.ahead() > 0) {
       out.printf("  %,d rows have a time that is still to come; they count then.%n", one.ahead());
+    }
+  }
+
+  private static void budgets(PrintWriter out, SpendSource one, MirroredBudgets.Counts counts) {
+    if (one.settings().mirrorsBudgets()) {
+      out.printf(
+          "  %,d of its rows are budgets%s.%n",
+          counts.budgets(),
+          counts.others() == 0
+              ? ""
+              : ", %,d are none; stipend source budgets %s says why"
+                  .formatted(counts.others(), one.settings().name()));
+      one.mirrorError().ifPresent(error -> out.printf("  %s%n", error));
     }
   }
 

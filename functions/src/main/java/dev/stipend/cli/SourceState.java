@@ -2,6 +2,7 @@ package dev.stipend.cli;
 
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.usecase.source.ConnectSource;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -30,14 +31,14 @@ abstract class SourceState implements Callable<Integer> {
     this.done = done;
   }
 
-  abstract void change(SourceRepository sources, SpendSource found, Instant now);
+  abstract void change(ApplicationContext context, SpendSource found, Instant now);
 
   @Override
   public final Integer call() {
     try (ApplicationContext context = source.stipend().start()) {
       Instant now = context.getBean(InstantSource.class).instant();
       SpendSource found = option.find(context);
-      change(context.getBean(SourceRepository.class), found, now);
+      change(context, found, now);
       SourceAudit.write(context, option.workspace(context), action, found.settings().name(), now);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(done, found.settings().name());
@@ -57,8 +58,8 @@ abstract class SourceState implements Callable<Integer> {
     }
 
     @Override
-    void change(SourceRepository sources, SpendSource found, Instant now) {
-      sources.pause(found.workspaceId(), found.id(), now);
+    void change(ApplicationContext context, SpendSource found, Instant now) {
+      context.getBean(SourceRepository.class).pause(found.workspaceId(), found.id(), now);
     }
   }
 
@@ -73,8 +74,8 @@ abstract class SourceState implements Callable<Integer> {
     }
 
     @Override
-    void change(SourceRepository sources, SpendSource found, Instant now) {
-      sources.resume(found.workspaceId(), found.id(), now);
+    void change(ApplicationContext context, SpendSource found, Instant now) {
+      context.getBean(SourceRepository.class).resume(found.workspaceId(), found.id(), now);
     }
   }
 
@@ -82,7 +83,7 @@ abstract class SourceState implements Callable<Integer> {
   @Command(
       name = "remove",
       description = {
-        "Removes a source. What it recorded stays.",
+        "Removes a source. What it recorded stays; budgets that it mirrored are archived.",
         "Connected again, it knows its rows: none counts twice."
       },
       mixinStandardHelpOptions = true)
@@ -92,8 +93,8 @@ abstract class SourceState implements Callable<Integer> {
     }
 
     @Override
-    void change(SourceRepository sources, SpendSource found, Instant now) {
-      sources.remove(found.workspaceId(), found.id(), now);
+    void change(ApplicationContext context, SpendSource found, Instant now) {
+      context.getBean(ConnectSource.class).remove(found, now);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 /// An edit of a budget, as somebody asks for it.
 ///
 /// @param expected which versions may be edited; others have changed since they were read
-/// @param actor who asks
+/// @param actor who asks; a budget with an owner is edited by that owner only
 /// @param action what the audit log calls it, such as `budget.update`
 /// @param reason why, if a reason was given
 /// @param change what is to change

@@ -7,6 +7,7 @@ import dev.stipend.budget.backfill.Backfilling;
 import dev.stipend.budget.edit.EditOutcome.Archived;
 import dev.stipend.budget.edit.EditOutcome.Edited;
 import dev.stipend.budget.edit.EditOutcome.Missing;
+import dev.stipend.budget.edit.EditOutcome.Owned;
 import dev.stipend.budget.edit.EditOutcome.Stale;
 import dev.stipend.budget.edit.EditOutcome.Unchanged;
 import dev.stipend.budget.period.PeriodKey;
@@ -58,7 +59,8 @@ public class BudgetEditing {
     this.evaluation = evaluation;
   }
 
-  /// Edits a budget, unless it has changed since, is archived, or is so already.
+  /// Edits a budget, unless it has changed since, is archived, belongs to somebody else, or is so
+  /// already.
   @Transactional
   public EditOutcome edit(BudgetEdit edit, Instant now) {
     lock.standstill(edit.workspaceId());
@@ -69,6 +71,10 @@ public class BudgetEditing {
     Budget before = found.get();
     if (before.status() == BudgetStatus.ARCHIVED) {
       return new Archived(before);
+    }
+    Optional<String> other = before.owner().filter(owner -> !owner.equals(edit.actor()));
+    if (other.isPresent()) {
+      return new Owned(before, other.get());
     }
     if (!edit.expected().test(before.version())) {
       return new Stale(before);

@@ -96,8 +96,8 @@ class BudgetWriter {
         """
         INSERT INTO stipend.budgets (
           workspace_id, name, scope, scope_id, limit_amount, period, time_zone, hard_limit, on_failure,
-          counts_from, created_at, updated_at, week_start, anchor_day, anchor_month, starts_at, ends_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          counts_from, created_at, updated_at, owner, week_start, anchor_day, anchor_month, starts_at, ends_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         RETURNING id
         """,
         statement -> {
@@ -114,7 +114,8 @@ class BudgetWriter {
               Labels.of(wanted.onFailure()),
               countsFrom,
               now,
-              now);
+              now,
+              wanted.owner().orElse(null));
           bindAnchors(statement, wanted.cadence());
           try (ResultSet row = statement.executeQuery()) {
             row.next();
@@ -127,19 +128,19 @@ class BudgetWriter {
       throws SQLException {
     switch (cadence) {
       case CalendarCadence calendar -> {
-        statement.setInt(13, calendar.weekStart().getValue());
-        statement.setInt(14, calendar.anchorDay());
-        statement.setInt(15, calendar.anchorMonth());
-        statement.setObject(16, null);
+        statement.setInt(14, calendar.weekStart().getValue());
+        statement.setInt(15, calendar.anchorDay());
+        statement.setInt(16, calendar.anchorMonth());
         statement.setObject(17, null);
+        statement.setObject(18, null);
       }
       case TotalCadence total -> {
         Instant end = total.period().end();
-        statement.setInt(13, 1);
         statement.setInt(14, 1);
         statement.setInt(15, 1);
-        statement.setObject(16, Instants.parameter(total.period().start()));
-        statement.setObject(17, Instants.parameter(end.equals(Period.FOREVER) ? null : end));
+        statement.setInt(16, 1);
+        statement.setObject(17, Instants.parameter(total.period().start()));
+        statement.setObject(18, Instants.parameter(end.equals(Period.FOREVER) ? null : end));
       }
     }
   }

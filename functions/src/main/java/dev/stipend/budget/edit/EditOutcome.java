@@ -13,6 +13,9 @@ public sealed interface EditOutcome {
   /// Somebody else edited it first: its version is none of those that were expected.
   record Stale(Budget budget) implements EditOutcome {}
 
+  /// Another owner edits it, such as `source:app`.
+  record Owned(Budget budget, String owner) implements EditOutcome {}
+
   /// It is archived, so it stays as it is.
   record Archived(Budget budget) implements EditOutcome {}
 

@@ -16,6 +16,7 @@ import java.util.UUID;
 ///
 /// @param channels where its alerts go; empty means the workspace's default channels
 /// @param actor who asks, for the history
+/// @param owner who alone edits it; empty where anybody may
 public record NewBudget(
     String name,
     Scope scope,
@@ -26,7 +27,8 @@ public record NewBudget(
     boolean hardLimit,
     OnFailure onFailure,
     List<UUID> channels,
-    String actor) {
+    String actor,
+    Optional<String> owner) {
   /// The budget as it would be, had it been there all the time: to ask what it would have done.
   public Budget proposed(UUID workspace) {
     return new Budget(

@@ -11,6 +11,7 @@ import dev.stipend.budget.edit.EditOutcome;
 import dev.stipend.budget.edit.EditOutcome.Archived;
 import dev.stipend.budget.edit.EditOutcome.Edited;
 import dev.stipend.budget.edit.EditOutcome.Missing;
+import dev.stipend.budget.edit.EditOutcome.Owned;
 import dev.stipend.budget.edit.EditOutcome.Stale;
 import dev.stipend.budget.edit.EditOutcome.Unchanged;
 import dev.stipend.http.ApiRequest;
@@ -163,6 +164,10 @@ class BudgetEditController {
       case Edited edited -> edited.budget();
       case Unchanged unchanged -> unchanged.budget();
       case Missing missing -> throw ProblemException.missing("budget", id);
+      case Owned owned ->
+          throw new ProblemException(
+              ProblemKind.CONFLICT,
+              "The budget belongs to %s; change it there.".formatted(owned.owner()));
       case Archived archived ->
           throw new ProblemException(
               ProblemKind.CONFLICT, "The budget is archived; make a new one instead.");

@@ -63,7 +63,8 @@ final class BudgetRequest {
             fields.bool("hardLimit").orElse(false),
             fields.oneOf("onFailure", Labels.choices(OnFailure.class)).orElse(OnFailure.CLOSED),
             request.channels(),
-            caller.actor());
+            caller.actor(),
+            Optional.empty());
     fields.refuseUnknown();
     fields.check();
     return budget;

@@ -31,6 +31,7 @@ import java.util.UUID;
 /// @param currentSpend spend of the current period; absent for a budget that counts each id apart,
 ///     and while it is not counted yet
 /// @param nextResetAt when the current period ends; absent when it never does
+/// @param owner who alone edits it, such as `source:app`; absent where every admin key may
 /// @param backfill how far what was spent before is counted; absent where all of it is
 /// @param error why this release cannot read it: then it neither counts nor alerts, its hard limit
 ///     does what `onFailure` says, and what needs its parts is absent. Absent where it can be read
@@ -61,6 +62,7 @@ public record BudgetResponse(
     Optional<Money> currentSpend,
     Optional<Instant> nextResetAt,
     Instant createdAt,
+    Optional<String> owner,
     Optional<BackfillPart> backfill,
     Optional<String> error,
     List<String> warnings) {
@@ -150,6 +152,7 @@ public record BudgetResponse(
         spend.filter(_ -> backfill.filter(filling -> !filling.knowsCurrent()).isEmpty()),
         budget.cadence().periodAt(now).map(Period::end).filter(BudgetResponse::isReal),
         budget.createdAt(),
+        budget.owner(),
         backfill.map(BackfillPart::of),
         Optional.empty(),
         warnings);
@@ -182,6 +185,7 @@ public record BudgetResponse(
         Optional.empty(),
         Optional.empty(),
         budget.createdAt(),
+        Optional.empty(),
         Optional.empty(),
         Optional.of(budget.error()),
         List.of());

@@ -1,5 +1,6 @@
 package dev.stipend.http.source;
 
+import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
@@ -45,13 +46,19 @@ class SourceController {
 
   private final SourceRepository sources;
   private final KeptRows rows;
+  private final MirroredBudgets budgets;
   private final ConnectSource connecting;
   private final PullSources pulling;
 
   SourceController(
-      SourceRepository sources, KeptRows rows, ConnectSource connecting, PullSources pulling) {
+      SourceRepository sources,
+      KeptRows rows,
+      MirroredBudgets budgets,
+      ConnectSource connecting,
+      PullSources pulling) {
     this.sources = sources;
     this.rows = rows;
+    this.budgets = budgets;
     this.connecting = connecting;
     this.pulling = pulling;
   }
@@ -95,6 +102,7 @@ class SourceController {
   @Get
   Sources list(ApiRequest request) {
     Map<UUID, KeptRows.Counts> kept = rows.counts(request.workspaceId());
+    Map<UUID, MirroredBudgets.Counts> mirrored = budgets.counts(request.workspaceId());
     return new Sources(
         sources.list(request.workspaceId()).stream()
             .map(
@@ -102,6 +110,7 @@ class SourceController {
                     SourceResponse.of(
                         source,
                         kept.getOrDefault(source.id(), KeptRows.Counts.NONE),
+                        mirrored.getOrDefault(source.id(), MirroredBudgets.Counts.NONE),
                         Optional.empty()))
             .toList());
   }
@@ -155,7 +164,7 @@ class SourceController {
     return request.audited(
         entries -> {
           SpendSource before = request.find(SOURCE, id, sources::find);
-          sources.remove(request.workspaceId(), before.id(), request.now());
+          connecting.remove(before, request.now());
           entries.add("source.delete", before.id(), shown(before), null);
           return HttpResponse.noContent();
         });
@@ -194,6 +203,7 @@ class SourceController {
     return SourceResponse.of(
         source,
         rows.counts(source.workspaceId()).getOrDefault(source.id(), KeptRows.Counts.NONE),
+        budgets.counts(source.workspaceId()).getOrDefault(source.id(), MirroredBudgets.Counts.NONE),
         check);
   }
 

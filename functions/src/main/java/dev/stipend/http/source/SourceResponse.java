@@ -1,5 +1,6 @@
 package dev.stipend.http.source;
 
+import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.ingest.source.SourceSettings;
@@ -24,6 +25,8 @@ import java.util.UUID;
 /// @param rejected rows that cannot be recorded; `/api/sources/{id}/rows` says why
 /// @param ahead rows whose time is still to come, counted to 1,000
 /// @param lastError why it is failing or rejecting
+/// @param writeSecret names the secret of whoever may write what was spent of budgets
+/// @param budgets the budgets of the application that it mirrors; absent where it mirrors none
 /// @param check what was found when it was connected; only in the answer to whoever connects it
 @Serdeable
 record SourceResponse(
@@ -51,9 +54,28 @@ record SourceResponse(
     long ahead,
     Optional<Instant> failingSince,
     Optional<String> lastError,
+    Optional<String> writeSecret,
+    Optional<BudgetsPart> budgets,
     Optional<CheckResponse> check) {
+  /// The budgets of an application.
+  ///
+  /// @param mirrored rows that are budgets
+  /// @param others rows that are none; `/api/sources/{id}/budgets` says why
+  /// @param error why they could not be followed, or the application not be told what was spent
+  @Serdeable
+  record BudgetsPart(long mirrored, long others, Optional<String> error) {
+    static Optional<BudgetsPart> of(SpendSource source, MirroredBudgets.Counts counts) {
+      return source.settings().mirrorsBudgets()
+          ? Optional.of(new BudgetsPart(counts.budgets(), counts.others(), source.mirrorError()))
+          : Optional.empty();
+    }
+  }
+
   static SourceResponse of(
-      SpendSource source, KeptRows.Counts kept, Optional<CheckResponse> check) {
+      SpendSource source,
+      KeptRows.Counts kept,
+      MirroredBudgets.Counts budgets,
+      Optional<CheckResponse> check) {
     SourceSettings settings = source.settings();
     return new SourceResponse(
         source.id(),
@@ -80,6 +102,8 @@ record SourceResponse(
         source.ahead(),
         source.failingSince(),
         source.lastError(),
+        settings.writeSecret(),
+        BudgetsPart.of(source, budgets),
         check);
   }
 }

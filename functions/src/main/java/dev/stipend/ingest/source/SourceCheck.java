@@ -4,6 +4,7 @@ import dev.stipend.ingest.ledger.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What was found when a source was tried.
 ///
@@ -30,6 +31,21 @@ public record SourceCheck(
     Instant dayFrom,
     List<String> warnings) {
   public static final int MOST_OF_A_DAY = 5_000;
+
+  /// The same with more that may go wrong.
+  public SourceCheck with(List<String> more) {
+    return new SourceCheck(
+        relation,
+        rows,
+        identifiedBy,
+        orderedBy,
+        sample,
+        unreadable,
+        dayRows,
+        dayCost,
+        dayFrom,
+        Stream.concat(warnings.stream(), more.stream()).toList());
+  }
 
   /// Whoever keeps it must be able to record something.
   ///

@@ -116,6 +116,22 @@ public class SourcePulls {
         source.id());
   }
 
+  /// Has a source pulled earlier than it would be, unless it is paused.
+  @Transactional
+  public void soon(SpendSource source, Instant next) {
+    Sql.update(
+        jdbc,
+        """
+        UPDATE stipend.spend_sources
+        SET next_pull_at = ?
+        WHERE workspace_id = ? AND id = ? AND next_pull_at > ?
+        """,
+        next,
+        source.workspaceId(),
+        source.id(),
+        next);
+  }
+
   /// Adds what was recorded, in the caller's transaction.
   public void count(SpendSource source, int recorded, int corrected, Optional<Instant> newest) {
     Sql.update(

@@ -83,15 +83,17 @@ public class SourceRepository {
         """
         INSERT INTO stipend.spend_sources AS s (
           workspace_id, id, relation_schema, relation, url_secret, name, preset, columns, cost_unit, time_zone,
-          every_seconds, lookback_seconds, starts_at, created_at, next_pull_at, compared_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?, ?, ?)
+          every_seconds, lookback_seconds, starts_at, created_at, next_pull_at, compared_at, mirrors_budgets,
+          write_secret)
+        VALUES (?, ?, ?, ?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (workspace_id, id) DO UPDATE
         SET name = EXCLUDED.name, preset = EXCLUDED.preset, columns = EXCLUDED.columns,
             cost_unit = EXCLUDED.cost_unit, time_zone = EXCLUDED.time_zone,
             every_seconds = EXCLUDED.every_seconds, lookback_seconds = EXCLUDED.lookback_seconds,
             starts_at = EXCLUDED.starts_at, next_pull_at = EXCLUDED.next_pull_at,
-            compared_at = EXCLUDED.compared_at, paused_at = NULL, removed_at = NULL, failures = 0,
-            failing_since = NULL, last_error = NULL
+            compared_at = EXCLUDED.compared_at, mirrors_budgets = EXCLUDED.mirrors_budgets,
+            write_secret = EXCLUDED.write_secret, paused_at = NULL, removed_at = NULL, failures = 0,
+            failing_since = NULL, last_error = NULL, mirror_error = NULL
         """,
         workspace,
         id,
@@ -108,7 +110,9 @@ public class SourceRepository {
         startsAt,
         now,
         now,
-        now);
+        now,
+        settings.mirrorsBudgets(),
+        settings.writeSecret().orElse(null));
   }
 
   /// Renames a source, or has it pulled at other times.

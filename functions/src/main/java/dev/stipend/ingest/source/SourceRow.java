@@ -25,7 +25,7 @@ class SourceRow {
       s.workspace_id, s.id, s.name, s.preset, s.relation_schema, s.relation, s.url_secret, s.columns, s.cost_unit,
         s.time_zone, s.every_seconds, s.lookback_seconds, s.starts_at, s.created_at, s.paused_at, s.next_pull_at,
         s.pulled_at, s.newest_row_at, s.recorded, s.corrected, s.ahead, s.compared_at, s.failures, s.failing_since,
-        s.last_error,
+        s.last_error, s.mirrors_budgets, s.write_secret, s.mirror_error,
         EXISTS (SELECT FROM stipend.spend_source_cursors c
           WHERE c.workspace_id = s.workspace_id AND c.source_id = s.id AND c.name = 'backfill') AS backfilling
       """;
@@ -48,7 +48,9 @@ class SourceRow {
             Labels.parse(CostUnit.class, row.getString("cost_unit")),
             ZoneId.of(row.getString("time_zone")),
             Duration.ofSeconds(row.getLong("every_seconds")),
-            Duration.ofSeconds(row.getLong("lookback_seconds")));
+            Duration.ofSeconds(row.getLong("lookback_seconds")),
+            row.getBoolean("mirrors_budgets"),
+            Optional.ofNullable(row.getString("write_secret")));
     return new SpendSource(
         row.getObject("workspace_id", UUID.class),
         row.getObject("id", UUID.class),
@@ -66,6 +68,7 @@ class SourceRow {
         row.getInt("failures"),
         Instants.readOptional(row, "failing_since"),
         Optional.ofNullable(row.getString("last_error")),
-        row.getBoolean("backfilling"));
+        row.getBoolean("backfilling"),
+        Optional.ofNullable(row.getString("mirror_error")));
   }
 }

@@ -18,6 +18,9 @@ import java.util.Optional;
 /// @param zone of times without one
 /// @param every how often it is pulled, at most once a sweep
 /// @param lookback how long after its time a row may come and still be found by the next pull
+/// @param mirrorsBudgets whether budgets that the application keeps are budgets of Stipend
+/// @param writeSecret names the secret with the URL of a role that may write what was spent of
+///     these; empty for nobody
 public record SourceSettings(
     String name,
     Optional<SourcePreset> preset,
@@ -28,8 +31,13 @@ public record SourceSettings(
     CostUnit costUnit,
     ZoneId zone,
     Duration every,
-    Duration lookback) {
+    Duration lookback,
+    boolean mirrorsBudgets,
+    Optional<String> writeSecret) {
   public static final Duration USUAL_EVERY = Duration.ofMinutes(5);
+  /// Until the next sweep: the one that pulled it does not pull it again.
+  public static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+
   public static final Duration LONGEST_EVERY = Duration.ofDays(1);
   public static final Duration SHORTEST_LOOKBACK = Duration.ofMinutes(10);
   public static final Duration LONGEST_LOOKBACK = Duration.ofDays(7);
@@ -42,7 +50,23 @@ public record SourceSettings(
   /// The same with all columns.
   SourceSettings with(Map<String, String> all) {
     return new SourceSettings(
-        name, preset, schema, relation, urlSecret, all, costUnit, zone, every, lookback);
+        name,
+        preset,
+        schema,
+        relation,
+        urlSecret,
+        all,
+        costUnit,
+        zone,
+        every,
+        lookback,
+        mirrorsBudgets,
+        writeSecret);
+  }
+
+  /// How long after a pull the next one is due.
+  public Duration pause() {
+    return every.isZero() ? SHORTEST_PAUSE : every;
   }
 
   /// The column that identifies a row.

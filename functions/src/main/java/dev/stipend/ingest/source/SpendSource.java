@@ -21,6 +21,7 @@ import java.util.UUID;
 /// @param failingSince when the first of them failed
 /// @param lastError why the last one failed
 /// @param backfilling whether rows from before it was connected are still to be read
+/// @param mirrorError why budgets of the application could not be followed, or told what was spent
 public record SpendSource(
     UUID workspaceId,
     UUID id,
@@ -38,7 +39,8 @@ public record SpendSource(
     int failures,
     Optional<Instant> failingSince,
     Optional<String> lastError,
-    boolean backfilling) {
+    boolean backfilling,
+    Optional<String> mirrorError) {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LAST_RETRY = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 10;

@@ -138,7 +138,8 @@ public class AlertInteractions {
     Instant until = sent.snapshot().period().end();
     return budgets
         .find(workspace(sent), sent.snapshot().budget().id())
-        .filter(budget -> budget.status() == BudgetStatus.ACTIVE && until.isAfter(now))
+        .filter(budget -> budget.status() == BudgetStatus.ACTIVE && budget.owner().isEmpty())
+        .filter(budget -> until.isAfter(now))
         .filter(budget -> limit(sent, budget, now).compareTo(raised(budget.limit())) < 0)
         .map(budget -> text(sent).raising(limit(sent, budget, now), raised(budget.limit()), until));
   }
@@ -179,6 +180,7 @@ public class AlertInteractions {
               who -> text(sent).raised(limit(sent, edited.budget(), now), until, who, reason));
       case EditOutcome.Unchanged unchanged -> refused(sent, "raised");
       case EditOutcome.Stale stale -> refused(sent, "raised");
+      case EditOutcome.Owned owned -> refused(sent, "owned");
       case EditOutcome.Archived archived -> refused(sent, "gone");
       case EditOutcome.Missing missing -> refused(sent, "gone");
     };

@@ -65,7 +65,7 @@ public final class ActionReply {
     return words.say("raise." + part);
   }
 
-  /// Why nothing was done: `over`, `raised`, `gone`, `off` or `member`.
+  /// Why nothing was done: `over`, `raised`, `gone`, `owned`, `off` or `member`.
   public String refused(String why) {
     return words.say("refused." + why);
   }

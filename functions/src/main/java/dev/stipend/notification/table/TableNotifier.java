@@ -11,6 +11,7 @@ import dev.stipend.notification.send.Notifier;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.platform.host.HostDatabases;
 import dev.stipend.platform.host.HostException;
+import dev.stipend.platform.host.HostSchema;
 import dev.stipend.platform.host.HostSession;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.JsonText;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// Writes alerts into tables of watched applications.
 @Singleton
@@ -33,15 +33,6 @@ class TableNotifier implements Notifier {
   private static final String PRESET = "preset";
   private static final String SCHEMA = "schema";
   private static final String URL_SECRET = "urlSecret";
-  private static final String PUBLIC = "public";
-
-  /// PostgreSQL cuts off longer names.
-  private static final int LONGEST_IDENTIFIER = 63;
-
-  /// Stipend's own, and the server's.
-  private static final Pattern FORBIDDEN =
-      Pattern.compile("(?i)stipend.*|pg_.*|information_schema");
-
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(5);
   private static final Argument<AlertSnapshot> SNAPSHOT = Argument.of(AlertSnapshot.class);
 
@@ -78,11 +69,7 @@ class TableNotifier implements Notifier {
     config.require(URL_SECRET);
     config.oneOf(PRESET, presets).ifPresent(table -> read.put(PRESET, table.name()));
     SecretName.read(config, URL_SECRET, tenant).ifPresent(name -> read.put(URL_SECRET, name));
-    String schema = config.text(SCHEMA, LONGEST_IDENTIFIER).orElse(PUBLIC);
-    if (FORBIDDEN.matcher(schema).matches()) {
-      config.error(SCHEMA, "must not be one of Stipend's or of the server's own");
-    }
-    read.put(SCHEMA, schema);
+    read.put(SCHEMA, HostSchema.read(config));
     return read;
   }
 
@@ -194,6 +181,6 @@ class TableNotifier implements Notifier {
   }
 
   private static String schema(Map<String, String> config) {
-    return config.getOrDefault(SCHEMA, PUBLIC);
+    return config.getOrDefault(SCHEMA, HostSchema.USUAL);
   }
 }

@@ -16,6 +16,7 @@ import org.postgresql.util.ServerErrorMessage;
 public class HostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String MALFORMED = "22P02";
+  private static final String FORBIDDEN = "42501";
   private static final int LONGEST = 300;
 
   /// Connections, serialization, resources, the operator, the system.
@@ -29,7 +30,7 @@ public class HostException extends RuntimeException {
     super(message);
   }
 
-  private HostException(String message, SQLException failure) {
+  private HostException(String message, @Nullable Throwable failure) {
     super(message, failure);
   }
 
@@ -56,6 +57,16 @@ public class HostException extends RuntimeException {
     return getCause() instanceof SQLException failure && MALFORMED.equals(failure.getSQLState());
   }
 
+  /// Whether the role lacks a privilege.
+  public boolean isForbidden() {
+    return getCause() instanceof SQLException failure && FORBIDDEN.equals(failure.getSQLState());
+  }
+
+  /// The same with what to do.
+  public HostException with(String advice) {
+    return new HostException(getMessage() + " " + advice, getCause());
+  }
+
   private static String sentence(SQLException failure, String host) {
     if (hasCause(failure, GuardedSockets.RefusedException.class)) {
       return "Host "
@@ -73,7 +84,7 @@ public class HostException extends RuntimeException {
       case "3D000" -> "Host " + host + " has no such database; check the URL in the secret.";
       case "55P03" -> "Somebody holds a lock on what is read; it is tried again later.";
       case "57014" -> "The host took longer than Stipend waits; an index may be missing.";
-      case "42501" -> "The role may not do it (%s); grant it.".formatted(told(failure));
+      case FORBIDDEN -> "The role may not do it (%s); grant it.".formatted(told(failure));
       case "42P01" -> "It is not there any more (%s).".formatted(told(failure));
       case "42703" -> "A column is not there any more (%s).".formatted(told(failure));
       case "53300", "53400" -> "Host " + host + " has no connection left.";

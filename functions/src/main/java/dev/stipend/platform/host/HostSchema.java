@@ -9,7 +9,9 @@ public final class HostSchema {
   public static final int LONGEST_NAME = 63;
 
   private static final String FIELD = "schema";
-  private static final String USUAL = "public";
+
+  /// Where they are if nobody says so.
+  public static final String USUAL = "public";
 
   /// Stipend's own, and the server's: what they hold is nobody's spend, or is counted already.
   private static final Pattern FORBIDDEN =

@@ -1,5 +1,7 @@
 package dev.stipend.usecase.source;
 
+import dev.stipend.budget.mirror.MirrorSteps;
+import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.source.HostReader;
@@ -35,6 +37,8 @@ public class ConnectSource {
   private final KeptRows kept;
   private final LedgerHorizon horizon;
   private final RowIds ids;
+  private final MirrorBudgets budgets;
+  private final MirroredBudgets mirrored;
 
   ConnectSource(
       HostDatabases hosts,
@@ -42,13 +46,17 @@ public class ConnectSource {
       SourceCursors cursors,
       KeptRows kept,
       LedgerHorizon horizon,
-      RowIds ids) {
+      RowIds ids,
+      MirrorBudgets budgets,
+      MirroredBudgets mirrored) {
     this.hosts = hosts;
     this.sources = sources;
     this.cursors = cursors;
     this.kept = kept;
     this.horizon = horizon;
     this.ids = ids;
+    this.budgets = budgets;
+    this.mirrored = mirrored;
   }
 
   /// From when on rows count.
@@ -98,7 +106,8 @@ public class ConnectSource {
     try (HostReader host = HostReader.find(hosts.read(settings.urlSecret()), settings, STATEMENT)) {
       UsageEventReader events =
           UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
-      SourceCheck check = new SourceChecker(host, events, settings, now).check();
+      SourceCheck check =
+          new SourceChecker(host, events, settings, now).check().with(budgets.warnings(settings));
       Instant first = from.instant(workspace, now);
       return new Checked(
           check,
@@ -142,6 +151,7 @@ public class ConnectSource {
       }
     }
     sources.edit(workspace, before.id(), edit.name(), edit.every(), edit.lookback(), now);
+    mirrored.rename(before, MirrorSteps.owner(edit.name()));
     edit.paused()
         .filter(paused -> paused != before.pausedAt().isPresent())
         .ifPresent(
@@ -152,6 +162,14 @@ public class ConnectSource {
                 sources.resume(workspace, before.id(), now);
               }
             });
+  }
+
+  /// Removes a source. What it recorded stays; budgets that it
+  /// mirrored are archived.
+  @Transactional
+  public void remove(SpendSource source, Instant now) {
+    budgets.end(source, now);
+    sources.remove(source.workspaceId(), source.id(), now);
   }
 
   private static SourceTakenException nameTaken(String name) {

@@ -11,6 +11,7 @@ import dev.stipend.ingest.source.PulledState;
 import dev.stipend.ingest.source.SourceCursor;
 import dev.stipend.ingest.source.SourcePage;
 import dev.stipend.ingest.source.SourcePulls;
+import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.host.HostDatabases;
 import dev.stipend.platform.host.HostException;
@@ -155,10 +156,10 @@ public class PullSource {
           compared = comparison.isDone() ? now : compared;
           late.forgetOld(source, now);
         }
-        Instant next = isDone ? now.plus(source.settings().every()) : now.plusMillis(1);
+        Duration pause = isDone ? source.settings().pause() : SourceSettings.SHORTEST_PAUSE;
         PulledState state =
             new PulledState(host.countAhead(end), compared, recorded > 0, trouble());
-        pulls.succeeded(source, state, now, next);
+        pulls.succeeded(source, state, now, now.plus(pause));
         return outcome(isDone, Optional.empty());
       }
     }

@@ -1,6 +1,7 @@
 package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.source.SourcePulls;
+import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.metrics.Metric;
 import dev.stipend.platform.metrics.Metrics;
@@ -28,11 +29,13 @@ public class PullSources {
 
   private final SourcePulls pulls;
   private final PullSource pull;
+  private final MirrorBudgets budgets;
   private final Metrics metrics;
 
-  PullSources(SourcePulls pulls, PullSource pull, Metrics metrics) {
+  PullSources(SourcePulls pulls, PullSource pull, MirrorBudgets budgets, Metrics metrics) {
     this.pulls = pulls;
     this.pull = pull;
+    this.budgets = budgets;
     this.metrics = metrics;
   }
 
@@ -62,7 +65,7 @@ public class PullSources {
         break;
       }
       TimeLeft own = TimeLeft.within(left.atMost(AT_ONCE));
-      all = all.plus(pull.pull(due.get(), new PullSource.Extent(ROWS, own, page -> {}), now));
+      all = all.plus(pull(due.get(), new PullSource.Extent(ROWS, own, page -> {}), now));
     }
     if (all.sources() > 0) {
       metrics.write(
@@ -82,6 +85,17 @@ public class PullSources {
       SpendSource source, PullSource.Extent extent, Instant now) {
     return pulls
         .claim(source.workspaceId(), source.id(), now, LEASE)
-        .map(claimed -> pull.pull(claimed, extent, now));
+        .map(claimed -> pull(claimed, extent, now));
+  }
+
+  /// Budgets come first, so that what is recorded meets them as they are now.
+  private PullSource.Outcome pull(SpendSource source, PullSource.Extent extent, Instant now) {
+    boolean isFollowed = budgets.follow(source, extent.left().share(2), now);
+    PullSource.Outcome outcome = pull.pull(source, extent, now);
+    budgets.tell(source, now);
+    if (!isFollowed && outcome.error().isEmpty()) {
+      pulls.soon(source, now.plus(SourceSettings.SHORTEST_PAUSE));
+    }
+    return outcome;
   }
 }

@@ -1,5 +1,6 @@
 package dev.stipend.usecase.source;
 
+import dev.stipend.budget.mirror.BudgetTable;
 import dev.stipend.ingest.source.CostUnit;
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.ingest.source.SourceSettings;
@@ -60,6 +61,15 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
     Duration every = every(fields).orElse(SourceSettings.USUAL_EVERY);
     Duration lookback = lookback(fields).orElse(SourceSettings.usualLookback(preset));
     Optional<String> secret = secret(fields, workspace, isOperator);
+    boolean keepsBudgets = !BudgetTable.of(preset).isEmpty();
+    boolean mirrors = fields.bool("mirrorBudgets").orElse(keepsBudgets);
+    if (mirrors && !keepsBudgets) {
+      fields.error("mirrorBudgets", "must be left out, as no budgets are known of such a table");
+    }
+    Optional<String> writeSecret = named(fields, "writeSecret", workspace);
+    if (writeSecret.isPresent() && !mirrors) {
+      fields.error("writeSecret", "is only for a source that mirrors budgets");
+    }
     ConnectSource.From from = from(fields);
     fields.refuseUnknown();
     fields.check();
@@ -74,7 +84,9 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
             unit.orElse(CostUnit.UNITS),
             zone,
             every,
-            lookback),
+            lookback,
+            mirrors,
+            writeSecret),
         from);
   }
 
@@ -116,17 +128,19 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
 
   private static Optional<String> secret(
       JsonFields fields, Workspace workspace, boolean isOperator) {
-    Optional<String> secret =
-        SecretName.read(fields, "urlSecret", new Tenant(workspace.slug(), false));
-    secret
-        .filter(SecretShape::fits)
-        .ifPresent(isOne -> fields.error("urlSecret", SecretShape.REFUSAL));
+    Optional<String> secret = named(fields, "urlSecret", workspace);
     if (secret.isEmpty() && !isOperator) {
       fields.error(
           "urlSecret",
           "is required: it names the secret with the URL of your database; only the operator may"
               + " read the function's own");
     }
+    return secret;
+  }
+
+  private static Optional<String> named(JsonFields fields, String field, Workspace workspace) {
+    Optional<String> secret = SecretName.read(fields, field, new Tenant(workspace.slug(), false));
+    secret.filter(SecretShape::fits).ifPresent(isOne -> fields.error(field, SecretShape.REFUSAL));
     return secret;
   }
 

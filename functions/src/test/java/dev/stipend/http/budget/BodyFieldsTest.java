@@ -71,7 +71,8 @@ final class BodyFieldsTest {
               false,
               OnFailure.CLOSED,
               List.of(),
-              "test")
+              "test",
+              Optional.empty())
           .proposed(new UUID(0, 1));
 
   /// Who reads which body. A body of another system's form has nobody here.

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -200,7 +201,8 @@ final class PeriodReplayOracleTest {
             hard,
             OnFailure.CLOSED,
             List.of(),
-            "test")
+            "test",
+            Optional.empty())
         .proposed(new UUID(0, 1));
   }
 

@@ -121,7 +121,9 @@ class SourcePresetsTest {
           (3, 8, NULL, 'anthropic', 'claude-sonnet-4-5', 5, 0, 5, 0.25, '2026-06-15 11:40:00Z', 'pending')
         """);
     Answer made = connect("ai-agent-system", "own", "ai_requests");
-    assertThat(made.body()).contains("\"warnings\":[]");
+    assertThat(made.body())
+        .as("it has its index, and its budgets are not granted")
+        .contains("\"warnings\":[\"Its budgets cannot be followed");
     assertThat(swept())
         .containsExactly(
             "1|2026-06-15 11:00:00|7|3|||openai|gpt-4o|100|40|10|0.125",

@@ -152,4 +152,15 @@ class SourceRacesTest {
     host.database.execute("SELECT pg_stat_clear_snapshot()");
     return host.database.value("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'calls'");
   }
+
+  @Test
+  void aSourceThatIsReadWithEachSweepIsReadOnceBySweep() {
+    host.call(stipend.clock.instant(), "ana", "1");
+    host.connect("app", ",\"everySeconds\":0");
+    PullSources pulling = stipend.context.getBean(PullSources.class);
+    for (int sweep = 0; sweep < 2; sweep++) {
+      stipend.clock.tick(Duration.ofMinutes(1));
+      assertThat(pulling.run(stipend.clock.instant()).sources()).isEqualTo(1);
+    }
+  }
 }

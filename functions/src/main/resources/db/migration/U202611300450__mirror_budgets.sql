@@ -1,0 +1,6 @@
+DROP TABLE stipend.mirrored_budgets;
+ALTER TABLE stipend.spend_sources
+  DROP COLUMN mirrors_budgets,
+  DROP COLUMN write_secret,
+  DROP COLUMN mirror_error;
+ALTER TABLE stipend.budgets DROP COLUMN owner;
