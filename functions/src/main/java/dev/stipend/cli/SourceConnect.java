@@ -121,7 +121,7 @@ final class SourceConnect implements Callable<Integer> {
       paramLabel = "SECRET",
       description =
           "Names the secret with the URL of a role that may write into the application's tables"
-              + " what was spent of its budgets.")
+              + " what was spent.")
   private @Nullable String writeSecret;
 
   @Option(names = "--test", description = "Check and show it; keep nothing.")

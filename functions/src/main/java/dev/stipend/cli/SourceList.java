@@ -58,6 +58,7 @@ final class SourceList implements Callable<Integer> {
             "NEWEST ROW");
         for (SpendSource one : all) {
           print(out, one, kept.getOrDefault(one.id(), KeptRows.Counts.NONE));
+          one.writeError().ifPresent(error -> out.printf("  %s%n", error));
           budgets(out, one, mirrored.getOrDefault(one.id(), MirroredBudgets.Counts.NONE));
         }
       }

@@ -9,9 +9,12 @@ import dev.stipend.platform.sql.Statements;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// A table of a known application whose rows are budgets. Its SQL names tables without a schema:
 /// the session looks in that of the source.
@@ -103,7 +106,8 @@ public record BudgetTable(String name, Map<String, List<String>> needs, String p
   }
 
   /// Says in rows what their budgets have spent; a column of the application holds no credit.
-  public void tell(Connection host, Map<String, Money> spendById) throws SQLException {
+  /// Answers how many rows said something else.
+  public int tell(Connection host, Map<String, Money> spendById) throws SQLException {
     List<String> ids = spendById.keySet().stream().sorted().toList();
     try (PreparedStatement update =
         host.prepareStatement(
@@ -119,14 +123,19 @@ public record BudgetTable(String name, Map<String, List<String>> needs, String p
           Statements.array("bigint", ids.stream().map(Long::valueOf).toList()),
           Statements.array(
               "numeric", ids.stream().map(spendById::get).map(Money::amount).toList()));
-      update.executeUpdate();
+      return update.executeUpdate();
     }
   }
 
-  /// What a role needs to read the rows.
-  public String readingGrants() {
-    return needs.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+  /// What a role needs to read the budgets of a known application.
+  public static String readingGrants(Optional<SourcePreset> preset) {
+    Map<String, Set<String>> columns = new TreeMap<>();
+    for (BudgetTable table : of(preset)) {
+      table.needs.forEach(
+          (name, needed) ->
+              columns.computeIfAbsent(name, none -> new LinkedHashSet<>()).addAll(needed));
+    }
+    return columns.entrySet().stream()
         .map(
             need ->
                 "GRANT SELECT (%s) ON %s"
@@ -135,7 +144,11 @@ public record BudgetTable(String name, Map<String, List<String>> needs, String p
   }
 
   /// What a role needs to say in them what was spent.
-  public String tellingGrants() {
-    return "GRANT SELECT (id, %1$s), UPDATE (%1$s) ON %2$s".formatted(spend, name);
+  public static String tellingGrants(Optional<SourcePreset> preset) {
+    return of(preset).stream()
+        .map(
+            table ->
+                "GRANT SELECT (id, %1$s), UPDATE (%1$s) ON %2$s".formatted(table.spend, table.name))
+        .collect(joining("; "));
   }
 }

@@ -25,7 +25,8 @@ import java.util.UUID;
 /// @param rejected rows that cannot be recorded; `/api/sources/{id}/rows` says why
 /// @param ahead rows whose time is still to come, counted to 1,000
 /// @param lastError why it is failing or rejecting
-/// @param writeSecret names the secret of whoever may write what was spent of budgets
+/// @param writeSecret names the secret of whoever may write what was spent
+/// @param writeError why the application could not be told what was spent
 /// @param budgets the budgets of the application that it mirrors; absent where it mirrors none
 /// @param check what was found when it was connected; only in the answer to whoever connects it
 @Serdeable
@@ -55,13 +56,14 @@ record SourceResponse(
     Optional<Instant> failingSince,
     Optional<String> lastError,
     Optional<String> writeSecret,
+    Optional<String> writeError,
     Optional<BudgetsPart> budgets,
     Optional<CheckResponse> check) {
   /// The budgets of an application.
   ///
   /// @param mirrored rows that are budgets
   /// @param others rows that are none; `/api/sources/{id}/budgets` says why
-  /// @param error why they could not be followed, or the application not be told what was spent
+  /// @param error why they could not be followed
   @Serdeable
   record BudgetsPart(long mirrored, long others, Optional<String> error) {
     static Optional<BudgetsPart> of(SpendSource source, MirroredBudgets.Counts counts) {
@@ -103,6 +105,7 @@ record SourceResponse(
         source.failingSince(),
         source.lastError(),
         settings.writeSecret(),
+        source.writeError(),
         BudgetsPart.of(source, budgets),
         check);
   }

@@ -205,7 +205,8 @@ public final class SourcePage {
     return fresh.size();
   }
 
-  int changedRows() {
+  /// How many rows cost something else than before.
+  public int changedRows() {
     return changes;
   }
 

@@ -132,6 +132,22 @@ public class SourcePulls {
         next);
   }
 
+  /// Notes why the application could not be told what was spent; empty where it could.
+  @Transactional
+  public void told(SpendSource source, Optional<String> error) {
+    Sql.update(
+        jdbc,
+        """
+        UPDATE stipend.spend_sources
+        SET write_error = ?
+        WHERE workspace_id = ? AND id = ? AND write_error IS DISTINCT FROM ?
+        """,
+        error.orElse(null),
+        source.workspaceId(),
+        source.id(),
+        error.orElse(null));
+  }
+
   /// Adds what was recorded, in the caller's transaction.
   public void count(SpendSource source, int recorded, int corrected, Optional<Instant> newest) {
     Sql.update(

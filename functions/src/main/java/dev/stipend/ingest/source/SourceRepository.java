@@ -93,7 +93,7 @@ public class SourceRepository {
             starts_at = EXCLUDED.starts_at, next_pull_at = EXCLUDED.next_pull_at,
             compared_at = EXCLUDED.compared_at, mirrors_budgets = EXCLUDED.mirrors_budgets,
             write_secret = EXCLUDED.write_secret, paused_at = NULL, removed_at = NULL, failures = 0,
-            failing_since = NULL, last_error = NULL, mirror_error = NULL
+            failing_since = NULL, last_error = NULL, mirror_error = NULL, write_error = NULL
         """,
         workspace,
         id,

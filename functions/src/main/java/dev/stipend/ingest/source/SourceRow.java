@@ -25,7 +25,7 @@ class SourceRow {
       s.workspace_id, s.id, s.name, s.preset, s.relation_schema, s.relation, s.url_secret, s.columns, s.cost_unit,
         s.time_zone, s.every_seconds, s.lookback_seconds, s.starts_at, s.created_at, s.paused_at, s.next_pull_at,
         s.pulled_at, s.newest_row_at, s.recorded, s.corrected, s.ahead, s.compared_at, s.failures, s.failing_since,
-        s.last_error, s.mirrors_budgets, s.write_secret, s.mirror_error,
+        s.last_error, s.mirrors_budgets, s.write_secret, s.mirror_error, s.write_error,
         EXISTS (SELECT FROM stipend.spend_source_cursors c
           WHERE c.workspace_id = s.workspace_id AND c.source_id = s.id AND c.name = 'backfill') AS backfilling
       """;
@@ -69,6 +69,7 @@ class SourceRow {
         Instants.readOptional(row, "failing_since"),
         Optional.ofNullable(row.getString("last_error")),
         row.getBoolean("backfilling"),
-        Optional.ofNullable(row.getString("mirror_error")));
+        Optional.ofNullable(row.getString("mirror_error")),
+        Optional.ofNullable(row.getString("write_error")));
   }
 }

@@ -19,8 +19,8 @@ import java.util.Optional;
 /// @param every how often it is pulled, at most once a sweep
 /// @param lookback how long after its time a row may come and still be found by the next pull
 /// @param mirrorsBudgets whether budgets that the application keeps are budgets of Stipend
-/// @param writeSecret names the secret with the URL of a role that may write what was spent of
-///     these; empty for nobody
+/// @param writeSecret names the secret with the URL of a role that may write what was spent; empty
+///     for nobody
 public record SourceSettings(
     String name,
     Optional<SourcePreset> preset,
@@ -67,6 +67,16 @@ public record SourceSettings(
   /// How long after a pull the next one is due.
   public Duration pause() {
     return every.isZero() ? SHORTEST_PAUSE : every;
+  }
+
+  /// Whether the application keeps what each user used in a month, and is to be told it.
+  public boolean tellsMonths() {
+    return writeSecret.isPresent() && keepsMonths(preset);
+  }
+
+  /// Whether a known application keeps what each user used in a month.
+  public static boolean keepsMonths(Optional<SourcePreset> preset) {
+    return preset.filter(SourcePreset.AGENTS_PLATFORM::equals).isPresent();
   }
 
   /// The column that identifies a row.

@@ -21,7 +21,8 @@ import java.util.UUID;
 /// @param failingSince when the first of them failed
 /// @param lastError why the last one failed
 /// @param backfilling whether rows from before it was connected are still to be read
-/// @param mirrorError why budgets of the application could not be followed, or told what was spent
+/// @param mirrorError why budgets of the application could not be followed
+/// @param writeError why the application could not be told what was spent
 public record SpendSource(
     UUID workspaceId,
     UUID id,
@@ -40,7 +41,8 @@ public record SpendSource(
     Optional<Instant> failingSince,
     Optional<String> lastError,
     boolean backfilling,
-    Optional<String> mirrorError) {
+    Optional<String> mirrorError,
+    Optional<String> writeError) {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LAST_RETRY = Duration.ofHours(1);
   private static final int MOST_DOUBLINGS = 10;

@@ -34,6 +34,17 @@ public final class HostSession implements AutoCloseable {
     return run(List.of(schema), most, work);
   }
 
+  /// The same, where the error about a missing privilege says what grants it.
+  ///
+  /// @param grants statements
+  public <T> T run(String schema, Duration most, String grants, Work<T> work) {
+    try {
+      return run(schema, most, work);
+    } catch (HostException failure) {
+      throw failure.isForbidden() ? failure.with(grants) : failure;
+    }
+  }
+
   /// The same where unqualified names are looked for in several schemas, in their order.
   public <T> T run(List<String> schemas, Duration most, Work<T> work) {
     try {

@@ -22,8 +22,10 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Connects sources: tries them first, so that none is kept that cannot be read.
 @Singleton
@@ -39,6 +41,7 @@ public class ConnectSource {
   private final RowIds ids;
   private final MirrorBudgets budgets;
   private final MirroredBudgets mirrored;
+  private final TellApplication telling;
 
   ConnectSource(
       HostDatabases hosts,
@@ -48,7 +51,8 @@ public class ConnectSource {
       LedgerHorizon horizon,
       RowIds ids,
       MirrorBudgets budgets,
-      MirroredBudgets mirrored) {
+      MirroredBudgets mirrored,
+      TellApplication telling) {
     this.hosts = hosts;
     this.sources = sources;
     this.cursors = cursors;
@@ -57,6 +61,7 @@ public class ConnectSource {
     this.ids = ids;
     this.budgets = budgets;
     this.mirrored = mirrored;
+    this.telling = telling;
   }
 
   /// From when on rows count.
@@ -107,7 +112,7 @@ public class ConnectSource {
       UsageEventReader events =
           UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
       SourceCheck check =
-          new SourceChecker(host, events, settings, now).check().with(budgets.warnings(settings));
+          new SourceChecker(host, events, settings, now).check().with(warnings(settings));
       Instant first = from.instant(workspace, now);
       return new Checked(
           check,
@@ -115,6 +120,12 @@ public class ConnectSource {
           host.time(first.isAfter(now) ? first : now),
           first.isBefore(now) ? Optional.of(host.time(first)) : Optional.empty());
     }
+  }
+
+  private List<String> warnings(SourceSettings settings) {
+    return Stream.of(budgets.warning(settings), telling.warning(settings))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /// Keeps a source that was checked. One that was removed and comes back knows its rows again.

@@ -5,10 +5,8 @@ import dev.stipend.budget.mirror.HostBudget;
 import dev.stipend.budget.mirror.MirrorSteps;
 import dev.stipend.budget.mirror.MirroredBudget;
 import dev.stipend.budget.mirror.MirroredBudgets;
-import dev.stipend.budget.mirror.UntoldSpend;
 import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
-import dev.stipend.money.Money;
 import dev.stipend.platform.host.HostDatabases;
 import dev.stipend.platform.host.HostException;
 import dev.stipend.platform.host.HostSession;
@@ -18,24 +16,21 @@ import dev.stipend.time.TimeLeft;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes the budgets that an application keeps budgets of Stipend, and tells the application what
-/// was spent of them. Neither keeps its spend from being read.
+/// Makes the budgets that an application keeps budgets of Stipend. What is wrong with them keeps
+/// its spend from nothing.
 @Singleton
 public class MirrorBudgets {
   private static final int ROWS = 1000;
+  private static final long FIRST = Long.MIN_VALUE;
+  private static final long LAST = Long.MAX_VALUE;
   private static final Duration STATEMENT = Duration.ofSeconds(5);
-  private static final String FOLLOWED = "followed";
-  private static final String TOLD = "told what was spent";
 
   private static final Logger LOG = LoggerFactory.getLogger(MirrorBudgets.class);
 
@@ -43,19 +38,16 @@ public class MirrorBudgets {
   private final MirroredBudgets mirrored;
   private final MirrorSteps steps;
   private final WorkspaceRepository workspaces;
-  private final UntoldSpend untold;
 
   MirrorBudgets(
       HostDatabases hosts,
       MirroredBudgets mirrored,
       MirrorSteps steps,
-      WorkspaceRepository workspaces,
-      UntoldSpend untold) {
+      WorkspaceRepository workspaces) {
     this.hosts = hosts;
     this.mirrored = mirrored;
     this.steps = steps;
     this.workspaces = workspaces;
-    this.untold = untold;
   }
 
   /// A row of an application.
@@ -65,46 +57,21 @@ public class MirrorBudgets {
     }
   }
 
-  /// Why budgets of an application could not be followed, or it could not be told what was spent;
-  /// empty where nothing is in the way.
-  public List<String> warnings(SourceSettings settings) {
+  /// Why budgets of an application could not be followed; empty where nothing is in the way.
+  public Optional<String> warning(SourceSettings settings) {
     if (!settings.mirrorsBudgets()) {
-      return List.of();
+      return Optional.empty();
     }
-    List<String> warnings = new ArrayList<>();
-    for (BudgetTable table : BudgetTable.of(settings.preset())) {
-      warn(
-          warnings,
-          FOLLOWED,
-          () -> hosts.read(settings.urlSecret()),
-          host -> page(settings, host, table, Long.MAX_VALUE));
-      settings
-          .writeSecret()
-          .ifPresent(
-              secret ->
-                  warn(
-                      warnings,
-                      TOLD,
-                      () -> hosts.write(secret),
-                      host -> tell(settings, host, table, Map.of())));
-    }
-    return warnings;
-  }
-
-  private static void warn(
-      List<String> warnings,
-      String what,
-      Supplier<HostSession> opening,
-      Consumer<HostSession> trial) {
-    try (HostSession host = opening.get()) {
-      trial.accept(host);
+    try (HostSession host = hosts.read(settings.urlSecret())) {
+      BudgetTable.of(settings.preset()).forEach(table -> page(settings, host, table, LAST));
+      return Optional.empty();
     } catch (HostException failure) {
-      warnings.add(sentence(what, failure));
+      return Optional.of(sentence(failure));
     }
   }
 
-  private static String sentence(String what, RuntimeException failure) {
-    return "Its budgets cannot be %s: %s".formatted(what, failure.getMessage());
+  private static String sentence(RuntimeException failure) {
+    return "Its budgets cannot be followed: " + failure.getMessage();
   }
 
   /// Follows the rows of an application that limit spend. Answers whether all were looked at.
@@ -119,7 +86,9 @@ public class MirrorBudgets {
       mirrored.outcome(source, Optional.empty());
       return isDone;
     } catch (RuntimeException failure) {
-      failed(source, failure, FOLLOWED);
+      String sentence = sentence(failure);
+      LOG.warn("Source {}: {}", source.settings().name(), sentence);
+      mirrored.outcome(source, Optional.of(sentence));
       return true;
     }
   }
@@ -129,7 +98,7 @@ public class MirrorBudgets {
     Map<RowKey, MirroredBudget> gone = new HashMap<>();
     mirrored.all(source).forEach(row -> gone.put(RowKey.of(row), row));
     for (BudgetTable table : BudgetTable.of(source.settings().preset())) {
-      long after = Long.MIN_VALUE;
+      long after = FIRST;
       List<HostBudget> page;
       do {
         page = page(source.settings(), host, table, after);
@@ -152,67 +121,15 @@ public class MirrorBudgets {
 
   private static List<HostBudget> page(
       SourceSettings settings, HostSession host, BudgetTable table, long after) {
-    try {
-      return host.run(
-          settings.schema(), STATEMENT, connection -> table.page(connection, after, ROWS));
-    } catch (HostException failure) {
-      throw failure.isForbidden() ? failure.with(table.readingGrants()) : failure;
-    }
-  }
-
-  /// Tells an application what was spent of its budgets, where that is something else than what it
-  /// was told before.
-  public void tell(SpendSource source, Instant now) {
-    Optional<String> secret =
-        source.settings().writeSecret().filter(name -> source.settings().mirrorsBudgets());
-    if (secret.isEmpty()) {
-      return;
-    }
-    try {
-      Map<String, Map<String, Money>> spend = untold.of(source, now);
-      if (!spend.isEmpty()) {
-        tell(source, secret.get(), spend);
-      }
-    } catch (RuntimeException failure) {
-      failed(source, failure, TOLD);
-    }
-  }
-
-  private void tell(SpendSource source, String secret, Map<String, Map<String, Money>> changed) {
-    try (HostSession host = hosts.write(secret)) {
-      for (BudgetTable table : BudgetTable.of(source.settings().preset())) {
-        Map<String, Money> spend = changed.getOrDefault(table.name(), Map.of());
-        if (!spend.isEmpty()) {
-          tell(source.settings(), host, table, spend);
-          mirrored.told(source, table.name(), spend);
-        }
-      }
-    }
-  }
-
-  private static void tell(
-      SourceSettings settings, HostSession host, BudgetTable table, Map<String, Money> spend) {
-    try {
-      host.run(
-          settings.schema(),
-          STATEMENT,
-          connection -> {
-            table.tell(connection, spend);
-            return true;
-          });
-    } catch (HostException failure) {
-      throw failure.isForbidden() ? failure.with(table.tellingGrants()) : failure;
-    }
+    return host.run(
+        settings.schema(),
+        STATEMENT,
+        BudgetTable.readingGrants(settings.preset()),
+        connection -> table.page(connection, after, ROWS));
   }
 
   /// Forgets all rows of a source that is removed: their budgets are archived.
   public void end(SpendSource source, Instant now) {
     mirrored.all(source).forEach(row -> steps.forget(source, row, now));
-  }
-
-  private void failed(SpendSource source, RuntimeException failure, String what) {
-    String sentence = sentence(what, failure);
-    LOG.warn("Source {}: {}", source.settings().name(), sentence);
-    mirrored.outcome(source, Optional.of(sentence));
   }
 }

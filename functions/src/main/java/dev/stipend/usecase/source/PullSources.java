@@ -30,12 +30,19 @@ public class PullSources {
   private final SourcePulls pulls;
   private final PullSource pull;
   private final MirrorBudgets budgets;
+  private final TellApplication telling;
   private final Metrics metrics;
 
-  PullSources(SourcePulls pulls, PullSource pull, MirrorBudgets budgets, Metrics metrics) {
+  PullSources(
+      SourcePulls pulls,
+      PullSource pull,
+      MirrorBudgets budgets,
+      TellApplication telling,
+      Metrics metrics) {
     this.pulls = pulls;
     this.pull = pull;
     this.budgets = budgets;
+    this.telling = telling;
     this.metrics = metrics;
   }
 
@@ -92,7 +99,7 @@ public class PullSources {
   private PullSource.Outcome pull(SpendSource source, PullSource.Extent extent, Instant now) {
     boolean isFollowed = budgets.follow(source, extent.left().share(2), now);
     PullSource.Outcome outcome = pull.pull(source, extent, now);
-    budgets.tell(source, now);
+    telling.run(source, extent.left(), now);
     if (!isFollowed && outcome.error().isEmpty()) {
       pulls.soon(source, now.plus(SourceSettings.SHORTEST_PAUSE));
     }

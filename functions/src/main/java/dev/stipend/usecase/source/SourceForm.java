@@ -67,8 +67,11 @@ public record SourceForm(SourceSettings settings, ConnectSource.From from) {
       fields.error("mirrorBudgets", "must be left out, as no budgets are known of such a table");
     }
     Optional<String> writeSecret = named(fields, "writeSecret", workspace);
-    if (writeSecret.isPresent() && !mirrors) {
-      fields.error("writeSecret", "is only for a source that mirrors budgets");
+    if (writeSecret.isPresent() && !mirrors && !SourceSettings.keepsMonths(preset)) {
+      fields.error(
+          "writeSecret",
+          "must be left out, as such a table has no place for what was spent; agents-platform has,"
+              + " and ai-agent-system where its budgets are mirrored");
     }
     ConnectSource.From from = from(fields);
     fields.refuseUnknown();

@@ -6,6 +6,7 @@ import dev.stipend.ingest.ledger.PricedEvent;
 import dev.stipend.ingest.ledger.UsageEvent;
 import dev.stipend.ingest.ledger.UsageEventIds;
 import dev.stipend.ingest.ledger.UsageLogs;
+import dev.stipend.ingest.monthly.UntoldMonths;
 import dev.stipend.ingest.record.RecordOutcome;
 import dev.stipend.ingest.record.RecordOutcome.Known;
 import dev.stipend.ingest.record.UsageEventReader;
@@ -40,6 +41,7 @@ class SourceSteps {
   private final UnpricedEvents unpriced;
   private final SourceCursors cursors;
   private final SourceRecords records;
+  private final UntoldMonths months;
 
   SourceSteps(
       RecordHistory history,
@@ -48,7 +50,8 @@ class SourceSteps {
       UsageLogs logs,
       UnpricedEvents unpriced,
       SourceCursors cursors,
-      SourceRecords records) {
+      SourceRecords records,
+      UntoldMonths months) {
     this.history = history;
     this.pricing = pricing;
     this.ids = ids;
@@ -56,6 +59,7 @@ class SourceSteps {
     this.unpriced = unpriced;
     this.cursors = cursors;
     this.records = records;
+    this.months = months;
   }
 
   /// Somebody else has read the same rows meanwhile.
@@ -100,6 +104,9 @@ class SourceSteps {
       }
     }
     changeBack(workspace, source, page, now);
+    if (source.settings().tellsMonths()) {
+      months.note(source, page.changedRows() > 0 ? events : unknown);
+    }
     records.write(source, page, now);
   }
 

@@ -119,7 +119,7 @@ class MirroredBudgetsTest {
     app.spend(8, "0.123456789012");
     app.sweep();
     assertThat(app.shown("/api/sources"))
-        .contains("\"state\":\"ok\"", "cannot be told what was spent");
+        .contains("\"state\":\"ok\"", "What was spent cannot be written back");
 
     app.grantWriting();
     app.sweep();

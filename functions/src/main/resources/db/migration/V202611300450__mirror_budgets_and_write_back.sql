@@ -1,12 +1,13 @@
 -- Budgets of watched applications: a row of the application says what the budget is, and nobody
--- else edits it.
+-- else edits it. The application may be told what was spent.
 
 ALTER TABLE stipend.budgets ADD COLUMN owner text CHECK (owner <> '');
 
 ALTER TABLE stipend.spend_sources
   ADD COLUMN mirrors_budgets boolean NOT NULL DEFAULT FALSE,
   ADD COLUMN write_secret text,
-  ADD COLUMN mirror_error text;
+  ADD COLUMN mirror_error text,
+  ADD COLUMN write_error text;
 
 CREATE TABLE stipend.mirrored_budgets (
   workspace_id uuid NOT NULL,
@@ -27,3 +28,14 @@ CREATE TABLE stipend.mirrored_budgets (
   CHECK ((budget_id IS NULL) = (reason IS NOT NULL))
 );
 CREATE UNIQUE INDEX mirrored_budgets_budget_key ON stipend.mirrored_budgets (workspace_id, budget_id);
+
+-- Months of users that have changed since the application was told what they used.
+CREATE TABLE stipend.untold_months (
+  workspace_id uuid NOT NULL,
+  source_id uuid NOT NULL,
+  user_id text NOT NULL,
+  month date NOT NULL,
+  changes bigint NOT NULL,
+  PRIMARY KEY (workspace_id, source_id, user_id, month),
+  FOREIGN KEY (workspace_id, source_id) REFERENCES stipend.spend_sources (workspace_id, id) ON DELETE CASCADE
+);
