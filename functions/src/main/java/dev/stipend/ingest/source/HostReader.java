@@ -12,10 +12,14 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads the rows of one source, in one session.
 public final class HostReader implements AutoCloseable {
   private static final Duration CATALOG = Duration.ofSeconds(5);
+
+  /// Rows that the server sends at once.
+  private static final int FETCHED = 2000;
 
   private final HostSession session;
   private final SourceSettings settings;
@@ -83,19 +87,36 @@ public final class HostReader implements AutoCloseable {
 
   /// The rows behind a cursor. Where the id that it stands at is none any more, as
   /// the column has another type, from its time.
-  public List<HostRow> page(SourceCursor cursor, String until, int rows) {
+  public List<PulledRow> page(SourceCursor cursor, String until, int rows, RowReader reader) {
+    return page(cursor, until, rows, reader::read);
+  }
+
+  /// The rows with these ids, as far as they are still there.
+  public List<PulledRow> rows(Collection<String> ids, RowReader reader) {
+    return read(
+        connection -> {
+          try (PreparedStatement rows = connection.prepareStatement(query.rows())) {
+            rows.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            return list(rows, reader::read);
+          }
+        });
+  }
+
+  /// @param reading what is kept of each row
+  <T> List<T> page(SourceCursor cursor, String until, int rows, Function<HostRow, T> reading) {
     String end = cursor.until().orElse(until);
     try {
-      return page(cursor.afterTime(), cursor.afterId(), end, rows);
+      return page(cursor.afterTime(), cursor.afterId(), end, rows, reading);
     } catch (HostException failure) {
       if (failure.isMalformed() && cursor.afterId().isPresent()) {
-        return page(cursor.afterTime(), Optional.empty(), end, rows);
+        return page(cursor.afterTime(), Optional.empty(), end, rows, reading);
       }
       throw failure;
     }
   }
 
-  private List<HostRow> page(String from, Optional<String> afterId, String until, int rows) {
+  private <T> List<T> page(
+      String from, Optional<String> afterId, String until, int rows, Function<HostRow, T> reading) {
     return read(
         connection -> {
           try (PreparedStatement page =
@@ -108,20 +129,16 @@ public final class HostReader implements AutoCloseable {
               page.setString(next++, afterId.get());
             }
             page.setInt(next, rows);
-            return Rows.list(page, row -> HostRow.read(row, query.gives()));
+            return list(page, reading);
           }
         });
   }
 
-  /// The rows with these ids, as far as they are still there.
-  public List<HostRow> rows(Collection<String> ids) {
-    return read(
-        connection -> {
-          try (PreparedStatement rows = connection.prepareStatement(query.rows())) {
-            rows.setArray(1, connection.createArrayOf("text", ids.toArray()));
-            return Rows.list(rows, row -> HostRow.read(row, query.gives()));
-          }
-        });
+  /// What is kept of each row. Few rows are in memory with all their texts at once.
+  private <T> List<T> list(PreparedStatement rows, Function<HostRow, T> reading)
+      throws SQLException {
+    rows.setFetchSize(FETCHED);
+    return Rows.list(rows, row -> reading.apply(HostRow.read(row, query.gives())));
   }
 
   /// How many rows there are from one time until another.

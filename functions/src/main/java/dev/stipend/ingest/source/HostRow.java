@@ -14,10 +14,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param values by the columns of a usage event; a null is absent
 /// @param isSettled whether its cost is final; where nobody knows, it is not
-public record HostRow(Map<String, String> values, boolean isSettled) {
+record HostRow(Map<String, String> values, boolean isSettled) {
   private static final int LONGEST_ID = 140;
   private static final String ZERO_OFFSET = "+00";
 
@@ -39,12 +39,13 @@ public record HostRow(Map<String, String> values, boolean isSettled) {
     }
   }
 
-  static HostRow read(ResultSet row, Collection<String> columns) throws SQLException {
-    Map<String, String> values = new HashMap<>();
-    for (String column : columns) {
-      String value = row.getString(column);
+  /// @param columns what the answer gives, in its order
+  static HostRow read(ResultSet row, List<String> columns) throws SQLException {
+    Map<String, String> values = HashMap.newHashMap(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      String value = row.getString(i + 1);
       if (value != null) {
-        values.put(column, value);
+        values.put(columns.get(i), value);
       }
     }
     boolean settles = columns.contains(SourceColumns.SETTLED);
@@ -63,10 +64,11 @@ public record HostRow(Map<String, String> values, boolean isSettled) {
   }
 
   /// Its id as an event of a source; ids that are too long are shortened to their digest.
-  String eventId(SpendSource source) {
+  ///
+  /// @param prefix what the ids of the source begin with
+  String eventId(String prefix) {
     String id = id();
-    return source.idPrefix()
-        + (id.length() > LONGEST_ID ? HexFormat.of().formatHex(Sha256.of(id)) : id);
+    return prefix + (id.length() > LONGEST_ID ? HexFormat.of().formatHex(Sha256.of(id)) : id);
   }
 
   /// Whether it has cost anything yet.

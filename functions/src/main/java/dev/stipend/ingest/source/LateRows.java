@@ -105,7 +105,7 @@ public class LateRows {
 
   /// Forgets kept rows that the host does not have any more.
   @Transactional
-  public void forgetMissing(SpendSource source, List<String> asked, List<HostRow> found) {
+  public void forgetMissing(SpendSource source, List<String> asked, List<PulledRow> found) {
     Set<String> missing = new HashSet<>(asked);
     found.forEach(row -> missing.remove(row.id()));
     kept.forget(source, missing);

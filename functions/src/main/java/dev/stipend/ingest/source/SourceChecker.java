@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a source without recording anything: reads the rows of its last day, and looks at how the
@@ -53,7 +54,7 @@ public final class SourceChecker {
     SourceCursor day = new SourceCursor("check", start, Optional.empty(), Optional.empty(), 0);
     warnAboutColumns(query);
     warnAboutIndex(query, start, end);
-    List<HostRow> rows = host.page(day, end, SourceCheck.MOST_OF_A_DAY);
+    List<HostRow> rows = host.page(day, end, SourceCheck.MOST_OF_A_DAY, Function.identity());
     List<UsageEvent> readable = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (HostRow row : rows) {

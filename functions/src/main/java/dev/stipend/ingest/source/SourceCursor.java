@@ -42,7 +42,7 @@ public record SourceCursor(
   }
 
   /// The same behind the last of some rows.
-  public SourceCursor after(HostRow last, int rows) {
+  public SourceCursor after(PulledRow last, int rows) {
     return new SourceCursor(name, last.time(), Optional.of(last.id()), until, rowsRead + rows);
   }
 }

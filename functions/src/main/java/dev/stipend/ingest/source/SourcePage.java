@@ -1,74 +1,81 @@
 package dev.stipend.ingest.source;
 
 import dev.stipend.ingest.ledger.UsageEvent;
-import dev.stipend.ingest.record.UsageEventReader;
-import dev.stipend.platform.json.InvalidJsonException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of a source, and what becomes of each while they are recorded.
 public final class SourcePage {
   private static final int DATE_LENGTH = "2026-01-31".length();
   private static final String NOT_FINAL = "its cost is not final";
 
-  private final SpendSource source;
-  private final UsageEventReader reader;
-  private final List<HostRow> rows;
-  private final Map<String, HostRow> byEvent = new LinkedHashMap<>();
-  private final List<UsageEvent> events = new ArrayList<>();
-  private final Map<HostRow, String> rejected = new LinkedHashMap<>();
-  private final Set<HostRow> waiting = new HashSet<>();
-  private final Set<HostRow> fresh = new HashSet<>();
+  private final List<PulledRow> rows;
+  private final List<RowOutcome> outcomes;
+  private final Map<String, RowOutcome> byEvent;
+  private final List<UsageEvent> events;
   private final List<UsageEvent> known = new ArrayList<>();
   private int changes;
-  private Optional<Instant> newest = Optional.empty();
+
+  /// What has become of a row so far.
+  private static final class RowOutcome {
+    final PulledRow row;
+    @Nullable String rejection;
+    boolean isRecorded;
+
+    RowOutcome(PulledRow row) {
+      this.row = row;
+      this.rejection = row.problem().orElse(null);
+    }
+
+    boolean isRejected() {
+      return rejection != null;
+    }
+
+    boolean isWaiting() {
+      return rejection == null && !row.isSettled();
+    }
+
+    /// Whether it is to be looked at again.
+    boolean isOpen() {
+      return isRejected() || isWaiting();
+    }
+  }
 
   /// @param rows in their order
-  public SourcePage(SpendSource source, UsageEventReader reader, List<HostRow> rows) {
-    this.source = source;
-    this.reader = reader;
-    this.rows = List.copyOf(rows);
-    rows.forEach(this::read);
-  }
-
-  private void read(HostRow row) {
-    if (!row.isSettled()) {
-      waiting.add(row);
-      if (!row.hasCost()) {
-        return;
-      }
-    }
-    try {
-      UsageEvent event = reader.read(row.event(source.settings())).withId(row.eventId(source));
-      if (byEvent.putIfAbsent(event.eventId(), row) == null) {
-        events.add(event);
-      } else {
-        reject(row, "another row has the same id; event_id must be unique");
-      }
-    } catch (HostRow.Unreadable unreadable) {
-      reject(row, String.valueOf(unreadable.getMessage()));
-    } catch (InvalidJsonException wrong) {
-      reject(row, wrong.summary());
+  public SourcePage(List<PulledRow> rows) {
+    this.rows = rows;
+    this.outcomes = new ArrayList<>(rows.size());
+    this.events = new ArrayList<>(rows.size());
+    this.byEvent = HashMap.newHashMap(rows.size());
+    for (PulledRow row : rows) {
+      RowOutcome outcome = new RowOutcome(row);
+      outcomes.add(outcome);
+      row.event().ifPresent(event -> add(event, outcome));
     }
   }
 
-  private void reject(HostRow row, String reason) {
-    waiting.remove(row);
-    rejected.put(row, reason);
+  private void add(UsageEvent event, RowOutcome outcome) {
+    if (byEvent.putIfAbsent(event.eventId(), outcome) == null) {
+      events.add(event);
+    } else {
+      outcome.rejection = "another row has the same id; event_id must be unique";
+    }
   }
 
   /// The same before anything became of it.
   public SourcePage again() {
-    return new SourcePage(source, reader, rows);
+    return new SourcePage(rows);
   }
 
   /// The same in two parts; nothing where there is one row.
@@ -77,8 +84,8 @@ public final class SourcePage {
     return middle == 0
         ? List.of()
         : List.of(
-            new SourcePage(source, reader, rows.subList(0, middle)),
-            new SourcePage(source, reader, rows.subList(middle, rows.size())));
+            new SourcePage(rows.subList(0, middle)),
+            new SourcePage(rows.subList(middle, rows.size())));
   }
 
   public boolean isEmpty() {
@@ -90,7 +97,7 @@ public final class SourcePage {
   }
 
   /// The row behind which the cursor goes on.
-  public HostRow last() {
+  public PulledRow last() {
     return rows.getLast();
   }
 
@@ -107,16 +114,12 @@ public final class SourcePage {
 
   /// An event cannot be recorded.
   public void refuse(UsageEvent event, String reason) {
-    reject(row(event), reason);
+    outcome(event).rejection = reason;
   }
 
   /// An event was recorded now.
   public void recorded(UsageEvent event) {
-    fresh.add(row(event));
-    newest =
-        newest
-            .filter(known -> !known.isBefore(event.occurredAt()))
-            .or(() -> Optional.of(event.occurredAt()));
+    outcome(event).isRecorded = true;
   }
 
   /// An event was recorded before, as it is.
@@ -134,75 +137,78 @@ public final class SourcePage {
     changes++;
   }
 
-  private HostRow row(UsageEvent event) {
-    HostRow row = byEvent.get(event.eventId());
-    if (row == null) {
+  private RowOutcome outcome(UsageEvent event) {
+    RowOutcome outcome = byEvent.get(event.eventId());
+    if (outcome == null) {
       throw new IllegalArgumentException(event.eventId());
     }
-    return row;
+    return outcome;
   }
 
   List<String> ids() {
-    return rows.stream().map(HostRow::id).toList();
+    return rows.stream().map(PulledRow::id).toList();
   }
 
   /// Rows that are to be looked at again.
   List<KeptRow> kept(Instant now) {
-    List<KeptRow> kept = new ArrayList<>();
-    rejected.forEach((row, reason) -> kept.add(kept(row, true, reason, now)));
-    waiting.forEach(row -> kept.add(kept(row, false, NOT_FINAL, now)));
-    return kept;
+    return Stream.concat(
+            outcomes.stream().filter(RowOutcome::isRejected),
+            outcomes.stream().filter(RowOutcome::isWaiting))
+        .map(outcome -> kept(outcome, now))
+        .toList();
   }
 
-  private static KeptRow kept(HostRow row, boolean isRejected, String reason, Instant now) {
-    return new KeptRow(row.id(), isRejected, reason, row.time(), now, now);
+  private static KeptRow kept(RowOutcome outcome, Instant now) {
+    String reason = outcome.rejection == null ? NOT_FINAL : outcome.rejection;
+    return new KeptRow(
+        outcome.row.id(), outcome.isRejected(), reason, outcome.row.time(), now, now);
   }
 
-  /// The ids of rows of which nothing more is expected.
-  List<String> done() {
-    Set<String> open = new HashSet<>();
-    rejected.keySet().forEach(row -> open.add(row.id()));
-    waiting.forEach(row -> open.add(row.id()));
-    return rows.stream().map(HostRow::id).filter(id -> !open.contains(id)).toList();
+  /// Those of the rows that were kept of which nothing more is expected.
+  ///
+  /// @param keptBefore the ids of rows that were seen before, and kept
+  Set<String> done(Set<String> keptBefore) {
+    Set<String> done = new HashSet<>(keptBefore);
+    outcomes.stream().filter(RowOutcome::isOpen).forEach(outcome -> done.remove(outcome.row.id()));
+    return done;
   }
 
   /// How many rows of each day are new.
   ///
   /// @param keptBefore the ids of rows that were seen before, and kept
   Map<LocalDate, Long> newRows(Set<String> keptBefore) {
-    Map<LocalDate, Long> days = new HashMap<>();
-    for (HostRow row : rows) {
-      boolean isNew = fresh.contains(row) || rejected.containsKey(row) || waiting.contains(row);
-      if (isNew && !keptBefore.contains(row.id())) {
-        day(row).ifPresent(day -> days.merge(day, 1L, Long::sum));
+    Map<String, Long> dates = new HashMap<>();
+    for (RowOutcome outcome : outcomes) {
+      boolean isNew = outcome.isRecorded || outcome.isOpen();
+      String time = outcome.row.time();
+      if (isNew && time.length() >= DATE_LENGTH && !keptBefore.contains(outcome.row.id())) {
+        dates.merge(time.substring(0, DATE_LENGTH), 1L, Long::sum);
       }
     }
+    Map<LocalDate, Long> days = new HashMap<>();
+    dates.forEach((date, count) -> day(date).ifPresent(day -> days.put(day, count)));
     return days;
   }
 
-  private static Optional<LocalDate> day(HostRow row) {
+  private static Optional<LocalDate> day(String date) {
     try {
-      return Optional.of(LocalDate.parse(row.time().substring(0, DATE_LENGTH)));
-    } catch (DateTimeParseException | StringIndexOutOfBoundsException noDay) {
+      return Optional.of(LocalDate.parse(date));
+    } catch (DateTimeParseException noDay) {
       return Optional.empty();
     }
   }
 
   /// Why the first row was rejected that was; empty if none was.
   public Optional<String> firstRejection() {
-    return rejected.entrySet().stream()
+    return outcomes.stream()
+        .filter(RowOutcome::isRejected)
         .findFirst()
-        .map(row -> "row %s: %s".formatted(row.getKey().id(), row.getValue()));
-  }
-
-  /// How many rows were rejected now.
-  public int rejectedRows() {
-    return rejected.size();
+        .map(outcome -> "row %s: %s".formatted(outcome.row.id(), outcome.rejection));
   }
 
   /// How many rows were recorded now.
   public int recordedRows() {
-    return fresh.size();
+    return Math.toIntExact(outcomes.stream().filter(outcome -> outcome.isRecorded).count());
   }
 
   /// How many rows cost something else than before.
@@ -210,7 +216,12 @@ public final class SourcePage {
     return changes;
   }
 
+  /// The time of the newest event that was recorded now; empty if none was.
   Optional<Instant> newest() {
-    return newest;
+    return outcomes.stream()
+        .filter(outcome -> outcome.isRecorded)
+        .flatMap(outcome -> outcome.row.event().stream())
+        .map(UsageEvent::occurredAt)
+        .max(Comparator.naturalOrder());
   }
 }

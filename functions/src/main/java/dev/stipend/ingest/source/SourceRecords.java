@@ -22,7 +22,7 @@ public class SourceRecords {
     Set<String> before = kept.among(source, page.ids());
     days.add(source, page.newRows(before));
     kept.keep(source, page.kept(now), now);
-    kept.forget(source, page.done().stream().filter(before::contains).toList());
+    kept.forget(source, page.done(before));
     if (page.recordedRows() + page.changedRows() > 0) {
       pulls.count(source, page.recordedRows(), page.changedRows(), page.newest());
     }

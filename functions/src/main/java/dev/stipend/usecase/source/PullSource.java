@@ -4,10 +4,11 @@ import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.record.BatchWriter;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.ingest.source.HostReader;
-import dev.stipend.ingest.source.HostRow;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.LateRows;
+import dev.stipend.ingest.source.PulledRow;
 import dev.stipend.ingest.source.PulledState;
+import dev.stipend.ingest.source.RowReader;
 import dev.stipend.ingest.source.SourceCursor;
 import dev.stipend.ingest.source.SourcePage;
 import dev.stipend.ingest.source.SourcePulls;
@@ -124,7 +125,7 @@ public class PullSource {
     private final Workspace workspace;
     private final Extent extent;
     private final Instant now;
-    private final UsageEventReader events;
+    private final RowReader reader;
     private final Set<YearMonth> months = new HashSet<>();
     private int read;
     private int recorded;
@@ -135,7 +136,9 @@ public class PullSource {
       this.workspace = workspace;
       this.extent = extent;
       this.now = now;
-      this.events = UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read());
+      this.reader =
+          new RowReader(
+              source, UsageEventReader.ofAnyAge(workspace.currency(), now, horizon.read()));
     }
 
     Outcome all() {
@@ -186,9 +189,9 @@ public class PullSource {
       if (due.isEmpty()) {
         return;
       }
-      List<HostRow> rows;
+      List<PulledRow> rows;
       try {
-        rows = host.rows(due);
+        rows = host.rows(due, reader);
       } catch (HostException unreadable) {
         // Their ids may be no ids any more; that keeps no new row waiting.
         LOG.warn(
@@ -199,7 +202,7 @@ public class PullSource {
       }
       late.forgetMissing(source, due, rows);
       if (!rows.isEmpty()) {
-        write(Optional.empty(), new SourcePage(source, events, rows));
+        write(Optional.empty(), new SourcePage(rows));
       }
     }
 
@@ -233,7 +236,7 @@ public class PullSource {
     }
 
     private SourcePage page(HostReader host, SourceCursor cursor, String end) {
-      return new SourcePage(source, events, host.page(cursor, end, extent.rows()));
+      return new SourcePage(host.page(cursor, end, extent.rows(), reader));
     }
 
     /// A host may compare ids otherwise than it orders them.
