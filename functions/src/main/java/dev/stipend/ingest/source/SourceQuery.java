@@ -153,12 +153,14 @@ record SourceQuery(
         .formatted(relation.fullName(), quoted(order), orderType());
   }
 
+  /// Texts are cut by a cast, which only looks at their length where they fit; `left` counts the
+  /// letters of each.
   private String events(String page) {
     String texts =
         gives.stream()
             .map(
                 column ->
-                    "left(CAST(event.%1$s AS text), %2$d) AS %1$s"
+                    "CAST(CAST(event.%1$s AS text) AS varchar(%2$d)) AS %1$s"
                         .formatted(
                             column,
                             column.equals(SourceColumns.TAGS) ? LONGEST_TAGS : LONGEST_TEXT))
