@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class SourcePull implements Callable<Integer> {
-  private static final int ROWS = 20_000;
+  private static final int ROWS = 10_000;
 
   /// Between two slices a sweep may come in; nobody else reads the source during one.
   private static final Duration SLICE = Duration.ofSeconds(60);

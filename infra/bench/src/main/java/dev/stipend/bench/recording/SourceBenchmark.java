@@ -35,7 +35,7 @@ public final class SourceBenchmark {
   private static final int ROWS = Integer.getInteger("stipend.bench.rows", 1_000_000);
   private static final int TABLE_ROWS = Integer.getInteger("stipend.bench.table", 10_000_000);
   private static final int WARM_UP_ROWS = 100_000;
-  private static final int PAGE = 20_000;
+  private static final int PAGE = 10_000;
   private static final int SWEEPS = 21;
   private static final double SHARE_OF_IMPORT = 80;
   private static final double MOST_MILLIS = 50;
