@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A row of an application that limits what one of its users may spend.
@@ -16,8 +17,8 @@ import java.util.Optional;
 /// @param period its kind of period, as the application calls it
 /// @param zone whose calendar counts
 /// @param anchor when one of its periods began; empty where the calendar says it
-/// @param warnAt percent of the limit at which to warn
-/// @param criticalAt percent of the limit that is critical
+/// @param warnAt percent of the limit at which to warn; empty for none
+/// @param criticalAt percent of the limit that is critical; empty for none
 /// @param alerts whether anybody is to be warned
 /// @param hardLimit whether work beyond the limit is to be refused
 /// @param isActive whether it is in force
@@ -26,13 +27,13 @@ public record HostBudget(
     String id,
     String name,
     String user,
-    BigDecimal limit,
+    Optional<BigDecimal> limit,
     Optional<String> currency,
     String period,
     String zone,
     Optional<Instant> anchor,
-    BigDecimal warnAt,
-    BigDecimal criticalAt,
+    Optional<BigDecimal> warnAt,
+    Optional<BigDecimal> criticalAt,
     boolean alerts,
     boolean hardLimit,
     boolean isActive,
@@ -40,19 +41,23 @@ public record HostBudget(
   static HostBudget read(ResultSet row) throws SQLException {
     return new HostBudget(
         row.getString("id"),
-        row.getString("name"),
-        row.getString("user_id"),
-        row.getBigDecimal("limit_amount"),
+        text(row, "name"),
+        text(row, "user_id"),
+        Optional.ofNullable(row.getBigDecimal("limit_amount")),
         Optional.ofNullable(row.getString("currency")),
-        row.getString("period"),
-        row.getString("zone"),
+        text(row, "period"),
+        text(row, "zone"),
         Instants.readOptional(row, "anchor"),
-        row.getBigDecimal("warn_at"),
-        row.getBigDecimal("critical_at"),
+        Optional.ofNullable(row.getBigDecimal("warn_at")),
+        Optional.ofNullable(row.getBigDecimal("critical_at")),
         row.getBoolean("alerts"),
         row.getBoolean("hard_limit"),
         row.getBoolean("is_active"),
         Optional.ofNullable(row.getString("only")));
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNullElse(row.getString(column), "");
   }
 
   /// All that it says, to be compared with what it said before.

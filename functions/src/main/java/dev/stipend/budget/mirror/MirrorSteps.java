@@ -74,6 +74,24 @@ public class MirrorSteps {
         before.isEmpty());
   }
 
+  /// Keeps why a row is no budget that the database does not take.
+  ///
+  /// @param before what is known of it
+  @Transactional
+  public void refuse(
+      SpendSource source, BudgetTable table, HostBudget row, Optional<MirroredBudget> before) {
+    mirrored.put(
+        source,
+        new MirroredBudget(
+            table.name(),
+            row.id(),
+            row.said(),
+            Optional.empty(),
+            Optional.of("The database refuses it; the log says why."),
+            Optional.empty()),
+        before.isEmpty());
+  }
+
   private UUID follow(
       Optional<Budget> current,
       MirroredTerms.Fit fit,

@@ -55,6 +55,9 @@ public sealed interface MirroredTerms {
           "It limits only what the user spends with %s; Stipend has no such scope."
               .formatted(row.only().get()));
     }
+    if (row.user().isEmpty() || row.limit().isEmpty()) {
+      return new Unfit("It has no user or no limit.");
+    }
     if (zone.isEmpty()) {
       return new Unfit("%s is no IANA time zone.".formatted(row.zone()));
     }
@@ -67,18 +70,24 @@ public sealed interface MirroredTerms {
               .formatted(row.currency().get(), workspace.currency()));
     }
     try {
-      return new Fit(budget(row, cadence(row, kind.get(), zone.get()), owner), row.isActive());
+      Money limit = Money.of(row.limit().get());
+      return limit.isNegative()
+          ? new Unfit("Its limit is negative.")
+          : new Fit(
+              budget(row, limit, cadence(row, kind.get(), zone.get()), owner), row.isActive());
     } catch (AmountOutOfRangeException tooLarge) {
       return new Unfit("Its limit " + tooLarge.getMessage() + ".");
+    } catch (IllegalArgumentException odd) {
+      return new Unfit("One of its thresholds " + odd.getMessage() + ".");
     }
   }
 
-  private static NewBudget budget(HostBudget row, Cadence cadence, String owner) {
+  private static NewBudget budget(HostBudget row, Money limit, Cadence cadence, String owner) {
     return new NewBudget(
         PrintableText.of(row.name(), LONGEST_NAME),
         Scope.USER,
         row.user(),
-        Money.of(row.limit()),
+        limit,
         cadence,
         thresholds(row),
         row.hardLimit(),
@@ -93,8 +102,8 @@ public sealed interface MirroredTerms {
       return List.of();
     }
     Map<BigDecimal, Threshold> lines = new TreeMap<>();
-    line(lines, row.warnAt(), Severity.WARNING);
-    line(lines, row.criticalAt(), Severity.CRITICAL);
+    row.warnAt().ifPresent(percent -> line(lines, percent, Severity.WARNING));
+    row.criticalAt().ifPresent(percent -> line(lines, percent, Severity.CRITICAL));
     return List.copyOf(lines.values());
   }
 

@@ -10,6 +10,7 @@ import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.host.HostDatabases;
 import dev.stipend.platform.host.HostException;
 import dev.stipend.platform.host.HostSession;
+import dev.stipend.platform.isolation.RowFault;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
 import dev.stipend.time.TimeLeft;
@@ -109,7 +110,7 @@ public class MirrorBudgets {
             if (left.isUsedUp()) {
               return false;
             }
-            steps.follow(workspace, source, table, row, known, now);
+            followRow(workspace, source, table, row, known, now);
           }
           after = Long.parseLong(row.id());
         }
@@ -117,6 +118,25 @@ public class MirrorBudgets {
     }
     gone.values().forEach(row -> steps.forget(source, row, now));
     return true;
+  }
+
+  /// A row that the database does not take keeps no other from being followed.
+  private void followRow(
+      Workspace workspace,
+      SpendSource source,
+      BudgetTable table,
+      HostBudget row,
+      Optional<MirroredBudget> known,
+      Instant now) {
+    try {
+      steps.follow(workspace, source, table, row, known, now);
+    } catch (RuntimeException failure) {
+      if (!RowFault.is(failure)) {
+        throw failure;
+      }
+      LOG.warn("Row {} of {} of source {}", row.id(), table.name(), source.id(), failure);
+      steps.refuse(source, table, row, known);
+    }
   }
 
   private static List<HostBudget> page(

@@ -173,4 +173,33 @@ class MirroredBudgetsTest {
     assertThat(first).contains("\"nextCursor\"").doesNotContain("\"8\"");
     assertThat(app.shown("/api/sources")).contains("\"budgets\":{\"mirrored\":2,\"others\":4}");
   }
+
+  @Test
+  void aTableThatIsLessStrictHarmsNoRowBesideTheOddOne() {
+    app.grantReading();
+    host.execute("ALTER TABLE user_budgets DROP CONSTRAINT user_budgets_thresholds_check");
+    host.execute(
+        "ALTER TABLE user_budgets ALTER alert_threshold DROP NOT NULL, ALTER alert_threshold TYPE"
+            + " numeric");
+    host.execute(
+        """
+        INSERT INTO user_budgets (id, user_id, name, limit_amount, alert_threshold)
+        VALUES (1, 8, 'odd', 1, 33.33333), (2, 8, 'none', 1, NULL), (3, 8, 'evil' || chr(7), 1, 0), (4, 8, 'usual', 1, 80)
+        """);
+    stipend.database.execute(
+        "ALTER TABLE stipend.budgets ADD CONSTRAINT refuses CHECK (name <> 'ben, usual')");
+    try {
+      app.connect("");
+      app.sweep();
+      assertThat(app.budgets())
+          .containsExactly(
+              "ben, evil\ufffd|8|1|monthly|UTC|f|active|source:app|0.001 warning, 100 critical",
+              "ben, none|8|1|monthly|UTC|f|active|source:app|100 critical");
+      String source = stipend.database.value("SELECT id FROM stipend.spend_sources");
+      assertThat(app.shown("/api/sources/" + source + "/budgets"))
+          .contains("One of its thresholds must be above 0", "The database refuses it");
+    } finally {
+      stipend.database.execute("ALTER TABLE stipend.budgets DROP CONSTRAINT refuses");
+    }
+  }
 }
