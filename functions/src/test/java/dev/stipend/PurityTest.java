@@ -160,7 +160,8 @@ final class PurityTest {
                         "report.spend",
                         "report.simulation",
                         "maintenance",
-                        "http")))
+                        "http",
+                        "console")))
             .and(not(resideInAnyPackage(tree("budget.forecast"))));
     DescribedPredicate<JavaClass> floating = describe("floating", ForbiddenAccess::isFloating);
     return Stream.of(

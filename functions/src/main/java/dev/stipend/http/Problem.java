@@ -1,6 +1,7 @@
 package dev.stipend.http;
 
 import dev.stipend.platform.json.FieldError;
+import dev.stipend.platform.web.ProblemText;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 
@@ -12,8 +13,5 @@ import java.util.List;
 /// @param detail what happened this time, and what to do
 /// @param errors what is wrong with which field; empty where no field is to blame
 @Serdeable
-public record Problem(
-    String type, String title, int status, String detail, List<FieldError> errors) {
-  /// The media type of problems.
-  public static final String MEDIA_TYPE = "application/problem+json";
-}
+public record Problem(String type, String title, int status, String detail, List<FieldError> errors)
+    implements ProblemText {}

@@ -8,7 +8,7 @@ import dev.stipend.platform.metrics.Metrics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.proxy.payload2.APIGatewayV2HTTPEventFunction;
 
-/// Serves the REST API behind an HTTP API with payload format 2.0.
+/// Serves the REST API and the console behind an HTTP API with payload format 2.0.
 public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
   private static final int REFUSED = 402;
 
@@ -25,8 +25,11 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    Cookies.receive(event);
     Sendable.make(event);
     APIGatewayV2HTTPResponse response = super.handleRequest(event, context);
+    Cookies.send(response);
+    CompressedPages.compress(event, response);
     if (response.getStatusCode() == REFUSED) {
       metrics.write(Metric.RESERVE_DENIALS, 1);
     }

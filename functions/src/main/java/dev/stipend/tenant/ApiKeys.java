@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,16 @@ public class ApiKeys {
     Optional<KeyLookup.Known> known = lookup.find(hash);
     known.ifPresentOrElse(
         valid -> recognised.remember(hash, valid.caller(), now), () -> recognised.forget(hash));
+    return used(known, now);
+  }
+
+  /// The caller to whom a key belongs that somebody has signed in with; empty if it has been
+  /// revoked since. Notes the use, too.
+  public Optional<Caller> find(UUID workspace, UUID key, Instant now) {
+    return used(lookup.find(workspace, key), now);
+  }
+
+  private Optional<Caller> used(Optional<KeyLookup.Known> known, Instant now) {
     known
         .filter(found -> KeyUse.isWorthNoting(found.lastUsedAt(), now))
         .ifPresent(found -> note(found.caller(), now));

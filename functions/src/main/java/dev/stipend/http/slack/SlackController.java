@@ -13,17 +13,13 @@ import dev.stipend.notification.interaction.SentAlerts;
 import dev.stipend.notification.interaction.UsedSignatures;
 import dev.stipend.platform.json.PrintableText;
 import dev.stipend.platform.secrets.Secrets;
+import dev.stipend.platform.web.SentBody;
 import dev.stipend.platform.wording.OneLine;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +68,7 @@ class SlackController {
   @Post(consumes = MediaType.ALL)
   HttpResponse<?> press(HttpRequest<?> request) {
     Instant now = clock.instant();
-    byte[] body = bytes(request);
+    byte[] body = SentBody.bytes(request, MOST);
     verify(request, body, now);
     Optional<SlackInteraction> press =
         SlackInteraction.read(body).filter(SlackController::isByAMember);
@@ -96,23 +92,6 @@ class SlackController {
           PrintableText.of(press.member(), LONGEST_MEMBER));
     }
     return isMember;
-  }
-
-  /// The body as it came, out of the gateway's encoding: what is bound to a parameter is a form
-  /// that was read already.
-  private static byte[] bytes(HttpRequest<?> request) {
-    HttpRequest<?> inner = request;
-    while (inner instanceof HttpRequestWrapper<?> wrapper) {
-      inner = wrapper.getDelegate();
-    }
-    if (!(inner instanceof ServerHttpRequest<?> server)) {
-      throw new IllegalStateException("no request of a server: " + inner.getClass());
-    }
-    try (InputStream stream = server.byteBody().split().toInputStream()) {
-      return stream.readNBytes(MOST);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   private void verify(HttpRequest<?> request, byte[] body, Instant now) {

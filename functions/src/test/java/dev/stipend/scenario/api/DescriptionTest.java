@@ -10,6 +10,7 @@ import dev.stipend.support.http.Inhabitant;
 import dev.stipend.support.http.Requests.Answer;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.util.List;
@@ -52,6 +53,7 @@ final class DescriptionTest {
             .getBean(Router.class)
             .uriRoutes()
             .filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
+            .filter(route -> !isForPeople(route))
             .map(
                 route ->
                     route.getHttpMethodName() + " " + route.getUriMatchTemplate().toPathString())
@@ -62,6 +64,15 @@ final class DescriptionTest {
             .collect(Collectors.toCollection(TreeSet::new));
     served.removeAll(NOT_FOR_CLIENTS);
     assertThat(described).as(HOW_TO_DESCRIBE).containsExactlyElementsOf(served);
+  }
+
+  /// Pages and what belongs to them; programs use the API.
+  private static boolean isForPeople(UriRouteInfo<?, ?> route) {
+    return route
+        .getTargetMethod()
+        .getDeclaringType()
+        .getPackageName()
+        .startsWith("dev.stipend.console.");
   }
 
   @Test

@@ -72,6 +72,7 @@ public record Requests(BudgetApiFunction api) {
     URI uri = URI.create(pathAndQuery);
     Map<String, String> all = new HashMap<>(headers);
     all.putIfAbsent("content-type", "application/json");
+    String cookie = all.remove("cookie");
     RequestContext.Http http =
         RequestContext.Http.builder().withMethod(method).withPath(uri.getPath()).build();
     APIGatewayV2HTTPEvent event =
@@ -80,6 +81,7 @@ public record Requests(BudgetApiFunction api) {
             .withRawPath(uri.getPath())
             .withRawQueryString(uri.getRawQuery() == null ? "" : uri.getRawQuery())
             .withHeaders(all)
+            .withCookies(cookie == null ? null : List.of(cookie.split("; ", -1)))
             .withQueryStringParameters(query(uri))
             .withBody(body.isEmpty() ? null : body)
             .withIsBase64Encoded(base64)

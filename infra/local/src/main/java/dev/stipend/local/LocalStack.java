@@ -260,20 +260,10 @@ final class LocalStack {
   }
 
   private void startHttp(LocalOptions options) {
-    Console console = new Console(report(), options.clock(), slack, mail, webhooks, json());
     for (HttpTrigger trigger : template.httpTriggers()) {
       LocalFunction<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function =
           LocalFunction.create(template.function(trigger.function()), context);
-      ApiGateway gateway = new ApiGateway(function::invoke);
-      http.route(
-          "/",
-          exchange -> {
-            if (exchange.getRequestURI().getPath().equals("/")) {
-              console.page(exchange);
-            } else {
-              gateway.handle(exchange);
-            }
-          });
+      http.route("/", new ApiGateway(function::invoke));
     }
     http.route(InvokeApi.PREFIX, new InvokeApi(direct, json()));
     slack.ifPresent(
@@ -283,7 +273,9 @@ final class LocalStack {
         });
     mail.ifPresent(catcher -> http.route(MailCatcher.PATH, catcher));
     webhooks.ifPresent(catcher -> http.route(WebhookCatcher.PATH, catcher));
-    http.route(Console.STATE_PATH, console);
+    http.route(
+        CaughtMessages.PATH,
+        new CaughtMessages(report(), options.clock(), slack, mail, webhooks, json()));
     http.start();
   }
 }

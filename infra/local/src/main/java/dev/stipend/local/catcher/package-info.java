@@ -1,5 +1,5 @@
 /// Stand-ins for Slack, for mail and for a receiver of webhooks: take every message, show it in the
-/// terminal, keep it for the console.
+/// terminal, keep it for the page `/local`.
 ///
 /// - Slack's incoming webhook is answered as Slack answers it, refusals included; so are the
 /// methods

@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The page that shows budgets, Slack and mail, and the JSON it polls.
-final class Console implements HttpHandler {
+/// The page that shows what Slack, mail and webhooks would have, beside the budgets, and the JSON
+/// it polls.
+final class CaughtMessages implements HttpHandler {
 
-  static final String STATE_PATH = "/local/state";
+  static final String PATH = "/local";
+  static final String STATE_PATH = PATH + "/state";
 
   /// The page asks each second: it is told of no more than these, the closest to their limit.
   private static final int MOST_BUDGETS = 100;
@@ -43,7 +45,7 @@ final class Console implements HttpHandler {
   /// @param slack empty when the real Slack is used
   /// @param mail empty when real mail is sent
   /// @param webhooks empty when they go to a real receiver
-  Console(
+  CaughtMessages(
       LedgerReport report,
       Clock clock,
       Optional<SlackCatcher> slack,
@@ -57,21 +59,20 @@ final class Console implements HttpHandler {
     this.webhooks = webhooks;
     this.json = json;
     try (InputStream in =
-        Objects.requireNonNull(Console.class.getResourceAsStream("console.html"))) {
+        Objects.requireNonNull(CaughtMessages.class.getResourceAsStream("caught.html"))) {
       this.page = in.readAllBytes();
     } catch (IOException e) {
-      throw new IllegalStateException("console.html cannot be read", e);
+      throw new IllegalStateException("caught.html cannot be read", e);
     }
-  }
-
-  /// The page itself.
-  void page(HttpExchange exchange) throws IOException {
-    Replies.send(exchange, 200, "text/html; charset=utf-8", page);
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    Replies.json(exchange, 200, json.writeValueAsString(state()));
+    switch (exchange.getRequestURI().getPath()) {
+      case PATH, PATH + "/" -> Replies.send(exchange, 200, "text/html; charset=utf-8", page);
+      case STATE_PATH -> Replies.json(exchange, 200, json.writeValueAsString(state()));
+      default -> Replies.json(exchange, 404, "{\"message\":\"Not Found\"}");
+    }
   }
 
   private Map<String, Object> state() {
@@ -83,17 +84,21 @@ final class Console implements HttpHandler {
     state.put("spend", money(totals.spend()));
     state.put("currency", totals.currency());
     List<ReportedPeriod> current = report.current(now, MOST_BUDGETS + 1);
-    state.put("budgets", current.stream().limit(MOST_BUDGETS).map(Console::budget).toList());
+    state.put("budgets", current.stream().limit(MOST_BUDGETS).map(CaughtMessages::budget).toList());
     state.put("more", current.size() > MOST_BUDGETS);
     slack.ifPresent(
         catcher ->
-            state.put("slack", catcher.newestFirst().stream().map(Console::slackMessage).toList()));
+            state.put(
+                "slack",
+                catcher.newestFirst().stream().map(CaughtMessages::slackMessage).toList()));
     mail.ifPresent(
         catcher ->
-            state.put("mail", catcher.newestFirst().stream().map(Console::mailMessage).toList()));
+            state.put(
+                "mail", catcher.newestFirst().stream().map(CaughtMessages::mailMessage).toList()));
     webhooks.ifPresent(
         catcher ->
-            state.put("webhooks", catcher.newestFirst().stream().map(Console::webhook).toList()));
+            state.put(
+                "webhooks", catcher.newestFirst().stream().map(CaughtMessages::webhook).toList()));
     return state;
   }
 
@@ -110,7 +115,7 @@ final class Console implements HttpHandler {
     budget.put("limit", money(period.limit()));
     budget.put("percent", period.percent().map(BigDecimal::toPlainString).orElse(""));
     budget.put("requests", period.requests());
-    budget.put("alerts", period.alerts().stream().map(Console::alert).toList());
+    budget.put("alerts", period.alerts().stream().map(CaughtMessages::alert).toList());
     return budget;
   }
 

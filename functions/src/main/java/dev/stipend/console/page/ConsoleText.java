@@ -1,0 +1,104 @@
+package dev.stipend.console.page;
+
+import dev.stipend.money.Money;
+import dev.stipend.platform.wording.MessageCatalog;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.Set;
+
+/// The words of the console in one language, and figures as people of that language read them.
+public final class ConsoleText {
+  private static final String BUNDLE = "dev.stipend.console.page.words";
+  private static final Set<String> LANGUAGES = Set.of("en", "es");
+  private static final int LONGEST_HEADER = 500;
+
+  /// Words that a language lacks are English, whatever the locale of the machine.
+  private static final ResourceBundle.Control ENGLISH_ELSE =
+      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+  private final Locale locale;
+  private final ResourceBundle texts;
+  private final MessageCatalog catalog;
+
+  public ConsoleText(Locale locale) {
+    this.locale = locale;
+    this.texts = ResourceBundle.getBundle(BUNDLE, locale, ENGLISH_ELSE);
+    this.catalog = new MessageCatalog(locale);
+  }
+
+  /// In the first language that a browser asks for and that there are words in.
+  static ConsoleText of(HttpRequest<?> request) {
+    return new ConsoleText(
+        Optional.ofNullable(request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE))
+            .filter(asked -> asked.length() <= LONGEST_HEADER)
+            .flatMap(ConsoleText::first)
+            .orElse(Locale.ENGLISH));
+  }
+
+  private static Optional<Locale> first(String asked) {
+    try {
+      List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(asked);
+      return ranges.stream()
+          .map(range -> Locale.forLanguageTag(range.getRange()))
+          .filter(locale -> LANGUAGES.contains(locale.getLanguage()))
+          .findFirst();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /// The language, as a tag.
+  public String language() {
+    return locale.getLanguage();
+  }
+
+  /// The text of a key, with the parts where it has places for them.
+  public String say(String key, Object... parts) {
+    String text = texts.getString(key);
+    return parts.length == 0 ? text : String.format(locale, text, parts);
+  }
+
+  /// A count with its noun, as in `1 alert` or `1,204 alerts`.
+  public String counted(String noun, long count) {
+    return say(noun + (count == 1 ? ".one" : ".many"), catalog.count(count));
+  }
+
+  /// What a kind of thing is called, by the name it has in the API.
+  public String name(String kind, String value) {
+    return catalog.name(kind, value);
+  }
+
+  public String count(long count) {
+    return catalog.count(count);
+  }
+
+  public String percent(BigDecimal percent) {
+    return catalog.percent(percent);
+  }
+
+  /// An amount, rounded to be read, with all its digits beside.
+  ///
+  /// @param currency ISO 4217 code
+  public Shown amount(Money money, String currency) {
+    return new Shown(
+        catalog.amount(money, currency), money.amount().toPlainString() + " " + currency);
+  }
+
+  /// A point in time as clocks in a zone show it, with UTC beside.
+  public Shown time(Instant instant, ZoneId zone) {
+    return new Shown(catalog.time(instant, zone), catalog.time(instant, ZoneOffset.UTC));
+  }
+
+  /// The words of a reason, and of figures in messages.
+  public MessageCatalog catalog() {
+    return catalog;
+  }
+}

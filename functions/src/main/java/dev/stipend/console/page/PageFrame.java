@@ -1,0 +1,54 @@
+package dev.stipend.console.page;
+
+import dev.stipend.console.asset.Asset;
+import dev.stipend.console.session.Session;
+import java.util.List;
+import java.util.Optional;
+
+/// What is around every page.
+///
+/// @param text the words
+/// @param title of the page
+/// @param view which view it is, where it is one
+/// @param session who is signed in
+public record PageFrame(
+    ConsoleText text, String title, Optional<View> view, Optional<Session> session) {
+  public String say(String key, Object... parts) {
+    return text.say(key, parts);
+  }
+
+  public List<View> views() {
+    return List.of(View.values());
+  }
+
+  public boolean isAt(View each) {
+    return view.filter(each::equals).isPresent();
+  }
+
+  public String workspace() {
+    return session.map(each -> each.caller().workspace().name()).orElse("");
+  }
+
+  /// Whether whoever is signed in may sign out: at this machine they would be signed in at once.
+  public boolean canLeave() {
+    return session.filter(each -> !each.isLocal()).isPresent();
+  }
+
+  /// Whether messages are caught on this machine, and shown there.
+  public boolean hasCaughtMessages() {
+    return session.filter(Session::isLocal).isPresent();
+  }
+
+  /// What forms carry.
+  public String token() {
+    return session.map(Session::token).orElse("");
+  }
+
+  public String style() {
+    return Asset.STYLE.path();
+  }
+
+  public String script() {
+    return Asset.SCRIPT.path();
+  }
+}

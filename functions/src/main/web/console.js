@@ -1,0 +1,84 @@
+// What pages do besides htmx: the theme, the help, and asking again while somebody looks. Pages read without it.
+(() => {
+  "use strict";
+  const THEME = "stipend-theme";
+  const SECONDS = 30;
+  const root = document.documentElement;
+  let askedAt = Date.now();
+
+  function kept() {
+    try {
+      return localStorage.getItem(THEME) || "";
+    } catch {
+      return "";
+    }
+  }
+
+  function show(theme) {
+    if (theme === "dark" || theme === "light") {
+      root.dataset.theme = theme;
+    } else {
+      delete root.dataset.theme;
+    }
+  }
+
+  // Before anything is drawn.
+  root.classList.add("scripting");
+  show(kept());
+
+  function keep(theme) {
+    show(theme);
+    try {
+      localStorage.setItem(THEME, theme);
+    } catch {
+      // It lasts as long as the page.
+    }
+  }
+
+  function isTyping(element) {
+    return element && element.matches("input, textarea, select, [contenteditable]");
+  }
+
+  function refresh() {
+    askedAt = Date.now();
+    for (const part of document.querySelectorAll("[data-refresh]")) {
+      if (!(part.contains(document.activeElement) && isTyping(document.activeElement))) {
+        htmx.trigger(part, "refresh");
+      }
+    }
+  }
+
+  function tellStale(isStale) {
+    for (const note of document.querySelectorAll("[data-stale]")) {
+      note.hidden = !isStale;
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const theme = document.getElementById("theme");
+    theme.value = kept();
+    theme.addEventListener("change", () => keep(theme.value));
+
+    const help = document.getElementById("help");
+    document.getElementById("help-open").addEventListener("click", () => help.showModal());
+    document.addEventListener("keydown", event => {
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (event.key === "?" && isPlain && !isTyping(event.target) && !help.open) {
+        event.preventDefault();
+        help.showModal();
+      }
+    });
+
+    document.body.addEventListener("htmx:configRequest", event => {
+      event.detail.headers["X-Session-Token"] = document.body.dataset.token;
+    });
+    document.body.addEventListener("htmx:afterRequest", event => tellStale(!event.detail.successful));
+
+    setInterval(() => document.hidden || refresh(), SECONDS * 1000);
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && Date.now() - askedAt > SECONDS * 1000) {
+        refresh();
+      }
+    });
+  });
+})();
