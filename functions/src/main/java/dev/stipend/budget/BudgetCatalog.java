@@ -1,5 +1,6 @@
 package dev.stipend.budget;
 
+import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -53,6 +54,27 @@ public class BudgetCatalog {
     return budgets.findByScope(budget.workspaceId(), List.of(same)).stream()
         .flatMap(stored -> stored instanceof Budget other ? Stream.of(other) : Stream.empty())
         .filter(other -> other.name().equals(budget.name()) && !other.id().equals(budget.id()))
+        .toList();
+  }
+
+  /// A budget that counts somebody.
+  ///
+  /// @param subject the id that they count for there
+  public record Counting(Budget budget, String subject) {}
+
+  /// The active budgets that count a user whatever they use: their own, those over each user, and
+  /// those of the workspace. Those that cannot be read are left out.
+  @Transactional
+  public List<Counting> counting(Workspace workspace, String user) {
+    List<ScopePair> pairs =
+        List.of(
+            new ScopePair(Scope.USER, user, user),
+            new ScopePair(Scope.USER, Scope.EACH, user),
+            new ScopePair(Scope.WORKSPACE, workspace.slug(), workspace.slug()));
+    return budgets.findByScope(workspace.id(), pairs).stream()
+        .flatMap(stored -> stored instanceof Budget budget ? Stream.of(budget) : Stream.empty())
+        .filter(budget -> budget.status() == BudgetStatus.ACTIVE)
+        .map(budget -> new Counting(budget, budget.scope() == Scope.USER ? user : workspace.slug()))
         .toList();
   }
 

@@ -30,6 +30,7 @@ public final class StipendExtension implements BeforeEachCallback, ParameterReso
         // Most tests let no time pass.
         Map.entry("slack.pace", "0s"),
         Map.entry("email.pace", "0s"),
+        Map.entry("overview.past", "0s"),
         Map.entry("slack.timeout", "3s"),
         Map.entry("slack.api.url", http + "/slack-api"),
         Map.entry("slack.webhook.url", http + "/slack"),

@@ -1,14 +1,19 @@
 package dev.stipend.console.overview;
 
+import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
+import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
+import dev.stipend.report.overview.Overviews;
+import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// Shows the overview.
@@ -16,15 +21,23 @@ import java.util.Map;
 @SignedIn
 @Produces(MediaType.TEXT_HTML)
 class OverviewController {
+  private final Overviews overviews;
   private final Pages pages;
+  private final InstantSource clock;
 
-  OverviewController(Pages pages) {
+  OverviewController(Overviews overviews, Pages pages, InstantSource clock) {
+    this.overviews = overviews;
     this.pages = pages;
+    this.clock = clock;
   }
 
   /// Shows how the workspace of whoever is signed in stands.
   @Get("/")
-  HttpResponse<?> show(HttpRequest<?> request) {
-    return pages.show(request, pages.frame(request, View.OVERVIEW), "overview.jte", Map.of());
+  HttpResponse<?> show(HttpRequest<?> request, Session session) {
+    Workspace workspace = session.caller().workspace();
+    PageFrame frame = pages.frame(request, View.OVERVIEW);
+    OverviewModel model =
+        OverviewModel.of(overviews.of(workspace, clock.instant()), workspace, frame.text());
+    return pages.show(request, frame, "overview.jte", Map.of("model", model));
   }
 }

@@ -6,8 +6,10 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,8 +90,7 @@ public final class ConsoleText {
   ///
   /// @param currency ISO 4217 code
   public Shown amount(Money money, String currency) {
-    return new Shown(
-        catalog.amount(money, currency), money.amount().toPlainString() + " " + currency);
+    return new Shown(catalog.amount(money, currency), money + " " + currency);
   }
 
   /// A point in time as clocks in a zone show it, with UTC beside.
@@ -97,8 +98,13 @@ public final class ConsoleText {
     return new Shown(catalog.time(instant, zone), catalog.time(instant, ZoneOffset.UTC));
   }
 
-  /// The words of a reason, and of figures in messages.
-  public MessageCatalog catalog() {
-    return catalog;
+  /// The month that contains an instant, as in `June 2026`.
+  public String month(Instant instant, ZoneId zone) {
+    return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(instant.atZone(zone));
+  }
+
+  /// A day of a month, as in `Mon 15`.
+  public String day(LocalDate date) {
+    return DateTimeFormatter.ofPattern("EEE d", locale).format(date);
   }
 }

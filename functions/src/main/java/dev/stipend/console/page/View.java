@@ -2,7 +2,8 @@ package dev.stipend.console.page;
 
 /// The views that the navigation leads to, in its order.
 public enum View {
-  OVERVIEW("/", "overview");
+  OVERVIEW("/", "overview"),
+  BUDGETS("/budgets", "budgets");
 
   private final String path;
   private final String key;
