@@ -3,7 +3,8 @@ package dev.stipend.console.page;
 /// The views that the navigation leads to, in its order.
 public enum View {
   OVERVIEW("/", "overview"),
-  BUDGETS("/budgets", "budgets");
+  BUDGETS("/budgets", "budgets"),
+  SOURCES("/sources", "sources");
 
   private final String path;
   private final String key;
