@@ -2,8 +2,10 @@ package dev.stipend.console.page;
 
 import dev.stipend.console.asset.Asset;
 import dev.stipend.console.session.Session;
+import dev.stipend.tenant.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is around every page.
 ///
@@ -17,8 +19,14 @@ public record PageFrame(
     return text.say(key, parts);
   }
 
+  /// The views that are for whoever is signed in.
   public List<View> views() {
-    return List.of(View.values());
+    return Stream.of(View.values()).filter(view -> may(view.role())).toList();
+  }
+
+  /// Whether the key of whoever is signed in may do what needs a role.
+  public boolean may(Role needed) {
+    return session.filter(each -> each.caller().role().covers(needed)).isPresent();
   }
 
   public boolean isAt(View each) {

@@ -1,21 +1,32 @@
 package dev.stipend.console.page;
 
+import dev.stipend.tenant.Role;
+
 /// The views that the navigation leads to, in its order.
 public enum View {
-  OVERVIEW("/", "overview"),
-  BUDGETS("/budgets", "budgets"),
-  SOURCES("/sources", "sources");
+  OVERVIEW("/", "overview", Role.READ),
+  BUDGETS("/budgets", "budgets", Role.READ),
+  SOURCES("/sources", "sources", Role.READ),
+  KEYS("/keys", "keys", Role.ADMIN),
+  AUDIT("/audit", "audit", Role.ADMIN);
 
   private final String path;
   private final String key;
+  private final Role role;
 
-  View(String path, String key) {
+  View(String path, String key, Role role) {
     this.path = path;
     this.key = key;
+    this.role = role;
   }
 
   public String path() {
     return path;
+  }
+
+  /// What a key must be for it.
+  public Role role() {
+    return role;
   }
 
   /// The key of what it is called.

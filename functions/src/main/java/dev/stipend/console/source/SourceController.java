@@ -5,6 +5,7 @@ import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
+import dev.stipend.console.session.Allowed;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.ingest.source.KeptRows;
@@ -73,8 +74,7 @@ class SourceController {
     PageFrame frame = pages.frame(request, View.SOURCES);
     List<SourceModel> found =
         models(session, sources.list(session.caller().workspace().id()), frame);
-    return pages.show(
-        request, frame, "sources.jte", Map.of("sources", found, "mayChange", mayChange(session)));
+    return pages.show(request, frame, "sources.jte", Map.of("sources", found));
   }
 
   /// Shows a source with its rows that do not count.
@@ -109,9 +109,7 @@ class SourceController {
             "rows",
             rows,
             "others",
-            others,
-            "mayChange",
-            mayChange(session)));
+            others));
   }
 
   private List<SourceModel> models(Session session, List<SpendSource> found, PageFrame frame) {
@@ -179,14 +177,8 @@ class SourceController {
   }
 
   private SpendSource changeable(Session session, String id) {
-    if (!mayChange(session)) {
-      throw new ConsoleProblem(ConsoleProblem.Kind.FORBIDDEN, "problem.role.detail");
-    }
+    Allowed.require(session, Role.ADMIN);
     return find(session, id);
-  }
-
-  private static boolean mayChange(Session session) {
-    return session.caller().role().covers(Role.ADMIN);
   }
 
   private SpendSource find(Session session, String id) {

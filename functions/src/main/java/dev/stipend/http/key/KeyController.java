@@ -7,13 +7,11 @@ import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.tenant.IssuedKey;
 import dev.stipend.tenant.KeyRecord;
 import dev.stipend.tenant.KeyRing;
 import dev.stipend.tenant.NewKey;
-import dev.stipend.tenant.Role;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -29,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists, makes and revokes the keys of a workspace.
 @Controller("/api/keys")
-public class KeyController {
-  private static final int LONGEST_NAME = 200;
-  private static final int LONGEST_ID = 200;
-
+class KeyController {
   private final KeyRing keys;
 
   KeyController(KeyRing keys) {
@@ -122,7 +117,7 @@ public class KeyController {
   /// Makes a key. It is shown in this answer and never again.
   @Post
   HttpResponse<?> create(ApiRequest request) {
-    NewKey wanted = read(request.json());
+    NewKey wanted = NewKey.read(request.json());
     return request.audited(
         entries -> {
           IssuedKey issued = keys.create(request.workspaceId(), wanted, request.now());
@@ -164,20 +159,6 @@ public class KeyController {
         yield HttpResponse.noContent();
       }
     };
-  }
-
-  public static NewKey read(@Nullable Object json) {
-    JsonFields fields = JsonFields.of(json);
-    fields.require("name");
-    fields.require("role");
-    NewKey key =
-        new NewKey(
-            fields.name("name", LONGEST_NAME).orElse(""),
-            fields.oneOf("role", Labels.choices(Role.class)).orElse(Role.READ),
-            fields.text("userId", LONGEST_ID));
-    fields.refuseUnknown();
-    fields.check();
-    return key;
   }
 
   private static @Nullable Object withoutKey(@Nullable Object answer) {

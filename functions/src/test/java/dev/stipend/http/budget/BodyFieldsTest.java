@@ -10,7 +10,6 @@ import dev.stipend.http.alert.AlertActionController;
 import dev.stipend.http.channel.ChannelRequest;
 import dev.stipend.http.channel.SilenceRequest;
 import dev.stipend.http.channel.SummaryRequest;
-import dev.stipend.http.key.KeyController;
 import dev.stipend.http.reservation.WorkRequest;
 import dev.stipend.http.usage.AssignmentRequest;
 import dev.stipend.http.usage.UsageController;
@@ -25,6 +24,7 @@ import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
 import dev.stipend.support.http.ApiDescription;
 import dev.stipend.tenant.Caller;
+import dev.stipend.tenant.NewKey;
 import dev.stipend.tenant.Role;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
@@ -87,7 +87,7 @@ final class BodyFieldsTest {
         entry("ChannelBody", body -> channels.read(body, workspace)),
         entry("ChannelPatchBody", body -> channels.read(body, workspace)),
         entry("IncreaseBody", body -> IncreaseRequest.read(body, EACH, NOW)),
-        entry("KeyBody", KeyController::read),
+        entry("KeyBody", NewKey::read),
         entry("SummaryScheduleBody", body -> SummaryRequest.read(body, CALLER.workspace())),
         entry("SilenceBody", body -> silences.read(body, CALLER.workspace(), NOW)),
         entry("SilencePatchBody", body -> silences.read(body, CALLER.workspace(), NOW)),
