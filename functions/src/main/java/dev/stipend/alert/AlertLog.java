@@ -2,6 +2,7 @@ package dev.stipend.alert;
 
 import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
+import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.Instants;
 import dev.stipend.platform.sql.Rows;
 import dev.stipend.platform.sql.Sql;
@@ -9,6 +10,8 @@ import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.sql.Array;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -37,6 +40,12 @@ public class AlertLog {
         WHERE a.workspace_id = ?
           AND a.budget_id = coalesce(?, a.budget_id)
           AND (? OR a.state = ANY (?))
+          AND (CAST(? AS text) IS NULL OR ? = CASE
+                WHEN a.state = ANY (?) THEN 'closed'
+                WHEN a.acknowledged_at IS NOT NULL THEN 'acknowledged'
+                WHEN a.snoozed_until > ? THEN 'snoozed'
+                ELSE 'open'
+              END)
           AND a.type = coalesce(?, a.type)
           AND (a.raised_at, a.id) < (?, ?)
         ORDER BY a.raised_at DESC, a.id DESC
@@ -47,13 +56,22 @@ public class AlertLog {
           statement.setObject(2, filter.budget().orElse(null), Types.OTHER);
           List<String> states = filter.state().map(AlertState::stored).orElse(List.of());
           statement.setBoolean(3, states.isEmpty());
-          statement.setArray(4, statement.getConnection().createArrayOf("text", states.toArray()));
-          statement.setString(5, filter.type().map(Enum::name).orElse(null));
-          statement.setObject(6, Instants.parameter(filter.raisedBefore()));
-          statement.setObject(7, filter.idBefore());
-          statement.setInt(8, limit);
+          statement.setArray(4, texts(statement, states));
+          String stage = filter.stage().map(Labels::of).orElse(null);
+          statement.setString(5, stage);
+          statement.setString(6, stage);
+          statement.setArray(7, texts(statement, AlertStage.CLOSED_STATES));
+          statement.setObject(8, Instants.parameter(filter.now()));
+          statement.setString(9, filter.type().map(Enum::name).orElse(null));
+          statement.setObject(10, Instants.parameter(filter.raisedBefore()));
+          statement.setObject(11, filter.idBefore());
+          statement.setInt(12, limit);
           return Rows.list(statement, rows -> alert(rows));
         });
+  }
+
+  private static Array texts(PreparedStatement statement, List<String> texts) throws SQLException {
+    return statement.getConnection().createArrayOf("text", texts.toArray());
   }
 
   /// All alerts of a counter, oldest first.

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The budgets of a workspace.
@@ -45,6 +47,14 @@ public class BudgetCatalog {
   @Transactional
   public List<Budget> findAll(Collection<UUID> workspaces, Collection<UUID> ids) {
     return budgets.findAll(workspaces, ids);
+  }
+
+  /// Those of the budgets of a workspace that there are, by their id, whether or not this release
+  /// can read them.
+  @Transactional
+  public Map<UUID, StoredBudget> findStored(UUID workspace, Collection<UUID> ids) {
+    return budgets.findStored(workspace, ids).stream()
+        .collect(Collectors.toMap(StoredBudget::id, Function.identity()));
   }
 
   /// Other budgets of the same scope, with the same name, that are not archived.

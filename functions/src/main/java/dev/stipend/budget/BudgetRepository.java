@@ -89,6 +89,15 @@ public class BudgetRepository {
         });
   }
 
+  List<StoredBudget> findStored(UUID workspace, Collection<UUID> ids) {
+    return jdbc.prepareStatement(
+        BudgetRow.SELECT + "WHERE b.workspace_id = ? AND b.id = ANY (?)",
+        statement -> {
+          Statements.bind(statement, workspace, Statements.array("uuid", ids));
+          return stored(statement);
+        });
+  }
+
   /// A budget that nobody else may edit until this transaction ends. Its key stays free to be
   /// referred to: evaluations hold counters while they write alerts, and an edit waits for them.
   ///

@@ -9,6 +9,8 @@ public sealed interface StoredBudget permits Budget, UnreadableBudget {
 
   UUID id();
 
+  String name();
+
   int version();
 
   Instant createdAt();

@@ -2,6 +2,7 @@ package dev.stipend.http;
 
 import dev.stipend.platform.json.ExactJson;
 import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.Caller;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.core.util.SupplierUtil;

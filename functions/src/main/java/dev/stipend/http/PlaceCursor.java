@@ -1,5 +1,6 @@
 package dev.stipend.http;
 
+import dev.stipend.platform.web.Cursor;
 import java.util.Optional;
 
 /// The place from which a page goes on in a list whose places are whole numbers.

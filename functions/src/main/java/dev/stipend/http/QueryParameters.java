@@ -1,6 +1,7 @@
 package dev.stipend.http;
 
 import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.web.Ids;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,36 +1,36 @@
 package dev.stipend.http.alert;
 
-import dev.stipend.alert.ActionOutcome;
-import dev.stipend.alert.AlertActions;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.http.Until;
-import dev.stipend.notification.delivery.RequestedResends;
+import dev.stipend.notification.review.AlertHandling;
+import dev.stipend.notification.review.AlertHandling.Outcome;
+import dev.stipend.notification.review.AlertResponse;
+import dev.stipend.notification.review.AlertReview;
 import dev.stipend.platform.json.JsonFields;
+import dev.stipend.platform.web.Ids;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.function.Consumer;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Acknowledges, snoozes and resends alerts. Acknowledging and resending take no body.
 @Controller("/api/alerts/{id}")
 public class AlertActionController {
-  private final AlertActions actions;
-  private final RequestedResends resending;
-  private final AlertLookup lookup;
+  private final AlertHandling handling;
+  private final AlertReview review;
   private final BudgetCatalog budgets;
 
-  AlertActionController(
-      AlertActions actions, RequestedResends resending, AlertLookup lookup, BudgetCatalog budgets) {
-    this.actions = actions;
-    this.resending = resending;
-    this.lookup = lookup;
+  AlertActionController(AlertHandling handling, AlertReview review, BudgetCatalog budgets) {
+    this.handling = handling;
+    this.review = review;
     this.budgets = budgets;
   }
 
@@ -40,12 +40,8 @@ public class AlertActionController {
     return act(
         request,
         id,
-        "alert.acknowledge",
         alert ->
-            require(
-                actions.acknowledge(
-                    request.workspaceId(), alert.id(), request.actor(), request.now()),
-                alert));
+            handling.acknowledge(request.workspaceId(), alert, request.actor(), request.now()));
   }
 
   /// Snoozes an alert. It is notified once more if it still holds at that time.
@@ -54,10 +50,11 @@ public class AlertActionController {
     return act(
         request,
         id,
-        "alert.snooze",
         alert -> {
-          Instant until = until(request.json(), zone(request, alert), request.now());
-          require(actions.snooze(request.workspaceId(), alert.id(), until, request.now()), alert);
+          ZoneId zone = zone(request, id);
+          Instant until = until(request.json(), zone, request.now());
+          return handling.snooze(
+              request.workspaceId(), alert, until, request.actor(), request.now());
         });
   }
 
@@ -67,35 +64,26 @@ public class AlertActionController {
     return act(
         request,
         id,
-        "alert.resend",
-        alert -> {
-          if (resending.again(request.workspaceId(), alert.id(), request.now()) == 0) {
-            throw new ProblemException(ProblemKind.CONFLICT, nothingToResend(alert));
-          }
-        });
+        alert -> handling.resend(request.workspaceId(), alert, request.actor(), request.now()));
   }
 
   /// Does something to an alert, and answers what it is then.
-  private HttpResponse<?> act(
-      ApiRequest request, String id, String action, Consumer<AlertResponse> doing) {
-    return request.audited(
-        entries -> {
-          AlertResponse before = lookup.find(request, id);
-          doing.accept(before);
-          AlertResponse after = lookup.find(request, id);
-          entries.add(action, before.id(), before, after);
-          return HttpResponse.ok(after);
-        });
+  private static HttpResponse<?> act(ApiRequest request, String id, Function<UUID, Outcome> doing) {
+    UUID alert = Ids.parse(id).orElseThrow(() -> ProblemException.missing("alert", id));
+    return request.once(() -> HttpResponse.ok(done(doing.apply(alert), id)));
   }
 
-  private static void require(ActionOutcome reaction, AlertResponse alert) {
-    switch (reaction) {
-      case DONE -> {}
-      case UNKNOWN -> throw ProblemException.missing("alert", alert.id().toString());
-      case CLOSED ->
+  private static AlertResponse done(Outcome outcome, String id) {
+    return switch (outcome) {
+      case Outcome.Done done -> done.alert();
+      case Outcome.Missing missing -> throw ProblemException.missing("alert", id);
+      case Outcome.Over over ->
           throw new ProblemException(
-              ProblemKind.CONFLICT, "The alert is over: its state is " + alert.state() + ".");
-    }
+              ProblemKind.CONFLICT,
+              "The alert is over: its state is " + over.alert().state() + ".");
+      case Outcome.NothingToResend nothing ->
+          throw new ProblemException(ProblemKind.CONFLICT, nothingToResend(nothing.alert()));
+    };
   }
 
   private static String nothingToResend(AlertResponse alert) {
@@ -115,7 +103,8 @@ public class AlertActionController {
   }
 
   /// The days of an alert are its budget's.
-  private ZoneId zone(ApiRequest request, AlertResponse alert) {
+  private ZoneId zone(ApiRequest request, String id) {
+    AlertResponse alert = request.find("alert", id, review::find);
     return budgets
         .find(request.workspaceId(), alert.budgetId())
         .map(budget -> budget.cadence().zone())

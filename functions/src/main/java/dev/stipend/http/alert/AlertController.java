@@ -1,28 +1,24 @@
 package dev.stipend.http.alert;
 
 import dev.stipend.alert.AlertFilter;
-import dev.stipend.alert.AlertLog;
-import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.AlertState;
 import dev.stipend.alert.AlertType;
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Cursor;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.QueryParameters;
-import dev.stipend.notification.delivery.DeliveryLog;
-import dev.stipend.notification.delivery.DeliveryRecord;
+import dev.stipend.notification.review.AlertResponse;
+import dev.stipend.notification.review.AlertReview;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.Cursor;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.QueryValue;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,14 +32,10 @@ class AlertController {
           Arrays.stream(AlertType.values())
               .collect(Collectors.toMap(Enum::name, Function.identity())));
 
-  private final AlertLog alerts;
-  private final DeliveryLog deliveries;
-  private final AlertLookup lookup;
+  private final AlertReview review;
 
-  AlertController(AlertLog alerts, DeliveryLog deliveries, AlertLookup lookup) {
-    this.alerts = alerts;
-    this.deliveries = deliveries;
-    this.lookup = lookup;
+  AlertController(AlertReview review) {
+    this.review = review;
   }
 
   /// Lists alerts, newest first, each with its deliveries.
@@ -59,27 +51,24 @@ class AlertController {
       @QueryValue Optional<String> type,
       PageRequest page) {
     Cursor from = page.from();
-    UUID workspace = request.workspaceId();
     AlertFilter filter =
         new AlertFilter(
             QueryParameters.budget("budgetId", budgetId),
             QueryParameters.choice("state", state, STATES),
+            Optional.empty(),
             QueryParameters.choice("type", type, TYPES),
             from.before(),
-            from.idBefore());
-    List<AlertRecord> found = alerts.page(workspace, filter, page.most());
-    Map<UUID, List<DeliveryRecord>> told =
-        deliveries.of(workspace, found.stream().map(AlertRecord::id).toList());
+            from.idBefore(),
+            request.now());
     return page.of(
-        found,
+        review.page(request.workspaceId(), filter, page.most()),
         alert -> Cursor.at(alert.raisedAt(), alert.id()),
-        alert ->
-            AlertResponse.of(alert, told.getOrDefault(alert.id(), List.of()), Optional.empty()));
+        Function.identity());
   }
 
   /// Shows an alert with its deliveries and what was told.
   @Get("/{id}")
   AlertResponse get(ApiRequest request, @PathVariable String id) {
-    return lookup.findTold(request, id);
+    return request.find("alert", id, review::findTold);
   }
 }

@@ -15,12 +15,12 @@ import dev.stipend.budget.edit.EditOutcome.Owned;
 import dev.stipend.budget.edit.EditOutcome.Stale;
 import dev.stipend.budget.edit.EditOutcome.Unchanged;
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Ids;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.PlaceCursor;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
+import dev.stipend.platform.web.Ids;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -98,8 +98,8 @@ class BudgetEditController {
     IncreaseRequest increase = IncreaseRequest.read(request.json(), budget, request.now());
     return answer(
         request,
-        edit(request, id, "budget.increase", Optional.of(increase.reason()), increase),
-        lookup.unheardOf(budget, increase.subject(), request.now()));
+        edit(request, id, "budget.increase", Optional.of(increase.reason()), increase.increase()),
+        lookup.unheardOf(budget, increase.increase().subject(), request.now()));
   }
 
   /// Archives a budget; one that is archived stays so.

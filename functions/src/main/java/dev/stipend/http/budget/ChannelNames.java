@@ -1,11 +1,11 @@
 package dev.stipend.http.budget;
 
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Ids;
 import dev.stipend.http.NearNames;
 import dev.stipend.notification.channel.Channels;
 import dev.stipend.platform.json.FieldError;
 import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.web.Ids;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

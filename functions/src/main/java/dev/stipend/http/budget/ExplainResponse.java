@@ -1,14 +1,13 @@
 package dev.stipend.http.budget;
 
-import dev.stipend.alert.AlertNotice.Purpose;
-import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.evaluation.ThresholdStatus;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.period.BudgetPeriod;
-import dev.stipend.http.alert.AlertResponse;
 import dev.stipend.money.Money;
 import dev.stipend.notification.delivery.DeliveryRecord;
+import dev.stipend.notification.review.AlertResponse;
+import dev.stipend.notification.review.Explanation;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.time.Period;
@@ -16,7 +15,6 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,33 +101,9 @@ public record ExplainResponse(
     }
   }
 
-  /// The delivery that is told first, where a threshold has an open alert of which nobody is
-  /// notified.
-  private static Optional<DeliveryRecord> suppressed(
-      ThresholdStatus line, List<AlertRecord> alerts, Map<UUID, List<DeliveryRecord>> deliveries) {
-    List<DeliveryRecord> raised =
-        alerts.stream()
-            .filter(alert -> alert.resolvedAt().isEmpty())
-            .filter(alert -> alert.type() == line.line().type())
-            .filter(alert -> alert.threshold().compareTo(line.line().percent()) == 0)
-            .flatMap(alert -> deliveries.getOrDefault(alert.id(), List.of()).stream())
-            .filter(delivery -> delivery.purpose().equals(Labels.of(Purpose.RAISED)))
-            .toList();
-    return raised.stream().allMatch(delivery -> delivery.suppressedBy().isPresent())
-        ? raised.stream()
-            .min(
-                Comparator.comparing(delivery -> delivery.suppressedUntil().orElse(Period.FOREVER)))
-        : Optional.empty();
-  }
-
-  static ExplainResponse of(
-      String currency,
-      Budget budget,
-      BudgetPeriod counter,
-      List<ThresholdStatus> lines,
-      List<AlertRecord> alerts,
-      Map<UUID, List<DeliveryRecord>> deliveries,
-      Instant now) {
+  static ExplainResponse of(String currency, Explanation explanation, Instant now) {
+    Budget budget = explanation.budget();
+    BudgetPeriod counter = explanation.counter();
     Period period = counter.period();
     Money limit = counter.limitOf(budget, now);
     return new ExplainResponse(
@@ -144,20 +118,11 @@ public record ExplainResponse(
         counter.unpriced(),
         counter.evaluatedAt(),
         counter.dirty(),
-        lines.stream()
+        explanation.lines().stream()
             .map(
                 line ->
-                    Line.of(
-                        line,
-                        currency,
-                        budget.cadence().zone(),
-                        suppressed(line, alerts, deliveries)))
+                    Line.of(line, currency, budget.cadence().zone(), explanation.suppressed(line)))
             .toList(),
-        alerts.stream()
-            .map(
-                alert ->
-                    AlertResponse.of(
-                        alert, deliveries.getOrDefault(alert.id(), List.of()), Optional.empty()))
-            .toList());
+        explanation.told());
   }
 }

@@ -1,7 +1,6 @@
 package dev.stipend.http.channel;
 
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Cursor;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.Problem;
@@ -16,6 +15,7 @@ import dev.stipend.notification.channel.ChannelRegister;
 import dev.stipend.notification.channel.NewChannel;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.Cursor;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;

@@ -1,7 +1,6 @@
 package dev.stipend.http.channel;
 
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Cursor;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
@@ -12,6 +11,7 @@ import dev.stipend.notification.silence.Silence;
 import dev.stipend.notification.silence.SilenceMatcher;
 import dev.stipend.notification.silence.Silences;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.Cursor;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;

@@ -2,7 +2,6 @@ package dev.stipend.http.channel;
 
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.Scope;
-import dev.stipend.http.Ids;
 import dev.stipend.http.Until;
 import dev.stipend.notification.channel.ChannelRegister;
 import dev.stipend.notification.silence.NewSilence;
@@ -10,6 +9,7 @@ import dev.stipend.notification.silence.Silence;
 import dev.stipend.notification.silence.SilenceMatcher;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
 import jakarta.inject.Singleton;

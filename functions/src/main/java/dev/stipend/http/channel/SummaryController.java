@@ -1,12 +1,12 @@
 package dev.stipend.http.channel;
 
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Cursor;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.budget.ChannelNames;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.Cursor;
 import dev.stipend.report.summary.SummaryFrequency;
 import dev.stipend.report.summary.SummarySchedule;
 import dev.stipend.report.summary.SummarySchedules;

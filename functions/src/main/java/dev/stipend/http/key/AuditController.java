@@ -1,10 +1,10 @@
 package dev.stipend.http.key;
 
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Cursor;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.platform.json.ExactJson;
+import dev.stipend.platform.web.Cursor;
 import dev.stipend.tenant.AuditEntry;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;

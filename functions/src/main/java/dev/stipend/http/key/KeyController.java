@@ -2,12 +2,12 @@ package dev.stipend.http.key;
 
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Audited;
-import dev.stipend.http.Cursor;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.Cursor;
 import dev.stipend.tenant.IssuedKey;
 import dev.stipend.tenant.KeyRecord;
 import dev.stipend.tenant.KeyRing;

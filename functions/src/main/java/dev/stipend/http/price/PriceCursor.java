@@ -1,8 +1,8 @@
 package dev.stipend.http.price;
 
-import dev.stipend.http.Cursor;
 import dev.stipend.ingest.price.ModelName;
 import dev.stipend.ingest.price.PriceKey;
+import dev.stipend.platform.web.Cursor;
 
 /// The place in the list of prices from which a page goes on, as a text.
 final class PriceCursor {

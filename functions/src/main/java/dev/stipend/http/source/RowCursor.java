@@ -1,7 +1,7 @@
 package dev.stipend.http.source;
 
-import dev.stipend.http.Cursor;
 import dev.stipend.ingest.source.KeptRow;
+import dev.stipend.platform.web.Cursor;
 import dev.stipend.time.Period;
 import java.time.Instant;
 import java.util.Optional;

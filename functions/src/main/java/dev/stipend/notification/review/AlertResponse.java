@@ -1,4 +1,4 @@
-package dev.stipend.http.alert;
+package dev.stipend.notification.review;
 
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.budget.Threshold;

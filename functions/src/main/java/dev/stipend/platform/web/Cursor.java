@@ -1,4 +1,4 @@
-package dev.stipend.http;
+package dev.stipend.platform.web;
 
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.time.Period;
@@ -17,7 +17,8 @@ import java.util.function.Function;
 public record Cursor(Instant before, UUID idBefore) {
   private static final Cursor START = new Cursor(Period.FOREVER, new UUID(-1, -1));
 
-  static Cursor parse(Optional<String> text) {
+  /// The place of a text; the beginning of the list where there is none.
+  public static Cursor parse(Optional<String> text) {
     return text.map(sent -> parse(sent, Cursor::place)).orElse(START);
   }
 

@@ -1,4 +1,4 @@
-package dev.stipend.http;
+package dev.stipend.platform.web;
 
 import java.util.Optional;
 import java.util.UUID;
