@@ -36,7 +36,7 @@
   }
 
   function isTyping(element) {
-    return element && element.matches("input, textarea, select, [contenteditable]");
+    return element && element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
   }
 
   function refresh() {
@@ -54,6 +54,21 @@
     }
   }
 
+  // Rows: j and k move, other keys press the button of the row, or of a page of one thing, that names them.
+  function press(key) {
+    const rows = [...document.querySelectorAll("[data-rows] > tr")];
+    const at = rows.findIndex(row => row.contains(document.activeElement));
+    if (key === "j" || key === "k") {
+      const next = at < 0 ? 0 : at + (key === "j" ? 1 : -1);
+      rows[Math.min(Math.max(next, 0), rows.length - 1)]?.focus();
+      return rows.length > 0;
+    }
+    const place = rows.length > 0 ? rows[at] : document.querySelector("main");
+    const button = place?.querySelector(`button[data-key="${key}"]`);
+    button?.click();
+    return Boolean(button);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     const theme = document.getElementById("theme");
     theme.value = kept();
@@ -66,6 +81,10 @@
       if (event.key === "?" && isPlain && !isTyping(event.target) && !help.open) {
         event.preventDefault();
         help.showModal();
+      } else if ("jkas".includes(event.key) && isPlain && !event.repeat && !isTyping(event.target) && !help.open) {
+        if (press(event.key)) {
+          event.preventDefault();
+        }
       }
     });
 

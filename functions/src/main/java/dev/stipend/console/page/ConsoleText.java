@@ -2,6 +2,7 @@ package dev.stipend.console.page;
 
 import dev.stipend.money.Money;
 import dev.stipend.platform.wording.MessageCatalog;
+import dev.stipend.platform.wording.Reason;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.math.BigDecimal;
@@ -76,6 +77,13 @@ public final class ConsoleText {
   /// What a kind of thing is called, by the name it has in the API.
   public String name(String kind, String value) {
     return catalog.name(kind, value);
+  }
+
+  /// Why something is as it is, in one sentence without a full stop.
+  ///
+  /// @param currency ISO 4217 code of its amounts
+  public String reason(Reason reason, String currency, ZoneId zone) {
+    return catalog.reason(reason, currency, zone);
   }
 
   public String count(long count) {

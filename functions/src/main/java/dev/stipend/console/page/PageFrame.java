@@ -47,6 +47,11 @@ public record PageFrame(
     return session.filter(Session::isLocal).isPresent();
   }
 
+  /// Whether whoever is signed in may change anything.
+  public boolean mayChange() {
+    return session.filter(Session::mayChange).isPresent();
+  }
+
   /// What forms carry.
   public String token() {
     return session.map(Session::token).orElse("");

@@ -6,6 +6,7 @@ import dev.stipend.tenant.Role;
 public enum View {
   OVERVIEW("/", "overview", Role.READ),
   BUDGETS("/budgets", "budgets", Role.READ),
+  ALERTS("/alerts", "alerts", Role.READ),
   CHANNELS("/channels", "channels", Role.READ),
   SOURCES("/sources", "sources", Role.READ),
   KEYS("/keys", "keys", Role.ADMIN),

@@ -12,7 +12,8 @@ public final class ConsoleProblem extends RuntimeException {
     INVALID(HttpStatus.BAD_REQUEST, "invalid"),
     SIGNED_OUT(HttpStatus.UNAUTHORIZED, "signed-out"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "forbidden"),
-    NOT_FOUND(HttpStatus.NOT_FOUND, "not-found");
+    NOT_FOUND(HttpStatus.NOT_FOUND, "not-found"),
+    CONFLICT(HttpStatus.CONFLICT, "conflict");
 
     private final HttpStatus status;
     private final String key;

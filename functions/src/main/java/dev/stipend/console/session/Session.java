@@ -1,6 +1,8 @@
 package dev.stipend.console.session;
 
+import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.tenant.Caller;
+import dev.stipend.tenant.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -15,6 +17,18 @@ import java.util.UUID;
 public record Session(UUID id, Caller caller, Instant expiresAt, String token, boolean isLocal) {
   /// The field of forms that holds the token.
   public static final String FIELD = "_token";
+
+  /// Whether they may change anything.
+  public boolean mayChange() {
+    return caller.role().covers(Role.ADMIN);
+  }
+
+  /// Ends a request of somebody who may not change anything.
+  public void requireChange() {
+    if (!mayChange()) {
+      throw new ConsoleProblem(ConsoleProblem.Kind.FORBIDDEN, "problem.role.detail");
+    }
+  }
 
   boolean hasToken(String sent) {
     return MessageDigest.isEqual(
