@@ -134,7 +134,7 @@ public class SnapshotWriter {
         missed(about),
         List.of(),
         counter.dataAsOf(),
-        consoleUrl == null ? null : consoleUrl + "/#/budgets/" + budget.id());
+        consoleUrl == null ? null : consoleUrl + "/alerts/" + subject.alertId());
   }
 
   /// How spend goes on; empty while that says nothing.

@@ -156,7 +156,7 @@ class LanguagesTest {
     assertThat(text.origin())
         .isEqualTo("Espacio de trabajo default, datos del vie 20 nov 2026, 09:03 EST (UTC-05:00)");
     assertThat(text.level()).isEqualTo("critical");
-    assertThat(text.linkTitle()).isEqualTo("Abrir el presupuesto");
+    assertThat(text.linkTitle()).isEqualTo("Abrir la alerta");
   }
 
   @Test

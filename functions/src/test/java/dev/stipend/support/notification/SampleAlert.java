@@ -59,7 +59,7 @@ public final class SampleAlert {
           contributor("model", "gpt-4o", "0.80", "100.0"),
           contributor("user", "alice@example.com", "0.80", "100.0"));
   private @Nullable String link =
-      "https://stipend.example.com/#/budgets/0199f6a0-0000-7000-8000-000000000002";
+      "https://stipend.example.com/alerts/0199f6a0-0000-7000-8000-000000000001";
 
   public static SampleAlert warning() {
     return new SampleAlert();
