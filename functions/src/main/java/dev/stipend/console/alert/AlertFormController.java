@@ -11,6 +11,7 @@ import dev.stipend.console.session.SignedIn;
 import dev.stipend.notification.review.AlertHandling;
 import dev.stipend.notification.review.AlertHandling.Outcome;
 import dev.stipend.platform.web.Ids;
+import dev.stipend.tenant.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -93,7 +94,7 @@ class AlertFormController {
   /// Raises the limit that an alert is about until its period ends.
   @Post("/{id}/raise")
   HttpResponse<?> raise(HttpRequest<?> request, Session session, @PathVariable String id) {
-    session.requireChange();
+    session.require(Role.ADMIN);
     AlertForm form = new AlertForm(request);
     Instant now = clock.instant();
     AlertRecord alert = find(session, id).orElseThrow(AlertFormController::missing);
@@ -123,7 +124,7 @@ class AlertFormController {
 
   private HttpResponse<?> one(
       HttpRequest<?> request, Session session, String id, Done.Deed said, Deed deed) {
-    session.requireChange();
+    session.require(Role.ADMIN);
     AlertForm form = new AlertForm(request);
     AlertRecord alert = find(session, id).orElseThrow(AlertFormController::missing);
     Outcome outcome =
@@ -139,7 +140,7 @@ class AlertFormController {
 
   /// Each by itself: what is over keeps no other from being done. If one is not here, none is.
   private HttpResponse<?> all(HttpRequest<?> request, Session session, Done.Deed said, Deed deed) {
-    session.requireChange();
+    session.require(Role.ADMIN);
     AlertForm form = new AlertForm(request);
     List<AlertRecord> named = new ArrayList<>();
     for (String id : form.checked()) {

@@ -4,7 +4,6 @@ import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
-import dev.stipend.console.session.Allowed;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.tenant.AuditEntry;
@@ -78,7 +77,7 @@ class AuditController {
       @QueryValue Optional<String> action,
       @QueryValue Optional<String> target,
       @QueryValue Optional<String> after) {
-    Allowed.require(session, Role.ADMIN);
+    session.require(Role.ADMIN);
     Workspace workspace = session.caller().workspace();
     Optional<String> ofAction = action.filter(text -> !text.isBlank());
     Optional<String> ofTarget = target.filter(text -> !text.isBlank());

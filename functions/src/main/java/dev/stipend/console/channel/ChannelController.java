@@ -4,7 +4,6 @@ import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
-import dev.stipend.console.session.Allowed;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.notification.channel.Channel;
@@ -83,7 +82,7 @@ class ChannelController {
   /// Sends a message through a channel that says it is a test, and shows what came of it.
   @Post(value = "/{id}/test", consumes = MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> test(HttpRequest<?> request, Session session, @PathVariable String id) {
-    Allowed.require(session, Role.ADMIN);
+    session.require(Role.ADMIN);
     Workspace workspace = session.caller().workspace();
     Channel channel =
         parsed(id)

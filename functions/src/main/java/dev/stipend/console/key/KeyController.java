@@ -4,7 +4,6 @@ import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
-import dev.stipend.console.session.Allowed;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.platform.json.JsonText;
@@ -64,7 +63,7 @@ class KeyController {
   /// Lists the newest keys.
   @Get
   HttpResponse<?> list(HttpRequest<?> request, Session session) {
-    Allowed.require(session, Role.ADMIN);
+    session.require(Role.ADMIN);
     PageFrame frame = pages.frame(request, View.KEYS);
     ZoneId zone = ZoneId.of(session.caller().workspace().timeZone());
     List<KeyModel> found =
@@ -77,7 +76,7 @@ class KeyController {
   /// Makes a key, and shows it this once.
   @Post(consumes = MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> create(HttpRequest<?> request, Session session) {
-    Allowed.require(session, Role.ADMIN);
+    session.require(Role.ADMIN);
     NewKey wanted = NewKey.read(sent(request));
     Instant now = clock.instant();
     IssuedKey issued =
@@ -108,7 +107,7 @@ class KeyController {
   /// Asks whether a key is to be revoked.
   @Get("/{id}/revoke")
   HttpResponse<?> ask(HttpRequest<?> request, Session session, @PathVariable String id) {
-    Allowed.require(session, Role.ADMIN);
+    session.require(Role.ADMIN);
     KeyRecord key = find(session, id);
     PageFrame frame = pages.frame(request, View.KEYS, key.name());
     return pages.show(
@@ -118,7 +117,7 @@ class KeyController {
   /// Revokes a key. It is refused from the next request on.
   @Post(value = "/{id}/revoke", consumes = MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> revoke(Session session, @PathVariable String id) {
-    Allowed.require(session, Role.ADMIN);
+    session.require(Role.ADMIN);
     Instant now = clock.instant();
     return audit.together(
         () -> {

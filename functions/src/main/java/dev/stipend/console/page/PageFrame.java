@@ -26,7 +26,7 @@ public record PageFrame(
 
   /// Whether the key of whoever is signed in may do what needs a role.
   public boolean may(Role needed) {
-    return session.filter(each -> each.caller().role().covers(needed)).isPresent();
+    return session.filter(each -> each.may(needed)).isPresent();
   }
 
   public boolean isAt(View each) {
@@ -49,7 +49,7 @@ public record PageFrame(
 
   /// Whether whoever is signed in may change anything.
   public boolean mayChange() {
-    return session.filter(Session::mayChange).isPresent();
+    return may(Role.ADMIN);
   }
 
   /// What forms carry.

@@ -18,14 +18,16 @@ public record Session(UUID id, Caller caller, Instant expiresAt, String token, b
   /// The field of forms that holds the token.
   public static final String FIELD = "_token";
 
-  /// Whether they may change anything.
-  public boolean mayChange() {
-    return caller.role().covers(Role.ADMIN);
+  /// Whether they may do what needs a role: what their key may.
+  public boolean may(Role needed) {
+    return caller.role().covers(needed);
   }
 
-  /// Ends a request of somebody who may not change anything.
-  public void requireChange() {
-    if (!mayChange()) {
+  /// Ends the request of somebody who may not do what needs a role.
+  ///
+  /// @throws ConsoleProblem with a page that says so
+  public void require(Role needed) {
+    if (!may(needed)) {
       throw new ConsoleProblem(ConsoleProblem.Kind.FORBIDDEN, "problem.role.detail");
     }
   }

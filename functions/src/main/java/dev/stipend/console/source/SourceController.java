@@ -5,7 +5,6 @@ import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
-import dev.stipend.console.session.Allowed;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.ingest.source.KeptRows;
@@ -177,7 +176,7 @@ class SourceController {
   }
 
   private SpendSource changeable(Session session, String id) {
-    Allowed.require(session, Role.ADMIN);
+    session.require(Role.ADMIN);
     return find(session, id);
   }
 

@@ -132,7 +132,7 @@ final class AlertFormsTest {
               "/alerts/" + alert + "/raise")) {
         Answer refused = browser.submit(path, Map.of("alert", alert));
         assertThat(refused.status()).as(path).isEqualTo(403);
-        assertThat(refused.body()).contains("this needs a key of role admin");
+        assertThat(refused.body()).contains("Sign in with a key of role admin");
       }
     }
     assertThat(stipend.database.rows(AUDIT)).isEmpty();

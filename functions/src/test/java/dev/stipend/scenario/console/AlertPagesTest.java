@@ -161,7 +161,7 @@ final class AlertPagesTest {
         .hasSize(((List<?>) Objects.requireNonNull(explained(alert).get("lines"))).size());
     assertThat(page.select("[aria-labelledby=parts] tbody tr").eachText())
         .anyMatch(part -> part.matches("a1 agent [$]80[.]00 100([.]0)?\\h?%"));
-    assertThat(page.select("a[href^=/budgets]")).as("no such page yet").isEmpty();
+    assertThat(page.select("main a[href^=/budgets]")).as("no such page yet").isEmpty();
   }
 
   @Test
