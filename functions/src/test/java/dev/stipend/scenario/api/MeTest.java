@@ -32,7 +32,7 @@ final class MeTest {
     assertThat(me.json().containsKey("userId")).isFalse();
     assertThat(me.json().get("budgets")).isEqualTo(List.of());
     assertThat(me.body()).doesNotContain("tenant-key-of-role-ingest");
-    assertThat(((Map<?, ?>) me.json().get("workspace")).get("slug")).isEqualTo("default");
+    assertThat(String.valueOf(me.json().get("workspace"))).contains("slug=default");
   }
 
   @Test
@@ -65,7 +65,7 @@ final class MeTest {
             "Each of u1: 7.00 left of 10.00",
             "All of default: 93.00 left of 100.00");
     assertThat((List<?>) me.get("models")).hasSize(1);
-    assertThat(me.get("models").toString()).contains("spend=3.00");
+    assertThat(String.valueOf(me.get("models"))).contains("spend=3.00");
   }
 
   private void budget(String scope, String name, String limit, boolean hard) {

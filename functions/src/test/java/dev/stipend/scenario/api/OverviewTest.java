@@ -55,7 +55,7 @@ final class OverviewTest {
     assertThat(month.get("spend")).isEqualTo("4.00");
     assertThat(month.get("samePointLastMonth")).isEqualTo("12.00");
     assertThat(month.get("lastMonth")).isEqualTo("36.00");
-    List<?> days = (List<?>) month.get("days");
+    List<?> days = (List<?>) Objects.requireNonNull(month.get("days"));
     assertThat(days).hasSize(31);
     assertThat(days.get(12))
         .isEqualTo(Map.of("date", "2026-06-13", "spend", "3.00", "lastMonth", "0.00"));
@@ -89,8 +89,7 @@ final class OverviewTest {
         spend("1", NOW.minus(Duration.ofDays(day)).plus(Duration.ofHours(part)));
       }
     }
-    Map<?, ?> forecast = (Map<?, ?>) month(overview()).get("forecast");
-    assertThat(forecast).isNotNull();
+    Map<?, ?> forecast = (Map<?, ?>) Objects.requireNonNull(month(overview()).get("forecast"));
     assertThat(Double.parseDouble(String.valueOf(forecast.get("amount")))).isBetween(60.0, 130.0);
   }
 
@@ -116,7 +115,7 @@ final class OverviewTest {
 
     Map<?, ?> overview = overview();
 
-    assertThat(overview.get("budgets").toString())
+    assertThat(String.valueOf(overview.get("budgets")))
         .isEqualTo("{total=7, ok=1, atRisk=1, stale=0, over=1, refusing=2, paused=1, idle=1}");
     List<?> attention = (List<?>) overview.get("attention");
     assertThat(attention)
@@ -136,11 +135,12 @@ final class OverviewTest {
     spendOf("bea", "11");
     spendOf("cy", "2");
 
-    Map<?, ?> first = (Map<?, ?>) ((List<?>) overview().get("attention")).getFirst();
+    Map<?, ?> first =
+        (Map<?, ?>) ((List<?>) Objects.requireNonNull(overview().get("attention"))).getFirst();
 
     assertThat(first.get("subject")).isEqualTo("bea");
     assertThat(first.get("spend")).isEqualTo("11.00");
-    assertThat(first.get("percentUsed").toString()).startsWith("110");
+    assertThat(String.valueOf(first.get("percentUsed"))).startsWith("110");
   }
 
   @Test
