@@ -1,7 +1,7 @@
 -- Budgets of watched applications: a row of the application says what the budget is, and nobody
 -- else edits it. The application may be told what was spent.
 
-ALTER TABLE stipend.budgets ADD COLUMN owner text CHECK (owner <> '');
+ALTER TABLE stipend.budgets ADD COLUMN owner text;
 
 ALTER TABLE stipend.spend_sources
   ADD COLUMN mirrors_budgets boolean NOT NULL DEFAULT FALSE,

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// The page of an alert, in words.
 ///
 /// @param path of this page, to come back to
+/// @param budgetPath of the page of its budget
 /// @param period in which it counts
 /// @param contributors what its spend was made of when it was raised
 /// @param deliveries who was told, oldest first
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record AlertPageModel(
     AlertRowModel alert,
     String path,
+    String budgetPath,
     String period,
     List<Part> contributors,
     List<Told> deliveries,

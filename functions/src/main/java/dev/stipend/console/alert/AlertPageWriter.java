@@ -2,6 +2,7 @@ package dev.stipend.console.alert;
 
 import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.evaluation.ThresholdStatus;
+import dev.stipend.budget.Budget;
 import dev.stipend.budget.insight.Contributor;
 import dev.stipend.console.page.ConsoleText;
 import dev.stipend.notification.delivery.DeliveryRecord;
@@ -11,6 +12,8 @@ import dev.stipend.notification.review.Explanation;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ final class AlertPageWriter {
     return new AlertPageModel(
         AlertRowModel.of(alert, context, workspace, text, now),
         AlertListModel.PATH + "/" + alert.id(),
+        budgetPath(alert, context),
         period(alert.period(), zone),
         contributors.stream().map(this::part).toList(),
         deliveries.stream().map(delivery -> told(delivery, zone)).toList(),
@@ -63,6 +67,14 @@ final class AlertPageWriter {
     return period.end().isBefore(Period.FOREVER)
         ? text.say("alert.period.ends", start, text.time(period.end(), zone).text())
         : text.say("alert.period.endless", start);
+  }
+
+  /// A budget that counts each id apart has a page for each.
+  private static String budgetPath(AlertRecord alert, AlertContext context) {
+    String path = "/budgets/" + alert.budgetId();
+    return context.budget().filter(Budget::isEach).isPresent()
+        ? path + "?subject=" + URLEncoder.encode(alert.subject(), StandardCharsets.UTF_8)
+        : path;
   }
 
   private AlertPageModel.Part part(Contributor contributor) {

@@ -9,6 +9,7 @@ import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
+import dev.stipend.platform.web.Ids;
 import dev.stipend.report.board.BudgetBoard;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpRequest;
@@ -24,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /// Lists budgets, and whom a budget counts.
 @Controller(BoardAddress.PATH)
@@ -85,7 +85,7 @@ class BudgetListController {
     Workspace workspace = session.caller().workspace();
     Instant now = clock.instant();
     Budget budget =
-        parsed(id)
+        Ids.parse(id)
             .flatMap(uuid -> catalog.find(workspace.id(), uuid))
             .orElseThrow(() -> ConsoleProblem.notFound("problem.budget.detail"));
     PageFrame frame = pages.frame(request, View.BUDGETS, budget.name());
@@ -98,13 +98,5 @@ class BudgetListController {
         frame,
         "subjects.jte",
         Map.of("id", budget.id().toString(), "subjects", found, "q", q.orElse("")));
-  }
-
-  private static Optional<UUID> parsed(String id) {
-    try {
-      return Optional.of(UUID.fromString(id));
-    } catch (IllegalArgumentException none) {
-      return Optional.empty();
-    }
   }
 }

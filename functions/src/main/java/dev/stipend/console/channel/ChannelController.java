@@ -11,6 +11,7 @@ import dev.stipend.notification.channel.ChannelProbe;
 import dev.stipend.notification.channel.ChannelRegister;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.platform.json.JsonText;
+import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Role;
@@ -30,7 +31,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /// Lists channels, and tries them.
@@ -85,7 +85,7 @@ class ChannelController {
     session.require(Role.ADMIN);
     Workspace workspace = session.caller().workspace();
     Channel channel =
-        parsed(id)
+        Ids.parse(id)
             .flatMap(uuid -> channels.find(workspace.id(), uuid))
             .orElseThrow(() -> ConsoleProblem.notFound("problem.channel.detail"))
             .channel();
@@ -100,13 +100,5 @@ class ChannelController {
             .resultingIn(json.write(Map.of("outcome", result.arrived() ? "sent" : "failed"))),
         now);
     return pages.show(request, HttpStatus.OK, frame, "channels.jte", model(session, frame, result));
-  }
-
-  private static Optional<UUID> parsed(String id) {
-    try {
-      return Optional.of(UUID.fromString(id));
-    } catch (IllegalArgumentException none) {
-      return Optional.empty();
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.Ids;
 import dev.stipend.platform.web.SentBody;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
@@ -33,7 +34,6 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /// Lists, makes and revokes keys.
@@ -152,7 +152,7 @@ class KeyController {
   }
 
   private KeyRecord find(Session session, String id) {
-    return parsed(id)
+    return Ids.parse(id)
         .flatMap(uuid -> keys.find(workspace(session), uuid))
         .orElseThrow(KeyController::missing);
   }
@@ -163,13 +163,5 @@ class KeyController {
 
   private static ConsoleProblem refused(String sentence) {
     return new ConsoleProblem(ConsoleProblem.Kind.INVALID, sentence);
-  }
-
-  private static Optional<UUID> parsed(String id) {
-    try {
-      return Optional.of(UUID.fromString(id));
-    } catch (IllegalArgumentException none) {
-      return Optional.empty();
-    }
   }
 }

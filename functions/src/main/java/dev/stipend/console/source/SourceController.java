@@ -10,6 +10,7 @@ import dev.stipend.console.session.SignedIn;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Role;
@@ -30,7 +31,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -181,16 +181,8 @@ class SourceController {
   }
 
   private SpendSource find(Session session, String id) {
-    return parsed(id)
+    return Ids.parse(id)
         .flatMap(uuid -> sources.find(session.caller().workspace().id(), uuid))
         .orElseThrow(() -> ConsoleProblem.notFound("problem.source.detail"));
-  }
-
-  private static Optional<UUID> parsed(String id) {
-    try {
-      return Optional.of(UUID.fromString(id));
-    } catch (IllegalArgumentException none) {
-      return Optional.empty();
-    }
   }
 }

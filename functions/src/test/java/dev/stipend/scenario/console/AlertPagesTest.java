@@ -146,7 +146,8 @@ final class AlertPagesTest {
     String alert = RaisedAlerts.raise(stipend);
     stipend.deliverAlerts();
 
-    Document page = Browser.ofAdmin(stipend).page("/alerts/" + alert);
+    Browser browser = Browser.ofAdmin(stipend);
+    Document page = browser.page("/alerts/" + alert);
 
     assertThat(page.select("h1").text()).isEqualTo("Test Budget");
     assertThat(page.select(".sentence").text())
@@ -161,7 +162,8 @@ final class AlertPagesTest {
         .hasSize(((List<?>) Objects.requireNonNull(explained(alert).get("lines"))).size());
     assertThat(page.select("[aria-labelledby=parts] tbody tr").eachText())
         .anyMatch(part -> part.matches("a1 agent [$]80[.]00 100([.]0)?\\h?%"));
-    assertThat(page.select("main a[href^=/budgets]")).as("no such page yet").isEmpty();
+    assertThat(browser.page(page.select("main a[href^=/budgets]").attr("href")).select("h1").text())
+        .startsWith("Test Budget");
   }
 
   @Test
