@@ -108,7 +108,7 @@ public record Database(String url) {
   }
 
   /// Empties every table but those that a deployment fills, of which only the deployment's rows
-  /// stay. A table that nobody has used since the last time is passed over.
+  /// stay, as they were. A table that nobody has used since the last time is passed over.
   public void clear() {
     execute(
         """
@@ -138,6 +138,9 @@ public record Database(String url) {
           WHERE workspace_id IN (SELECT id FROM stipend.workspaces);
           DELETE FROM stipend.api_keys WHERE name <> 'bootstrap';
           DELETE FROM stipend.workspaces WHERE slug <> 'default';
+          UPDATE stipend.workspaces
+          SET name = 'Default workspace', currency = 'USD', time_zone = 'UTC', locale = 'en'
+          WHERE (name, currency, time_zone, locale) IS DISTINCT FROM ('Default workspace', 'USD', 'UTC', 'en');
         END $$
         """);
   }
