@@ -1,5 +1,7 @@
 package dev.stipend.console.budget;
 
+import dev.stipend.alert.AlertLog;
+import dev.stipend.alert.AlertRecord;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStanding;
@@ -43,6 +45,7 @@ class BudgetPageController {
   private final BudgetStanding standing;
   private final BurnDown course;
   private final BudgetHistory history;
+  private final AlertLog alerts;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -51,12 +54,14 @@ class BudgetPageController {
       BudgetStanding standing,
       BurnDown course,
       BudgetHistory history,
+      AlertLog alerts,
       Pages pages,
       InstantSource clock) {
     this.catalog = catalog;
     this.standing = standing;
     this.course = course;
     this.history = history;
+    this.alerts = alerts;
     this.pages = pages;
     this.clock = clock;
   }
@@ -90,7 +95,7 @@ class BudgetPageController {
     PageFrame frame = pages.frame(request, View.BUDGETS, budget.name());
     BudgetPageModel model =
         new BudgetPageWriter(frame.text(), workspace.currency(), now)
-            .write(budget, stands, points(budget, stands, now), versions(budget));
+            .write(budget, stands, points(budget, stands, now), open(stands), versions(budget));
     return pages.show(request, frame, "budget.jte", Map.of("model", model));
   }
 
@@ -98,6 +103,12 @@ class BudgetPageController {
     return course
         .of(List.of(new BudgetInPeriod(budget, stands.current())), now)
         .getOrDefault(stands.current().key(), List.of());
+  }
+
+  private List<AlertRecord> open(Standing stands) {
+    return alerts.of(stands.current().key()).stream()
+        .filter(alert -> alert.resolvedAt().isEmpty())
+        .toList();
   }
 
   private List<BudgetVersion> versions(Budget budget) {

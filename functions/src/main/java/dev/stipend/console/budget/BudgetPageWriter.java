@@ -1,5 +1,6 @@
 package dev.stipend.console.budget;
 
+import dev.stipend.alert.AlertRecord;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStanding.Standing;
 import dev.stipend.budget.edit.BudgetVersion;
@@ -27,13 +28,18 @@ import java.util.Optional;
 ///
 /// @param currency of the workspace
 record BudgetPageWriter(ConsoleText text, String currency, Instant now) {
+  /// @param open alerts of its counter that are open
   BudgetPageModel write(
-      Budget budget, Standing standing, List<SpendPoint> points, List<BudgetVersion> versions) {
+      Budget budget,
+      Standing standing,
+      List<SpendPoint> points,
+      List<AlertRecord> open,
+      List<BudgetVersion> versions) {
     BudgetPeriod counter = standing.current();
     ZoneId zone = budget.cadence().zone();
     Money limit = counter.limitOf(budget, now);
     Money remaining = limit.minus(counter.spend()).minus(counter.held()).orZero();
-    BudgetState state = state(budget, counter, limit, remaining);
+    BudgetState state = BudgetState.of(budget, counter, limit, open);
     Optional<Forecast> forecast = standing.outlook().forecast();
     return new BudgetPageModel(
         budget.id().toString(),
@@ -68,16 +74,6 @@ record BudgetPageWriter(ConsoleText text, String currency, Instant now) {
         standing.topContributors().stream().map(this::part).toList(),
         standing.history().stream().map(past -> past(past, zone)).toList(),
         versions.stream().map(version -> version(version, zone)).toList());
-  }
-
-  private static BudgetState state(
-      Budget budget, BudgetPeriod counter, Money limit, Money remaining) {
-    if (budget.hardLimit() && !remaining.isPositive()) {
-      return BudgetState.REFUSING;
-    }
-    return counter.spend().isPositive() && counter.spend().compareTo(limit) >= 0
-        ? BudgetState.OVER
-        : BudgetState.OK;
   }
 
   private List<Fact> facts(Budget budget, BudgetPeriod counter, ZoneId zone) {

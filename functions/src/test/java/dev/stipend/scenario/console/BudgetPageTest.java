@@ -10,6 +10,7 @@ import dev.stipend.support.http.Browser;
 import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -115,5 +116,31 @@ final class BudgetPageTest {
     assertThat(page.select("main img, main b")).isEmpty();
     assertThat(page.select("h1").text()).isEqualTo("<img src=x onerror=alert(1)>");
     assertThat(page.select(".facts").text()).contains("<b>ana</b>");
+  }
+
+  @Test
+  void aBudgetIsInTheStateThatItsListSays() {
+    budget("fine", "fine", "");
+    budget("risk", "risk", "");
+    budget("over", "over", "");
+    budget("refusing", "refusing", ",\"hardLimit\":true");
+    String paused = budget("paused", "paused", "");
+    stipend.api("PATCH", "/api/budgets/" + paused, "{\"status\":\"paused\"}");
+    spend("fine", "1", Duration.ofHours(1));
+    spend("risk", "8.5", Duration.ofHours(1));
+    spend("over", "12", Duration.ofHours(1));
+    spend("refusing", "10", Duration.ofHours(1));
+    stipend.sweep();
+    Browser browser = Browser.ofAdmin(stipend);
+    Document list = browser.page("/budgets");
+    assertThat(list.select("#list tbody tr")).hasSize(5);
+    for (Element row : list.select("#list tbody tr")) {
+      Document page = browser.page(row.select("th > a").attr("href"));
+      assertThat(page.select("h1 + .badge").text())
+          .as(page.select("h1").text())
+          .isEqualTo(row.select("td .badge").getFirst().text());
+    }
+    assertThat(list.select("#list tbody td .badge").eachText())
+        .contains("refuses work", "over its limit", "at risk", "OK", "paused");
   }
 }
