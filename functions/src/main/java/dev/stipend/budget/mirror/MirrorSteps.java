@@ -35,23 +35,22 @@ public class MirrorSteps {
     this.editing = editing;
   }
 
-  /// Who edits the budgets of a source.
-  public static String owner(String source) {
-    return "source:" + source;
-  }
-
-  /// Follows a row that is new, or says something else than before.
+  /// Follows a row that is new, or says something else than before. Answers whether the source is
+  /// still there: of one that is removed meanwhile, no budget is made.
   ///
   /// @param before what is known of it
   @Transactional
-  public void follow(
+  public boolean follow(
       Workspace workspace,
       SpendSource source,
       BudgetTable table,
       HostBudget row,
       Optional<MirroredBudget> before,
       Instant now) {
-    String owner = owner(source.settings().name());
+    Optional<String> owner = mirrored.owner(source);
+    if (owner.isEmpty()) {
+      return false;
+    }
     Optional<Budget> current =
         before
             .flatMap(MirroredBudget::budgetId)
@@ -59,54 +58,54 @@ public class MirrorSteps {
             .filter(budget -> budget.status() != BudgetStatus.ARCHIVED);
     Optional<UUID> budget = Optional.empty();
     Optional<String> reason = Optional.empty();
-    switch (MirroredTerms.of(row, workspace, owner)) {
+    switch (MirroredTerms.of(row, workspace, owner.get())) {
       case MirroredTerms.Unfit unfit -> {
-        current.ifPresent(old -> archive(old, owner, now));
+        current.ifPresent(old -> archive(old, now));
         reason = Optional.of(unfit.reason());
       }
       case MirroredTerms.Fit fit when current.isEmpty() && !fit.isActive() ->
           reason = Optional.of("It is not active.");
-      case MirroredTerms.Fit fit -> budget = Optional.of(follow(current, fit, owner, now, source));
+      case MirroredTerms.Fit fit -> budget = Optional.of(follow(current, fit, source, now));
     }
     mirrored.put(
         source,
         new MirroredBudget(table.name(), row.id(), row.said(), budget, reason, Optional.empty()),
         before.isEmpty());
+    return true;
   }
 
-  /// Keeps why a row is no budget that the database does not take.
+  /// Keeps that a row could not be followed. It is tried again with each pull.
   ///
   /// @param before what is known of it
   @Transactional
   public void refuse(
       SpendSource source, BudgetTable table, HostBudget row, Optional<MirroredBudget> before) {
-    mirrored.put(
-        source,
-        new MirroredBudget(
-            table.name(),
-            row.id(),
-            row.said(),
-            Optional.empty(),
-            Optional.of("The database refuses it; the log says why."),
-            Optional.empty()),
-        before.isEmpty());
+    if (mirrored.owner(source).isPresent()) {
+      mirrored.put(
+          source,
+          new MirroredBudget(
+              table.name(),
+              row.id(),
+              "",
+              before.flatMap(MirroredBudget::budgetId),
+              before.flatMap(MirroredBudget::budgetId).isPresent()
+                  ? Optional.empty()
+                  : Optional.of("It could not be kept; the log says why."),
+              Optional.empty()),
+          before.isEmpty());
+    }
   }
 
   private UUID follow(
-      Optional<Budget> current,
-      MirroredTerms.Fit fit,
-      String owner,
-      Instant now,
-      SpendSource source) {
+      Optional<Budget> current, MirroredTerms.Fit fit, SpendSource source, Instant now) {
     NewBudget wanted = fit.budget();
     Optional<Budget> kept = current.filter(budget -> countsTheSame(budget, wanted));
     if (kept.isPresent()) {
       BudgetStatus status = fit.isActive() ? BudgetStatus.ACTIVE : BudgetStatus.PAUSED;
-      edit(
-          kept.get(), owner, "budget.update", (budget, terms) -> terms(terms, wanted, status), now);
+      edit(kept.get(), "budget.update", (budget, terms) -> terms(terms, wanted, status), now);
       return kept.get().id();
     }
-    current.ifPresent(old -> archive(old, owner, now));
+    current.ifPresent(old -> archive(old, now));
     return creation.create(source.workspaceId(), wanted, now).id();
   }
 
@@ -135,27 +134,26 @@ public class MirrorSteps {
   public void forget(SpendSource source, MirroredBudget gone, Instant now) {
     gone.budgetId()
         .flatMap(id -> budgets.find(source.workspaceId(), id))
-        .ifPresent(budget -> archive(budget, owner(source.settings().name()), now));
+        .ifPresent(budget -> archive(budget, now));
     mirrored.forget(source, gone);
   }
 
-  private void archive(Budget budget, String owner, Instant now) {
+  private void archive(Budget budget, Instant now) {
     edit(
         budget,
-        owner,
         "budget.archive",
         (old, terms) -> terms.withStatus(BudgetStatus.ARCHIVED).withoutIncreases(),
         now);
   }
 
-  private void edit(
-      Budget budget, String owner, String action, BudgetEdit.Change change, Instant now) {
+  /// As its owner: nobody else edits it.
+  private void edit(Budget budget, String action, BudgetEdit.Change change, Instant now) {
     editing.edit(
         new BudgetEdit(
             budget.workspaceId(),
             budget.id(),
             version -> true,
-            owner,
+            budget.owner().orElseThrow(),
             action,
             Optional.empty(),
             change),

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The rows of `mirrored_budgets`, and how mirroring stands of each source.
+/// The rows of `mirrored_budgets`.
 @Singleton
 public class MirroredBudgets {
   private final JdbcOperations jdbc;
@@ -170,8 +170,8 @@ public class MirroredBudgets {
         });
   }
 
-  /// Gives the budgets of a source its new name, in the caller's transaction.
-  public void rename(SpendSource source, String owner) {
+  /// Gives the budgets of a source its new name, in the transaction that renames it.
+  public void rename(SpendSource source, String name) {
     Sql.update(
         jdbc,
         """
@@ -181,24 +181,29 @@ public class MirroredBudgets {
         WHERE m.workspace_id = ? AND m.source_id = ?
           AND b.workspace_id = m.workspace_id AND b.id = m.budget_id
         """,
-        owner,
+        owner(name),
         source.workspaceId(),
         source.id());
   }
 
-  /// Notes why budgets could not be followed, or told; empty where they could.
-  @Transactional
-  public void outcome(SpendSource source, Optional<String> error) {
-    Sql.update(
+  /// Who edits the budgets of a source, which nobody renames or removes until this transaction
+  /// ends; empty where it is removed.
+  Optional<String> owner(SpendSource source) {
+    return Sql.first(
         jdbc,
         """
-        UPDATE stipend.spend_sources
-        SET mirror_error = ?
-        WHERE workspace_id = ? AND id = ? AND mirror_error IS DISTINCT FROM ?
+        SELECT name
+        FROM stipend.spend_sources
+        WHERE workspace_id = ? AND id = ? AND removed_at IS NULL
+        FOR SHARE
         """,
-        error.orElse(null),
+        row -> owner(row.getString("name")),
         source.workspaceId(),
-        source.id(),
-        error.orElse(null));
+        source.id());
+  }
+
+  /// Who edits the budgets of a source of this name.
+  public static String owner(String source) {
+    return "source:" + source;
   }
 }

@@ -132,16 +132,27 @@ public class SourcePulls {
         next);
   }
 
+  /// Notes why budgets of the application could not be followed; empty where they could.
+  @Transactional
+  public void mirrored(SpendSource source, Optional<String> error) {
+    note("mirror_error", source, error);
+  }
+
   /// Notes why the application could not be told what was spent; empty where it could.
   @Transactional
   public void told(SpendSource source, Optional<String> error) {
+    note("write_error", source, error);
+  }
+
+  private void note(String column, SpendSource source, Optional<String> error) {
     Sql.update(
         jdbc,
         """
         UPDATE stipend.spend_sources
-        SET write_error = ?
-        WHERE workspace_id = ? AND id = ? AND write_error IS DISTINCT FROM ?
-        """,
+        SET %1$s = ?
+        WHERE workspace_id = ? AND id = ? AND %1$s IS DISTINCT FROM ?
+        """
+            .formatted(column),
         error.orElse(null),
         source.workspaceId(),
         source.id(),

@@ -1,6 +1,5 @@
 package dev.stipend.usecase.source;
 
-import dev.stipend.budget.mirror.MirrorSteps;
 import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.ingest.record.UsageEventReader;
@@ -162,7 +161,7 @@ public class ConnectSource {
       }
     }
     sources.edit(workspace, before.id(), edit.name(), edit.every(), edit.lookback(), now);
-    mirrored.rename(before, MirrorSteps.owner(edit.name()));
+    mirrored.rename(before, edit.name());
     edit.paused()
         .filter(paused -> paused != before.pausedAt().isPresent())
         .ifPresent(
@@ -175,12 +174,12 @@ public class ConnectSource {
             });
   }
 
-  /// Removes a source. What it recorded stays; budgets that it
-  /// mirrored are archived.
+  /// Removes a source. What it recorded stays; budgets that it mirrored are archived. It is gone
+  /// before they are, so that whoever follows its rows meanwhile makes no other.
   @Transactional
   public void remove(SpendSource source, Instant now) {
-    budgets.end(source, now);
     sources.remove(source.workspaceId(), source.id(), now);
+    budgets.end(source, now);
   }
 
   private static SourceTakenException nameTaken(String name) {

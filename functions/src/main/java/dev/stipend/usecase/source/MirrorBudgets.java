@@ -5,6 +5,7 @@ import dev.stipend.budget.mirror.HostBudget;
 import dev.stipend.budget.mirror.MirrorSteps;
 import dev.stipend.budget.mirror.MirroredBudget;
 import dev.stipend.budget.mirror.MirroredBudgets;
+import dev.stipend.ingest.source.SourcePulls;
 import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.host.HostDatabases;
@@ -38,16 +39,19 @@ public class MirrorBudgets {
   private final HostDatabases hosts;
   private final MirroredBudgets mirrored;
   private final MirrorSteps steps;
+  private final SourcePulls pulls;
   private final WorkspaceRepository workspaces;
 
   MirrorBudgets(
       HostDatabases hosts,
       MirroredBudgets mirrored,
       MirrorSteps steps,
+      SourcePulls pulls,
       WorkspaceRepository workspaces) {
     this.hosts = hosts;
     this.mirrored = mirrored;
     this.steps = steps;
+    this.pulls = pulls;
     this.workspaces = workspaces;
   }
 
@@ -84,12 +88,12 @@ public class MirrorBudgets {
     }
     try (HostSession host = hosts.read(source.settings().urlSecret())) {
       boolean isDone = follow(source, host, left, now);
-      mirrored.outcome(source, Optional.empty());
+      pulls.mirrored(source, Optional.empty());
       return isDone;
     } catch (RuntimeException failure) {
       String sentence = sentence(failure);
       LOG.warn("Source {}: {}", source.settings().name(), sentence);
-      mirrored.outcome(source, Optional.of(sentence));
+      pulls.mirrored(source, Optional.of(sentence));
       return true;
     }
   }
@@ -110,7 +114,9 @@ public class MirrorBudgets {
             if (left.isUsedUp()) {
               return false;
             }
-            followRow(workspace, source, table, row, known, now);
+            if (!followRow(workspace, source, table, row, known, now)) {
+              return true;
+            }
           }
           after = Long.parseLong(row.id());
         }
@@ -120,8 +126,9 @@ public class MirrorBudgets {
     return true;
   }
 
-  /// A row that the database does not take keeps no other from being followed.
-  private void followRow(
+  /// A row that the database does not take keeps no other from being followed. Answers whether the
+  /// source is still there.
+  private boolean followRow(
       Workspace workspace,
       SpendSource source,
       BudgetTable table,
@@ -129,13 +136,14 @@ public class MirrorBudgets {
       Optional<MirroredBudget> known,
       Instant now) {
     try {
-      steps.follow(workspace, source, table, row, known, now);
+      return steps.follow(workspace, source, table, row, known, now);
     } catch (RuntimeException failure) {
       if (!RowFault.is(failure)) {
         throw failure;
       }
       LOG.warn("Row {} of {} of source {}", row.id(), table.name(), source.id(), failure);
       steps.refuse(source, table, row, known);
+      return true;
     }
   }
 

@@ -16,6 +16,7 @@ import dev.stipend.usecase.source.MirrorBudgets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -116,18 +117,7 @@ class MirrorAccessTest {
         INSERT INTO user_budgets (user_id, name, limit_amount) SELECT 8, 'budget ' || i, 1 FROM generate_series(1, 12) i
         """);
     app.connect("");
-    SpendSource source =
-        stipend
-            .context
-            .getBean(SourceRepository.class)
-            .list(
-                stipend
-                    .context
-                    .getBean(WorkspaceRepository.class)
-                    .findBySlug("default")
-                    .orElseThrow()
-                    .id())
-            .getFirst();
+    SpendSource source = source();
     MirrorBudgets mirror = stipend.context.getBean(MirrorBudgets.class);
     Race.run(
         Collections.nCopies(
@@ -135,5 +125,45 @@ class MirrorAccessTest {
     app.sweep();
     assertThat(app.budgets()).hasSize(12).doesNotHaveDuplicates();
     assertThat(app.shown("/api/sources")).contains("\"budgets\":{\"mirrored\":12,\"others\":0}");
+  }
+
+  @Test
+  void aSourceThatIsRemovedOrRenamedWhileItsRowsAreFollowedLeavesNoBudgetBehind() {
+    app.grantReading();
+    host.execute(
+        """
+        INSERT INTO user_budgets (user_id, name, limit_amount) SELECT 8, 'budget ' || i, 1 FROM generate_series(1, 20) i
+        """);
+    app.connect("");
+    SpendSource claimed = source();
+    MirrorBudgets mirror = stipend.context.getBean(MirrorBudgets.class);
+    Race.run(
+        List.of(
+            () -> mirror.follow(claimed, TimeLeft.UNLIMITED, stipend.clock.instant()),
+            () -> stipend.api("PATCH", "/api/sources/" + claimed.id(), "{\"name\":\"shop\"}")));
+    assertThat(stipend.database.rows("SELECT DISTINCT owner FROM stipend.budgets"))
+        .containsExactly("source:shop");
+    host.execute("UPDATE user_budgets SET limit_amount = 2 WHERE id <= 10");
+    host.execute("INSERT INTO user_budgets (user_id, name, limit_amount) VALUES (8, 'more', 1)");
+    Race.run(
+        List.of(
+            () -> mirror.follow(claimed, TimeLeft.UNLIMITED, stipend.clock.instant()),
+            () -> stipend.api("DELETE", "/api/sources/" + claimed.id(), "")));
+    assertThat(
+            stipend.database.value(
+                "SELECT count(*) FROM stipend.budgets WHERE status <> 'archived'"))
+        .isEqualTo("0");
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.mirrored_budgets"))
+        .isEqualTo("0");
+    mirror.follow(claimed, TimeLeft.UNLIMITED, stipend.clock.instant());
+    assertThat(stipend.database.value("SELECT count(*) FROM stipend.mirrored_budgets"))
+        .as("by whoever had claimed it before")
+        .isEqualTo("0");
+  }
+
+  private SpendSource source() {
+    UUID workspace =
+        stipend.context.getBean(WorkspaceRepository.class).findBySlug("default").orElseThrow().id();
+    return stipend.context.getBean(SourceRepository.class).list(workspace).getFirst();
   }
 }
