@@ -1,15 +1,14 @@
 package dev.stipend.cli;
 
 import dev.stipend.budget.mirror.MirroredBudgets;
-import dev.stipend.ingest.source.KeptRows;
-import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
+import dev.stipend.usecase.source.SourceStanding;
+import dev.stipend.usecase.source.SourceStandings;
 import io.micronaut.context.ApplicationContext;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -38,10 +37,7 @@ final class SourceList implements Callable<Integer> {
   public Integer call() {
     try (ApplicationContext context = source.stipend().start()) {
       UUID where = workspace.find(context).id();
-      List<SpendSource> all = context.getBean(SourceRepository.class).list(where);
-      Map<UUID, KeptRows.Counts> kept = context.getBean(KeptRows.class).counts(where);
-      Map<UUID, MirroredBudgets.Counts> mirrored =
-          context.getBean(MirroredBudgets.class).counts(where);
+      List<SourceStanding> all = context.getBean(SourceStandings.class).list(where);
       PrintWriter out = spec.commandLine().getOut();
       if (all.isEmpty()) {
         out.println("There is no source; stipend source connect makes one.");
@@ -56,32 +52,31 @@ final class SourceList implements Callable<Integer> {
             "REJECTED",
             "PULLED",
             "NEWEST ROW");
-        for (SpendSource one : all) {
-          print(out, one, kept.getOrDefault(one.id(), KeptRows.Counts.NONE));
-          one.writeError().ifPresent(error -> out.printf("  %s%n", error));
-          budgets(out, one, mirrored.getOrDefault(one.id(), MirroredBudgets.Counts.NONE));
-        }
+        all.forEach(one -> print(out, one));
       }
       out.flush();
       return ExitCode.OK;
     }
   }
 
-  private static void print(PrintWriter out, SpendSource one, KeptRows.Counts kept) {
+  private static void print(PrintWriter out, SourceStanding standing) {
+    SpendSource one = standing.source();
     out.printf(
         LINE,
         one.settings().name(),
         one.state(),
         one.settings().schema() + "." + one.settings().relation(),
         "%,d".formatted(one.recorded()),
-        "%,d".formatted(kept.waiting()),
-        "%,d".formatted(kept.rejected()),
+        "%,d".formatted(standing.rows().waiting()),
+        "%,d".formatted(standing.rows().rejected()),
         time(one.pulledAt()),
         time(one.newestRowAt()));
     one.lastError().ifPresent(error -> out.printf("  %s%n", error));
     if (one.ahead() > 0) {
       out.printf("  %,d rows have a time that is still to come; they count then.%n", one.ahead());
     }
+    one.writeError().ifPresent(error -> out.printf("  %s%n", error));
+    budgets(out, one, standing.budgets());
   }
 
   private static void budgets(PrintWriter out, SpendSource one, MirroredBudgets.Counts counts) {

@@ -154,9 +154,4 @@ public final class ApiRequest {
   public HttpResponse<?> audited(Audited.Work work, UnaryOperator<@Nullable Object> kept) {
     return audited.answer(caller, http, body.get(), now, work, kept);
   }
-
-  /// The audit log, for what is not done once for each key.
-  public Audited.Entries entries() {
-    return audited.entries(caller, now);
-  }
 }

@@ -72,7 +72,7 @@ public final class Audited {
   }
 
   /// Where the caller's deeds are written down.
-  public Entries entries(Caller caller, Instant now) {
+  private Entries entries(Caller caller, Instant now) {
     return (action, target, before, after) ->
         log.write(
             caller.workspace().id(),

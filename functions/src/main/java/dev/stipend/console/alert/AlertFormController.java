@@ -10,7 +10,6 @@ import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.notification.review.AlertHandling;
 import dev.stipend.notification.review.AlertHandling.Outcome;
-import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -31,6 +30,8 @@ import java.util.UUID;
 @SignedIn
 @Produces(MediaType.TEXT_HTML)
 class AlertFormController {
+  static final String MISSING = "alerts.missing.detail";
+
   private final AlertHandling handling;
   private final AlertLog alerts;
   private final BudgetCatalog budgets;
@@ -97,7 +98,7 @@ class AlertFormController {
     session.require(Role.ADMIN);
     AlertForm form = new AlertForm(request);
     Instant now = clock.instant();
-    AlertRecord alert = find(session, id).orElseThrow(AlertFormController::missing);
+    AlertRecord alert = find(session, id);
     Budget budget =
         budgets
             .find(workspace(session), alert.budgetId())
@@ -126,7 +127,7 @@ class AlertFormController {
       HttpRequest<?> request, Session session, String id, Done.Deed said, Deed deed) {
     session.require(Role.ADMIN);
     AlertForm form = new AlertForm(request);
-    AlertRecord alert = find(session, id).orElseThrow(AlertFormController::missing);
+    AlertRecord alert = find(session, id);
     Outcome outcome =
         deed.of(form, alert, clock.instant()).orElseThrow(() -> conflict("alerts.no-reset.detail"));
     return form.back(
@@ -144,7 +145,7 @@ class AlertFormController {
     AlertForm form = new AlertForm(request);
     List<AlertRecord> named = new ArrayList<>();
     for (String id : form.checked()) {
-      named.add(find(session, id).orElseThrow(AlertFormController::missing));
+      named.add(find(session, id));
     }
     int count = 0;
     for (AlertRecord alert : named) {
@@ -157,10 +158,8 @@ class AlertFormController {
     return form.back(new Done(said, count, named.size() - count));
   }
 
-  private Optional<AlertRecord> find(Session session, String id) {
-    return Ids.parse(id)
-        .flatMap(alert -> alerts.find(workspace(session), alert))
-        .map(AlertLog.Detail::alert);
+  private AlertRecord find(Session session, String id) {
+    return session.find(id, alerts::find, MISSING).alert();
   }
 
   private static UUID workspace(Session session) {
@@ -172,6 +171,6 @@ class AlertFormController {
   }
 
   static ConsoleProblem missing() {
-    return ConsoleProblem.notFound("alerts.missing.detail");
+    return ConsoleProblem.notFound(MISSING);
   }
 }

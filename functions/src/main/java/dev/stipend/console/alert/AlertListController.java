@@ -3,6 +3,7 @@ package dev.stipend.console.alert;
 import dev.stipend.alert.AlertFilter;
 import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
+import dev.stipend.console.page.Listing;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
@@ -22,7 +23,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,37 +65,33 @@ class AlertListController {
     Workspace workspace = session.caller().workspace();
     Cursor from = Cursor.parse(cursor);
     AlertListModel.Asked asked = AlertListModel.Asked.of(state, budget.flatMap(Ids::parse), cursor);
-    List<AlertRecord> found =
-        alerts.page(
-            workspace.id(),
-            new AlertFilter(
-                asked.budget(),
-                Optional.empty(),
-                asked.stage(),
-                Optional.empty(),
-                from.before(),
-                from.idBefore(),
-                now),
-            PAGE + 1);
-    List<AlertRecord> shown = found.subList(0, Math.min(PAGE, found.size()));
-    Map<UUID, AlertContext> about = contexts.of(workspace.id(), shown, now);
+    Listing<AlertRecord> found =
+        Listing.of(
+            alerts.page(
+                workspace.id(),
+                new AlertFilter(
+                    asked.budget(),
+                    Optional.empty(),
+                    asked.stage(),
+                    Optional.empty(),
+                    from.before(),
+                    from.idBefore(),
+                    now),
+                PAGE + 1),
+            PAGE,
+            alert -> Cursor.at(alert.raisedAt(), alert.id()));
+    Map<UUID, AlertContext> about = contexts.of(workspace.id(), found.items(), now);
     PageFrame frame = pages.frame(request, View.ALERTS);
-    List<AlertRowModel> rows =
-        shown.stream()
-            .map(
-                alert ->
-                    AlertRowModel.of(
-                        alert,
-                        Objects.requireNonNull(about.get(alert.id())),
-                        workspace,
-                        frame.text(),
-                        now))
-            .toList();
-    Optional<String> next =
-        found.size() > PAGE
-            ? Optional.of(Cursor.at(shown.getLast().raisedAt(), shown.getLast().id()))
-            : Optional.empty();
-    AlertListModel model = AlertListModel.of(asked, rows, next, Done.of(done), frame.text());
+    Listing<AlertRowModel> rows =
+        found.map(
+            alert ->
+                AlertRowModel.of(
+                    alert,
+                    Objects.requireNonNull(about.get(alert.id())),
+                    workspace,
+                    frame.text(),
+                    now));
+    AlertListModel model = AlertListModel.of(asked, rows, Done.of(done), frame.text());
     return pages.show(request, frame, "alerts.jte", Map.of("model", model));
   }
 }

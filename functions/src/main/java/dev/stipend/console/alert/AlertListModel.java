@@ -2,6 +2,7 @@ package dev.stipend.console.alert;
 
 import dev.stipend.alert.AlertStage;
 import dev.stipend.console.page.ConsoleText;
+import dev.stipend.console.page.Listing;
 import dev.stipend.platform.json.Labels;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +67,8 @@ public record AlertListModel(
     }
   }
 
-  /// @param next where the next page begins; empty on the last one
   static AlertListModel of(
-      Asked asked,
-      List<AlertRowModel> rows,
-      Optional<String> next,
-      Optional<Done> done,
-      ConsoleText text) {
+      Asked asked, Listing<AlertRowModel> rows, Optional<Done> done, ConsoleText text) {
     List<Choice> stages = new ArrayList<>();
     for (AlertStage stage : AlertStage.values()) {
       Asked other = asked.in(Optional.of(stage));
@@ -89,10 +85,10 @@ public record AlertListModel(
             asked.stage().isEmpty()));
     return new AlertListModel(
         stages,
-        rows,
+        rows.items(),
         asked.path(),
         asked.cursor().isPresent() ? asked.at(Optional.empty()).path() : "",
-        next.map(place -> asked.at(Optional.of(place)).path()).orElse(""),
+        rows.next().map(place -> asked.at(Optional.of(place)).path()).orElse(""),
         done.map(each -> each.sentence(text)).orElse(""));
   }
 }

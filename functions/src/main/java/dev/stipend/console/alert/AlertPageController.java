@@ -12,7 +12,6 @@ import dev.stipend.notification.review.AlertContexts;
 import dev.stipend.notification.review.AlertReview;
 import dev.stipend.notification.review.Explanation;
 import dev.stipend.notification.review.Explanations;
-import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -67,10 +66,7 @@ class AlertPageController {
       @QueryValue Optional<String> done) {
     Instant now = clock.instant();
     Workspace workspace = session.caller().workspace();
-    AlertLog.Detail found =
-        Ids.parse(id)
-            .flatMap(each -> alerts.find(workspace.id(), each))
-            .orElseThrow(AlertFormController::missing);
+    AlertLog.Detail found = session.find(id, alerts::find, AlertFormController.MISSING);
     AlertRecord alert = found.alert();
     AlertContext context =
         Objects.requireNonNull(contexts.of(workspace.id(), List.of(alert), now).get(alert.id()));

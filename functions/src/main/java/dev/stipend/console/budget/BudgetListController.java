@@ -6,10 +6,8 @@ import dev.stipend.budget.period.SubjectPeriods;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
-import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
-import dev.stipend.platform.web.Ids;
 import dev.stipend.report.board.BudgetBoard;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpRequest;
@@ -84,10 +82,7 @@ class BudgetListController {
       @QueryValue Optional<String> q) {
     Workspace workspace = session.caller().workspace();
     Instant now = clock.instant();
-    Budget budget =
-        Ids.parse(id)
-            .flatMap(uuid -> catalog.find(workspace.id(), uuid))
-            .orElseThrow(() -> ConsoleProblem.notFound("problem.budget.detail"));
+    Budget budget = session.find(id, catalog::find, BudgetListModel.MISSING);
     PageFrame frame = pages.frame(request, View.BUDGETS, budget.name());
     List<SubjectModel> found =
         subjects.page(budget, q.orElse(""), Optional.empty(), MOST_SUBJECTS, now).stream()

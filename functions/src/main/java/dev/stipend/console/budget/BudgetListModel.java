@@ -31,6 +31,9 @@ public record BudgetListModel(
     List<Choice> scopes,
     List<Choice> states,
     List<Column> columns) {
+  /// What is said where a budget is not here.
+  static final String MISSING = "problem.budget.detail";
+
   /// A choice of a filter.
   ///
   /// @param label in the address; empty for all

@@ -17,7 +17,6 @@ import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
-import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -77,10 +76,7 @@ class BudgetPageController {
       @PathVariable String id,
       @QueryValue Optional<String> subject) {
     Workspace workspace = session.caller().workspace();
-    Budget budget =
-        Ids.parse(id)
-            .flatMap(uuid -> catalog.find(workspace.id(), uuid))
-            .orElseThrow(() -> ConsoleProblem.notFound("problem.budget.detail"));
+    Budget budget = session.find(id, catalog::find, BudgetListModel.MISSING);
     Optional<String> asked = subject.filter(text -> !text.isEmpty());
     if (budget.isEach() && asked.isEmpty()) {
       return HttpResponse.seeOther(URI.create(BoardAddress.PATH + "/" + budget.id() + "/subjects"));

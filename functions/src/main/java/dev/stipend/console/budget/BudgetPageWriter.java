@@ -54,14 +54,7 @@ record BudgetPageWriter(ConsoleText text, String currency, Instant now) {
         text.amount(remaining, currency),
         text.percent(counter.spend().percentOf(limit)),
         forecast.map(each -> text.amount(each.amount(), currency)),
-        forecast
-            .map(
-                each ->
-                    text.say(
-                        "overview.range",
-                        text.amount(each.low(), currency).text(),
-                        text.amount(each.high(), currency).text()))
-            .orElseGet(() -> text.say("overview.no-forecast")),
+        text.range(forecast, currency),
         sentence(standing, limit, zone),
         BudgetCourse.of(budget, counter.period(), limit, points, forecast)
             .map(chart -> ChartPicture.of(chart, text, currency)),

@@ -1,23 +1,20 @@
 package dev.stipend.console.key;
 
+import dev.stipend.console.page.Listing;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
 import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
-import dev.stipend.platform.json.JsonText;
-import dev.stipend.platform.json.Labels;
-import dev.stipend.platform.web.Ids;
+import dev.stipend.platform.web.Cursor;
 import dev.stipend.platform.web.SentBody;
-import dev.stipend.tenant.AuditEvent;
-import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.IssuedKey;
+import dev.stipend.tenant.KeyDesk;
 import dev.stipend.tenant.KeyRecord;
 import dev.stipend.tenant.KeyRing;
 import dev.stipend.tenant.NewKey;
 import dev.stipend.tenant.Role;
-import dev.stipend.time.Period;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -27,13 +24,14 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Lists, makes and revokes keys.
@@ -42,34 +40,39 @@ import java.util.UUID;
 @Produces(MediaType.TEXT_HTML)
 class KeyController {
   static final String PATH = "/keys";
-  private static final int MOST = 200;
+  private static final int PAGE = 50;
+  private static final String MISSING = "problem.key.detail";
   private static final int LONGEST_FORM = 16 * 1024;
   private static final List<String> FIELDS = List.of("name", "role", "userId");
 
   private final KeyRing keys;
-  private final AuditLog audit;
-  private final JsonText json;
+  private final KeyDesk desk;
   private final Pages pages;
   private final InstantSource clock;
 
-  KeyController(KeyRing keys, AuditLog audit, JsonText json, Pages pages, InstantSource clock) {
+  KeyController(KeyRing keys, KeyDesk desk, Pages pages, InstantSource clock) {
     this.keys = keys;
-    this.audit = audit;
-    this.json = json;
+    this.desk = desk;
     this.pages = pages;
     this.clock = clock;
   }
 
-  /// Lists the newest keys.
+  /// Lists keys, newest first.
+  ///
+  /// @param cursor where the page begins
   @Get
-  HttpResponse<?> list(HttpRequest<?> request, Session session) {
+  HttpResponse<?> list(
+      HttpRequest<?> request, Session session, @QueryValue Optional<String> cursor) {
     session.require(Role.ADMIN);
     PageFrame frame = pages.frame(request, View.KEYS);
     ZoneId zone = ZoneId.of(session.caller().workspace().timeZone());
-    List<KeyModel> found =
-        keys.page(workspace(session), Period.FOREVER, new UUID(-1, -1), MOST).stream()
-            .map(key -> KeyModel.of(key, session.caller().keyId(), zone, frame.text()))
-            .toList();
+    Cursor from = Cursor.parse(cursor);
+    Listing<KeyModel> found =
+        Listing.of(
+                keys.page(workspace(session), from.before(), from.idBefore(), PAGE + 1),
+                PAGE,
+                key -> Cursor.at(key.createdAt(), key.id()))
+            .map(key -> KeyModel.of(key, session.caller().keyId(), zone, frame.text()));
     return pages.show(request, frame, "keys.jte", Map.of("keys", found));
   }
 
@@ -78,14 +81,7 @@ class KeyController {
   HttpResponse<?> create(HttpRequest<?> request, Session session) {
     session.require(Role.ADMIN);
     NewKey wanted = NewKey.read(sent(request));
-    Instant now = clock.instant();
-    IssuedKey issued =
-        audit.together(
-            () -> {
-              IssuedKey made = keys.create(workspace(session), wanted, now);
-              write(session, "key.create", made.record(), now);
-              return made;
-            });
+    IssuedKey issued = desk.create(session.caller(), wanted, clock.instant());
     PageFrame frame = pages.frame(request, View.KEYS, issued.record().name());
     return pages.show(
         request, HttpStatus.CREATED, frame, "newkey.jte", Map.of("key", issued.key()));
@@ -108,7 +104,7 @@ class KeyController {
   @Get("/{id}/revoke")
   HttpResponse<?> ask(HttpRequest<?> request, Session session, @PathVariable String id) {
     session.require(Role.ADMIN);
-    KeyRecord key = find(session, id);
+    KeyRecord key = session.find(id, keys::find, MISSING);
     PageFrame frame = pages.frame(request, View.KEYS, key.name());
     return pages.show(
         request, frame, "revokekey.jte", Map.of("id", key.id().toString(), "prefix", key.prefix()));
@@ -118,50 +114,21 @@ class KeyController {
   @Post(value = "/{id}/revoke", consumes = MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> revoke(Session session, @PathVariable String id) {
     session.require(Role.ADMIN);
-    Instant now = clock.instant();
-    return audit.together(
-        () -> {
-          KeyRecord key = find(session, id);
-          switch (keys.revoke(workspace(session), key.id(), session.caller().keyId(), now)) {
-            case UNKNOWN -> throw missing();
-            case OWN -> throw refused("problem.own-key.detail");
-            case LAST_ADMIN -> throw refused("problem.last-key.detail");
-            case REVOKED_BEFORE -> {}
-            case REVOKED -> write(session, "key.revoke", key, now);
-          }
-          return HttpResponse.seeOther(URI.create(PATH));
-        });
-  }
-
-  private void write(Session session, String action, KeyRecord key, Instant now) {
-    Map<String, Object> shown = new HashMap<>();
-    shown.put("id", key.id());
-    shown.put("name", key.name());
-    shown.put("prefix", key.prefix());
-    shown.put("role", Labels.of(key.role()));
-    key.userId().ifPresent(user -> shown.put("userId", user));
-    audit.write(
-        workspace(session),
-        new AuditEvent(session.caller().actor(), action, "key " + key.id())
-            .resultingIn(json.write(shown)),
-        now);
+    KeyRecord key = session.find(id, keys::find, MISSING);
+    switch (desk.revoke(session.caller(), key, clock.instant())) {
+      case UNKNOWN -> throw ConsoleProblem.notFound(MISSING);
+      case OWN -> throw refused("problem.own-key.detail");
+      case LAST_ADMIN -> throw refused("problem.last-key.detail");
+      case REVOKED_BEFORE, REVOKED -> {}
+    }
+    return HttpResponse.seeOther(URI.create(PATH));
   }
 
   private static UUID workspace(Session session) {
     return session.caller().workspace().id();
   }
 
-  private KeyRecord find(Session session, String id) {
-    return Ids.parse(id)
-        .flatMap(uuid -> keys.find(workspace(session), uuid))
-        .orElseThrow(KeyController::missing);
-  }
-
-  private static ConsoleProblem missing() {
-    return ConsoleProblem.notFound("problem.key.detail");
-  }
-
   private static ConsoleProblem refused(String sentence) {
-    return new ConsoleProblem(ConsoleProblem.Kind.INVALID, sentence);
+    return new ConsoleProblem(ConsoleProblem.Kind.CONFLICT, sentence);
   }
 }

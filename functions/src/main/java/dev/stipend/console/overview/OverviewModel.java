@@ -66,14 +66,7 @@ public record OverviewModel(
         text.amount(month.spend(), currency),
         compared,
         forecast.map(each -> text.amount(each.amount(), currency)),
-        forecast
-            .map(
-                each ->
-                    text.say(
-                        "overview.range",
-                        text.amount(each.low(), currency).text(),
-                        text.amount(each.high(), currency).text()))
-            .orElseGet(() -> text.say("overview.no-forecast")),
+        text.range(forecast, currency),
         overview.alerts(),
         text.count(month.unpriced()),
         overview.states().values().stream().mapToLong(Long::longValue).sum(),

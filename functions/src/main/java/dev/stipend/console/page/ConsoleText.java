@@ -1,5 +1,6 @@
 package dev.stipend.console.page;
 
+import dev.stipend.budget.forecast.Forecast;
 import dev.stipend.money.Money;
 import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.platform.wording.Reason;
@@ -99,6 +100,18 @@ public final class ConsoleText {
   /// @param currency ISO 4217 code
   public Shown amount(Money money, String currency) {
     return new Shown(catalog.amount(money, currency), money + " " + currency);
+  }
+
+  /// Between what a forecast expects to end, or that nobody knows.
+  public String range(Optional<Forecast> forecast, String currency) {
+    return forecast
+        .map(
+            each ->
+                say(
+                    "overview.range",
+                    amount(each.low(), currency).text(),
+                    amount(each.high(), currency).text()))
+        .orElseGet(() -> say("overview.no-forecast"));
   }
 
   /// A point in time as clocks in a zone show it, with UTC beside.

@@ -1,12 +1,15 @@
 package dev.stipend.console.session;
 
 import dev.stipend.console.problem.ConsoleProblem;
+import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.Caller;
 import dev.stipend.tenant.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /// Somebody who is signed in.
 ///
@@ -30,6 +33,16 @@ public record Session(UUID id, Caller caller, Instant expiresAt, String token, b
     if (!may(needed)) {
       throw new ConsoleProblem(ConsoleProblem.Kind.FORBIDDEN, "problem.role.detail");
     }
+  }
+
+  /// What has the id that a path names, in their workspace.
+  ///
+  /// @param missing the key of what is said where nothing has it
+  /// @throws ConsoleProblem if there is none
+  public <T> T find(String id, BiFunction<UUID, UUID, Optional<T>> lookup, String missing) {
+    return Ids.parse(id)
+        .flatMap(uuid -> lookup.apply(caller.workspace().id(), uuid))
+        .orElseThrow(() -> ConsoleProblem.notFound(missing));
   }
 
   boolean hasToken(String sent) {

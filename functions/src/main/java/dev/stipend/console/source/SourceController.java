@@ -4,19 +4,18 @@ import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
-import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
-import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.AuditEvent;
 import dev.stipend.tenant.AuditLog;
 import dev.stipend.tenant.Role;
-import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
 import dev.stipend.usecase.source.PullSources;
+import dev.stipend.usecase.source.SourceStanding;
+import dev.stipend.usecase.source.SourceStandings;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -32,7 +31,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /// Shows sources, and has them read, paused and resumed.
 @Controller(SourceController.PATH)
@@ -43,6 +41,7 @@ class SourceController {
   private static final int MOST_ROWS = 100;
 
   private final SourceRepository sources;
+  private final SourceStandings standings;
   private final KeptRows kept;
   private final MirroredBudgets budgets;
   private final PullSources pulling;
@@ -52,6 +51,7 @@ class SourceController {
 
   SourceController(
       SourceRepository sources,
+      SourceStandings standings,
       KeptRows kept,
       MirroredBudgets budgets,
       PullSources pulling,
@@ -59,6 +59,7 @@ class SourceController {
       Pages pages,
       InstantSource clock) {
     this.sources = sources;
+    this.standings = standings;
     this.kept = kept;
     this.budgets = budgets;
     this.pulling = pulling;
@@ -72,7 +73,9 @@ class SourceController {
   HttpResponse<?> list(HttpRequest<?> request, Session session) {
     PageFrame frame = pages.frame(request, View.SOURCES);
     List<SourceModel> found =
-        models(session, sources.list(session.caller().workspace().id()), frame);
+        standings.list(session.caller().workspace().id()).stream()
+            .map(standing -> model(session, standing, frame))
+            .toList();
     return pages.show(request, frame, "sources.jte", Map.of("sources", found));
   }
 
@@ -103,28 +106,11 @@ class SourceController {
         frame,
         "source.jte",
         Map.of(
-            "source",
-            models(session, List.of(source), frame).getFirst(),
-            "rows",
-            rows,
-            "others",
-            others));
+            "source", model(session, standings.of(source), frame), "rows", rows, "others", others));
   }
 
-  private List<SourceModel> models(Session session, List<SpendSource> found, PageFrame frame) {
-    Workspace workspace = session.caller().workspace();
-    Map<UUID, KeptRows.Counts> rows = kept.counts(workspace.id());
-    Map<UUID, MirroredBudgets.Counts> mirrored = budgets.counts(workspace.id());
-    return found.stream()
-        .map(
-            source ->
-                SourceModel.of(
-                    source,
-                    rows.getOrDefault(source.id(), KeptRows.Counts.NONE),
-                    mirrored.getOrDefault(source.id(), MirroredBudgets.Counts.NONE),
-                    workspace,
-                    frame.text()))
-        .toList();
+  private static SourceModel model(Session session, SourceStanding standing, PageFrame frame) {
+    return SourceModel.of(standing, session.caller().workspace(), frame.text());
   }
 
   /// Reads a source now, for some seconds at most. Where somebody reads it already, that will do.
@@ -138,31 +124,26 @@ class SourceController {
   /// Stops reading a source.
   @Post(value = "/{id}/pause", consumes = MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> pause(Session session, @PathVariable String id) {
-    SpendSource source = changeable(session, id);
-    return audited(
-        session,
-        source,
-        "source.pause",
-        now -> sources.pause(source.workspaceId(), source.id(), now));
+    return audited(session, id, "source.pause", sources::pause);
   }
 
   /// Goes on reading a source.
   @Post(value = "/{id}/resume", consumes = MediaType.APPLICATION_FORM_URLENCODED)
   HttpResponse<?> resume(Session session, @PathVariable String id) {
-    SpendSource source = changeable(session, id);
-    return audited(
-        session,
-        source,
-        "source.resume",
-        now -> sources.resume(source.workspaceId(), source.id(), now));
+    return audited(session, id, "source.resume", sources::resume);
   }
 
-  private HttpResponse<?> audited(
-      Session session, SpendSource source, String action, Consumer<Instant> change) {
+  /// What is done to a source of a workspace at an instant.
+  private interface Change {
+    void apply(UUID workspace, UUID source, Instant now);
+  }
+
+  private HttpResponse<?> audited(Session session, String id, String action, Change change) {
+    SpendSource source = changeable(session, id);
     Instant now = clock.instant();
     return audit.together(
         () -> {
-          change.accept(now);
+          change.apply(source.workspaceId(), source.id(), now);
           audit.write(
               source.workspaceId(),
               new AuditEvent(session.caller().actor(), action, "source " + source.id()),
@@ -181,8 +162,6 @@ class SourceController {
   }
 
   private SpendSource find(Session session, String id) {
-    return Ids.parse(id)
-        .flatMap(uuid -> sources.find(session.caller().workspace().id(), uuid))
-        .orElseThrow(() -> ConsoleProblem.notFound("problem.source.detail"));
+    return session.find(id, sources::find, "problem.source.detail");
   }
 }

@@ -1,11 +1,10 @@
 package dev.stipend.console.source;
 
-import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.console.page.ConsoleText;
 import dev.stipend.console.page.Shown;
-import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.source.SourceStanding;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,8 @@ public record SourceModel(
   private static final Map<String, String> TONES =
       Map.of("failing", "over", "rejecting", "over", "ok", "good", "backfilling", "good");
 
-  static SourceModel of(
-      SpendSource source,
-      KeptRows.Counts kept,
-      MirroredBudgets.Counts mirrored,
-      Workspace workspace,
-      ConsoleText text) {
+  static SourceModel of(SourceStanding standing, Workspace workspace, ConsoleText text) {
+    SpendSource source = standing.source();
     ZoneId zone = ZoneId.of(workspace.timeZone());
     return new SourceModel(
         source.id().toString(),
@@ -53,12 +48,12 @@ public record SourceModel(
         source.pulledAt().map(at -> text.time(at, zone)),
         source.newestRowAt().map(at -> text.time(at, zone)),
         text.count(source.recorded()),
-        text.count(kept.waiting()),
-        text.count(kept.rejected()),
+        text.count(standing.rows().waiting()),
+        text.count(standing.rows().rejected()),
         Stream.of(source.lastError(), source.mirrorError(), source.writeError())
             .flatMap(Optional::stream)
             .toList(),
-        Optional.of(mirrored)
+        Optional.of(standing.budgets())
             .filter(counts -> source.settings().mirrorsBudgets())
             .map(
                 counts ->

@@ -13,7 +13,7 @@ import dev.stipend.notification.channel.ChannelProbe;
 import dev.stipend.notification.channel.ChannelRecord;
 import dev.stipend.notification.channel.ChannelRegister;
 import dev.stipend.notification.channel.NewChannel;
-import dev.stipend.notification.send.SendOutcome;
+import dev.stipend.notification.channel.ProbeResponse;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.web.Cursor;
 import io.micronaut.http.HttpResponse;
@@ -113,27 +113,6 @@ class ChannelController {
     }
   }
 
-  /// What came of a test message.
-  ///
-  /// @param outcome `sent`; `failed`, which will not heal by itself; or `retry`, which may
-  /// @param error what the provider said, or what is missing
-  /// @param providerMessageId the provider's name for the message
-  @Serdeable
-  record ProbeResponse(String outcome, Optional<String> error, Optional<String> providerMessageId) {
-    static ProbeResponse of(SendOutcome outcome) {
-      return switch (outcome) {
-        case SendOutcome.Sent sent ->
-            new ProbeResponse("sent", Optional.empty(), sent.providerMessageId());
-        case SendOutcome.Failed failed ->
-            new ProbeResponse("failed", Optional.of(failed.reason()), Optional.empty());
-        case SendOutcome.Retry retry ->
-            new ProbeResponse("retry", Optional.of(retry.reason()), Optional.empty());
-        case SendOutcome.Declined declined ->
-            new ProbeResponse("failed", Optional.of(declined.reason()), Optional.empty());
-      };
-    }
-  }
-
   /// Lists channels, newest first.
   @Get
   Page<ChannelResponse> list(ApiRequest request, PageRequest page) {
@@ -215,11 +194,7 @@ class ChannelController {
     // Not once for each idempotency key: that would keep a transaction open while a provider takes
     // its time, and whoever asks twice gets two messages that say they are tests.
     ChannelRecord found = request.find("channel", id, channels::find);
-    ProbeResponse outcome =
-        ProbeResponse.of(
-            probe.send(request.workspace(), found.channel(), request.actor(), request.now()));
-    request.entries().add("channel.test", found.channel().id(), null, outcome);
-    return outcome;
+    return probe.test(found.channel(), request.caller(), request.now());
   }
 
   @Error

@@ -1,15 +1,15 @@
 package dev.stipend.http.key;
 
 import dev.stipend.http.ApiRequest;
-import dev.stipend.http.Audited;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
-import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.web.Cursor;
 import dev.stipend.tenant.IssuedKey;
+import dev.stipend.tenant.KeyDesk;
 import dev.stipend.tenant.KeyRecord;
+import dev.stipend.tenant.KeyResponse;
 import dev.stipend.tenant.KeyRing;
 import dev.stipend.tenant.NewKey;
 import io.micronaut.http.HttpResponse;
@@ -29,36 +29,11 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/keys")
 class KeyController {
   private final KeyRing keys;
+  private final KeyDesk desk;
 
-  KeyController(KeyRing keys) {
+  KeyController(KeyRing keys, KeyDesk desk) {
     this.keys = keys;
-  }
-
-  /// A key as the API shows it: never the key itself.
-  ///
-  /// @param prefix how the key begins
-  /// @param lastUsedAt to the hour
-  @Serdeable
-  record KeyResponse(
-      UUID id,
-      String name,
-      String prefix,
-      String role,
-      Optional<String> userId,
-      Instant createdAt,
-      Optional<Instant> lastUsedAt,
-      Optional<Instant> revokedAt) {
-    static KeyResponse of(KeyRecord key) {
-      return new KeyResponse(
-          key.id(),
-          key.name(),
-          key.prefix(),
-          Labels.of(key.role()),
-          key.userId(),
-          key.createdAt(),
-          key.lastUsedAt(),
-          key.revokedAt());
-    }
+    this.desk = desk;
   }
 
   /// A key that was just made.
@@ -120,10 +95,9 @@ class KeyController {
     NewKey wanted = NewKey.read(request.json());
     return request.audited(
         entries -> {
-          IssuedKey issued = keys.create(request.workspaceId(), wanted, request.now());
-          KeyResponse shown = KeyResponse.of(issued.record());
-          entries.add("key.create", shown.id(), null, shown);
-          return HttpResponse.created(IssuedKeyResponse.of(shown, issued.key()));
+          IssuedKey issued = desk.create(request.caller(), wanted, request.now());
+          return HttpResponse.created(
+              IssuedKeyResponse.of(KeyResponse.of(issued.record()), issued.key()));
         },
         KeyController::withoutKey);
   }
@@ -131,16 +105,12 @@ class KeyController {
   /// Revokes a key. It is refused from the next request on.
   @Delete("/{id}")
   HttpResponse<?> revoke(ApiRequest request, @PathVariable String id) {
-    return request.audited(
-        entries -> revoke(request, request.find("key", id, keys::find), entries));
+    return request.once(() -> revoke(request, request.find("key", id, keys::find)));
   }
 
-  private MutableHttpResponse<?> revoke(
-      ApiRequest request, KeyRecord before, Audited.Entries entries) {
-    UUID workspace = request.workspaceId();
-    UUID id = before.id();
-    return switch (keys.revoke(workspace, id, request.caller().keyId(), request.now())) {
-      case UNKNOWN -> throw ProblemException.missing("key", id.toString());
+  private MutableHttpResponse<?> revoke(ApiRequest request, KeyRecord key) {
+    return switch (desk.revoke(request.caller(), key, request.now())) {
+      case UNKNOWN -> throw ProblemException.missing("key", key.id().toString());
       case OWN ->
           throw new ProblemException(
               ProblemKind.CONFLICT,
@@ -149,15 +119,7 @@ class KeyController {
           throw new ProblemException(
               ProblemKind.CONFLICT,
               "This is the last key of role admin; make another one before you revoke it.");
-      case REVOKED_BEFORE -> HttpResponse.noContent();
-      case REVOKED -> {
-        entries.add(
-            "key.revoke",
-            id,
-            KeyResponse.of(before),
-            keys.find(workspace, id).map(KeyResponse::of).orElse(null));
-        yield HttpResponse.noContent();
-      }
+      case REVOKED_BEFORE, REVOKED -> HttpResponse.noContent();
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.stipend.http.source;
 
-import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
@@ -21,6 +20,7 @@ import dev.stipend.usecase.source.ConnectSource.Checked;
 import dev.stipend.usecase.source.PullSource;
 import dev.stipend.usecase.source.PullSources;
 import dev.stipend.usecase.source.SourceForm;
+import dev.stipend.usecase.source.SourceStandings;
 import dev.stipend.usecase.source.SourceTakenException;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -34,7 +34,6 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -46,19 +45,19 @@ class SourceController {
 
   private final SourceRepository sources;
   private final KeptRows rows;
-  private final MirroredBudgets budgets;
+  private final SourceStandings standings;
   private final ConnectSource connecting;
   private final PullSources pulling;
 
   SourceController(
       SourceRepository sources,
       KeptRows rows,
-      MirroredBudgets budgets,
+      SourceStandings standings,
       ConnectSource connecting,
       PullSources pulling) {
     this.sources = sources;
     this.rows = rows;
-    this.budgets = budgets;
+    this.standings = standings;
     this.connecting = connecting;
     this.pulling = pulling;
   }
@@ -101,17 +100,9 @@ class SourceController {
   /// Lists sources, by their names.
   @Get
   Sources list(ApiRequest request) {
-    Map<UUID, KeptRows.Counts> kept = rows.counts(request.workspaceId());
-    Map<UUID, MirroredBudgets.Counts> mirrored = budgets.counts(request.workspaceId());
     return new Sources(
-        sources.list(request.workspaceId()).stream()
-            .map(
-                source ->
-                    SourceResponse.of(
-                        source,
-                        kept.getOrDefault(source.id(), KeptRows.Counts.NONE),
-                        mirrored.getOrDefault(source.id(), MirroredBudgets.Counts.NONE),
-                        Optional.empty()))
+        standings.list(request.workspaceId()).stream()
+            .map(standing -> SourceResponse.of(standing, Optional.empty()))
             .toList());
   }
 
@@ -200,11 +191,7 @@ class SourceController {
   }
 
   private SourceResponse shown(SpendSource source, Optional<CheckResponse> check) {
-    return SourceResponse.of(
-        source,
-        rows.counts(source.workspaceId()).getOrDefault(source.id(), KeptRows.Counts.NONE),
-        budgets.counts(source.workspaceId()).getOrDefault(source.id(), MirroredBudgets.Counts.NONE),
-        check);
+    return SourceResponse.of(standings.of(source), check);
   }
 
   private static SourceForm form(ApiRequest request) {

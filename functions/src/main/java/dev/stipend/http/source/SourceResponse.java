@@ -1,11 +1,11 @@
 package dev.stipend.http.source;
 
 import dev.stipend.budget.mirror.MirroredBudgets;
-import dev.stipend.ingest.source.KeptRows;
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.usecase.source.SourceStanding;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.Map;
@@ -73,11 +73,8 @@ record SourceResponse(
     }
   }
 
-  static SourceResponse of(
-      SpendSource source,
-      KeptRows.Counts kept,
-      MirroredBudgets.Counts budgets,
-      Optional<CheckResponse> check) {
+  static SourceResponse of(SourceStanding standing, Optional<CheckResponse> check) {
+    SpendSource source = standing.source();
     SourceSettings settings = source.settings();
     return new SourceResponse(
         source.id(),
@@ -99,14 +96,14 @@ record SourceResponse(
         source.newestRowAt(),
         source.recorded(),
         source.corrected(),
-        kept.waiting(),
-        kept.rejected(),
+        standing.rows().waiting(),
+        standing.rows().rejected(),
         source.ahead(),
         source.failingSince(),
         source.lastError(),
         settings.writeSecret(),
         source.writeError(),
-        BudgetsPart.of(source, budgets),
+        BudgetsPart.of(source, standing.budgets()),
         check);
   }
 }

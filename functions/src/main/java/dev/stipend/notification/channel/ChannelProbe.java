@@ -9,10 +9,14 @@ import dev.stipend.notification.message.AlertMessage;
 import dev.stipend.notification.send.Notifier;
 import dev.stipend.notification.send.SendOutcome;
 import dev.stipend.notification.send.Senders;
+import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.sql.RowIds;
 import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.platform.wording.Reason;
+import dev.stipend.tenant.AuditEvent;
+import dev.stipend.tenant.AuditLog;
+import dev.stipend.tenant.Caller;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.PeriodKind;
 import jakarta.inject.Singleton;
@@ -38,16 +42,31 @@ public class ChannelProbe {
   private final RowIds ids;
   private final Senders senders;
   private final ChannelHealth health;
+  private final AuditLog audit;
+  private final JsonText json;
 
-  ChannelProbe(RowIds ids, Senders senders, ChannelHealth health) {
+  ChannelProbe(RowIds ids, Senders senders, ChannelHealth health, AuditLog audit, JsonText json) {
     this.ids = ids;
     this.senders = senders;
     this.health = health;
+    this.audit = audit;
+    this.json = json;
   }
 
-  /// Sends it, and remembers of the channel whether it works. To be called outside of any
-  /// transaction.
-  public SendOutcome send(Workspace workspace, Channel channel, String actor, Instant now) {
+  /// Sends it for somebody, remembers of the channel whether it works, and writes down what came of
+  /// it. To be called outside of any transaction: a provider may take its time.
+  public ProbeResponse test(Channel channel, Caller caller, Instant now) {
+    ProbeResponse outcome =
+        ProbeResponse.of(send(caller.workspace(), channel, caller.actor(), now));
+    audit.write(
+        caller.workspace().id(),
+        new AuditEvent(caller.actor(), "channel.test", "channel " + channel.id())
+            .resultingIn(json.write(outcome)),
+        now);
+    return outcome;
+  }
+
+  private SendOutcome send(Workspace workspace, Channel channel, String actor, Instant now) {
     SendOutcome outcome =
         senders.send(
             channel,

@@ -1,5 +1,6 @@
 package dev.stipend.notification.review;
 
+import dev.stipend.alert.ActionOutcome;
 import dev.stipend.alert.AlertActions;
 import dev.stipend.notification.delivery.RequestedResends;
 import dev.stipend.platform.json.JsonText;
@@ -60,12 +61,7 @@ public class AlertHandling {
         id,
         new AuditEvent(actor, "alert.acknowledge", target(id)),
         now,
-        before ->
-            switch (actions.acknowledge(workspace, id, actor, now)) {
-              case DONE -> Optional.empty();
-              case UNKNOWN -> Optional.of(new Outcome.Missing());
-              case CLOSED -> Optional.of(new Outcome.Over(before));
-            });
+        before -> refusal(actions.acknowledge(workspace, id, actor, now), before));
   }
 
   /// Keeps it silent until an instant. It is notified once more if it still holds then.
@@ -76,12 +72,7 @@ public class AlertHandling {
         id,
         new AuditEvent(actor, "alert.snooze", target(id)),
         now,
-        before ->
-            switch (actions.snooze(workspace, id, until, now)) {
-              case DONE -> Optional.empty();
-              case UNKNOWN -> Optional.of(new Outcome.Missing());
-              case CLOSED -> Optional.of(new Outcome.Over(before));
-            });
+        before -> refusal(actions.snooze(workspace, id, until, now), before));
   }
 
   /// Has those of its deliveries sent again that were sent or have failed.
@@ -124,6 +115,14 @@ public class AlertHandling {
             Optional.of(json.write(after))),
         now);
     return new Outcome.Done(after);
+  }
+
+  private static Optional<Outcome> refusal(ActionOutcome outcome, AlertResponse before) {
+    return switch (outcome) {
+      case DONE -> Optional.empty();
+      case UNKNOWN -> Optional.of(new Outcome.Missing());
+      case CLOSED -> Optional.of(new Outcome.Over(before));
+    };
   }
 
   private static String target(UUID id) {

@@ -61,10 +61,10 @@ final class KeyPagesTest {
     assertThat(Browser.document(nameless).select("main").text()).contains("name");
     String own = stipend.database.value("SELECT id FROM stipend.api_keys WHERE name = 'bootstrap'");
     Answer kept = admin.submit("/keys/" + own + "/revoke", Map.of());
-    assertThat(kept.status()).isEqualTo(400);
+    assertThat(kept.status()).isEqualTo(409);
     assertThat(Browser.document(kept).select("main").text()).contains("signed in with");
     assertThat(admin.get("/keys/none/revoke").status()).isEqualTo(404);
-    assertThat(admin.get("/audit?after=none").status()).isEqualTo(404);
+    assertThat(admin.get("/audit?cursor=none").status()).isEqualTo(400);
   }
 
   @Test
