@@ -1,6 +1,6 @@
 DROP TABLE stipend.spend_source_days;
 DROP TABLE stipend.spend_source_rows;
-DROP TABLE stipend.spend_source_cursors;
+DROP TABLE stipend.spend_source_lanes;
 DROP TABLE stipend.spend_sources;
 
 CREATE TABLE stipend.spend_sources (

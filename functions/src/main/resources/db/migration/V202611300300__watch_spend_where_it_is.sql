@@ -47,16 +47,16 @@ CREATE INDEX spend_sources_due_idx ON stipend.spend_sources (next_pull_at) WHERE
 
 -- How far each way of reading a source has come: live (new rows), late (rows of the lookback),
 -- backfill (rows from before it was connected), and days of which rows are missing.
-CREATE TABLE stipend.spend_source_cursors (
+CREATE TABLE stipend.spend_source_lanes (
   workspace_id uuid NOT NULL,
   source_id uuid NOT NULL,
-  name text NOT NULL,
+  lane text NOT NULL,
   -- As the host's own types write them: the time and the id of the last row that was read.
   after_time text NOT NULL,
   after_id text,
   until_time text,
   rows_read bigint NOT NULL DEFAULT 0,
-  PRIMARY KEY (workspace_id, source_id, name),
+  PRIMARY KEY (workspace_id, source_id, lane),
   FOREIGN KEY (workspace_id, source_id) REFERENCES stipend.spend_sources (workspace_id, id) ON DELETE CASCADE
 );
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The rows of `spend_source_cursors`.
+/// The rows of `spend_source_lanes`: a lane is what one cursor reads.
 @Singleton
 public class SourceCursors {
   private final JdbcOperations jdbc;
@@ -23,14 +23,14 @@ public class SourceCursors {
     return Sql.list(
         jdbc,
         """
-        SELECT name, after_time, after_id, until_time, rows_read
-        FROM stipend.spend_source_cursors
+        SELECT lane, after_time, after_id, until_time, rows_read
+        FROM stipend.spend_source_lanes
         WHERE workspace_id = ? AND source_id = ?
-        ORDER BY name
+        ORDER BY lane
         """,
         row ->
             new SourceCursor(
-                row.getString("name"),
+                row.getString("lane"),
                 row.getString("after_time"),
                 Optional.ofNullable(row.getString("after_id")),
                 Optional.ofNullable(row.getString("until_time")),
@@ -45,9 +45,9 @@ public class SourceCursors {
     Sql.update(
         jdbc,
         """
-        INSERT INTO stipend.spend_source_cursors (workspace_id, source_id, name, after_time, after_id, until_time)
+        INSERT INTO stipend.spend_source_lanes (workspace_id, source_id, lane, after_time, after_id, until_time)
         VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (workspace_id, source_id, name) DO NOTHING
+        ON CONFLICT (workspace_id, source_id, lane) DO NOTHING
         """,
         workspace,
         source,
@@ -65,9 +65,9 @@ public class SourceCursors {
     return Sql.update(
             jdbc,
             """
-            UPDATE stipend.spend_source_cursors
+            UPDATE stipend.spend_source_lanes
             SET after_time = ?, after_id = ?, rows_read = ?
-            WHERE workspace_id = ? AND source_id = ? AND name = ?
+            WHERE workspace_id = ? AND source_id = ? AND lane = ?
               AND after_time = ? AND after_id IS NOT DISTINCT FROM ?
             """,
             after.afterTime(),
@@ -87,8 +87,8 @@ public class SourceCursors {
     Sql.update(
         jdbc,
         """
-        DELETE FROM stipend.spend_source_cursors
-        WHERE workspace_id = ? AND source_id = ? AND name = ?
+        DELETE FROM stipend.spend_source_lanes
+        WHERE workspace_id = ? AND source_id = ? AND lane = ?
         """,
         source.workspaceId(),
         source.id(),
@@ -99,7 +99,7 @@ public class SourceCursors {
   public void clear(UUID workspace, UUID source) {
     Sql.update(
         jdbc,
-        "DELETE FROM stipend.spend_source_cursors WHERE workspace_id = ? AND source_id = ?",
+        "DELETE FROM stipend.spend_source_lanes WHERE workspace_id = ? AND source_id = ?",
         workspace,
         source);
   }

@@ -26,8 +26,8 @@ class SourceRow {
         s.time_zone, s.every_seconds, s.lookback_seconds, s.starts_at, s.created_at, s.paused_at, s.next_pull_at,
         s.pulled_at, s.newest_row_at, s.recorded, s.corrected, s.ahead, s.compared_at, s.failures, s.failing_since,
         s.last_error, s.mirrors_budgets, s.write_secret, s.mirror_error, s.write_error,
-        EXISTS (SELECT FROM stipend.spend_source_cursors c
-          WHERE c.workspace_id = s.workspace_id AND c.source_id = s.id AND c.name = 'backfill') AS backfilling
+        EXISTS (SELECT FROM stipend.spend_source_lanes l
+          WHERE l.workspace_id = s.workspace_id AND l.source_id = s.id AND l.lane = 'backfill') AS backfilling
       """;
 
   private final JsonText json;
