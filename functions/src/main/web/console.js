@@ -74,6 +74,19 @@
     theme.value = kept();
     theme.addEventListener("change", () => keep(theme.value));
 
+    const more = document.querySelector(".more");
+    document.addEventListener("click", event => {
+      if (more?.open && !more.contains(event.target)) {
+        more.open = false;
+      }
+    });
+    more?.addEventListener("keydown", event => {
+      if (event.key === "Escape" && more.open) {
+        more.open = false;
+        more.querySelector("summary").focus();
+      }
+    });
+
     const help = document.getElementById("help");
     document.getElementById("help-open").addEventListener("click", () => help.showModal());
     document.addEventListener("keydown", event => {

@@ -35,7 +35,11 @@ public record ChartPicture(
   private static final List<BigDecimal> NICE =
       List.of(
           BigDecimal.ONE,
+          new BigDecimal("1.2"),
+          new BigDecimal("1.6"),
           new BigDecimal("2"),
+          new BigDecimal("2.4"),
+          new BigDecimal("3.2"),
           new BigDecimal("4"),
           new BigDecimal("6"),
           new BigDecimal("8"),

@@ -19,9 +19,16 @@ public record PageFrame(
     return text.say(key, parts);
   }
 
-  /// The views that are for whoever is signed in.
-  public List<View> views() {
-    return Stream.of(View.values()).filter(view -> may(view.role())).toList();
+  /// The views of each day, or all others, as far as they are for whoever is signed in.
+  public List<View> views(boolean isDaily) {
+    return Stream.of(View.values())
+        .filter(view -> view.isDaily() == isDaily && may(view.role()))
+        .toList();
+  }
+
+  /// The view of the page, where it is none of each day.
+  public Optional<View> otherView() {
+    return view.filter(each -> !each.isDaily());
   }
 
   /// Whether the key of whoever is signed in may do what needs a role.

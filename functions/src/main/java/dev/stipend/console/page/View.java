@@ -1,6 +1,8 @@
 package dev.stipend.console.page;
 
 import dev.stipend.tenant.Role;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// The views that the navigation leads to, in its order.
 public enum View {
@@ -11,6 +13,9 @@ public enum View {
   SOURCES("/sources", "sources", Role.READ),
   KEYS("/keys", "keys", Role.ADMIN),
   AUDIT("/audit", "audit", Role.ADMIN);
+
+  /// What people look at each day. The others set things up, or tell what was.
+  private static final Set<View> DAILY = EnumSet.of(OVERVIEW, BUDGETS, ALERTS);
 
   private final String path;
   private final String key;
@@ -29,6 +34,10 @@ public enum View {
   /// What a key must be for it.
   public Role role() {
     return role;
+  }
+
+  public boolean isDaily() {
+    return DAILY.contains(this);
   }
 
   /// The key of what it is called.
