@@ -48,6 +48,14 @@
     }
   }
 
+  // A part may say after how many seconds it wants to be asked again.
+  function refreshIfDue() {
+    const wanted = Number(document.querySelector("[data-refresh]")?.dataset.refresh) || SECONDS;
+    if (!document.hidden && Date.now() - askedAt >= wanted * 1000) {
+      refresh();
+    }
+  }
+
   function tellStale(isStale) {
     for (const note of document.querySelectorAll("[data-stale]")) {
       note.hidden = !isStale;
@@ -106,11 +114,7 @@
     });
     document.body.addEventListener("htmx:afterRequest", event => tellStale(!event.detail.successful));
 
-    setInterval(() => document.hidden || refresh(), SECONDS * 1000);
-    document.addEventListener("visibilitychange", () => {
-      if (!document.hidden && Date.now() - askedAt > SECONDS * 1000) {
-        refresh();
-      }
-    });
+    setInterval(refreshIfDue, 1000);
+    document.addEventListener("visibilitychange", refreshIfDue);
   });
 })();

@@ -14,10 +14,10 @@ import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.PublicAddress;
 import dev.stipend.platform.wording.MessageCatalog;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.tenant.Workspace;
-import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Writes down what a message will say.
 @Singleton
@@ -37,11 +36,11 @@ public class SnapshotWriter {
   private static final int MOST_MISSED = 20;
 
   private final FigureReader reader;
-  private final @Nullable String consoleUrl;
+  private final PublicAddress address;
 
-  SnapshotWriter(FigureReader reader, @Nullable @Value("${console.url:}") String consoleUrl) {
+  SnapshotWriter(FigureReader reader, PublicAddress address) {
     this.reader = reader;
-    this.consoleUrl = consoleUrl == null || consoleUrl.isBlank() ? null : consoleUrl;
+    this.address = address;
   }
 
   /// A reason without parameters, in English.
@@ -134,7 +133,7 @@ public class SnapshotWriter {
         missed(about),
         List.of(),
         counter.dataAsOf(),
-        consoleUrl == null ? null : consoleUrl + "/alerts/" + subject.alertId());
+        address.console().map(url -> url + "/alerts/" + subject.alertId()).orElse(null));
   }
 
   /// How spend goes on; empty while that says nothing.

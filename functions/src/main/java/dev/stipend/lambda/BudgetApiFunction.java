@@ -5,14 +5,17 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.stipend.platform.metrics.Metric;
 import dev.stipend.platform.metrics.Metrics;
+import dev.stipend.platform.web.PublicAddress;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.proxy.payload2.APIGatewayV2HTTPEventFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Serves the REST API and the console behind an HTTP API with payload format 2.0.
 public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
   private static final int REFUSED = 402;
 
   private final Metrics metrics;
+  private final PublicAddress address;
 
   public BudgetApiFunction() {
     this(FunctionContext.start(BudgetApiFunction::prime));
@@ -21,12 +24,14 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
   public BudgetApiFunction(ApplicationContext context) {
     super(context);
     metrics = context.getBean(Metrics.class);
+    address = context.getBean(PublicAddress.class);
   }
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     Cookies.receive(event);
     Sendable.make(event);
+    address.reachedAt(domain(event));
     APIGatewayV2HTTPResponse response = super.handleRequest(event, context);
     Cookies.send(response);
     CompressedPages.compress(event, response);
@@ -34,6 +39,11 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
       metrics.write(Metric.RESERVE_DENIALS, 1);
     }
     return response;
+  }
+
+  private static @Nullable String domain(APIGatewayV2HTTPEvent event) {
+    APIGatewayV2HTTPEvent.RequestContext gateway = event.getRequestContext();
+    return gateway == null ? null : gateway.getDomainName();
   }
 
   /// Asks how it is, and for a reservation with a key that nobody has.

@@ -1,7 +1,5 @@
 package dev.stipend.budget.mirror;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.money.Money;
 import dev.stipend.platform.sql.Rows;
@@ -128,7 +126,7 @@ public record BudgetTable(String name, Map<String, List<String>> needs, String p
   }
 
   /// What a role needs to read the budgets of a known application.
-  public static String readingGrants(Optional<SourcePreset> preset) {
+  public static List<String> readingGrants(Optional<SourcePreset> preset) {
     Map<String, Set<String>> columns = new TreeMap<>();
     for (BudgetTable table : of(preset)) {
       table.needs.forEach(
@@ -140,15 +138,15 @@ public record BudgetTable(String name, Map<String, List<String>> needs, String p
             need ->
                 "GRANT SELECT (%s) ON %s"
                     .formatted(String.join(", ", need.getValue()), need.getKey()))
-        .collect(joining("; "));
+        .toList();
   }
 
   /// What a role needs to say in them what was spent.
-  public static String tellingGrants(Optional<SourcePreset> preset) {
+  public static List<String> tellingGrants(Optional<SourcePreset> preset) {
     return of(preset).stream()
         .map(
             table ->
                 "GRANT SELECT (id, %1$s), UPDATE (%1$s) ON %2$s".formatted(table.spend, table.name))
-        .collect(joining("; "));
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.stipend.console.key;
 
+import dev.stipend.console.page.FirstEvent;
 import dev.stipend.console.page.Listing;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
@@ -83,8 +84,13 @@ class KeyController {
     NewKey wanted = NewKey.read(sent(request));
     IssuedKey issued = desk.create(session.caller(), wanted, clock.instant());
     PageFrame frame = pages.frame(request, View.KEYS, issued.record().name());
+    FirstEvent example = FirstEvent.of(request, Optional.of(issued.key()));
     return pages.show(
-        request, HttpStatus.CREATED, frame, "newkey.jte", Map.of("key", issued.key()));
+        request,
+        HttpStatus.CREATED,
+        frame,
+        "newkey.jte",
+        Map.of("key", issued.key(), "example", example));
   }
 
   /// The fields of the form that are filled in.

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 /// What the overview shows, in words.
 ///
+/// @param isWaiting whether nothing was reported yet, as far as this month and the last tell
 /// @param spend of the month
 /// @param compared with the last month, as a sentence
 /// @param forecast what the month comes to; empty while too little is known
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 /// @param days of the chart, as a table
 /// @param dataAsOf when something last changed; empty where nothing is counted
 public record OverviewModel(
+    boolean isWaiting,
     String month,
     Shown spend,
     String compared,
@@ -62,6 +64,7 @@ public record OverviewModel(
     Optional<Forecast> forecast = month.forecast();
     String compared = compared(month, text, currency);
     return new OverviewModel(
+        month.requests() == 0 && !month.lastMonth().isPositive() && overview.dataAsOf().isEmpty(),
         text.month(month.period().start(), zone),
         text.amount(month.spend(), currency),
         compared,

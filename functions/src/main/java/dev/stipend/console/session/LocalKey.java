@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The key by which whoever is at this machine is signed in, where a deployment runs on one machine
 /// for its owner. On AWS there is none: no parameter of the template sets it.
 @Singleton
-class LocalKey {
+public class LocalKey {
   private final Optional<String> key;
 
   /// @param key as it is in the API's header
@@ -25,5 +25,10 @@ class LocalKey {
   /// machine, or where a page of another origin sent it.
   Optional<String> of(SentFrom from) {
     return key.filter(set -> from.isLocal() && !from.isForeign());
+  }
+
+  /// The key for what somebody at this machine copies from a page; empty for others.
+  public Optional<String> of(Session session) {
+    return key.filter(set -> session.isLocal());
   }
 }

@@ -18,12 +18,14 @@ import java.util.function.Function;
 @Singleton
 public class MonthlyUsageTable {
   /// What a role needs to write it.
-  public static final String GRANTS =
-      """
-      GRANT SELECT (id) ON users; GRANT SELECT, \
-      INSERT ("userId", year, month, "totalMessages", "totalTokens", "totalCost", "agentUsage", "updatedAt"), \
-      UPDATE ("totalMessages", "totalTokens", "totalCost", "agentUsage", "exceededLimit", "updatedAt") ON monthly_usage\
-      """;
+  public static final List<String> GRANTS =
+      List.of(
+          "GRANT SELECT (id) ON users",
+          """
+          GRANT SELECT, \
+          INSERT ("userId", year, month, "totalMessages", "totalTokens", "totalCost", "agentUsage", "updatedAt"), \
+          UPDATE ("totalMessages", "totalTokens", "totalCost", "agentUsage", "exceededLimit", "updatedAt") ON monthly_usage\
+          """);
 
   private final JsonText json;
 

@@ -14,6 +14,7 @@ import java.util.Set;
 
 /// A table or a view of a host, as its catalog has it.
 ///
+/// @param role who reads it, as SQL has it
 /// @param isTable whether it has indexes of its own
 /// @param rows how many it has, estimated; -1 where nobody knows
 /// @param columns by their names, in their order
@@ -21,6 +22,7 @@ import java.util.Set;
 record HostRelation(
     String schema,
     String name,
+    String role,
     boolean isTable,
     long rows,
     Map<String, Column> columns,
@@ -48,7 +50,8 @@ record HostRelation(
         connection.prepareStatement(
             """
             SELECT c.oid, c.relkind, CAST(c.reltuples AS bigint) AS rows,
-              has_schema_privilege(n.oid, 'USAGE') AS usage
+              has_schema_privilege(n.oid, 'USAGE') AS usage,
+              quote_ident(current_user) AS role
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -62,14 +65,15 @@ record HostRelation(
         if (!row.getBoolean("usage")) {
           throw new SourceProblem(
               "relation",
-              "The role may not use schema %1$s; grant it: GRANT USAGE ON SCHEMA %1$s TO …;"
-                  .formatted(Identifiers.quoted(schema)));
+              "The role may not use schema %1$s; grant it: GRANT USAGE ON SCHEMA %1$s TO %2$s;"
+                  .formatted(Identifiers.quoted(schema), row.getString("role")));
         }
         long oid = row.getLong("oid");
         return Optional.of(
             new HostRelation(
                 schema,
                 name,
+                row.getString("role"),
                 TABLES.contains(row.getString("relkind")),
                 row.getLong("rows"),
                 columns(connection, oid),
@@ -156,8 +160,8 @@ record HostRelation(
     if (!found.isReadable()) {
       throw new SourceProblem(
           field,
-          "The role may not read column %s; grant it: GRANT SELECT ON %s TO …;"
-              .formatted(column, fullName()));
+          "The role may not read column %s; grant it: GRANT SELECT ON %s TO %s;"
+              .formatted(column, fullName(), role));
     }
     return found;
   }

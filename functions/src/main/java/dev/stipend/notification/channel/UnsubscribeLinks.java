@@ -1,7 +1,7 @@
 package dev.stipend.notification.channel;
 
 import dev.stipend.platform.secrets.Hmac;
-import io.micronaut.context.annotation.Value;
+import dev.stipend.platform.web.PublicAddress;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Inject;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Links by which one reader leaves one channel. A link names the channel and is signed for the
 /// address, which it does not contain: a log with the link shows no address.
@@ -29,28 +28,16 @@ public class UnsubscribeLinks {
   private static final int MAC_BYTES = 32;
 
   private final Supplier<byte[]> key;
-  private final Optional<String> base;
+  private final PublicAddress address;
 
-  /// @param api where the API is for people outside
-  /// @param console where the console is, which the API serves
   @Inject
-  UnsubscribeLinks(
-      StoredKey key,
-      @Nullable @Value("${api.url:}") String api,
-      @Nullable @Value("${console.url:}") String console) {
-    this(key::read, address(api).or(() -> address(console)));
+  UnsubscribeLinks(StoredKey key, PublicAddress address) {
+    this(key::read, address);
   }
 
-  UnsubscribeLinks(Supplier<byte[]> key, Optional<String> base) {
+  UnsubscribeLinks(Supplier<byte[]> key, PublicAddress address) {
     this.key = key;
-    this.base = base;
-  }
-
-  private static Optional<String> address(@Nullable String url) {
-    return Optional.ofNullable(url)
-        .map(String::strip)
-        .filter(text -> text.matches("https?://[\\x21-\\x7E]+"))
-        .map(text -> text.replaceFirst("/+$", ""));
+    this.address = address;
   }
 
   /// The key that the database made for itself.
@@ -83,8 +70,8 @@ public class UnsubscribeLinks {
   record Ticket(UUID workspaceId, UUID channelId, String mac) {}
 
   /// The link of a reader; empty where nobody knows how people reach this deployment.
-  public Optional<String> of(Channel channel, String address) {
-    return base.map(url -> url + PATH + token(channel, address));
+  public Optional<String> of(Channel channel, String reader) {
+    return address.api().map(url -> url + PATH + token(channel, reader));
   }
 
   private String token(Channel channel, String address) {

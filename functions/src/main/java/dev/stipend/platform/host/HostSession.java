@@ -1,10 +1,12 @@
 package dev.stipend.platform.host;
 
+import dev.stipend.platform.sql.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A session on the database of a watched application. It is closed by whoever opened it.
 public final class HostSession implements AutoCloseable {
@@ -36,12 +38,23 @@ public final class HostSession implements AutoCloseable {
 
   /// The same, where the error about a missing privilege says what grants it.
   ///
-  /// @param grants statements
-  public <T> T run(String schema, Duration most, String grants, Work<T> work) {
+  /// @param grants statements, without the role that they are for
+  public <T> T run(String schema, Duration most, List<String> grants, Work<T> work) {
     try {
       return run(schema, most, work);
     } catch (HostException failure) {
-      throw failure.isForbidden() ? failure.with(grants) : failure;
+      throw failure.isForbidden() ? failure.with(toRole(grants)) : failure;
+    }
+  }
+
+  private String toRole(List<String> grants) {
+    try {
+      String role = Identifiers.quoted(connection.getMetaData().getUserName());
+      return grants.stream()
+          .map(grant -> "%s TO %s;".formatted(grant, role))
+          .collect(Collectors.joining(" "));
+    } catch (SQLException lost) {
+      throw HostException.of(lost, host);
     }
   }
 

@@ -7,6 +7,8 @@
 ///   itself writes ({@link dev.stipend.platform.web.SentFrom}).
 /// - Ids of paths and places of lists are read in one way ({@link dev.stipend.platform.web.Ids},
 /// {@link dev.stipend.platform.web.Cursor}).
+/// - Links of messages lead to where the deployment is reached ({@link
+/// dev.stipend.platform.web.PublicAddress}).
 /// - What went wrong is said in the same words to a program and to a person ({@link
 /// dev.stipend.platform.web.ProblemText}).
 ///

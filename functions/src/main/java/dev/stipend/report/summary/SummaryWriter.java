@@ -6,6 +6,7 @@ import dev.stipend.budget.Severity;
 import dev.stipend.budget.insight.Contributor;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.PublicAddress;
 import dev.stipend.platform.wording.Reason;
 import dev.stipend.report.spend.Dimension;
 import dev.stipend.report.spend.SpendQuery;
@@ -14,7 +15,6 @@ import dev.stipend.report.spend.SpendReports;
 import dev.stipend.report.spend.SpendTotals;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
-import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Writes what a summary says.
 @Singleton
@@ -41,17 +40,13 @@ class SummaryWriter {
   private final SpendReports reports;
   private final AtRisk atRisk;
   private final MonthForecast course;
-  private final @Nullable String consoleUrl;
+  private final PublicAddress address;
 
-  SummaryWriter(
-      SpendReports reports,
-      AtRisk atRisk,
-      MonthForecast course,
-      @Nullable @Value("${console.url:}") String consoleUrl) {
+  SummaryWriter(SpendReports reports, AtRisk atRisk, MonthForecast course, PublicAddress address) {
     this.reports = reports;
     this.atRisk = atRisk;
     this.course = course;
-    this.consoleUrl = consoleUrl == null || consoleUrl.isBlank() ? null : consoleUrl;
+    this.address = address;
   }
 
   /// The summary of a window; empty if nothing happened in it.
@@ -118,7 +113,7 @@ class SummaryWriter {
             List.of(),
             List.of(),
             now,
-            consoleUrl));
+            address.console().orElse(null)));
   }
 
   private SpendReport read(Workspace workspace, List<Period> intervals, List<Dimension> groupBy) {

@@ -3,6 +3,7 @@ package dev.stipend.notification.channel;
 import dev.stipend.notification.email.MailProgress;
 import dev.stipend.platform.secrets.Secrets;
 import dev.stipend.platform.secrets.Tenant;
+import dev.stipend.platform.web.PublicAddress;
 import dev.stipend.tenant.Workspace;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ public final class OwnSecrets {
 
   /// Links to nowhere, or below an address.
   public static UnsubscribeLinks links(String... base) {
-    return new UnsubscribeLinks(() -> new byte[32], Arrays.stream(base).findFirst());
+    return new UnsubscribeLinks(
+        () -> new byte[32], new PublicAddress(null, Arrays.stream(base).findFirst().orElse(null)));
   }
 
   /// Remembers who has a mail while a test runs.

@@ -22,7 +22,7 @@ final class KeyPagesTest {
   }
 
   private static String made(Answer page) {
-    return Browser.document(page).select("main code").text();
+    return Browser.document(page).select("main p code").text();
   }
 
   @Test

@@ -34,12 +34,31 @@ final class ViewsTest {
   void anEmptyWorkspaceSaysWhatToDo() {
     Browser browser = Browser.ofAdmin(stipend);
     Document overview = browser.page("/");
-    assertThat(overview.select(".figure").getFirst().text()).isEqualTo("$0.00");
-    assertThat(overview.select(".empty").text()).startsWith("There is no budget yet.");
-    assertThat(overview.text()).contains("Too little is known yet.");
+    assertThat(overview.select("main h2").text()).isEqualTo("Report a first event");
+    assertThat(overview.select("pre").text())
+        .startsWith("curl -X POST https://stipend.example.com/api/usage")
+        .contains("X-API-Key: YOUR_KEY", "\"eventId\": \"first-event\"");
+    assertThat(overview.select("main a").eachAttr("href")).contains("/keys", "/docs");
+    assertThat(overview.select("[data-refresh]").attr("hx-get")).isEqualTo("/");
+    assertThat(browser.with("hx-request", "true").get("/").status())
+        .as("asked again, it stays as it is")
+        .isEqualTo(204);
+    browser.without("hx-request");
     Document budgets = browser.page("/budgets");
     assertThat(budgets.select(".empty").text()).startsWith("There is no budget yet.");
     assertThat(budgets.select("table")).isEmpty();
+  }
+
+  @Test
+  void theFirstEventTurnsThePageIntoTheOverview() {
+    spend("ana", "2");
+
+    Document overview =
+        Browser.document(Browser.ofAdmin(stipend).with("hx-request", "true").get("/"));
+
+    assertThat(overview.select("#live .figure").getFirst().text()).isEqualTo("$2.00");
+    assertThat(overview.select(".empty").text()).startsWith("There is no budget yet.");
+    assertThat(overview.text()).contains("Too little is known yet.");
   }
 
   @Test

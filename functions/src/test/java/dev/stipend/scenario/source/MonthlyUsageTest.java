@@ -70,12 +70,6 @@ class MonthlyUsageTest {
             .formatted(sql));
   }
 
-  private void grant(String statements) {
-    for (String statement : statements.split(";", -1)) {
-      host.execute(statement + " TO " + WRITER);
-    }
-  }
-
   private void use(String user, String agent, String cost, String at) {
     insert(
         """
@@ -125,7 +119,7 @@ class MonthlyUsageTest {
     assertThat(months()).isEmpty();
 
     String grants = warning.substring(warning.indexOf("GRANT"), warning.indexOf("\"]}}"));
-    grant(grants.replace("\\\"", "\""));
+    host.execute(grants.replace("\\\"", "\""));
     sweep();
     assertThat(months())
         .containsExactly(

@@ -52,7 +52,9 @@ class DocumentsTest {
   /// The README, the pages for users, and the decisions.
   private static List<Path> documents() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(Files::isRegularFile))
+      return Stream.concat(
+              Stream.of(ROOT.resolve("README.md")),
+              docs.filter(file -> file.toString().endsWith(".md")))
           .sorted()
           .toList();
     }
