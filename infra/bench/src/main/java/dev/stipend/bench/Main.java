@@ -1,5 +1,6 @@
 package dev.stipend.bench;
 
+import dev.stipend.bench.console.ConsoleBenchmark;
 import dev.stipend.bench.enforcement.EnforcementBenchmark;
 import dev.stipend.bench.environment.AlertsQueue;
 import dev.stipend.bench.environment.PostgresServer;
@@ -39,6 +40,7 @@ public final class Main {
         case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
         case "forecast" -> figures.addAll(forecasts());
         case "render" -> figures.addAll(RenderBenchmark.run());
+        case "console" -> figures.addAll(ConsoleBenchmark.run(postgres, queue));
         case "coldstart" -> figures.addAll(ColdStartBenchmark.run(postgres));
         case "all" -> {
           figures.addAll(RecordingBenchmark.run(postgres, queue));
@@ -50,13 +52,14 @@ public final class Main {
           figures.addAll(ScaleBenchmark.run(postgres, queue));
           figures.addAll(forecasts());
           figures.addAll(RenderBenchmark.run());
+          figures.addAll(ConsoleBenchmark.run(postgres, queue));
           figures.addAll(MigrationBenchmark.run(postgres));
           figures.addAll(ColdStartBenchmark.run(postgres));
         }
         default ->
             throw new IllegalArgumentException(
                 "stipend.bench is record, sweep, import, source, enforce, reconcile, scale,"
-                    + " forecast, render, migrate, coldstart or all, not "
+                    + " forecast, render, console, migrate, coldstart or all, not "
                     + chosen);
       }
     }

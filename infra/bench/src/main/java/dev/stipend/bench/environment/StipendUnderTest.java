@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// The functions over one database, invoked by their Lambda handlers, with the pool of one
 /// connection that a deployment has.
 public final class StipendUnderTest implements AutoCloseable {
+  /// What its first key is.
+  public static final String ADMIN_KEY = "stp_benchmark_0123456789abcdefghijklmnopqrstuvwxyz";
+
   private final ApplicationContext context;
   private final AlertsQueue queue;
   private final RecordUsageFunction record;
@@ -44,7 +47,9 @@ public final class StipendUnderTest implements AutoCloseable {
                     "alerts.queue.url",
                     queue.url(),
                     "datasources.default.maximum-pool-size",
-                    pool))
+                    pool,
+                    "admin.api.key",
+                    ADMIN_KEY))
             .start();
     queue.create(context.getBean(SqsClient.class));
     new MigrateDatabaseFunction(context)
