@@ -88,6 +88,13 @@ public record BudgetTerms(
     return withIncreases(increase, bySubject);
   }
 
+  /// The terms without the increase of one subject.
+  BudgetTerms withoutIncreaseOf(String subject) {
+    Map<String, Increase> bySubject = new TreeMap<>(subjectIncreases);
+    bySubject.remove(subject);
+    return withIncreases(increase, bySubject);
+  }
+
   /// The terms with the increases that last beyond an instant only.
   BudgetTerms withIncreasesAfter(Instant now) {
     Map<String, Increase> bySubject = new TreeMap<>(subjectIncreases);

@@ -8,11 +8,14 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.StoredBudget;
 import dev.stipend.budget.edit.BudgetCreation;
+import dev.stipend.budget.edit.BudgetRequest;
 import dev.stipend.budget.edit.NewBudget;
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.QueryParameters;
+import dev.stipend.notification.channel.BudgetWarnings;
+import dev.stipend.notification.channel.ChannelNames;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.web.Cursor;
 import io.micronaut.http.HttpResponse;
@@ -59,7 +62,11 @@ class BudgetController {
   HttpResponse<?> create(ApiRequest request) {
     Instant now = request.now();
     UUID workspace = request.workspaceId();
-    NewBudget wanted = names.read(request, json -> BudgetRequest.read(json, request.caller(), now));
+    NewBudget wanted =
+        names.read(
+            request.workspaceId(),
+            request.json(),
+            json -> BudgetRequest.read(json, request.caller(), now));
     return request.onceDone(
         () -> {
           Budget budget = creation.create(workspace, wanted, now);

@@ -6,6 +6,7 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.edit.BudgetEdit;
 import dev.stipend.budget.edit.BudgetEditing;
 import dev.stipend.budget.edit.BudgetHistory;
+import dev.stipend.budget.edit.BudgetPatch;
 import dev.stipend.budget.edit.BudgetVersion;
 import dev.stipend.budget.edit.EditOutcome;
 import dev.stipend.budget.edit.EditOutcome.Archived;
@@ -14,20 +15,26 @@ import dev.stipend.budget.edit.EditOutcome.Missing;
 import dev.stipend.budget.edit.EditOutcome.Owned;
 import dev.stipend.budget.edit.EditOutcome.Stale;
 import dev.stipend.budget.edit.EditOutcome.Unchanged;
+import dev.stipend.budget.edit.IncreaseEnd;
+import dev.stipend.budget.edit.IncreaseRequest;
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.PlaceCursor;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
+import dev.stipend.notification.channel.BudgetWarnings;
+import dev.stipend.notification.channel.ChannelNames;
 import dev.stipend.platform.web.Ids;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +94,9 @@ class BudgetEditController {
   /// Edits a budget. What is not named stays; limit and thresholds take effect at once.
   @Patch
   HttpResponse<?> patch(ApiRequest request, @PathVariable String id) {
-    BudgetPatch patch = channels.read(request, json -> BudgetPatch.read(json, request.now()));
+    BudgetPatch patch =
+        channels.read(
+            request.workspaceId(), request.json(), json -> BudgetPatch.read(json, request.now()));
     return answer(request, edit(request, id, "budget.update", Optional.empty(), patch), List.of());
   }
 
@@ -100,6 +109,32 @@ class BudgetEditController {
         request,
         edit(request, id, "budget.increase", Optional.of(increase.reason()), increase.increase()),
         lookup.unheardOf(budget, increase.increase().subject(), request.now()));
+  }
+
+  /// Ends an increase before its time: that of a budget, or that of one of its subjects alone.
+  ///
+  /// @param subject whose, of a budget that counts each id apart; its own where there is none
+  @Delete("/increase")
+  HttpResponse<?> endIncrease(
+      ApiRequest request, @PathVariable String id, @QueryValue Optional<String> subject) {
+    Budget budget = request.find("budget", id, catalog::find);
+    BudgetEdit edit =
+        edit(
+            request,
+            id,
+            IncreaseEnd.ACTION,
+            Optional.empty(),
+            IncreaseEnd.of(budget, subject, request.now()));
+    return request.once(
+        subject.orElse(""),
+        () -> {
+          EditOutcome outcome = editing.edit(edit, request.now());
+          if (outcome instanceof Unchanged) {
+            throw new ProblemException(
+                ProblemKind.NOT_FOUND, "There is no increase that runs; nothing was changed.");
+          }
+          return shown(request, done(outcome, id), List.of());
+        });
   }
 
   /// Archives a budget; one that is archived stays so.
@@ -152,11 +187,16 @@ class BudgetEditController {
 
   private HttpResponse<?> answer(ApiRequest request, BudgetEdit edit, List<String> more) {
     return request.once(
-        () -> {
-          Budget budget = done(editing.edit(edit, request.now()), edit.budgetId().toString());
-          return IfMatch.ok(
-              lookup.shown(budget, request.now(), warnings.of(budget, more)), budget.version());
-        });
+        () ->
+            shown(
+                request,
+                done(editing.edit(edit, request.now()), edit.budgetId().toString()),
+                more));
+  }
+
+  private MutableHttpResponse<?> shown(ApiRequest request, Budget budget, List<String> more) {
+    return IfMatch.ok(
+        lookup.shown(budget, request.now(), warnings.of(budget, more)), budget.version());
   }
 
   private static Budget done(EditOutcome outcome, String id) {

@@ -5,12 +5,13 @@ import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.http.QueryParameters;
-import dev.stipend.http.budget.ChannelNames;
+import dev.stipend.notification.channel.ChannelNames;
 import dev.stipend.notification.silence.NewSilence;
 import dev.stipend.notification.silence.Silence;
-import dev.stipend.notification.silence.SilenceMatcher;
+import dev.stipend.notification.silence.SilenceDesk;
+import dev.stipend.notification.silence.SilenceRequest;
+import dev.stipend.notification.silence.SilenceResponse;
 import dev.stipend.notification.silence.Silences;
-import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.web.Cursor;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpResponse;
@@ -21,57 +22,24 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /// Lists, makes, edits and deletes silences.
 @Controller("/api/silences")
 class SilenceController {
   private final Silences silences;
+  private final SilenceDesk desk;
   private final SilenceRequest requests;
   private final ChannelNames names;
 
-  SilenceController(Silences silences, SilenceRequest requests, ChannelNames names) {
+  SilenceController(
+      Silences silences, SilenceDesk desk, SilenceRequest requests, ChannelNames names) {
     this.silences = silences;
+    this.desk = desk;
     this.requests = requests;
     this.names = names;
-  }
-
-  /// A silence as the API shows it. All of `scope`, `scopeId`, `budgetId` and `channelId` that are
-  /// there have to fit.
-  ///
-  /// @param active whether it holds now
-  @Serdeable
-  record SilenceResponse(
-      UUID id,
-      Optional<String> scope,
-      Optional<String> scopeId,
-      Optional<UUID> budgetId,
-      Optional<UUID> channelId,
-      Instant from,
-      Instant until,
-      boolean active,
-      String reason,
-      String createdBy,
-      Instant createdAt) {
-    static SilenceResponse of(Silence silence, Instant now) {
-      SilenceMatcher matcher = silence.matcher();
-      return new SilenceResponse(
-          silence.id(),
-          matcher.scope().map(Labels::of),
-          matcher.scopeId(),
-          matcher.budgetId(),
-          matcher.channelId(),
-          silence.from(),
-          silence.until(),
-          silence.isActive(now),
-          silence.reason(),
-          silence.createdBy(),
-          silence.createdAt());
-    }
   }
 
   /// Lists silences, newest first.
@@ -102,11 +70,12 @@ class SilenceController {
     return request.audited(
         entries -> {
           NewSilence wanted =
-              names.read(request, json -> requests.read(json, request.workspace(), now));
+              names.read(
+                  request.workspaceId(),
+                  request.json(),
+                  json -> requests.read(json, request.workspace(), now));
           SilenceResponse made =
-              SilenceResponse.of(
-                  silences.create(request.workspaceId(), wanted, request.actor(), now), now);
-          entries.add("silence.create", made.id(), null, made);
+              SilenceResponse.of(desk.create(request.caller(), wanted, now), now);
           return HttpResponse.created(made, URI.create("/api/silences/" + made.id()));
         });
   }
@@ -120,13 +89,14 @@ class SilenceController {
         entries -> {
           Silence before = request.find("silence", id, silences::find);
           NewSilence wanted =
-              names.read(request, json -> requests.readEdit(json, before, workspace, now));
+              names.read(
+                  request.workspaceId(),
+                  request.json(),
+                  json -> requests.readEdit(json, before, workspace, now));
           SilenceResponse after =
-              silences
-                  .update(workspace.id(), before.id(), wanted, now)
+              desk.edit(request.caller(), before, wanted, now)
                   .map(silence -> SilenceResponse.of(silence, now))
                   .orElseThrow(() -> ProblemException.missing("silence", id));
-          entries.add("silence.update", before.id(), SilenceResponse.of(before, now), after);
           return HttpResponse.ok(after);
         });
   }
@@ -138,10 +108,9 @@ class SilenceController {
     return request.audited(
         entries -> {
           Silence before = request.find("silence", id, silences::find);
-          if (!silences.delete(request.workspaceId(), before.id(), now)) {
+          if (!desk.end(request.caller(), before, now)) {
             throw ProblemException.missing("silence", id);
           }
-          entries.add("silence.delete", before.id(), SilenceResponse.of(before, now), null);
           return HttpResponse.noContent();
         });
   }

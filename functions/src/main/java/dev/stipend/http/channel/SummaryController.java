@@ -4,7 +4,7 @@ import dev.stipend.http.ApiRequest;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
-import dev.stipend.http.budget.ChannelNames;
+import dev.stipend.notification.channel.ChannelNames;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.web.Cursor;
 import dev.stipend.report.summary.SummaryFrequency;
@@ -96,7 +96,10 @@ class SummaryController {
     return request.audited(
         entries -> {
           SummaryRequest.Wanted wanted =
-              names.read(request, json -> SummaryRequest.read(json, request.workspace()));
+              names.read(
+                  request.workspaceId(),
+                  request.json(),
+                  json -> SummaryRequest.read(json, request.workspace()));
           SummaryResponse made =
               SummaryResponse.of(
                   schedules.create(

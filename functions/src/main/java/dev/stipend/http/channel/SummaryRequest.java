@@ -1,5 +1,6 @@
 package dev.stipend.http.channel;
 
+import dev.stipend.budget.edit.ChannelIds;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.report.summary.SummaryFrequency;

@@ -70,6 +70,18 @@ public class Channels {
     return found.isEmpty() ? defaults(workspace) : found;
   }
 
+  /// Whether anybody would be notified where these channels are named. Nothing is made for it.
+  @Transactional
+  public boolean reachSomebody(UUID workspace, List<UUID> ids) {
+    if (!ids.isEmpty() && !channels.findAll(workspace, ids).isEmpty()) {
+      return true;
+    }
+    List<ChannelKind> configured = configured(workspace);
+    return !channels.findMissing(workspace, configured).isEmpty()
+        || channels.findDefaults(workspace).stream()
+            .anyMatch(channel -> isUsable(channel, configured));
+  }
+
   /// Whether the channels that the environment configures are a workspace's own.
   public boolean areShared(UUID workspace) {
     return tenants.of(workspace).isServed();

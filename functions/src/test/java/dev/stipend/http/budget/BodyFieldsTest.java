@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
+import dev.stipend.budget.edit.BudgetPatch;
+import dev.stipend.budget.edit.BudgetRequest;
+import dev.stipend.budget.edit.IncreaseRequest;
 import dev.stipend.budget.edit.NewBudget;
 import dev.stipend.http.alert.AlertActionController;
 import dev.stipend.http.channel.ChannelRequest;
-import dev.stipend.http.channel.SilenceRequest;
 import dev.stipend.http.channel.SummaryRequest;
 import dev.stipend.http.reservation.WorkRequest;
 import dev.stipend.http.usage.AssignmentRequest;
@@ -17,8 +19,10 @@ import dev.stipend.ingest.price.PriceReader;
 import dev.stipend.ingest.price.Providers;
 import dev.stipend.ingest.record.UsageEventReader;
 import dev.stipend.money.Money;
+import dev.stipend.notification.silence.SilenceRequest;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
+import dev.stipend.report.simulation.SimulationRequest;
 import dev.stipend.support.SettableClock;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
@@ -91,7 +95,7 @@ final class BodyFieldsTest {
         entry("SummaryScheduleBody", body -> SummaryRequest.read(body, CALLER.workspace())),
         entry("SilenceBody", body -> silences.read(body, CALLER.workspace(), NOW)),
         entry("SilencePatchBody", body -> silences.read(body, CALLER.workspace(), NOW)),
-        entry("SimulationBody", body -> SimulationController.read(body, CALLER, NOW)),
+        entry("SimulationBody", body -> SimulationRequest.read(body, CALLER, NOW)),
         entry("SnoozeBody", body -> AlertActionController.until(body, ZoneOffset.UTC, NOW)),
         entry("BudgetBody", body -> BudgetRequest.read(body, CALLER, NOW)),
         entry("SourceBody", body -> SourceForm.read(body, CALLER.workspace(), true)),

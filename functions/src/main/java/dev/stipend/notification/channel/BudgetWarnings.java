@@ -1,16 +1,16 @@
-package dev.stipend.http.budget;
+package dev.stipend.notification.channel;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
-import dev.stipend.notification.channel.Channels;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /// What may keep a budget from working as whoever made or edited it expects.
 @Singleton
-final class BudgetWarnings {
+public final class BudgetWarnings {
   private final BudgetCatalog catalog;
   private final Channels channels;
 
@@ -19,17 +19,35 @@ final class BudgetWarnings {
     this.channels = channels;
   }
 
-  List<String> of(Budget budget) {
+  /// What is to be said of a budget.
+  public List<String> of(Budget budget) {
     return of(budget, List.of());
   }
 
-  /// @param more what else is to be said, first
-  List<String> of(Budget budget, List<String> more) {
+  /// What is to be said of a budget, with what else is.
+  ///
+  /// @param more what else, which comes first
+  public List<String> of(Budget budget, List<String> more) {
+    boolean isHeard =
+        !channels
+            .of(budget.workspaceId(), Set.of(budget.id()))
+            .getOrDefault(budget.id(), List.of())
+            .isEmpty();
     List<String> warnings = new ArrayList<>(more);
-    if (channels
-        .of(budget.workspaceId(), Set.of(budget.id()))
-        .getOrDefault(budget.id(), List.of())
-        .isEmpty()) {
+    warnings.addAll(warnings(budget, isHeard));
+    return warnings;
+  }
+
+  /// The same of a budget that is not saved, or not so. Nothing is changed for it.
+  ///
+  /// @param named the channels that it would name
+  public List<String> ofProposed(Budget budget, List<UUID> named) {
+    return warnings(budget, channels.reachSomebody(budget.workspaceId(), named));
+  }
+
+  private List<String> warnings(Budget budget, boolean isHeard) {
+    List<String> warnings = new ArrayList<>();
+    if (!isHeard) {
       warnings.add(
           "Nobody would be notified: "
               + (channels.areShared(budget.workspaceId())

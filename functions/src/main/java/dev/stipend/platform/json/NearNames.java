@@ -1,4 +1,4 @@
-package dev.stipend.http;
+package dev.stipend.platform.json;
 
 import java.util.Collection;
 import java.util.Comparator;

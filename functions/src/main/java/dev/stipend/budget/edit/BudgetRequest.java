@@ -1,9 +1,7 @@
-package dev.stipend.http.budget;
+package dev.stipend.budget.edit;
 
 import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
-import dev.stipend.budget.edit.NewBudget;
-import dev.stipend.http.channel.ChannelIds;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
@@ -22,8 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the body of a request that creates a budget.
-final class BudgetRequest {
+/// Reads a budget that somebody asks for, whatever door they ask at.
+public final class BudgetRequest {
   static final int LONGEST_NAME = 200;
   private static final int LONGEST_ID = 200;
   static final int MOST_CHANNELS = 20;
@@ -41,14 +39,14 @@ final class BudgetRequest {
   /// Reads every field, and checks them together.
   ///
   /// @throws dev.stipend.platform.json.InvalidJsonException naming every field that is wrong
-  static NewBudget read(@Nullable Object json, Caller caller, Instant now) {
+  public static NewBudget read(@Nullable Object json, Caller caller, Instant now) {
     JsonFields fields = JsonFields.of(json);
     fields.require("name");
     return proposed(fields, caller, now);
   }
 
   /// The same of a budget that is not to be saved, and needs no name.
-  static NewBudget proposed(JsonFields fields, Caller caller, Instant now) {
+  public static NewBudget proposed(JsonFields fields, Caller caller, Instant now) {
     List.of("limitAmount", "period", "scope").forEach(fields::require);
     BudgetRequest request = new BudgetRequest(fields, caller, now);
     Scope scope = fields.oneOf("scope", Labels.choices(Scope.class)).orElse(Scope.WORKSPACE);

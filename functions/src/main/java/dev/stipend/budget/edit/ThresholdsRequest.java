@@ -1,10 +1,9 @@
-package dev.stipend.http.budget;
+package dev.stipend.budget.edit;
 
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
 import dev.stipend.budget.forecast.UnusualActivity;
-import dev.stipend.http.channel.ChannelIds;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
 import java.math.BigDecimal;

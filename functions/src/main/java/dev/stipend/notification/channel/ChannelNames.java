@@ -1,10 +1,8 @@
-package dev.stipend.http.budget;
+package dev.stipend.notification.channel;
 
-import dev.stipend.http.ApiRequest;
-import dev.stipend.http.NearNames;
-import dev.stipend.notification.channel.Channels;
 import dev.stipend.platform.json.FieldError;
 import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.json.NearNames;
 import dev.stipend.platform.web.Ids;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -39,13 +37,12 @@ public final class ChannelNames {
   /// for its reader to refuse.
   ///
   /// @throws InvalidJsonException naming every channel that is unknown, and what else is wrong
-  public <T> T read(ApiRequest request, Function<@Nullable Object, T> reader) {
-    Object json = request.json();
+  public <T> T read(UUID workspace, @Nullable Object json, Function<@Nullable Object, T> reader) {
     if (!(json instanceof Map<?, ?> body)
         || !(body.containsKey(ONE) || body.containsKey(SOME) || body.containsKey(LINES))) {
       return reader.apply(json);
     }
-    Reading reading = new Reading(channels.names(request.workspaceId()));
+    Reading reading = new Reading(channels.names(workspace));
     Map<Object, @Nullable Object> resolved = reading.object(body, "");
     if (body.get(LINES) instanceof List<?> lines && lines.size() <= MOST) {
       resolved.put(LINES, reading.lines(lines));

@@ -1,4 +1,4 @@
-package dev.stipend.http.channel;
+package dev.stipend.budget.edit;
 
 import dev.stipend.platform.json.JsonFields;
 import java.util.ArrayList;

@@ -1,12 +1,9 @@
-package dev.stipend.http.budget;
+package dev.stipend.budget.edit;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Threshold;
-import dev.stipend.budget.edit.BudgetEdit;
-import dev.stipend.budget.edit.BudgetTerms;
-import dev.stipend.http.channel.ChannelIds;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
@@ -21,12 +18,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the body of a request that edits a budget. A field that is absent or null stays as it is,
-/// but an end that is null is taken away.
+/// Reads an edit of a budget, whatever door it comes by. A field that is absent or null stays as it
+/// is, but an end that is null is taken away.
 ///
 /// @param channels see {@link BudgetTerms}
 /// @param endless whether the budget shall have no end
-record BudgetPatch(
+public record BudgetPatch(
     Optional<String> name,
     Optional<Money> limit,
     Optional<List<Threshold>> thresholds,
@@ -38,7 +35,8 @@ record BudgetPatch(
     boolean endless,
     Instant now)
     implements BudgetEdit.Change {
-  static final List<String> FIXED =
+  /// What stays as it is.
+  public static final List<String> FIXED =
       List.of(
           "period",
           "scope",
@@ -54,7 +52,7 @@ record BudgetPatch(
   /// Reads every field, and checks them together.
   ///
   /// @throws InvalidJsonException naming every field that is wrong
-  static BudgetPatch read(@Nullable Object json, Instant now) {
+  public static BudgetPatch read(@Nullable Object json, Instant now) {
     JsonFields fields = JsonFields.of(json);
     BudgetPatch patch =
         new BudgetPatch(

@@ -1,6 +1,5 @@
-package dev.stipend.http;
+package dev.stipend.platform.json;
 
-import dev.stipend.platform.json.JsonFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

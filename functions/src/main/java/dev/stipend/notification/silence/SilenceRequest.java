@@ -1,14 +1,11 @@
-package dev.stipend.http.channel;
+package dev.stipend.notification.silence;
 
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.Scope;
-import dev.stipend.http.Until;
 import dev.stipend.notification.channel.ChannelRegister;
-import dev.stipend.notification.silence.NewSilence;
-import dev.stipend.notification.silence.Silence;
-import dev.stipend.notification.silence.SilenceMatcher;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.json.Until;
 import dev.stipend.platform.web.Ids;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
@@ -20,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bodies of requests that make and edit silences.
+/// Reads silences that somebody asks for, and edits of them, whatever door they ask at.
 @Singleton
 public final class SilenceRequest {
   private static final int LONGEST_ID = 200;
@@ -55,7 +52,8 @@ public final class SilenceRequest {
   /// Reads an edit: what it does not name stays. A part of the matcher replaces that part.
   ///
   /// @throws dev.stipend.platform.json.InvalidJsonException naming every field that is wrong
-  NewSilence readEdit(@Nullable Object json, Silence before, Workspace workspace, Instant now) {
+  public NewSilence readEdit(
+      @Nullable Object json, Silence before, Workspace workspace, Instant now) {
     JsonFields fields = JsonFields.of(json);
     SilenceMatcher named = matcher(fields, workspace);
     SilenceMatcher old = before.matcher();

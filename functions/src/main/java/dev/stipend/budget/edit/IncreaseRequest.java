@@ -1,26 +1,25 @@
-package dev.stipend.http.budget;
+package dev.stipend.budget.edit;
 
 import dev.stipend.budget.Budget;
-import dev.stipend.budget.edit.LimitIncrease;
-import dev.stipend.http.Until;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
+import dev.stipend.platform.json.Until;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the body of a request that raises a limit for a time.
+/// Reads how a limit is to be raised for a time, whatever door asks.
 ///
 /// @param reason why it is asked for
-record IncreaseRequest(LimitIncrease increase, String reason) {
+public record IncreaseRequest(LimitIncrease increase, String reason) {
   private static final int LONGEST_REASON = 500;
   private static final int LONGEST_ID = 200;
 
   /// Reads every field, and checks them together.
   ///
   /// @throws InvalidJsonException naming every field that is wrong
-  static IncreaseRequest read(@Nullable Object json, Budget budget, Instant now) {
+  public static IncreaseRequest read(@Nullable Object json, Budget budget, Instant now) {
     JsonFields fields = JsonFields.of(json);
     fields.require("reason");
     boolean byAmount = fields.any("amount").isPresent();
