@@ -1,6 +1,7 @@
 package dev.stipend.budget.edit;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.budget.BudgetStatus;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntPredicate;
@@ -20,6 +21,19 @@ public record BudgetEdit(
     String action,
     Optional<String> reason,
     Change change) {
+  /// Archives a budget, and ends what raises its limit.
+  public static BudgetEdit archive(
+      UUID workspaceId, UUID budgetId, IntPredicate expected, String actor) {
+    return new BudgetEdit(
+        workspaceId,
+        budgetId,
+        expected,
+        actor,
+        "budget.archive",
+        Optional.empty(),
+        (budget, terms) -> terms.withStatus(BudgetStatus.ARCHIVED).withoutIncreases());
+  }
+
   /// Makes the new terms of a budget from those in force.
   @FunctionalInterface
   public interface Change {

@@ -43,7 +43,8 @@ public record BudgetTerms(
     channels = channels.stream().distinct().sorted().toList();
   }
 
-  static BudgetTerms of(Budget budget, List<UUID> channels) {
+  /// What may be edited of a budget as it is.
+  public static BudgetTerms of(Budget budget, List<UUID> channels) {
     Optional<Instant> end =
         budget.cadence() instanceof TotalCadence total
             ? Optional.of(total.period().end()).filter(at -> !at.equals(Period.FOREVER))
@@ -59,6 +60,32 @@ public record BudgetTerms(
         end,
         budget.increase(),
         budget.subjectIncreases());
+  }
+
+  /// The budget as it would be with these terms.
+  public Budget appliedTo(Budget budget) {
+    return new Budget(
+        budget.workspaceId(),
+        budget.id(),
+        name,
+        budget.scope(),
+        budget.scopeId(),
+        limit,
+        increase,
+        budget.cadence() instanceof TotalCadence total
+            ? new TotalCadence(
+                total.zone(), new Period(total.period().start(), endsAt.orElse(Period.FOREVER)))
+            : budget.cadence(),
+        thresholds,
+        hardLimit,
+        onFailure,
+        status,
+        budget.version(),
+        budget.countsFrom(),
+        budget.createdAt(),
+        budget.updatedAt(),
+        subjectIncreases,
+        budget.owner());
   }
 
   /// The terms with another status.
@@ -135,7 +162,7 @@ public record BudgetTerms(
   }
 
   /// As the API names and writes them, for histories.
-  Map<String, Object> shown() {
+  public Map<String, Object> shown() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", name);
     fields.put("limitAmount", limit.toString());

@@ -34,6 +34,7 @@ class BudgetListController {
   private final BudgetBoard board;
   private final BudgetCatalog catalog;
   private final SubjectPeriods subjects;
+  private final NoticeWriter notices;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -41,11 +42,13 @@ class BudgetListController {
       BudgetBoard board,
       BudgetCatalog catalog,
       SubjectPeriods subjects,
+      NoticeWriter notices,
       Pages pages,
       InstantSource clock) {
     this.board = board;
     this.catalog = catalog;
     this.subjects = subjects;
+    this.notices = notices;
     this.pages = pages;
     this.clock = clock;
   }
@@ -79,7 +82,8 @@ class BudgetListController {
       HttpRequest<?> request,
       Session session,
       @PathVariable String id,
-      @QueryValue Optional<String> q) {
+      @QueryValue Optional<String> q,
+      @QueryValue Optional<String> done) {
     Workspace workspace = session.caller().workspace();
     Instant now = clock.instant();
     Budget budget = session.find(id, catalog::find, BudgetListModel.MISSING);
@@ -92,6 +96,14 @@ class BudgetListController {
         request,
         frame,
         "subjects.jte",
-        Map.of("id", budget.id().toString(), "subjects", found, "q", q.orElse("")));
+        Map.of(
+            "id",
+            budget.id().toString(),
+            "subjects",
+            found,
+            "q",
+            q.orElse(""),
+            "notices",
+            notices.of(budget, done, frame.text())));
   }
 }

@@ -45,6 +45,7 @@ class BudgetPageController {
   private final BurnDown course;
   private final BudgetHistory history;
   private final AlertLog alerts;
+  private final NoticeWriter notices;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -54,6 +55,7 @@ class BudgetPageController {
       BurnDown course,
       BudgetHistory history,
       AlertLog alerts,
+      NoticeWriter notices,
       Pages pages,
       InstantSource clock) {
     this.catalog = catalog;
@@ -61,6 +63,7 @@ class BudgetPageController {
     this.course = course;
     this.history = history;
     this.alerts = alerts;
+    this.notices = notices;
     this.pages = pages;
     this.clock = clock;
   }
@@ -74,12 +77,16 @@ class BudgetPageController {
       HttpRequest<?> request,
       Session session,
       @PathVariable String id,
-      @QueryValue Optional<String> subject) {
+      @QueryValue Optional<String> subject,
+      @QueryValue Optional<String> done) {
     Workspace workspace = session.caller().workspace();
     Budget budget = session.find(id, catalog::find, BudgetListModel.MISSING);
     Optional<String> asked = subject.filter(text -> !text.isEmpty());
     if (budget.isEach() && asked.isEmpty()) {
-      return HttpResponse.seeOther(URI.create(BoardAddress.PATH + "/" + budget.id() + "/subjects"));
+      String said =
+          done.filter(text -> text.matches("[a-z]{1,20}")).map("?done="::concat).orElse("");
+      return HttpResponse.seeOther(
+          URI.create(BoardAddress.PATH + "/" + budget.id() + "/subjects" + said));
     }
     Instant now = clock.instant();
     String counted = budget.isEach() ? asked.orElseThrow() : budget.scopeId();
@@ -92,7 +99,11 @@ class BudgetPageController {
     BudgetPageModel model =
         new BudgetPageWriter(frame.text(), workspace.currency(), now)
             .write(budget, stands, points(budget, stands, now), open(stands), versions(budget));
-    return pages.show(request, frame, "budget.jte", Map.of("model", model));
+    return pages.show(
+        request,
+        frame,
+        "budget.jte",
+        Map.of("model", model, "notices", notices.of(budget, done, frame.text())));
   }
 
   private List<SpendPoint> points(Budget budget, Standing stands, Instant now) {

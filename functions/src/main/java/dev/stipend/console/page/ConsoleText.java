@@ -70,6 +70,11 @@ public final class ConsoleText {
     return parts.length == 0 ? text : String.format(locale, text, parts);
   }
 
+  /// Whether a key has a text.
+  public boolean has(String key) {
+    return texts.containsKey(key);
+  }
+
   /// A count with its noun, as in `1 alert` or `1,204 alerts`.
   public String counted(String noun, long count) {
     return say(noun + (count == 1 ? ".one" : ".many"), catalog.count(count));

@@ -2,7 +2,6 @@ package dev.stipend.http.budget;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
-import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.edit.BudgetEdit;
 import dev.stipend.budget.edit.BudgetEditing;
 import dev.stipend.budget.edit.BudgetHistory;
@@ -40,6 +39,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Edits, raises and archives budgets, and shows their history.
 @Controller("/api/budgets/{id}")
@@ -141,12 +141,8 @@ class BudgetEditController {
   @Delete
   HttpResponse<?> archive(ApiRequest request, @PathVariable String id) {
     BudgetEdit edit =
-        edit(
-            request,
-            id,
-            "budget.archive",
-            Optional.empty(),
-            (budget, terms) -> terms.withStatus(BudgetStatus.ARCHIVED).withoutIncreases());
+        BudgetEdit.archive(
+            request.workspaceId(), budgetId(id), IfMatch.of(request), request.actor());
     return request.once(
         () -> {
           EditOutcome outcome = editing.edit(edit, request.now());
@@ -177,12 +173,16 @@ class BudgetEditController {
       BudgetEdit.Change change) {
     return new BudgetEdit(
         request.workspaceId(),
-        Ids.parse(id).orElseThrow(() -> ProblemException.missing("budget", id)),
+        budgetId(id),
         IfMatch.of(request),
         request.actor(),
         action,
         reason,
         change);
+  }
+
+  private static UUID budgetId(String id) {
+    return Ids.parse(id).orElseThrow(() -> ProblemException.missing("budget", id));
   }
 
   private HttpResponse<?> answer(ApiRequest request, BudgetEdit edit, List<String> more) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 @Singleton
 public class Simulation {
   /// Events that one simulation reads, so that it answers while its caller still waits.
-  private static final long MOST_EVENTS = 3_000_000;
+  public static final long MOST_EVENTS = 3_000_000;
 
   private final RecordedEvents events;
   private final LedgerHorizon horizon;
