@@ -181,7 +181,7 @@ public record BudgetTerms(
     return fields;
   }
 
-  private static Map<String, Object> shown(Increase higher) {
+  static Map<String, Object> shown(Increase higher) {
     return Map.of("limitAmount", higher.limit().toString(), "until", higher.until().toString());
   }
 

@@ -35,6 +35,7 @@ class BudgetListController {
   private final BudgetCatalog catalog;
   private final SubjectPeriods subjects;
   private final NoticeWriter notices;
+  private final DeedWriter deeds;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -43,12 +44,14 @@ class BudgetListController {
       BudgetCatalog catalog,
       SubjectPeriods subjects,
       NoticeWriter notices,
+      DeedWriter deeds,
       Pages pages,
       InstantSource clock) {
     this.board = board;
     this.catalog = catalog;
     this.subjects = subjects;
     this.notices = notices;
+    this.deeds = deeds;
     this.pages = pages;
     this.clock = clock;
   }
@@ -104,6 +107,8 @@ class BudgetListController {
             "q",
             q.orElse(""),
             "notices",
-            notices.of(budget, done, frame.text())));
+            notices.of(budget, done, frame.text()),
+            "deeds",
+            deeds.of(budget, Optional.empty(), frame.text(), workspace.currency(), now)));
   }
 }

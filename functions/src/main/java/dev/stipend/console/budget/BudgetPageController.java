@@ -46,6 +46,7 @@ class BudgetPageController {
   private final BudgetHistory history;
   private final AlertLog alerts;
   private final NoticeWriter notices;
+  private final DeedWriter deeds;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -56,6 +57,7 @@ class BudgetPageController {
       BudgetHistory history,
       AlertLog alerts,
       NoticeWriter notices,
+      DeedWriter deeds,
       Pages pages,
       InstantSource clock) {
     this.catalog = catalog;
@@ -64,6 +66,7 @@ class BudgetPageController {
     this.history = history;
     this.alerts = alerts;
     this.notices = notices;
+    this.deeds = deeds;
     this.pages = pages;
     this.clock = clock;
   }
@@ -103,7 +106,13 @@ class BudgetPageController {
         request,
         frame,
         "budget.jte",
-        Map.of("model", model, "notices", notices.of(budget, done, frame.text())));
+        Map.of(
+            "model",
+            model,
+            "notices",
+            notices.of(budget, done, frame.text()),
+            "deeds",
+            deeds.of(budget, asked, frame.text(), workspace.currency(), now)));
   }
 
   private List<SpendPoint> points(Budget budget, Standing stands, Instant now) {

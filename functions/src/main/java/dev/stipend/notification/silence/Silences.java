@@ -100,6 +100,26 @@ public class Silences {
         });
   }
 
+  /// The silences about one budget that hold now, those that last longest first.
+  @Transactional
+  public List<Silence> activeOf(UUID workspace, UUID budget, Instant now, int most) {
+    return jdbc.prepareStatement(
+        """
+        SELECT s.*
+        FROM stipend.silences s
+        WHERE s.workspace_id = ?
+          AND s.matcher ->> 'budgetId' = ?
+          AND s.from_time <= ?
+          AND s.until_time > ?
+        ORDER BY s.until_time DESC, s.id
+        LIMIT ?
+        """,
+        statement -> {
+          Statements.bind(statement, workspace, budget.toString(), now, now, most);
+          return read(statement);
+        });
+  }
+
   @Transactional
   public Silence create(UUID workspace, NewSilence wanted, String actor, Instant now) {
     return jdbc.prepareStatement(
