@@ -2,6 +2,7 @@ package dev.stipend.http;
 
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.web.Cursor;
+import dev.stipend.platform.web.SentQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

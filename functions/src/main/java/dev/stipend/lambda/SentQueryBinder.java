@@ -1,7 +1,7 @@
 package dev.stipend.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import dev.stipend.http.SentQuery;
+import dev.stipend.platform.web.SentQuery;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.function.aws.proxy.ApiGatewayServletRequest;

@@ -2,10 +2,12 @@ package dev.stipend.http.spend;
 
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.ReadsQuery;
-import dev.stipend.http.SentQuery;
+import dev.stipend.platform.web.SentQuery;
 import dev.stipend.report.spend.SpendReports;
+import dev.stipend.report.spend.SpendRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import java.time.ZoneId;
 
 /// Shows what was spent.
 @Controller("/api/spend")
@@ -37,7 +39,8 @@ class SpendController {
             "cursor"
           })
           SentQuery query) {
-    SpendRequest asked = SpendRequest.read(query, request.caller(), request.now());
+    SpendRequest asked =
+        SpendRequest.read(query, ZoneId.of(request.workspace().timeZone()), request.now());
     return SpendResponse.of(
         asked, request.workspace().currency(), reports.read(request.workspaceId(), asked.query()));
   }

@@ -1,12 +1,13 @@
 package dev.stipend.http.spend;
 
-import dev.stipend.http.PlaceCursor;
 import dev.stipend.money.Money;
 import dev.stipend.platform.json.Labels;
+import dev.stipend.platform.web.PlaceCursor;
 import dev.stipend.report.spend.Dimension;
 import dev.stipend.report.spend.Interval;
 import dev.stipend.report.spend.SpendQuery;
 import dev.stipend.report.spend.SpendReport;
+import dev.stipend.report.spend.SpendRequest;
 import dev.stipend.report.spend.SpendTotals;
 import dev.stipend.time.Period;
 import io.micronaut.serde.annotation.Serdeable;

@@ -5,10 +5,11 @@
 /// dev.stipend.platform.web.SentBody}).
 /// - Where a request came from and which site it was sent to is told by headers that the gateway
 ///   itself writes ({@link dev.stipend.platform.web.SentFrom}).
-/// - Ids of paths and places of lists are read in one way ({@link dev.stipend.platform.web.Ids},
-/// {@link dev.stipend.platform.web.Cursor}).
 /// - Links of messages lead to where the deployment is reached ({@link
 /// dev.stipend.platform.web.PublicAddress}).
+/// - Parameters of a query, ids of paths and places of lists are read in one way ({@link
+///   dev.stipend.platform.web.SentQuery}, {@link dev.stipend.platform.web.Ids}, {@link
+/// dev.stipend.platform.web.Cursor}).
 /// - What went wrong is said in the same words to a program and to a person ({@link
 /// dev.stipend.platform.web.ProblemText}).
 ///

@@ -2,27 +2,18 @@ package dev.stipend.report.spend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stipend.platform.sql.DatabaseUrl;
 import dev.stipend.report.spend.Dimension.Column;
 import dev.stipend.report.spend.Dimension.Tag;
 import dev.stipend.support.Stipend;
 import dev.stipend.support.StipendExtension;
+import dev.stipend.support.database.FullLedger;
 import dev.stipend.time.Period;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,34 +24,6 @@ class SpendPlanTest {
 
   /// Of the months that have events; in one without, there is nothing to scan.
   private static final Pattern FULL_SCAN = Pattern.compile("Seq Scan on usage_logs_20260[1-6]");
-
-  @BeforeEach
-  void record(Stipend stipend) {
-    stipend.database.execute(
-        "SELECT stipend.create_usage_partitions('2026-01-01T00:00:00Z', '2026-07-01T00:00:00Z')");
-    stipend.database.execute(
-        """
-        INSERT INTO stipend.usage_logs (
-          workspace_id, event_id, occurred_at, recorded_at, kind, user_id, agent_id, provider, model,
-          input_tokens, cached_input_tokens, output_tokens, cost, tags)
-        SELECT CAST(md5('workspace ' || n % 10) AS uuid), 'e' || n,
-          CAST('2026-01-01T00:00:00Z' AS timestamptz) + n * interval '2 minutes 9 seconds', now(), 'usage',
-          'u' || n % 97, 'a' || n % 7, 'openai', 'gpt-4o', 1000, 0, 100, 0.01,
-          jsonb_build_object('project', 'p' || n % 5)
-        FROM generate_series(0, 119999) AS n
-        """);
-    stipend.database.execute(
-        """
-        INSERT INTO stipend.cost_tracking (
-          workspace_id, bucket_start, user_id, agent_id, workflow_id, team_id, provider, model,
-          cost, requests, unpriced, input_tokens, cached_input_tokens, output_tokens)
-        SELECT workspace_id, date_bin('15 minutes', occurred_at, CAST('2000-01-01T00:00:00Z' AS timestamptz)),
-          user_id, agent_id, workflow_id, team_id, provider, model, sum(cost), count(*), 0, 0, 0, 0
-        FROM stipend.usage_logs
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-        """);
-    stipend.database.execute("ANALYZE stipend.usage_logs, stipend.cost_tracking");
-  }
 
   @Test
   void aDayOfWholeQuartersIsReadFromTheRollupByItsKey(Stipend stipend) throws SQLException {
@@ -103,49 +66,17 @@ class SpendPlanTest {
   /// execution on.
   private static List<String> plans(
       Stipend stipend, String from, String until, List<Dimension> groupBy) throws SQLException {
+    FullLedger full = FullLedger.fill(stipend.database);
     Period range = new Period(Instant.parse(from), Instant.parse(until));
     SpendSql sql =
         SpendSql.of(
-            UUID.fromString(stipend.database.value("SELECT CAST(md5('workspace 3') AS uuid)")),
+            full.workspace(),
             new SpendQuery(
                 Interval.DAY.split(range, ZoneOffset.UTC, SpendQuery.MOST_INTERVALS),
                 groupBy,
                 Map.of(Column.PROVIDER, List.of("openai")),
                 10,
                 0));
-    try (Connection connection = stipend.database.connect();
-        PreparedStatement custom = connection.prepareStatement("EXPLAIN " + sql.text());
-        Connection simple = simple(stipend.database.url());
-        Statement generic = simple.createStatement()) {
-      sql.bind(custom);
-      return List.of(
-          plan(custom.executeQuery()),
-          plan(generic.executeQuery("EXPLAIN (GENERIC_PLAN) " + numbered(sql.text()))));
-    }
-  }
-
-  /// A connection on which parameters may stay without values.
-  private static Connection simple(String url) throws SQLException {
-    DatabaseUrl parsed = DatabaseUrl.parse("test", url);
-    Properties properties = new Properties();
-    properties.setProperty("user", parsed.user().orElseThrow());
-    properties.setProperty("password", parsed.password().orElseThrow());
-    properties.setProperty("preferQueryMode", "simple");
-    return DriverManager.getConnection(parsed.jdbcUrl(), properties);
-  }
-
-  private static String numbered(String sql) {
-    AtomicInteger parameter = new AtomicInteger();
-    return Pattern.compile("\\?")
-        .matcher(sql)
-        .replaceAll(mark -> "\\$" + parameter.incrementAndGet());
-  }
-
-  private static String plan(ResultSet lines) throws SQLException {
-    StringBuilder plan = new StringBuilder();
-    while (lines.next()) {
-      plan.append(lines.getString(1)).append('\n');
-    }
-    return plan.toString();
+    return full.plans(sql.text(), sql::bind);
   }
 }

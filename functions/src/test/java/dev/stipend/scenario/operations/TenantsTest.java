@@ -90,7 +90,8 @@ final class TenantsTest {
   void noListShowsWhatAnotherWorkspaceHas() {
     for (Route route : api.routes()) {
       if (route.isReading() && !route.hasId()) {
-        assertShowsNothingOfOwner(route, stipend.api("GET", route.path(), "", other.key()));
+        String path = route.path().replace("{name}", "user");
+        assertShowsNothingOfOwner(route, stipend.api("GET", path, "", other.key()));
       }
     }
   }

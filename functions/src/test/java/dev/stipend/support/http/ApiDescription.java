@@ -23,7 +23,13 @@ public record ApiDescription(Map<?, ?> root) {
       return method.equals("GET");
     }
 
+    /// Whether it is about one thing of a workspace.
     public boolean hasId() {
+      return path.contains("{id}");
+    }
+
+    /// Whether its path holds what its caller chooses.
+    public boolean hasPart() {
       return path.contains("{");
     }
 

@@ -1,4 +1,4 @@
-package dev.stipend.http;
+package dev.stipend.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

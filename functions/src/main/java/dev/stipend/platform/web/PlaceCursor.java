@@ -1,6 +1,5 @@
-package dev.stipend.http;
+package dev.stipend.platform.web;
 
-import dev.stipend.platform.web.Cursor;
 import java.util.Optional;
 
 /// The place from which a page goes on in a list whose places are whole numbers.

@@ -1,4 +1,4 @@
-package dev.stipend.http;
+package dev.stipend.platform.web;
 
 import dev.stipend.platform.json.InvalidJsonException;
 import java.net.URLDecoder;

@@ -1,18 +1,15 @@
-package dev.stipend.http.spend;
+package dev.stipend.report.spend;
 
-import dev.stipend.http.SentQuery;
 import dev.stipend.platform.json.JsonFields;
-import dev.stipend.report.spend.Dimension;
+import dev.stipend.platform.web.SentQuery;
 import dev.stipend.report.spend.Dimension.Column;
 import dev.stipend.report.spend.Dimension.Tag;
-import dev.stipend.report.spend.SpendQuery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,7 +39,7 @@ final class SpendFilters {
   void refuseRepeated() {
     List<String> repeatable =
         Stream.concat(
-                Stream.of(GROUP_BY, TAG), Arrays.stream(Column.values()).map(SpendFilters::name))
+                Stream.of(GROUP_BY, TAG), Arrays.stream(Column.values()).map(Column::parameter))
             .toList();
     sent.parameters()
         .forEach(
@@ -56,8 +53,8 @@ final class SpendFilters {
   Wanted read() {
     Map<Dimension, List<String>> filters = new LinkedHashMap<>();
     for (Column column : Column.values()) {
-      List<String> values = values(name(column));
-      values.forEach(value -> add(filters, name(column), column, value));
+      List<String> values = values(column.parameter());
+      values.forEach(value -> add(filters, column.parameter(), column, value));
     }
     for (String pair : values(TAG)) {
       int equals = pair.indexOf('=');
@@ -86,7 +83,7 @@ final class SpendFilters {
         .flatMap(value -> Arrays.stream(value.split(",", -1)))
         .forEach(
             label ->
-                dimension(label)
+                Dimension.of(label)
                     .ifPresentOrElse(
                         dimensions::add,
                         () -> fields.error(GROUP_BY, "must be among " + DIMENSIONS)));
@@ -99,20 +96,6 @@ final class SpendFilters {
     return dimensions;
   }
 
-  private static Optional<Dimension> dimension(String label) {
-    if (label.startsWith(Tag.PREFIX)) {
-      String key = label.substring(Tag.PREFIX.length());
-      return Optional.of(key)
-          .filter(text -> !text.isBlank() && text.length() <= LONGEST_ID)
-          .filter(text -> text.chars().noneMatch(Character::isISOControl))
-          .map(Tag::new);
-    }
-    return Arrays.stream(Column.values())
-        .filter(column -> column.label().equals(label))
-        .<Dimension>map(column -> column)
-        .findFirst();
-  }
-
   private List<String> values(String name) {
     fields.any(name);
     List<String> values = Objects.requireNonNullElse(sent.parameters().get(name), List.of());
@@ -121,13 +104,5 @@ final class SpendFilters {
       return List.of();
     }
     return values;
-  }
-
-  /// A filter is named as the field of a usage event.
-  private static String name(Column column) {
-    return switch (column) {
-      case PROVIDER, MODEL -> column.label();
-      case USER, AGENT, WORKFLOW, TEAM -> column.label() + "Id";
-    };
   }
 }

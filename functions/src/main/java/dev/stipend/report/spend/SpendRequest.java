@@ -1,13 +1,10 @@
-package dev.stipend.http.spend;
+package dev.stipend.report.spend;
 
-import dev.stipend.http.PlaceCursor;
-import dev.stipend.http.SentQuery;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.report.spend.Interval;
-import dev.stipend.report.spend.SpendQuery;
-import dev.stipend.tenant.Caller;
+import dev.stipend.platform.web.PlaceCursor;
+import dev.stipend.platform.web.SentQuery;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.Period;
 import dev.stipend.time.PeriodKind;
@@ -24,24 +21,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `GET /api/spend` is asked.
+/// What is asked for by the parameters of a query.
 ///
 /// @param zone whose calendar counts
 /// @param interval into what the range is split
 /// @param query the question itself
-record SpendRequest(ZoneId zone, Interval interval, SpendQuery query) {
+public record SpendRequest(ZoneId zone, Interval interval, SpendQuery query) {
   private static final int LONGEST_TEXT = 40;
   private static final int LONGEST_NUMBER = 20;
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
 
   /// Reads every parameter, and checks them together.
   ///
+  /// @param usual the zone where none is named
   /// @throws InvalidJsonException naming every parameter that is wrong
-  static SpendRequest read(SentQuery sent, Caller caller, Instant now) {
+  public static SpendRequest read(SentQuery sent, ZoneId usual, Instant now) {
     JsonFields fields = JsonFields.of(values(sent));
     SpendFilters filters = new SpendFilters(sent, fields);
     filters.refuseRepeated();
-    ZoneId zone = fields.zone("timeZone").orElseGet(() -> ZoneId.of(caller.workspace().timeZone()));
+    ZoneId zone = fields.zone("timeZone").orElse(usual);
     Interval interval =
         fields.oneOf("interval", Labels.choices(Interval.class)).orElse(Interval.NONE);
     int limit =
