@@ -41,7 +41,8 @@ public sealed interface Dimension {
       this.sqlName = sqlName;
     }
 
-    String sqlName() {
+    /// Its column in the ledger and in the rollup.
+    public String sqlName() {
       return sqlName;
     }
 

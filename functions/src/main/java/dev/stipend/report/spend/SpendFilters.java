@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /// Reads the parameters that may be repeated: by what spend is broken down, and which of it is
 /// meant.
-final class SpendFilters {
+public final class SpendFilters {
   private static final String GROUP_BY = "groupBy";
   private static final String TAG = "tag";
   private static final int LONGEST_ID = 200;
@@ -25,18 +25,18 @@ final class SpendFilters {
           + " and tag:KEY, as tag:project";
 
   /// What was read.
-  record Wanted(List<Dimension> groupBy, Map<Dimension, List<String>> filters) {}
+  public record Wanted(List<Dimension> groupBy, Map<Dimension, List<String>> filters) {}
 
   private final SentQuery sent;
   private final JsonFields fields;
 
-  SpendFilters(SentQuery sent, JsonFields fields) {
+  public SpendFilters(SentQuery sent, JsonFields fields) {
     this.sent = sent;
     this.fields = fields;
   }
 
   /// Notes an error for every other parameter that is repeated.
-  void refuseRepeated() {
+  public void refuseRepeated() {
     List<String> repeatable =
         Stream.concat(
                 Stream.of(GROUP_BY, TAG), Arrays.stream(Column.values()).map(Column::parameter))
@@ -50,7 +50,7 @@ final class SpendFilters {
             });
   }
 
-  Wanted read() {
+  public Wanted read() {
     Map<Dimension, List<String>> filters = new LinkedHashMap<>();
     for (Column column : Column.values()) {
       List<String> values = values(column.parameter());

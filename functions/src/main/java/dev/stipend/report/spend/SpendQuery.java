@@ -46,7 +46,7 @@ public record SpendQuery(
           "makes more than %,d intervals of this range; ask for a longer interval or a shorter range"
               .formatted(MOST_INTERVALS));
     }
-    int groups = MOST_FIGURES / intervals.size() - 1;
+    int groups = mostGroups(intervals.size());
     if (!groupBy.isEmpty() && limit > groups) {
       throw new InvalidJsonException(
           "limit",
@@ -73,6 +73,11 @@ public record SpendQuery(
                   .formatted(days)
               + " of UTC, as in this time zone then");
     }
+  }
+
+  /// How many groups may be listed with so many intervals.
+  static int mostGroups(int intervals) {
+    return Math.min(MOST_GROUPS, MOST_FIGURES / Math.max(intervals, 1) - 1);
   }
 
   /// From the first interval's start to the last one's end.

@@ -71,9 +71,9 @@ final class QueryParametersTest {
         "GET  | /api/alerts?budgetID=x | budgetID | known parameters are budgetId, cursor, limit,"
             + " state, type",
         "GET  | /api/reservations?status=held | status | known parameters are cursor, limit, state",
-        "GET  | /api/spend?groupby=model | groupby | known parameters are agentId, cursor, from,"
-            + " groupBy, interval",
-        "GET  | /api/spend?format=csv | format | is not supported: responses are always JSON",
+        "GET  | /api/spend?groupby=model | groupby | known parameters are agentId, cursor, format,"
+            + " from, groupBy, interval",
+        "GET  | /api/spend?format=xml | format | must be csv or json",
         "GET  | /api/budgets?format=csv | format | is not supported: responses are always JSON",
         "GET  | /api/keys?a=1 | a | known parameters are cursor, limit",
         "POST | /api/budgets?dryRun=true | dryRun | is unknown: this operation has no query"
