@@ -79,6 +79,7 @@ final class PricesList implements Callable<Integer> {
         Optional.ofNullable(model),
         Optional.empty(),
         Optional.of(when),
+        Optional.empty(),
         after);
   }
 

@@ -15,14 +15,17 @@ import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Counts recorded events in every budget that they belong to.
 @Singleton
@@ -53,6 +56,30 @@ public class PeriodSpend {
       counters.markDirty(crossed);
     }
     return crossed;
+  }
+
+  /// What events would add to a budget.
+  ///
+  /// @param spend of all its subjects and periods together
+  public record Rise(Budget budget, Money spend) {}
+
+  /// What events would add to the budgets that count them, the most first. Nothing is counted.
+  @Transactional
+  public List<Rise> foresee(Workspace workspace, List<PricedEvent> events) {
+    CountedBatch batch = CountedBatch.of(workspace, events);
+    List<Budget> counting =
+        budgets.findByScope(workspace.id(), batch.lookups()).stream()
+            .flatMap(stored -> stored instanceof Budget budget ? Stream.of(budget) : Stream.empty())
+            .toList();
+    Map<UUID, Money> sums = new HashMap<>();
+    batch
+        .increments(counting)
+        .forEach(one -> sums.merge(one.key().budgetId(), one.spend(), Money::plus));
+    return counting.stream()
+        .map(budget -> new Rise(budget, sums.getOrDefault(budget.id(), Money.ZERO)))
+        .filter(rise -> !rise.spend().equals(Money.ZERO))
+        .sorted(Comparator.comparing(Rise::spend).reversed())
+        .toList();
   }
 
   private List<PeriodIncrement> increments(

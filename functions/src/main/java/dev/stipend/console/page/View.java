@@ -11,6 +11,7 @@ public enum View {
   ALERTS("/alerts", "alerts", Role.READ),
   CHANNELS("/channels", "channels", Role.READ),
   SOURCES("/sources", "sources", Role.READ),
+  PRICES("/prices", "prices", Role.READ),
   KEYS("/keys", "keys", Role.ADMIN),
   AUDIT("/audit", "audit", Role.ADMIN);
 

@@ -16,6 +16,7 @@ import dev.stipend.ingest.price.list.PriceImport;
 import dev.stipend.ingest.price.list.PricesImported;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.usecase.PreviewPrice;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -45,11 +46,14 @@ class PriceController {
   private final PriceCatalog catalog;
   private final PriceImport prices;
   private final PriceReader reader;
+  private final PreviewPrice preview;
 
-  PriceController(PriceCatalog catalog, PriceImport prices, PriceReader reader) {
+  PriceController(
+      PriceCatalog catalog, PriceImport prices, PriceReader reader, PreviewPrice preview) {
     this.catalog = catalog;
     this.prices = prices;
     this.reader = reader;
+    this.preview = preview;
   }
 
   /// An entry of an import with something to say about it.
@@ -99,6 +103,7 @@ class PriceController {
   /// @param model only those of this model
   /// @param book only those of the `workspace` itself, or of the `list` that everybody has
   /// @param at only those that hold at this time; ISO 8601 with its offset
+  /// @param q only those of models whose provider and name, or an alias, contain this text
   @Get
   Page<PriceResponse> list(
       ApiRequest request,
@@ -106,6 +111,7 @@ class PriceController {
       @QueryValue Optional<String> model,
       @QueryValue Optional<String> book,
       @QueryValue Optional<String> at,
+      @QueryValue Optional<String> q,
       PageRequest page) {
     PriceFilter filter =
         new PriceFilter(
@@ -113,6 +119,7 @@ class PriceController {
             model,
             QueryParameters.choice("book", book, BOOKS),
             at.map(text -> instant("at", text)),
+            q,
             page.cursor().map(PriceCursor::parse));
     return page.of(
         catalog.page(request.workspace(), filter, page.most()),
@@ -126,6 +133,13 @@ class PriceController {
   HttpResponse<?> set(ApiRequest request) {
     NewPrice price = reader.read(request.json());
     return request.once(() -> response(request, price));
+  }
+
+  /// Tells what adding a price of the workspace's own would mean. Nothing is changed.
+  @Post("/preview")
+  PricePreview preview(ApiRequest request) {
+    NewPrice price = reader.read(request.json());
+    return PricePreview.of(preview.of(request.workspace(), price, request.now()));
   }
 
   /// Adds many prices at once. Entries that cannot be taken are counted, and the first of
@@ -166,6 +180,7 @@ class PriceController {
             Optional.of(price.name().model()),
             Optional.of(true),
             Optional.of(at),
+            Optional.empty(),
             Optional.empty());
     return catalog.page(workspace, filter, PageRequest.USUAL_LIMIT).stream()
         .filter(found -> found.price().name().equals(price.name()))

@@ -2,6 +2,7 @@ package dev.stipend.ingest.price;
 
 import dev.stipend.tenant.Workspace;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,10 +43,45 @@ public class LatePrices {
       return 0;
     }
     PriceBook book = books.load(workspace.id(), workspace.currency(), names(meant));
+    return count(workspace, since(book, meant));
+  }
+
+  /// What a price would mean for the usage that waits.
+  ///
+  /// @param book the prices that there would be
+  /// @param since the models that would have a price, each from which instant on
+  /// @param events how many of their events wait
+  public record Foreseen(PriceBook book, Map<ModelName, Instant> since, long events) {}
+
+  /// What a price would mean that is not added yet.
+  ///
+  /// @param price with the instant from which it would hold
+  @Transactional
+  public Foreseen foresee(Workspace workspace, NewPrice price) {
+    List<WaitingUsage.Waiting> meant = meant(workspace, List.of(price));
+    List<ModelPrice> prices =
+        new ArrayList<>(books.read(workspace.id(), workspace.currency(), names(meant)));
+    prices.add(
+        new ModelPrice(
+            price.name(),
+            price.aliases(),
+            price.effectiveFrom().orElseThrow(),
+            price.prices(),
+            true));
+    PriceBook book = new PriceBook(names, prices);
+    Map<ModelName, Instant> since = since(book, meant);
+    return new Foreseen(book, since, count(workspace, since));
+  }
+
+  private static Map<ModelName, Instant> since(PriceBook book, List<WaitingUsage.Waiting> meant) {
     Map<ModelName, Instant> since = new HashMap<>();
     for (WaitingUsage.Waiting one : meant) {
       book.pricedFrom(one.name(), one.firstAt()).ifPresent(from -> since.put(one.name(), from));
     }
+    return since;
+  }
+
+  private long count(Workspace workspace, Map<ModelName, Instant> since) {
     return since.isEmpty() ? 0 : usage.count(workspace.id(), since);
   }
 

@@ -43,6 +43,8 @@ public class PriceCatalog {
             AND currency = ?
             AND provider = coalesce(?, provider)
             AND (CAST(? AS text) IS NULL OR model = ? OR ? = ANY (aliases))
+            AND (CAST(? AS text) IS NULL OR strpos(provider || '/' || model, ?) > 0
+              OR EXISTS (SELECT FROM unnest(aliases) AS alias WHERE strpos(alias, ?) > 0))
             AND effective_from <= coalesce(CAST(? AS timestamptz), 'infinity')
         ) p
         WHERE (CAST(? AS timestamptz) IS NULL OR precedence = 1)
@@ -54,8 +56,8 @@ public class PriceCatalog {
             .formatted(PriceRow.COLUMNS),
         statement -> {
           bind(statement, workspace, filter);
-          statement.setObject(18, PriceRow.LIST);
-          statement.setInt(19, limit);
+          statement.setObject(21, PriceRow.LIST);
+          statement.setInt(22, limit);
           return Rows.list(
               statement,
               rows ->
@@ -70,6 +72,7 @@ public class PriceCatalog {
       throws SQLException {
     UUID list = PriceRow.LIST;
     String model = filter.model().map(name -> name.strip().toLowerCase(Locale.ROOT)).orElse(null);
+    String q = filter.q().map(text -> text.strip().toLowerCase(Locale.ROOT)).orElse(null);
     Instant at = filter.at().orElse(null);
     PriceKey after = filter.after().orElse(null);
     Statements.bind(
@@ -82,6 +85,9 @@ public class PriceCatalog {
         model,
         model,
         model,
+        q,
+        q,
+        q,
         at,
         at,
         list,

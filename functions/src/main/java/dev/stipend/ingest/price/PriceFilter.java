@@ -10,10 +10,12 @@ import java.util.Optional;
 /// @param own only the workspace's own, or only the list's
 /// @param at only what is in force at this instant: one price a model, the workspace's own before
 ///     the list's
+/// @param q only of models whose provider and name, or an alias, contain this text
 /// @param after only what comes after this one, for the next page
 public record PriceFilter(
     Optional<String> provider,
     Optional<String> model,
     Optional<Boolean> own,
     Optional<Instant> at,
+    Optional<String> q,
     Optional<PriceKey> after) {}

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// priced would no longer be explained.
 @Singleton
 public class PriceWriter {
+  /// What is said of a price that is {@link Fate#TAKEN}, after its name.
+  public static final String TAKEN_BECAUSE =
+      "already has a different price from exactly that instant, which stays; choose another"
+          + " effectiveFrom";
+
   /// What became of a price that was to be set.
   public enum Fate {
     ADDED,
@@ -75,6 +80,15 @@ public class PriceWriter {
       all.add(lostARace ? Fate.TAKEN : outcomes.get(i));
     }
     return all;
+  }
+
+  /// What would become of a price.
+  ///
+  /// @param price with the instant from which it would hold
+  @Transactional
+  public Fate foresee(Workspace workspace, NewPrice price) {
+    PriceIndex shelf = new PriceIndex(own(workspace, List.of(price)));
+    return outcome(shelf.named(price.name()), price, key(price).effectiveFrom());
   }
 
   private static PriceKey key(NewPrice price) {

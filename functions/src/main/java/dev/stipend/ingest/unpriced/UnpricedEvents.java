@@ -215,6 +215,22 @@ public class UnpricedEvents implements WaitingUsage {
         });
   }
 
+  /// Reads the next of the events in the order of time, and leaves them to others.
+  public List<Claimed> read(UUID workspace, UnpricedSelection which, Position after, int most) {
+    return jdbc.prepareStatement(
+        "SELECT u.*\n"
+            + SELECTED
+            + """
+            ORDER BY w.occurred_at, w.event_id
+            LIMIT ?
+            """,
+        statement -> {
+          bind(statement, workspace, which, after);
+          statement.setInt(11, most);
+          return Rows.list(statement, row -> new Claimed(rows.event(row), LedgerRow.counted(row)));
+        });
+  }
+
   /// How many of the events wait.
   public long count(UUID workspace, UnpricedSelection which) {
     return jdbc.prepareStatement(

@@ -113,11 +113,7 @@ public class PriceImport {
         case ADDED -> imported++;
         case UNCHANGED -> unchanged++;
         case TAKEN ->
-            skipped.add(
-                new ParsedPriceFile.Remark(
-                    label(name),
-                    "already has a different price from exactly that instant, which stays; choose"
-                        + " another effectiveFrom"));
+            skipped.add(new ParsedPriceFile.Remark(label(name), PriceWriter.TAKEN_BECAUSE));
       }
     }
     return new PricesImported(

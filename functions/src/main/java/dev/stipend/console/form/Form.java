@@ -1,0 +1,98 @@
+package dev.stipend.console.form;
+
+import dev.stipend.platform.json.FieldError;
+import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.web.SentBody;
+import io.micronaut.http.HttpRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A form as it is shown: what is filled in, and what is wrong.
+///
+/// @param values by the names of fields
+/// @param errors what is wrong with which field; of no field, where its name is empty
+public record Form(Map<String, String> values, List<FieldError> errors) {
+  public static final Form EMPTY = new Form(Map.of(), List.of());
+
+  /// What a box that is ticked sends.
+  public static final String TICKED = "true";
+
+  private static final int LONGEST = 64 * 1024;
+
+  /// A form that is filled in, and not sent yet.
+  public static Form of(Map<String, String> values) {
+    return new Form(values, List.of());
+  }
+
+  /// A form as it was sent.
+  public static Form sent(HttpRequest<?> request) {
+    return sent(request, LONGEST);
+  }
+
+  /// A form as it was sent.
+  ///
+  /// @param most bytes that are read
+  public static Form sent(HttpRequest<?> request, int most) {
+    return of(SentBody.form(request, most));
+  }
+
+  /// The same with what is wrong in it.
+  public Form wrong(InvalidJsonException wrong) {
+    return new Form(values, wrong.errors());
+  }
+
+  /// The same with something wrong.
+  public Form wrong(String field, String message) {
+    return new Form(values, List.of(new FieldError(field, message)));
+  }
+
+  /// What a field holds, without blanks around it.
+  public String value(String name) {
+    return values.getOrDefault(name, "").strip();
+  }
+
+  public boolean isTicked(String name) {
+    return value(name).equals(TICKED);
+  }
+
+  /// What is wrong with a field or a part of it; empty where nothing is.
+  public String error(String name) {
+    return errors.stream()
+        .filter(
+            error ->
+                error.field().equals(name)
+                    || error.field().startsWith(name + "[")
+                    || error.field().startsWith(name + "."))
+        .map(FieldError::message)
+        .collect(Collectors.joining("; "));
+  }
+
+  /// What a field holds; empty where it is not filled in.
+  public Optional<String> filled(String name) {
+    return Optional.of(value(name)).filter(text -> !text.isEmpty());
+  }
+
+  /// Those of the fields that are filled in, as texts.
+  public Map<String, Object> texts(String... names) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    for (String name : names) {
+      filled(name).ifPresent(text -> texts.put(name, text));
+    }
+    return texts;
+  }
+
+  /// The fields below a name that are filled in, as texts by the rest of their names.
+  public Map<String, Object> below(String name) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    String prefix = name + ".";
+    values.keySet().stream()
+        .filter(each -> each.startsWith(prefix))
+        .forEach(
+            each ->
+                filled(each).ifPresent(text -> texts.put(each.substring(prefix.length()), text)));
+    return texts;
+  }
+}
