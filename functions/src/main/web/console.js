@@ -112,6 +112,12 @@
     document.body.addEventListener("htmx:configRequest", event => {
       event.detail.headers["X-Session-Token"] = document.body.dataset.token;
     });
+    // A form that says what is wrong with it comes back with its errors.
+    document.body.addEventListener("htmx:beforeSwap", event => {
+      if (event.detail.xhr.status === 400 && event.detail.requestConfig?.elt.matches("[data-errors]")) {
+        event.detail.shouldSwap = true;
+      }
+    });
     document.body.addEventListener("htmx:afterRequest", event => tellStale(!event.detail.successful));
 
     setInterval(refreshIfDue, 1000);

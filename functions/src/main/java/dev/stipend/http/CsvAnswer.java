@@ -3,13 +3,11 @@ package dev.stipend.http;
 import dev.stipend.platform.json.InvalidJsonException;
 import dev.stipend.platform.web.SentQuery;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import java.util.Map;
 import java.util.Optional;
 
-/// Answers as tables for spreadsheets, where that is asked for.
+/// Whether an answer is to be a table for spreadsheets.
 public final class CsvAnswer {
   /// The parameter that asks for a table.
   public static final String FORMAT = "format";
@@ -18,7 +16,7 @@ public final class CsvAnswer {
 
   private CsvAnswer() {}
 
-  /// Whether a table is asked for: by the parameter, or by the only type that is accepted.
+  /// Whether a table is asked for: by the parameter, or by the type that is accepted first.
   ///
   /// @throws InvalidJsonException if another format is asked for
   public static boolean isAsked(SentQuery query, ApiRequest request) {
@@ -33,26 +31,5 @@ public final class CsvAnswer {
 
   private static boolean isCsv(String accepted) {
     return accepted.startsWith(MediaType.TEXT_CSV);
-  }
-
-  /// A table.
-  ///
-  /// @param name of the file
-  /// @param next the cursor of what is not in it; it is in the headers `Link` and `X-Next-Cursor`
-  public static HttpResponse<?> of(
-      String table, String name, String path, SentQuery query, Optional<String> next) {
-    MutableHttpResponse<String> response =
-        HttpResponse.ok(table)
-            .contentType(MediaType.TEXT_CSV + ";charset=utf-8;header=present")
-            .header("X-Content-Type-Options", "nosniff")
-            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
-    next.ifPresent(
-        cursor ->
-            response
-                .header("X-Next-Cursor", cursor)
-                .header(
-                    HttpHeaders.LINK,
-                    "<" + query.with("cursor", cursor).of(path) + ">; rel=\"next\""));
-    return response;
   }
 }

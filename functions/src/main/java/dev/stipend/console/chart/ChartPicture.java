@@ -30,7 +30,7 @@ public record ChartPicture(
   static final int LEFT = 64;
   static final int BOTTOM = 216;
   private static final int TOP = 12;
-  private static final int RIGHT = 712;
+  static final int RIGHT = 712;
   private static final int STEPS = 4;
   private static final List<BigDecimal> NICE =
       List.of(
@@ -58,16 +58,8 @@ public record ChartPicture(
 
   public static ChartPicture of(SpendChart chart, ConsoleText text, String currency) {
     BigDecimal top = top(chart.top().amount());
-    List<Across> grid = new ArrayList<>();
-    for (int i = 0; i <= STEPS; i++) {
-      Money amount =
-          Money.rounded(
-              top.multiply(BigDecimal.valueOf(i))
-                  .divide(BigDecimal.valueOf(STEPS), Money.DECIMALS, RoundingMode.HALF_UP));
-      grid.add(new Across(y(amount, top), "grid", text.amount(amount, currency).text()));
-    }
     return new ChartPicture(
-        grid,
+        grid(top, text, currency),
         chart.lines().stream()
             .filter(line -> !line.points().isEmpty())
             .map(line -> new Path(kind(line.kind()), points(line.points(), top)))
@@ -85,6 +77,19 @@ public record ChartPicture(
             .findFirst());
   }
 
+  /// Lines across at even steps, up to the top.
+  static List<Across> grid(BigDecimal top, ConsoleText text, String currency) {
+    List<Across> grid = new ArrayList<>();
+    for (int i = 0; i <= STEPS; i++) {
+      Money amount =
+          Money.rounded(
+              top.multiply(BigDecimal.valueOf(i))
+                  .divide(BigDecimal.valueOf(STEPS), Money.DECIMALS, RoundingMode.HALF_UP));
+      grid.add(new Across(y(amount, top), "grid", text.amount(amount, currency).text()));
+    }
+    return grid;
+  }
+
   private static String kind(SpendChart.Kind kind) {
     return switch (kind) {
       case ACTUAL -> "line";
@@ -93,7 +98,7 @@ public record ChartPicture(
   }
 
   /// The next amount above that people like to read.
-  private static BigDecimal top(BigDecimal highest) {
+  static BigDecimal top(BigDecimal highest) {
     if (highest.signum() <= 0) {
       return BigDecimal.ONE;
     }
@@ -125,13 +130,17 @@ public record ChartPicture(
   }
 
   private static String y(Money amount, BigDecimal top) {
-    BigDecimal share =
-        amount.amount().max(BigDecimal.ZERO).divide(top, Money.DECIMALS, RoundingMode.HALF_UP);
-    return place(
-        BigDecimal.valueOf(BOTTOM).subtract(share.multiply(BigDecimal.valueOf(BOTTOM - TOP))));
+    return place(height(amount, top));
   }
 
-  private static String place(BigDecimal value) {
+  /// Where an amount is, from the upper edge.
+  static BigDecimal height(Money amount, BigDecimal top) {
+    BigDecimal share =
+        amount.amount().max(BigDecimal.ZERO).divide(top, Money.DECIMALS, RoundingMode.HALF_UP);
+    return BigDecimal.valueOf(BOTTOM).subtract(share.multiply(BigDecimal.valueOf(BOTTOM - TOP)));
+  }
+
+  static String place(BigDecimal value) {
     return value.setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 }

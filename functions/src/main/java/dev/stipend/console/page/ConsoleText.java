@@ -129,6 +129,16 @@ public final class ConsoleText {
     return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(instant.atZone(zone));
   }
 
+  /// A day, as in `Mon 15 Jun 2026`.
+  public String date(Instant instant, ZoneId zone) {
+    return DateTimeFormatter.ofPattern("EEE d MMM uuuu", locale).format(instant.atZone(zone));
+  }
+
+  /// An hour of a day, as in `15 Jun, 14:00 CEST`.
+  public String hour(Instant instant, ZoneId zone) {
+    return DateTimeFormatter.ofPattern("d MMM, HH:mm zzz", locale).format(instant.atZone(zone));
+  }
+
   /// A day of a month, as in `Mon 15`.
   public String day(LocalDate date) {
     return DateTimeFormatter.ofPattern("EEE d", locale).format(date);

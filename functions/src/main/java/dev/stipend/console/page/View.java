@@ -8,6 +8,7 @@ import java.util.Set;
 public enum View {
   OVERVIEW("/", "overview", Role.READ),
   BUDGETS("/budgets", "budgets", Role.READ),
+  SPEND("/spend", "spend", Role.READ),
   ALERTS("/alerts", "alerts", Role.READ),
   CHANNELS("/channels", "channels", Role.READ),
   SOURCES("/sources", "sources", Role.READ),

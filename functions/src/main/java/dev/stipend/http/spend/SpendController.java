@@ -3,6 +3,7 @@ package dev.stipend.http.spend;
 import dev.stipend.http.ApiRequest;
 import dev.stipend.http.CsvAnswer;
 import dev.stipend.http.ReadsQuery;
+import dev.stipend.platform.web.CsvDownload;
 import dev.stipend.platform.web.SentQuery;
 import dev.stipend.report.spend.SpendCsv;
 import dev.stipend.report.spend.SpendQuery;
@@ -57,7 +58,7 @@ class SpendController {
     SpendReport report = reports.read(request.workspaceId(), asked.query());
     if (isCsv) {
       SpendCsv csv = SpendCsv.of(asked.query(), report, currency);
-      return CsvAnswer.of(csv.text(), "spend.csv", "/api/spend", query, csv.next());
+      return CsvDownload.of(csv.text(), "spend.csv", "/api/spend", query, csv.next());
     }
     return HttpResponse.ok(SpendResponse.of(asked, currency, report))
         .contentType(MediaType.APPLICATION_JSON_TYPE);

@@ -5,6 +5,7 @@ import dev.stipend.http.CsvAnswer;
 import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ReadsQuery;
+import dev.stipend.platform.web.CsvDownload;
 import dev.stipend.platform.web.SentQuery;
 import dev.stipend.report.usage.EventCsv;
 import dev.stipend.report.usage.EventPlace;
@@ -59,7 +60,7 @@ class EventController {
                   request.workspaceId(),
                   EventQuery.read(asked, zone, EventCsv.MOST, EventCsv.MOST)),
               request.workspace().currency());
-      return CsvAnswer.of(csv.text(), "usage.csv", "/api/usage", query, csv.next());
+      return CsvDownload.of(csv.text(), "usage.csv", "/api/usage", query, csv.next());
     }
     LedgerEvents.Found found =
         events.page(
