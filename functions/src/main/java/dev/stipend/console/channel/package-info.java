@@ -1,6 +1,7 @@
-/// Channels: where alerts go, whether they arrive there, and a test whose result is shown at once.
+/// Channels: where alerts go, whether they arrive there, and a test whose result is shown at once;
+/// for admins new ones, edits and removal. Secrets are named, and never shown.
 ///
-/// Does not own: sending, making channels (the API does).
+/// Does not own: sending, what a channel may be.
 @NullMarked
 package dev.stipend.console.channel;
 

@@ -2,12 +2,15 @@ package dev.stipend.console.form;
 
 import dev.stipend.platform.json.FieldError;
 import dev.stipend.platform.json.InvalidJsonException;
+import dev.stipend.platform.secrets.SecretShape;
 import dev.stipend.platform.web.SentBody;
 import io.micronaut.http.HttpRequest;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A form as it is shown: what is filled in, and what is wrong.
@@ -20,6 +23,12 @@ public record Form(Map<String, String> values, List<FieldError> errors) {
   /// What a box that is ticked sends.
   public static final String TICKED = "true";
 
+  /// How fields end that name a secret.
+  private static final String SECRET = "Secret";
+
+  private static final String CONFIG = "config.";
+
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
   private static final int LONGEST = 64 * 1024;
 
   /// A form that is filled in, and not sent yet.
@@ -39,14 +48,31 @@ public record Form(Map<String, String> values, List<FieldError> errors) {
     return of(SentBody.form(request, most));
   }
 
-  /// The same with what is wrong in it.
+  /// The same with what is wrong in it, but for what may be a secret that was put where its name
+  /// belongs: no page shows one.
   public Form wrong(InvalidJsonException wrong) {
-    return new Form(values, wrong.errors());
+    return wrong(wrong.errors());
   }
 
   /// The same with something wrong.
   public Form wrong(String field, String message) {
-    return new Form(values, List.of(new FieldError(field, message)));
+    return wrong(List.of(new FieldError(field, message)));
+  }
+
+  private Form wrong(List<FieldError> found) {
+    Map<String, String> harmless = new LinkedHashMap<>(values);
+    harmless
+        .entrySet()
+        .removeIf(
+            each ->
+                mayBeSecret(each.getKey())
+                    && (SecretShape.fits(each.getValue())
+                        || found.stream().anyMatch(error -> error.field().equals(each.getKey()))));
+    return new Form(harmless, found);
+  }
+
+  private static boolean mayBeSecret(String field) {
+    return field.endsWith(SECRET) || field.startsWith(CONFIG);
   }
 
   /// What a field holds, without blanks around it.
@@ -82,6 +108,19 @@ public record Form(Map<String, String> values, List<FieldError> errors) {
       filled(name).ifPresent(text -> texts.put(name, text));
     }
     return texts;
+  }
+
+  /// Those of the fields that are filled in, as numbers; as texts where they are none, for their
+  /// reader to refuse.
+  public Map<String, Object> numbers(String... names) {
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    for (String name : names) {
+      filled(name)
+          .ifPresent(
+              text ->
+                  numbers.put(name, NUMBER.matcher(text).matches() ? new BigDecimal(text) : text));
+    }
+    return numbers;
   }
 
   /// The fields below a name that are filled in, as texts by the rest of their names.

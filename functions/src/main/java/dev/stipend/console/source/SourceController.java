@@ -38,6 +38,7 @@ import java.util.UUID;
 @Produces(MediaType.TEXT_HTML)
 class SourceController {
   static final String PATH = "/sources";
+  static final String MISSING = "problem.source.detail";
   private static final int MOST_ROWS = 100;
 
   private final SourceRepository sources;
@@ -162,6 +163,6 @@ class SourceController {
   }
 
   private SpendSource find(Session session, String id) {
-    return session.find(id, sources::find, "problem.source.detail");
+    return session.find(id, sources::find, MISSING);
   }
 }

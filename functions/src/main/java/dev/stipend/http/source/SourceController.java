@@ -8,18 +8,15 @@ import dev.stipend.http.ProblemException;
 import dev.stipend.http.ProblemKind;
 import dev.stipend.ingest.source.KeptRow;
 import dev.stipend.ingest.source.KeptRows;
-import dev.stipend.ingest.source.SourceCheck;
-import dev.stipend.ingest.source.SourceProblem;
 import dev.stipend.ingest.source.SourceRepository;
 import dev.stipend.ingest.source.SpendSource;
-import dev.stipend.platform.host.HostException;
-import dev.stipend.platform.json.InvalidJsonException;
-import dev.stipend.tenant.Workspace;
-import dev.stipend.usecase.source.ConnectSource;
+import dev.stipend.usecase.source.CheckResponse;
 import dev.stipend.usecase.source.ConnectSource.Checked;
 import dev.stipend.usecase.source.PullSource;
 import dev.stipend.usecase.source.PullSources;
+import dev.stipend.usecase.source.SourceDesk;
 import dev.stipend.usecase.source.SourceForm;
+import dev.stipend.usecase.source.SourceResponse;
 import dev.stipend.usecase.source.SourceStandings;
 import dev.stipend.usecase.source.SourceTakenException;
 import io.micronaut.http.HttpResponse;
@@ -36,7 +33,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /// Connects tables of applications whose rows are spend.
 @Controller("/api/sources")
@@ -46,19 +42,19 @@ class SourceController {
   private final SourceRepository sources;
   private final KeptRows rows;
   private final SourceStandings standings;
-  private final ConnectSource connecting;
+  private final SourceDesk desk;
   private final PullSources pulling;
 
   SourceController(
       SourceRepository sources,
       KeptRows rows,
       SourceStandings standings,
-      ConnectSource connecting,
+      SourceDesk desk,
       PullSources pulling) {
     this.sources = sources;
     this.rows = rows;
     this.standings = standings;
-    this.connecting = connecting;
+    this.desk = desk;
     this.pulling = pulling;
   }
 
@@ -115,20 +111,19 @@ class SourceController {
   /// Tries a source and keeps nothing.
   @Post("/test")
   CheckResponse test(ApiRequest request) {
-    return CheckResponse.of(checked(request, form(request), check -> {}).check());
+    SourceForm form = SourceDesk.read(request.json(), request.workspace());
+    return CheckResponse.of(desk.test(request.workspace(), form, request.now()));
   }
 
   /// Connects a source, after trying it.
   @Post
   HttpResponse<?> create(ApiRequest request) {
-    SourceForm form = form(request);
+    SourceForm form = SourceDesk.read(request.json(), request.workspace());
     // Not in the transaction: a host may take its time.
-    Checked checked = checked(request, form, SourceCheck::requireReadable);
-    return request.audited(
-        entries -> {
-          SpendSource made =
-              connecting.connect(request.workspace(), checked, form.from(), request.now());
-          entries.add("source.create", made.id(), null, shown(made));
+    Checked checked = desk.check(request.workspace(), form, request.now());
+    return request.once(
+        () -> {
+          SpendSource made = desk.connect(request.caller(), checked, form, request.now());
           return HttpResponse.created(
               shown(made, Optional.of(CheckResponse.of(checked.check()))),
               URI.create("/api/sources/" + made.id()));
@@ -138,13 +133,12 @@ class SourceController {
   /// Renames a source, changes when it is pulled, pauses it or has it go on.
   @Patch("/{id}")
   HttpResponse<?> update(ApiRequest request, @PathVariable String id) {
-    return request.audited(
-        entries -> {
+    return request.once(
+        () -> {
           SpendSource before = request.find(SOURCE, id, sources::find);
-          connecting.edit(
-              before, SourceForm.Edit.read(request.json(), before.settings()), request.now());
-          SpendSource after = request.find(SOURCE, id, sources::find);
-          entries.add("source.update", after.id(), shown(before), shown(after));
+          SpendSource after =
+              desk.edit(request.caller(), before, request.json(), request.now())
+                  .orElseThrow(() -> ProblemException.missing(SOURCE, id));
           return HttpResponse.ok(shown(after));
         });
   }
@@ -152,11 +146,9 @@ class SourceController {
   /// Removes a source. What it recorded stays.
   @Delete("/{id}")
   HttpResponse<?> delete(ApiRequest request, @PathVariable String id) {
-    return request.audited(
-        entries -> {
-          SpendSource before = request.find(SOURCE, id, sources::find);
-          connecting.remove(before, request.now());
-          entries.add("source.delete", before.id(), shown(before), null);
+    return request.once(
+        () -> {
+          desk.remove(request.caller(), request.find(SOURCE, id, sources::find), request.now());
           return HttpResponse.noContent();
         });
   }
@@ -192,25 +184,6 @@ class SourceController {
 
   private SourceResponse shown(SpendSource source, Optional<CheckResponse> check) {
     return SourceResponse.of(standings.of(source), check);
-  }
-
-  private static SourceForm form(ApiRequest request) {
-    Workspace workspace = request.workspace();
-    return SourceForm.read(
-        request.json(), workspace, workspace.slug().equals(Workspace.DEFAULT_SLUG));
-  }
-
-  private Checked checked(ApiRequest request, SourceForm form, Consumer<SourceCheck> condition) {
-    try {
-      Checked checked =
-          connecting.check(request.workspace(), form.settings(), form.from(), request.now());
-      condition.accept(checked.check());
-      return checked;
-    } catch (SourceProblem wrong) {
-      throw new InvalidJsonException(wrong.field(), String.valueOf(wrong.getMessage()));
-    } catch (HostException unreadable) {
-      throw new InvalidJsonException("urlSecret", String.valueOf(unreadable.getMessage()));
-    }
   }
 
   @Error

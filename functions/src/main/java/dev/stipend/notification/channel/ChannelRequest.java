@@ -1,10 +1,6 @@
-package dev.stipend.http.channel;
+package dev.stipend.notification.channel;
 
 import dev.stipend.budget.Severity;
-import dev.stipend.notification.channel.ChannelConfigs;
-import dev.stipend.notification.channel.ChannelKind;
-import dev.stipend.notification.channel.ChannelRecord;
-import dev.stipend.notification.channel.NewChannel;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
 import jakarta.inject.Singleton;
@@ -14,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bodies of requests that make and edit channels.
+/// Reads channels that somebody asks for, and edits of them, whatever door they ask at.
 @Singleton
 public final class ChannelRequest {
   private static final int LONGEST_NAME = 100;
@@ -52,7 +48,7 @@ public final class ChannelRequest {
   /// Reads an edit: what it does not name stays, and `config` is replaced as a whole.
   ///
   /// @throws dev.stipend.platform.json.InvalidJsonException naming every field that is wrong
-  NewChannel readEdit(@Nullable Object json, ChannelRecord before) {
+  public NewChannel readEdit(@Nullable Object json, ChannelRecord before) {
     JsonFields fields = JsonFields.of(json);
     NewChannel old = before.asWanted();
     kind(fields)

@@ -1,10 +1,8 @@
-package dev.stipend.http.channel;
+package dev.stipend.report.summary;
 
 import dev.stipend.budget.edit.ChannelIds;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.report.summary.SummaryFrequency;
-import dev.stipend.report.summary.SummaryTimes;
 import dev.stipend.tenant.Workspace;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
@@ -12,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bodies of requests that schedule summaries.
+/// Reads schedules of summaries that somebody asks for, whatever door they ask at.
 public final class SummaryRequest {
   private static final int MOST_CHANNELS = 20;
   private static final long LAST_HOUR = 23;
@@ -22,7 +20,7 @@ public final class SummaryRequest {
   private SummaryRequest() {}
 
   /// What is wished for.
-  record Wanted(SummaryTimes times, List<UUID> channels) {}
+  public record Wanted(SummaryTimes times, List<UUID> channels) {}
 
   /// Reads a schedule from a request.
   ///

@@ -1,11 +1,10 @@
-package dev.stipend.http.source;
+package dev.stipend.usecase.source;
 
 import dev.stipend.budget.mirror.MirroredBudgets;
 import dev.stipend.ingest.source.SourcePreset;
 import dev.stipend.ingest.source.SourceSettings;
 import dev.stipend.ingest.source.SpendSource;
 import dev.stipend.platform.json.Labels;
-import dev.stipend.usecase.source.SourceStanding;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +29,7 @@ import java.util.UUID;
 /// @param budgets the budgets of the application that it mirrors; absent where it mirrors none
 /// @param check what was found when it was connected; only in the answer to whoever connects it
 @Serdeable
-record SourceResponse(
+public record SourceResponse(
     UUID id,
     String name,
     String state,
@@ -65,7 +64,7 @@ record SourceResponse(
   /// @param others rows that are none; `/api/sources/{id}/budgets` says why
   /// @param error why they could not be followed
   @Serdeable
-  record BudgetsPart(long mirrored, long others, Optional<String> error) {
+  public record BudgetsPart(long mirrored, long others, Optional<String> error) {
     static Optional<BudgetsPart> of(SpendSource source, MirroredBudgets.Counts counts) {
       return source.settings().mirrorsBudgets()
           ? Optional.of(new BudgetsPart(counts.budgets(), counts.others(), source.mirrorError()))
@@ -73,7 +72,7 @@ record SourceResponse(
     }
   }
 
-  static SourceResponse of(SourceStanding standing, Optional<CheckResponse> check) {
+  public static SourceResponse of(SourceStanding standing, Optional<CheckResponse> check) {
     SpendSource source = standing.source();
     SourceSettings settings = source.settings();
     return new SourceResponse(

@@ -1,4 +1,4 @@
-package dev.stipend.http.source;
+package dev.stipend.usecase.source;
 
 import dev.stipend.ingest.ledger.Attribution;
 import dev.stipend.ingest.ledger.UsageEvent;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param unreadable why newest rows cannot be recorded
 /// @param warnings what may go wrong, with what to do
 @Serdeable
-record CheckResponse(
+public record CheckResponse(
     String relation,
     Optional<Long> rows,
     String identifiedBy,
@@ -33,13 +33,13 @@ record CheckResponse(
   /// @param rows at most 10,000 are looked at
   /// @param cost what rows with a cost came to; others are priced when they are recorded
   @Serdeable
-  record LastDay(Instant from, int rows, Money cost) {}
+  public record LastDay(Instant from, int rows, Money cost) {}
 
   /// A row as it would be recorded.
   ///
   /// @param cost absent where the price list prices it
   @Serdeable
-  record SampleRow(
+  public record SampleRow(
       String eventId,
       Instant occurredAt,
       String userId,
@@ -68,7 +68,7 @@ record CheckResponse(
     }
   }
 
-  static CheckResponse of(SourceCheck check) {
+  public static CheckResponse of(SourceCheck check) {
     return new CheckResponse(
         check.relation(),
         Optional.of(check.rows()).filter(known -> known >= 0),
