@@ -7,6 +7,7 @@ import dev.stipend.budget.insight.RecentSpend;
 import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.budget.period.BudgetPeriods;
 import dev.stipend.budget.period.ExpiredHolds;
+import dev.stipend.budget.period.PeriodKey;
 import dev.stipend.budget.period.PeriodRollover;
 import dev.stipend.money.Money;
 import dev.stipend.time.Period;
@@ -66,6 +67,22 @@ public class BudgetStanding {
                     history(budget, subject, now, now, PAST_PERIODS),
                     contributors.top(budget, counter, CONTRIBUTORS),
                     outlook(budget, counter, now)));
+  }
+
+  /// A period of a subject that is over.
+  ///
+  /// @param topContributors what its spend was made of
+  public record Ended(BudgetPeriod counter, List<Contributor> topContributors) {}
+
+  /// What a subject spent in a period that is over; empty where nothing was counted in one that
+  /// starts then.
+  @Transactional
+  public Optional<Ended> ended(Budget budget, String subject, Instant start, Instant now) {
+    PeriodKey key = new PeriodKey(budget.workspaceId(), budget.id(), subject, start);
+    return counters
+        .find(key)
+        .filter(counter -> counter.period().hasEnded(now))
+        .map(counter -> new Ended(counter, contributors.top(budget, counter, CONTRIBUTORS)));
   }
 
   private Outlook outlook(Budget budget, BudgetPeriod counter, Instant now) {

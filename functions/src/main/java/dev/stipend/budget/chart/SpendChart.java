@@ -11,13 +11,22 @@ import java.util.stream.Stream;
 /// @param lines what grows
 /// @param band where it is expected to go
 /// @param levels amounts that matter, such as a limit
-public record SpendChart(List<Line> lines, Optional<Band> band, List<Level> levels) {
+/// @param marks what happened on the way
+public record SpendChart(
+    List<Line> lines, Optional<Band> band, List<Level> levels, List<Mark> marks) {
+  /// One on whose way nothing happened.
+  public SpendChart(List<Line> lines, Optional<Band> band, List<Level> levels) {
+    this(lines, band, levels, List.of());
+  }
+
   /// What a line shows.
   public enum Kind {
     /// What was spent.
     ACTUAL,
     /// What it is compared with.
-    BEFORE
+    BEFORE,
+    /// The limit, where it was not the same all the time.
+    LIMIT
   }
 
   /// What was spent until a place in the range.
@@ -38,12 +47,19 @@ public record SpendChart(List<Line> lines, Optional<Band> band, List<Level> leve
   /// @param isLimit whether it is the limit itself, and not a threshold below it
   public record Level(Money amount, boolean isLimit) {}
 
+  /// Something that happened.
+  ///
+  /// @param isRaised whether an alert was raised; it recovered otherwise
+  /// @param title what it was, in the words of whoever looks
+  public record Mark(Point point, boolean isRaised, String title) {}
+
   /// The highest amount that is shown.
   public Money top() {
     return Stream.of(
             lines.stream().flatMap(line -> line.points().stream()).map(Point::amount),
             band.stream().map(Band::high),
-            levels.stream().map(Level::amount))
+            levels.stream().map(Level::amount),
+            marks.stream().map(mark -> mark.point().amount()))
         .flatMap(amounts -> amounts)
         .max(Money::compareTo)
         .orElse(Money.ZERO);

@@ -5,6 +5,7 @@ import dev.stipend.alert.evaluation.ThresholdStatus;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.insight.Contributor;
 import dev.stipend.console.page.ConsoleText;
+import dev.stipend.console.page.Matter;
 import dev.stipend.notification.delivery.DeliveryRecord;
 import dev.stipend.notification.delivery.DeliveryStatus;
 import dev.stipend.notification.review.AlertContext;

@@ -4,6 +4,7 @@ import dev.stipend.alert.AlertRecord;
 import dev.stipend.alert.AlertStage;
 import dev.stipend.budget.Budget;
 import dev.stipend.console.page.ConsoleText;
+import dev.stipend.console.page.Matter;
 import dev.stipend.console.page.Shown;
 import dev.stipend.notification.review.AlertContext;
 import dev.stipend.platform.json.Labels;

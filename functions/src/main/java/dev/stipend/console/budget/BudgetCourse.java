@@ -8,6 +8,7 @@ import dev.stipend.budget.chart.SpendChart.Band;
 import dev.stipend.budget.chart.SpendChart.Kind;
 import dev.stipend.budget.chart.SpendChart.Level;
 import dev.stipend.budget.chart.SpendChart.Line;
+import dev.stipend.budget.chart.SpendChart.Mark;
 import dev.stipend.budget.chart.SpendChart.Point;
 import dev.stipend.budget.forecast.Forecast;
 import dev.stipend.budget.insight.SpendPoint;
@@ -17,7 +18,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,8 +36,10 @@ final class BudgetCourse {
       Budget budget,
       Period period,
       Money limit,
+      NavigableMap<Instant, Money> limits,
       List<SpendPoint> points,
-      Optional<Forecast> forecast) {
+      Optional<Forecast> forecast,
+      List<Happening> happenings) {
     if (period.end().equals(Period.FOREVER) || points.isEmpty()) {
       return Optional.empty();
     }
@@ -44,14 +49,52 @@ final class BudgetCourse {
         List.of(new Point(BigDecimal.ZERO, Money.ZERO), new Point(BigDecimal.ONE, limit));
     return Optional.of(
         new SpendChart(
-            List.of(new Line(Kind.BEFORE, pace), new Line(Kind.ACTUAL, actual)),
+            Stream.concat(
+                    steps(limits, period).stream(),
+                    Stream.of(new Line(Kind.BEFORE, pace), new Line(Kind.ACTUAL, actual)))
+                .toList(),
             forecast.map(each -> new Band(actual.getLast(), each.low(), each.high())),
             Stream.concat(
-                    Stream.of(new Level(limit, true)),
+                    limits.size() > 1 ? Stream.of() : Stream.of(new Level(limit, true)),
                     budget.thresholds().stream()
                         .filter(line -> line.kind() == ThresholdKind.ACTUAL && !line.isAtLimit())
                         .map(line -> new Level(share(limit, line), false)))
-                .toList()));
+                .toList(),
+            happenings.stream().map(each -> mark(each, period, points)).toList()));
+  }
+
+  /// Something that happened in the period.
+  ///
+  /// @param isRaised whether an alert was raised; it recovered otherwise
+  record Happening(Instant at, boolean isRaised, String title) {}
+
+  /// At where the curve is then.
+  private static Mark mark(Happening happening, Period period, List<SpendPoint> points) {
+    Money spend =
+        points.stream()
+            .filter(point -> !point.at().isBefore(happening.at()))
+            .findFirst()
+            .orElse(points.getLast())
+            .spend();
+    return new Mark(
+        new Point(place(period, happening.at()), spend), happening.isRaised(), happening.title());
+  }
+
+  /// The limit as it was, where it was not always the same.
+  private static Optional<Line> steps(NavigableMap<Instant, Money> limits, Period period) {
+    if (limits.size() < 2) {
+      return Optional.empty();
+    }
+    List<Point> steps = new ArrayList<>();
+    limits.forEach(
+        (at, limit) -> {
+          if (!steps.isEmpty()) {
+            steps.add(new Point(place(period, at), steps.getLast().amount()));
+          }
+          steps.add(new Point(place(period, at), limit));
+        });
+    steps.add(new Point(BigDecimal.ONE, steps.getLast().amount()));
+    return Optional.of(new Line(Kind.LIMIT, steps));
   }
 
   private static Money share(Money limit, Threshold line) {

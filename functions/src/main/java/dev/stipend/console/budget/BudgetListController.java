@@ -8,6 +8,7 @@ import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
+import dev.stipend.report.board.BoardForecasts;
 import dev.stipend.report.board.BudgetBoard;
 import dev.stipend.tenant.Workspace;
 import io.micronaut.http.HttpRequest;
@@ -32,6 +33,7 @@ class BudgetListController {
   private static final int MOST_SUBJECTS = 100;
 
   private final BudgetBoard board;
+  private final BoardForecasts forecasts;
   private final BudgetCatalog catalog;
   private final SubjectPeriods subjects;
   private final NoticeWriter notices;
@@ -41,6 +43,7 @@ class BudgetListController {
 
   BudgetListController(
       BudgetBoard board,
+      BoardForecasts forecasts,
       BudgetCatalog catalog,
       SubjectPeriods subjects,
       NoticeWriter notices,
@@ -48,6 +51,7 @@ class BudgetListController {
       Pages pages,
       InstantSource clock) {
     this.board = board;
+    this.forecasts = forecasts;
     this.catalog = catalog;
     this.subjects = subjects;
     this.notices = notices;
@@ -70,9 +74,12 @@ class BudgetListController {
     Workspace workspace = session.caller().workspace();
     BoardAddress address = BoardAddress.read(scope, state, q, sort, order, page);
     PageFrame frame = pages.frame(request, View.BUDGETS);
+    Instant now = clock.instant();
+    BudgetBoard.Page found = board.page(workspace.id(), address.query(), now);
     BudgetListModel model =
         BudgetListModel.of(
-            board.page(workspace.id(), address.query(), clock.instant()),
+            found,
+            forecasts.of(workspace.id(), found.lines(), now),
             address,
             workspace.currency(),
             frame.text());

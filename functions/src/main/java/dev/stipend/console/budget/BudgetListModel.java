@@ -1,6 +1,7 @@
 package dev.stipend.console.budget;
 
 import dev.stipend.budget.Scope;
+import dev.stipend.budget.forecast.Forecast;
 import dev.stipend.console.page.ConsoleText;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.report.board.BoardQuery.Order;
@@ -8,6 +9,8 @@ import dev.stipend.report.board.BudgetBoard;
 import dev.stipend.report.board.BudgetState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// What the list of budgets shows, in words.
@@ -46,10 +49,19 @@ public record BudgetListModel(
   public record Column(String name, String path, String sorting, boolean isNumber) {}
 
   static BudgetListModel of(
-      BudgetBoard.Page page, BoardAddress address, String currency, ConsoleText text) {
+      BudgetBoard.Page page,
+      Map<UUID, Forecast> forecasts,
+      BoardAddress address,
+      String currency,
+      ConsoleText text) {
     long last = Math.max(1, (page.total() + BoardAddress.PER_PAGE - 1) / BoardAddress.PER_PAGE);
     return new BudgetListModel(
-        page.lines().stream().map(line -> BudgetRowModel.of(line, currency, text)).toList(),
+        page.lines().stream()
+            .map(
+                line ->
+                    BudgetRowModel.of(
+                        line, Optional.ofNullable(forecasts.get(line.id())), currency, text))
+            .toList(),
         text.counted("budgets.found", page.total()),
         address.path(),
         address.page() > 1 ? address.at(address.page() - 1) : "",

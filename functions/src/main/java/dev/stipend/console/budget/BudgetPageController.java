@@ -1,16 +1,18 @@
 package dev.stipend.console.budget;
 
 import dev.stipend.alert.AlertLog;
-import dev.stipend.alert.AlertRecord;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
 import dev.stipend.budget.BudgetStanding;
+import dev.stipend.budget.BudgetStanding.Ended;
 import dev.stipend.budget.BudgetStanding.Standing;
 import dev.stipend.budget.edit.BudgetHistory;
-import dev.stipend.budget.edit.BudgetVersion;
+import dev.stipend.budget.forecast.Outlook;
 import dev.stipend.budget.insight.BurnDown;
-import dev.stipend.budget.insight.SpendPoint;
+import dev.stipend.budget.insight.Contributor;
 import dev.stipend.budget.period.BudgetInPeriod;
+import dev.stipend.budget.period.BudgetPeriod;
+import dev.stipend.console.budget.BudgetPageWriter.Seen;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
@@ -18,6 +20,7 @@ import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.time.Period;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -27,6 +30,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +42,9 @@ import java.util.Optional;
 @SignedIn
 @Produces(MediaType.TEXT_HTML)
 class BudgetPageController {
-  private static final int VERSIONS = 20;
+  private static final int VERSIONS = 200;
+  private static final int PAST_PERIODS = 24;
+  private static final int MOST_ALERTS = 100;
 
   private final BudgetCatalog catalog;
   private final BudgetStanding standing;
@@ -71,16 +77,19 @@ class BudgetPageController {
     this.clock = clock;
   }
 
-  /// Shows how a budget stands in its current period, what its spend is made of, periods that are
-  /// over, and who edited it. One that counts each id apart leads to its ids.
+  /// Shows how a budget stands in its current period or stood in one that is over, what its spend
+  /// is made of, other periods, and who edited it. One that counts each id apart leads to its ids.
   ///
   /// @param subject whose spend, of a budget that counts each id apart
+  /// @param period when the period began that is over
+  /// @param done what was just done
   @Get("/{id}")
   HttpResponse<?> show(
       HttpRequest<?> request,
       Session session,
       @PathVariable String id,
       @QueryValue Optional<String> subject,
+      @QueryValue Optional<String> period,
       @QueryValue Optional<String> done) {
     Workspace workspace = session.caller().workspace();
     Budget budget = session.find(id, catalog::find, BudgetListModel.MISSING);
@@ -93,15 +102,14 @@ class BudgetPageController {
     }
     Instant now = clock.instant();
     String counted = budget.isEach() ? asked.orElseThrow() : budget.scopeId();
-    Standing stands =
-        standing
-            .of(budget, counted, now)
-            .orElseThrow(
-                () -> new ConsoleProblem(ConsoleProblem.Kind.CONFLICT, "problem.no-period.detail"));
     PageFrame frame = pages.frame(request, View.BUDGETS, budget.name());
     BudgetPageModel model =
         new BudgetPageWriter(frame.text(), workspace.currency(), now)
-            .write(budget, stands, points(budget, stands, now), open(stands), versions(budget));
+            .write(
+                budget,
+                period
+                    .map(start -> ended(budget, counted, start, now))
+                    .orElseGet(() -> running(budget, counted, now)));
     return pages.show(
         request,
         frame,
@@ -115,19 +123,59 @@ class BudgetPageController {
             deeds.of(budget, asked, frame.text(), workspace.currency(), now)));
   }
 
-  private List<SpendPoint> points(Budget budget, Standing stands, Instant now) {
-    return course
-        .of(List.of(new BudgetInPeriod(budget, stands.current())), now)
-        .getOrDefault(stands.current().key(), List.of());
+  private Seen running(Budget budget, String subject, Instant now) {
+    Standing stands =
+        standing
+            .of(budget, subject, now)
+            .orElseThrow(
+                () -> new ConsoleProblem(ConsoleProblem.Kind.CONFLICT, "problem.no-period.detail"));
+    return seen(
+        budget,
+        stands.current(),
+        Optional.of(stands.outlook()),
+        stands.topContributors(),
+        stands.history(),
+        now);
   }
 
-  private List<AlertRecord> open(Standing stands) {
-    return alerts.of(stands.current().key()).stream()
-        .filter(alert -> alert.resolvedAt().isEmpty())
-        .toList();
+  private Seen ended(Budget budget, String subject, String start, Instant now) {
+    Ended over =
+        instant(start)
+            .flatMap(at -> standing.ended(budget, subject, at, now))
+            .orElseThrow(() -> ConsoleProblem.notFound("problem.past.detail"));
+    return seen(
+        budget,
+        over.counter(),
+        Optional.empty(),
+        over.topContributors(),
+        standing.history(budget, subject, now, now, PAST_PERIODS),
+        now);
   }
 
-  private List<BudgetVersion> versions(Budget budget) {
-    return history.page(budget.workspaceId(), budget.id(), Integer.MAX_VALUE, VERSIONS);
+  private Seen seen(
+      Budget budget,
+      BudgetPeriod counter,
+      Optional<Outlook> outlook,
+      List<Contributor> parts,
+      List<BudgetPeriod> past,
+      Instant now) {
+    return new Seen(
+        counter,
+        outlook,
+        parts,
+        past,
+        course
+            .of(List.of(new BudgetInPeriod(budget, counter)), now)
+            .getOrDefault(counter.key(), List.of()),
+        alerts.of(counter.key()).stream().limit(MOST_ALERTS).toList(),
+        history.page(budget.workspaceId(), budget.id(), Integer.MAX_VALUE, VERSIONS));
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text)).filter(Period::isStorable);
+    } catch (DateTimeException malformed) {
+      return Optional.empty();
+    }
   }
 }

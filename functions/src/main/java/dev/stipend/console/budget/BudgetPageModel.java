@@ -9,6 +9,8 @@ import java.util.Optional;
 /// A budget with one of its subjects, in words.
 ///
 /// @param subject whose spend it is; empty where the budget counts one alone
+/// @param path of its running period
+/// @param ended when the period that is shown began; empty where it is the running one
 /// @param facts what the budget is, each with its name
 /// @param sentence how it stands
 /// @param chart empty where the period never ends, or its course is not known
@@ -17,6 +19,8 @@ public record BudgetPageModel(
     String id,
     boolean isEach,
     String subject,
+    String path,
+    String ended,
     String state,
     String tone,
     List<Fact> facts,
@@ -30,6 +34,7 @@ public record BudgetPageModel(
     String sentence,
     Optional<ChartPicture> chart,
     List<Fact> points,
+    List<AlertLine> alerts,
     List<Part> parts,
     List<Past> history,
     List<Version> versions) {
@@ -40,7 +45,22 @@ public record BudgetPageModel(
   public record Part(String dimension, String id, Shown spend, String share) {}
 
   /// A period that is over.
-  public record Past(Shown start, Shown spend, Shown limit, String percent, String requests) {}
+  ///
+  /// @param path of its page
+  /// @param isShown whether it is the one that is shown
+  public record Past(
+      String path,
+      boolean isShown,
+      Shown start,
+      Shown spend,
+      Shown limit,
+      String percent,
+      String requests) {}
+
+  /// An alert of the period.
+  ///
+  /// @param closed when it closed; empty while it is open
+  public record AlertLine(String id, String what, Shown raised, Optional<Shown> closed) {}
 
   /// An edit.
   public record Version(int number, Shown at, String actor, String changed) {}

@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 /// @param lines paths with the class of what they show
 /// @param band the corners of where spend is expected; empty where nothing is
 /// @param levels limits and thresholds
+/// @param marks what happened on the way
 /// @param now where spend is now; empty where there is none
 public record ChartPicture(
     List<Across> grid,
     List<Path> lines,
     Optional<String> band,
     List<Across> levels,
+    List<Mark> marks,
     Optional<Place> now) {
   public static final int WIDTH = 720;
   public static final int HEIGHT = 240;
@@ -53,6 +55,11 @@ public record ChartPicture(
   /// A line that goes up.
   public record Path(String kind, String points) {}
 
+  /// Something that happened.
+  ///
+  /// @param shape a triangle where an alert was raised, a square where it recovered
+  public record Mark(String shape, boolean isRaised, String title) {}
+
   /// A point.
   public record Place(String x, String y) {}
 
@@ -70,6 +77,7 @@ public record ChartPicture(
                 level ->
                     new Across(y(level.amount(), top), level.isLimit() ? "limit" : "threshold", ""))
             .toList(),
+        chart.marks().stream().map(mark -> mark(mark, top)).toList(),
         chart.lines().stream()
             .filter(line -> line.kind() == SpendChart.Kind.ACTUAL && !line.points().isEmpty())
             .map(line -> line.points().getLast())
@@ -90,10 +98,19 @@ public record ChartPicture(
     return grid;
   }
 
+  private static Mark mark(SpendChart.Mark mark, BigDecimal top) {
+    String at = "M" + x(mark.point().at()) + " " + y(mark.point().amount(), top);
+    return new Mark(
+        at + (mark.isRaised() ? "m0 -6l6 10h-12z" : "m-4 -4h8v8h-8z"),
+        mark.isRaised(),
+        mark.title());
+  }
+
   private static String kind(SpendChart.Kind kind) {
     return switch (kind) {
       case ACTUAL -> "line";
       case BEFORE -> "before";
+      case LIMIT -> "limit";
     };
   }
 

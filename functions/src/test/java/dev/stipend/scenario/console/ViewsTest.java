@@ -116,6 +116,27 @@ final class ViewsTest {
   }
 
   @Test
+  void aBarHasATickWhereItsSpendIsExpectedToEnd() {
+    budget("ana", "100", "");
+    budget("bea", "100", "");
+    for (int i = 0; i < 20; i++) {
+      spend("ana", "1");
+    }
+    spend("bea", "1");
+    Document page = Browser.ofAdmin(stipend).page("/budgets?sort=name");
+    assertThat(page.select("#list .bar .tick")).as("too little is known of bea").hasSize(1);
+    Element row = page.select("#list tbody tr").getFirst();
+    assertThat(row.select("th a").text()).isEqualTo("ana");
+    int tick = Integer.parseInt(row.select(".bar .tick").attr("x"));
+    assertThat(tick).isGreaterThan(200).isLessThanOrEqualTo(992);
+    String amount = row.select("td .quiet [title]").attr("title");
+    String id = row.select("th a").attr("href").replaceFirst(".*/", "");
+    assertThat(stipend.api("GET", "/api/budgets/" + id + "/usage", "").text("forecast"))
+        .as("that of the API")
+        .contains("amount=" + amount.replace(" USD", ""));
+  }
+
+  @Test
   void aPeriodEndsInTheZoneOfItsBudgetAndInUtc() {
     budget("ana", "10", ",\"timeZone\":\"America/New_York\"");
     spend("ana", "1");

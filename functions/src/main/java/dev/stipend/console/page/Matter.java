@@ -1,17 +1,16 @@
-package dev.stipend.console.alert;
+package dev.stipend.console.page;
 
 import dev.stipend.alert.AlertType;
 import dev.stipend.budget.Threshold;
-import dev.stipend.console.page.ConsoleText;
 import dev.stipend.platform.json.Labels;
 import java.math.BigDecimal;
 
 /// What a threshold is called.
-final class Matter {
+public final class Matter {
   private Matter() {}
 
   /// In words, with its percent where the type has one.
-  static String of(AlertType type, BigDecimal percent, ConsoleText text) {
+  public static String of(AlertType type, BigDecimal percent, ConsoleText text) {
     return text.say("alerts.type." + Labels.of(type), text.percent(Threshold.plain(percent)));
   }
 }
