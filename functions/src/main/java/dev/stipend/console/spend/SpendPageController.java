@@ -18,6 +18,7 @@ import dev.stipend.report.spend.SpendQuery;
 import dev.stipend.report.spend.SpendReport;
 import dev.stipend.report.spend.SpendReports;
 import dev.stipend.report.spend.SpendRequest;
+import dev.stipend.report.spend.SpendTotals;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.time.Period;
 import io.micronaut.http.HttpRequest;
@@ -100,15 +101,14 @@ class SpendPageController {
     try {
       Period before = address.before(query.range());
       Dimension dimension = query.groupBy().getFirst();
-      Money total =
+      SpendTotals total =
           reports
               .read(
                   workspace,
                   new SpendQuery(List.of(before), List.of(), query.filters(), query.limit(), 0))
-              .totals()
-              .cost();
+              .totals();
       Map<String, Money> groups = new HashMap<>();
-      if (!report.groups().isEmpty()) {
+      if (!report.groups().isEmpty() && !total.equals(SpendTotals.ZERO)) {
         Map<Dimension, List<String>> filters = new LinkedHashMap<>(query.filters());
         filters.put(
             dimension, report.groups().stream().map(group -> group.values().getFirst()).toList());
@@ -119,7 +119,7 @@ class SpendPageController {
             .groups()
             .forEach(group -> groups.put(group.values().getFirst(), group.totals().cost()));
       }
-      return Optional.of(new Before(total, groups));
+      return Optional.of(new Before(total.cost(), groups));
     } catch (InvalidJsonException forgotten) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.stipend.report.spend;
 
 import dev.stipend.ingest.ledger.LedgerHorizon;
 import dev.stipend.money.Money;
+import dev.stipend.platform.sql.StatementLimit;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -14,10 +15,12 @@ import java.util.UUID;
 @Singleton
 public class SpendReports {
   private final LedgerHorizon horizon;
+  private final StatementLimit limit;
   private final JdbcOperations jdbc;
 
-  SpendReports(LedgerHorizon horizon, JdbcOperations jdbc) {
+  SpendReports(LedgerHorizon horizon, StatementLimit limit, JdbcOperations jdbc) {
     this.horizon = horizon;
+    this.limit = limit;
     this.jdbc = jdbc;
   }
 
@@ -29,6 +32,7 @@ public class SpendReports {
   public SpendReport read(UUID workspace, SpendQuery query) {
     KnownRange.require(query, horizon.both());
     SpendSql sql = SpendSql.of(workspace, query);
+    limit.sumInMemory();
     return jdbc.prepareStatement(
         sql.text(),
         statement -> {

@@ -15,6 +15,7 @@ import dev.stipend.bench.recording.ReconcileBenchmark;
 import dev.stipend.bench.recording.RecordingBenchmark;
 import dev.stipend.bench.recording.ScaleBenchmark;
 import dev.stipend.bench.recording.SourceBenchmark;
+import dev.stipend.bench.spend.SpendBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,7 @@ public final class Main {
         case "enforce" -> figures.addAll(EnforcementBenchmark.run(postgres, queue));
         case "reconcile" -> figures.addAll(ReconcileBenchmark.run(postgres, queue));
         case "scale" -> figures.addAll(ScaleBenchmark.run(postgres, queue));
+        case "spend" -> figures.addAll(SpendBenchmark.run(postgres, queue));
         case "migrate" -> figures.addAll(MigrationBenchmark.run(postgres));
         case "forecast" -> figures.addAll(forecasts());
         case "render" -> figures.addAll(RenderBenchmark.run());
@@ -50,6 +52,7 @@ public final class Main {
           figures.addAll(EnforcementBenchmark.run(postgres, queue));
           figures.addAll(ReconcileBenchmark.run(postgres, queue));
           figures.addAll(ScaleBenchmark.run(postgres, queue));
+          figures.addAll(SpendBenchmark.run(postgres, queue));
           figures.addAll(forecasts());
           figures.addAll(RenderBenchmark.run());
           figures.addAll(ConsoleBenchmark.run(postgres, queue));
@@ -59,7 +62,7 @@ public final class Main {
         default ->
             throw new IllegalArgumentException(
                 "stipend.bench is record, sweep, import, source, enforce, reconcile, scale,"
-                    + " forecast, render, console, migrate, coldstart or all, not "
+                    + " spend, forecast, render, console, migrate, coldstart or all, not "
                     + chosen);
       }
     }

@@ -1,0 +1,5 @@
+/// Queries of spend.
+@NullMarked
+package dev.stipend.bench.spend;
+
+import org.jspecify.annotations.NullMarked;
