@@ -2,6 +2,7 @@ package dev.stipend.console.alert;
 
 import dev.stipend.alert.AlertLog;
 import dev.stipend.alert.AlertRecord;
+import dev.stipend.budget.insight.Contributor;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
 import dev.stipend.console.page.View;
@@ -13,6 +14,7 @@ import dev.stipend.notification.review.AlertReview;
 import dev.stipend.notification.review.Explanation;
 import dev.stipend.notification.review.Explanations;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.people.People;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -37,6 +39,7 @@ class AlertPageController {
   private final AlertReview review;
   private final AlertContexts contexts;
   private final Explanations explanations;
+  private final People people;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -45,12 +48,14 @@ class AlertPageController {
       AlertReview review,
       AlertContexts contexts,
       Explanations explanations,
+      People people,
       Pages pages,
       InstantSource clock) {
     this.alerts = alerts;
     this.review = review;
     this.contexts = contexts;
     this.explanations = explanations;
+    this.people = people;
     this.pages = pages;
     this.clock = clock;
   }
@@ -76,12 +81,17 @@ class AlertPageController {
             .flatMap(budget -> explanations.of(budget, alert.subject(), now))
             .filter(each -> each.counter().key().periodStart().equals(alert.period().start()));
     PageFrame frame = pages.frame(request, View.ALERTS, context.budgetName());
+    List<Contributor> contributors = review.contributors(found.snapshot());
     AlertPageModel model =
-        new AlertPageWriter(workspace, frame.text(), now)
+        new AlertPageWriter(
+                workspace,
+                frame.text(),
+                people.names(workspace.id(), Contributor.users(contributors)),
+                now)
             .write(
                 alert,
                 context,
-                review.contributors(found.snapshot()),
+                contributors,
                 review.deliveries(workspace.id(), alert.id()),
                 explanation,
                 Done.of(done));

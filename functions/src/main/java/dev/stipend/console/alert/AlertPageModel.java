@@ -27,7 +27,7 @@ public record AlertPageModel(
     Optional<Shown> raiseUntil,
     String done) {
   /// Part of the spend.
-  public record Part(String dimension, String id, Shown spend, String share) {}
+  public record Part(String dimension, String id, String name, Shown spend, String share) {}
 
   /// Who was told.
   ///

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,11 +30,14 @@ final class AlertPageWriter {
 
   private final Workspace workspace;
   private final ConsoleText text;
+  private final Map<String, String> people;
   private final Instant now;
 
-  AlertPageWriter(Workspace workspace, ConsoleText text, Instant now) {
+  /// @param people what users are called, by their ids
+  AlertPageWriter(Workspace workspace, ConsoleText text, Map<String, String> people, Instant now) {
     this.workspace = workspace;
     this.text = text;
+    this.people = people;
     this.now = now;
   }
 
@@ -82,6 +86,7 @@ final class AlertPageWriter {
     return new AlertPageModel.Part(
         text.name("scope", contributor.dimension()),
         contributor.id(),
+        contributor.belongsToUser() ? people.getOrDefault(contributor.id(), "") : "",
         text.amount(contributor.spend(), workspace.currency()),
         text.percent(contributor.share()));
   }

@@ -2,6 +2,8 @@ package dev.stipend.console.budget;
 
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetCatalog;
+import dev.stipend.budget.Scope;
+import dev.stipend.budget.period.BudgetPeriod;
 import dev.stipend.budget.period.SubjectPeriods;
 import dev.stipend.console.page.PageFrame;
 import dev.stipend.console.page.Pages;
@@ -11,6 +13,7 @@ import dev.stipend.console.session.SignedIn;
 import dev.stipend.report.board.BoardForecasts;
 import dev.stipend.report.board.BudgetBoard;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.people.People;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -38,6 +41,7 @@ class BudgetListController {
   private final SubjectPeriods subjects;
   private final NoticeWriter notices;
   private final DeedWriter deeds;
+  private final People people;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -48,6 +52,7 @@ class BudgetListController {
       SubjectPeriods subjects,
       NoticeWriter notices,
       DeedWriter deeds,
+      People people,
       Pages pages,
       InstantSource clock) {
     this.board = board;
@@ -56,6 +61,7 @@ class BudgetListController {
     this.subjects = subjects;
     this.notices = notices;
     this.deeds = deeds;
+    this.people = people;
     this.pages = pages;
     this.clock = clock;
   }
@@ -98,9 +104,19 @@ class BudgetListController {
     Instant now = clock.instant();
     Budget budget = session.find(id, catalog::find, BudgetListModel.MISSING);
     PageFrame frame = pages.frame(request, View.BUDGETS, budget.name());
+    List<BudgetPeriod> counted =
+        subjects.page(budget, q.orElse(""), Optional.empty(), MOST_SUBJECTS, now);
+    Map<String, String> called =
+        budget.scope() == Scope.USER
+            ? people.names(
+                workspace.id(), counted.stream().map(each -> each.key().subject()).toList())
+            : Map.of();
     List<SubjectModel> found =
-        subjects.page(budget, q.orElse(""), Optional.empty(), MOST_SUBJECTS, now).stream()
-            .map(period -> SubjectModel.of(budget, period, workspace.currency(), frame.text(), now))
+        counted.stream()
+            .map(
+                period ->
+                    SubjectModel.of(
+                        budget, period, called, workspace.currency(), frame.text(), now))
             .toList();
     return pages.show(
         request,

@@ -20,6 +20,7 @@ import dev.stipend.console.problem.ConsoleProblem;
 import dev.stipend.console.session.Session;
 import dev.stipend.console.session.SignedIn;
 import dev.stipend.tenant.Workspace;
+import dev.stipend.tenant.people.People;
 import dev.stipend.time.Period;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -53,6 +54,7 @@ class BudgetPageController {
   private final AlertLog alerts;
   private final NoticeWriter notices;
   private final DeedWriter deeds;
+  private final People people;
   private final Pages pages;
   private final InstantSource clock;
 
@@ -64,6 +66,7 @@ class BudgetPageController {
       AlertLog alerts,
       NoticeWriter notices,
       DeedWriter deeds,
+      People people,
       Pages pages,
       InstantSource clock) {
     this.catalog = catalog;
@@ -73,6 +76,7 @@ class BudgetPageController {
     this.alerts = alerts;
     this.notices = notices;
     this.deeds = deeds;
+    this.people = people;
     this.pages = pages;
     this.clock = clock;
   }
@@ -103,13 +107,17 @@ class BudgetPageController {
     Instant now = clock.instant();
     String counted = budget.isEach() ? asked.orElseThrow() : budget.scopeId();
     PageFrame frame = pages.frame(request, View.BUDGETS, budget.name());
+    Seen seen =
+        period
+            .map(start -> ended(budget, counted, start, now))
+            .orElseGet(() -> running(budget, counted, now));
     BudgetPageModel model =
-        new BudgetPageWriter(frame.text(), workspace.currency(), now)
-            .write(
-                budget,
-                period
-                    .map(start -> ended(budget, counted, start, now))
-                    .orElseGet(() -> running(budget, counted, now)));
+        new BudgetPageWriter(
+                frame.text(),
+                workspace.currency(),
+                people.names(workspace.id(), Contributor.users(seen.parts())),
+                now)
+            .write(budget, seen);
     return pages.show(
         request,
         frame,

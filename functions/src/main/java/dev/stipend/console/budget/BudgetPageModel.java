@@ -42,7 +42,9 @@ public record BudgetPageModel(
   public record Fact(String name, Shown value) {}
 
   /// What a part of the spend is of.
-  public record Part(String dimension, String id, Shown spend, String share) {}
+  ///
+  /// @param name of whoever has the id; empty where nobody has given one
+  public record Part(String dimension, String id, String name, Shown spend, String share) {}
 
   /// A period that is over.
   ///

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,9 @@ import java.util.stream.Stream;
 /// Puts a budget into words.
 ///
 /// @param currency of the workspace
-record BudgetPageWriter(ConsoleText text, String currency, Instant now) {
+/// @param people what users are called, by their ids
+record BudgetPageWriter(
+    ConsoleText text, String currency, Map<String, String> people, Instant now) {
   /// The table shows no more; the chart needs those of the whole period.
   private static final int MOST_VERSIONS = 20;
 
@@ -199,6 +202,7 @@ record BudgetPageWriter(ConsoleText text, String currency, Instant now) {
     return new BudgetPageModel.Part(
         text.name("scope", contributor.dimension()),
         contributor.id(),
+        contributor.belongsToUser() ? people.getOrDefault(contributor.id(), "") : "",
         text.amount(contributor.spend(), currency),
         text.percent(contributor.share()));
   }

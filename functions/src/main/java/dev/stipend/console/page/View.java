@@ -14,6 +14,7 @@ public enum View {
   SOURCES("/sources", "sources", Role.READ),
   PRICES("/prices", "prices", Role.READ),
   KEYS("/keys", "keys", Role.ADMIN),
+  PEOPLE("/people", "people", Role.READ),
   AUDIT("/audit", "audit", Role.ADMIN);
 
   /// What people look at each day. The others set things up, or tell what was.

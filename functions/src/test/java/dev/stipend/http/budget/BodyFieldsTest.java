@@ -32,6 +32,7 @@ import dev.stipend.tenant.NewKey;
 import dev.stipend.tenant.Role;
 import dev.stipend.tenant.Workspace;
 import dev.stipend.tenant.WorkspaceRepository;
+import dev.stipend.tenant.people.NewPerson;
 import dev.stipend.time.CalendarCadence;
 import dev.stipend.time.PeriodKind;
 import dev.stipend.usecase.source.SourceForm;
@@ -92,6 +93,7 @@ final class BodyFieldsTest {
         entry("ChannelPatchBody", body -> channels.read(body, workspace)),
         entry("IncreaseBody", body -> IncreaseRequest.read(body, EACH, NOW)),
         entry("KeyBody", NewKey::read),
+        entry("PersonBody", body -> NewPerson.read("alice", body)),
         entry("SummaryScheduleBody", body -> SummaryRequest.read(body, CALLER.workspace())),
         entry("SilenceBody", body -> silences.read(body, CALLER.workspace(), NOW)),
         entry("SilencePatchBody", body -> silences.read(body, CALLER.workspace(), NOW)),

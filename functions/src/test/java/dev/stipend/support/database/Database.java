@@ -124,7 +124,7 @@ public record Database(String url) {
             'notification_channels', 'silences', 'summary_schedules', 'budgets', 'reservations',
             'reservation_budgets', 'idempotency_keys', 'audit_logs', 'usage_imports',
             'spend_sources', 'slack_requests', 'set_aside',
-            'unknown_usage_attributes', 'ended_sessions', 'sign_in_attempts']) AS cleared (name)
+            'unknown_usage_attributes', 'ended_sessions', 'sign_in_attempts', 'people']) AS cleared (name)
           CROSS JOIN LATERAL (
             SELECT CAST('stipend.' || cleared.name AS regclass)
             UNION

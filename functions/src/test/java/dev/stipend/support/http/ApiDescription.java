@@ -28,6 +28,11 @@ public record ApiDescription(Map<?, ?> root) {
       return path.contains("{id}");
     }
 
+    /// Whether it puts a thing under an id that its caller chooses, so that no id is unknown.
+    public boolean isPutting() {
+      return method.equals("PUT");
+    }
+
     /// Whether its path holds what its caller chooses.
     public boolean hasPart() {
       return path.contains("{");

@@ -37,6 +37,9 @@ public record Inhabitant(String slug, Map<String, String> key, Map<String, Strin
     api.routes().stream()
         .filter(route -> route.method().equals("POST") && !route.hasId())
         .forEach(route -> tenant.create(stipend, api, route));
+    api.routes().stream()
+        .filter(Route::isPutting)
+        .forEach(route -> tenant.put(stipend, api, route));
     tenant.spend(stipend, "96 %", "240");
     tenant.adopt(stipend, api);
     return tenant;
@@ -56,6 +59,16 @@ public record Inhabitant(String slug, Map<String, String> key, Map<String, Strin
                 ids.put(route.path(), id);
               }
             });
+  }
+
+  private void put(Stipend stipend, ApiDescription api, Route route) {
+    String id = "own-of-" + slug;
+    String body = Json.write(own(stipend, api.example(route).orElseThrow()));
+    Answer answer = stipend.api("PUT", route.path().replace("{id}", id), body, key);
+    if (answer.status() != 200) {
+      throw new IllegalStateException(route + " refuses its own example: " + answer.body());
+    }
+    ids.put(route.collection(), id);
   }
 
   /// The body with this workspace's own ids and names, at the test's time.
