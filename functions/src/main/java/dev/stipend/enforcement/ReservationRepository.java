@@ -16,7 +16,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -92,6 +96,44 @@ public class ReservationRepository {
               statement, workspace, now, standing.map(Labels::of).orElse(null), idBefore, limit);
           return read(statement).stream().map(Row::reservation).toList();
         });
+  }
+
+  /// A budget that a reservation takes from.
+  ///
+  /// @param subject whose headroom; empty where the budget counts one alone
+  public record HeldBudget(UUID id, String name, String subject) {}
+
+  /// The budgets that reservations take from, by the ids of the reservations.
+  @Connectable
+  public Map<UUID, List<HeldBudget>> budgets(UUID workspace, Collection<UUID> ids) {
+    Map<UUID, List<HeldBudget>> budgets = new HashMap<>();
+    if (!ids.isEmpty()) {
+      Sql.list(
+              jdbc,
+              """
+              SELECT h.reservation_id, b.id, b.name, CASE WHEN h.subject = b.scope_id THEN '' ELSE h.subject END AS subject
+              FROM stipend.reservation_budgets h
+              JOIN stipend.budgets b ON b.workspace_id = h.workspace_id AND b.id = h.budget_id
+              WHERE h.workspace_id = ?
+                AND h.reservation_id = ANY (?)
+              ORDER BY lower(b.name), b.id
+              """,
+              row ->
+                  Map.entry(
+                      row.getObject("reservation_id", UUID.class),
+                      new HeldBudget(
+                          row.getObject("id", UUID.class),
+                          row.getString("name"),
+                          row.getString("subject"))),
+              workspace,
+              Statements.array("uuid", ids))
+          .forEach(
+              each ->
+                  budgets
+                      .computeIfAbsent(each.getKey(), none -> new ArrayList<>())
+                      .add(each.getValue()));
+    }
+    return budgets;
   }
 
   /// What the key's first request was answered.

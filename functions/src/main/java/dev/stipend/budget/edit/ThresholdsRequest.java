@@ -3,7 +3,6 @@ package dev.stipend.budget.edit;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.ThresholdKind;
-import dev.stipend.budget.edit.ChannelIds;
 import dev.stipend.budget.forecast.UnusualActivity;
 import dev.stipend.platform.json.JsonFields;
 import dev.stipend.platform.json.Labels;

@@ -30,6 +30,12 @@ public record Form(Map<String, String> values, List<FieldError> errors) {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
   private static final int LONGEST = 64 * 1024;
+  private static final int LONGEST_ID = 200;
+
+  /// Whether a parameter of an address can be an id or a part of one.
+  public static boolean isText(String parameter) {
+    return parameter.length() <= LONGEST_ID && parameter.chars().noneMatch(Character::isISOControl);
+  }
 
   /// A form that is filled in, and not sent yet.
   public static Form of(Map<String, String> values) {

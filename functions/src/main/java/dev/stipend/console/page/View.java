@@ -15,10 +15,11 @@ public enum View {
   PRICES("/prices", "prices", Role.READ),
   KEYS("/keys", "keys", Role.ADMIN),
   PEOPLE("/people", "people", Role.READ),
+  RESERVATIONS("/reservations", "reservations", Role.READ),
   AUDIT("/audit", "audit", Role.ADMIN);
 
   /// What people look at each day. The others set things up, or tell what was.
-  private static final Set<View> DAILY = EnumSet.of(OVERVIEW, BUDGETS, ALERTS);
+  private static final Set<View> DAILY = EnumSet.of(OVERVIEW, BUDGETS, SPEND, ALERTS);
 
   private final String path;
   private final String key;

@@ -42,7 +42,6 @@ class PersonController {
   static final String ID = "id";
   private static final URI BACK = URI.create(PATH);
   private static final int PAGE = 50;
-  private static final int LONGEST = 200;
   private static final String MISSING = "problem.person.detail";
 
   private final People people;
@@ -68,7 +67,7 @@ class PersonController {
       @QueryValue Optional<String> q,
       @QueryValue Optional<String> cursor) {
     PageFrame frame = pages.frame(request, View.PEOPLE);
-    Optional<String> sought = q.filter(PersonController::isText);
+    Optional<String> sought = q.filter(Form::isText);
     Map<String, String> address = new LinkedHashMap<>();
     address.put("q", sought.orElse(""));
     Listing<PersonRow> found =
@@ -76,24 +75,13 @@ class PersonController {
                 people.page(
                     workspace(session),
                     sought,
-                    cursor.map(text -> Cursor.parse(text, PersonController::place)),
+                    cursor.map(text -> Cursor.parse(text, People::place)),
                     PAGE + 1),
                 PAGE,
                 person -> next(address, person))
             .map(PersonRow::of);
     return pages.show(
         request, frame, "people.jte", Map.of("people", found, "q", sought.orElse("")));
-  }
-
-  private static boolean isText(String text) {
-    return text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
-  }
-
-  private static String place(String text) {
-    if (!isText(text)) {
-      throw new IllegalArgumentException(text);
-    }
-    return text;
   }
 
   private static String next(Map<String, String> address, Person behind) {
@@ -106,7 +94,7 @@ class PersonController {
   @Get("/edit")
   HttpResponse<?> edit(HttpRequest<?> request, Session session, @QueryValue Optional<String> id) {
     session.require(Role.ADMIN);
-    String asked = id.filter(PersonController::isText).orElse("");
+    String asked = id.filter(Form::isText).orElse("");
     Map<String, String> values = new LinkedHashMap<>();
     values.put(ID, asked);
     people
@@ -151,7 +139,7 @@ class PersonController {
   HttpResponse<?> ask(HttpRequest<?> request, Session session, @QueryValue Optional<String> id) {
     session.require(Role.ADMIN);
     Person person =
-        id.filter(PersonController::isText)
+        id.filter(Form::isText)
             .flatMap(asked -> people.find(workspace(session), asked))
             .orElseThrow(() -> ConsoleProblem.notFound(MISSING));
     PageFrame frame = pages.frame(request, View.PEOPLE, person.name());
@@ -175,7 +163,7 @@ class PersonController {
   HttpResponse<?> remove(Session session, @QueryValue Optional<String> id) {
     session.require(Role.ADMIN);
     boolean isGone =
-        id.filter(PersonController::isText)
+        id.filter(Form::isText)
             .filter(asked -> desk.remove(session.caller(), asked, clock.instant()))
             .isPresent();
     if (!isGone) {

@@ -5,7 +5,6 @@ import dev.stipend.http.Page;
 import dev.stipend.http.PageRequest;
 import dev.stipend.http.ProblemException;
 import dev.stipend.notification.channel.ChannelNames;
-import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.web.Cursor;
 import dev.stipend.report.summary.SummaryDesk;
 import dev.stipend.report.summary.SummaryRequest;

@@ -35,7 +35,7 @@ class PersonController {
   /// @param q only those whose id or name contains this
   @Get
   Page<Person> list(ApiRequest request, @QueryValue Optional<String> q, PageRequest page) {
-    Optional<String> after = page.cursor().map(text -> Cursor.parse(text, Function.identity()));
+    Optional<String> after = page.cursor().map(text -> Cursor.parse(text, People::place));
     return page.of(
         people.page(request.workspaceId(), q, after, page.most()),
         person -> Cursor.text(person.id()),

@@ -26,6 +26,16 @@ public class People {
     this.jdbc = jdbc;
   }
 
+  /// The id that a list goes on behind.
+  ///
+  /// @throws IllegalArgumentException if it can be nobody's
+  public static String place(String id) {
+    if (id.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("no id");
+    }
+    return id;
+  }
+
   /// A page of people, by their ids.
   ///
   /// @param q only those whose id or name contains this text
@@ -52,9 +62,12 @@ public class People {
         limit);
   }
 
-  /// Somebody by their id.
+  /// Somebody by their id. Whatever is no text for a database is nobody's.
   @Transactional
   public Optional<Person> find(UUID workspace, String id) {
+    if (id.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
     return Sql.first(
         jdbc,
         "SELECT * FROM stipend.people WHERE workspace_id = ? AND user_id = ?",

@@ -11,6 +11,7 @@ import dev.stipend.support.http.Browser;
 import dev.stipend.support.http.Requests.Answer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jsoup.nodes.Document;
@@ -31,10 +32,30 @@ final class BudgetEditorTest {
   }
 
   @Test
+  void idsThatUsageHasHadAreSuggested() {
+    for (String user : List.of("ana", "<b>bea", "chi")) {
+      stipend.api(
+          "POST",
+          "/api/usage",
+          """
+          {"events":[{"eventId":"%1$s","occurredAt":"%2$s","userId":"%1$s","provider":"openai","model":"gpt-4o","cost":"1"}]}\
+          """
+              .formatted(user, stipend.clock.instant()));
+    }
+    Browser browser = Browser.ofAdmin(stipend);
+    String path = "/budgets/new/ids?scope=";
+    assertThat(browser.page(path + "user&scopeId=a").select("option").eachAttr("value"))
+        .containsExactly("ana", "<b>bea");
+    assertThat(browser.page(path + "model").select("option").eachAttr("value"))
+        .containsExactly("gpt-4o");
+    assertThat(browser.page(path + "workspace").select("option")).isEmpty();
+    assertThat(browser.page(path + "user&scopeId=%00").select("option")).hasSize(3);
+  }
+
+  @Test
   void aBudgetIsMadeByItsForm() {
     Browser browser = Browser.ofAdmin(stipend);
     assertThat(browser.page("/budgets").select("a[href=/budgets/new]")).hasSize(2);
-    assertThat(browser.page("/").select(".empty a").attr("href")).isEqualTo("/budgets/new");
     Map<String, String> form = filled(browser.page("/budgets/new"));
     assertThat(form)
         .containsEntry("timeZone", "UTC")

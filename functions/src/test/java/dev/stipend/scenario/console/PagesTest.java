@@ -150,7 +150,8 @@ final class PagesTest {
 
   @Test
   void theFrameLeadsAroundAndOut() {
-    Document page = Browser.ofAdmin(stipend).page("/");
+    Browser browser = Browser.ofAdmin(stipend);
+    Document page = browser.page("/");
     assertThat(page.select("html").attr("lang")).isEqualTo("en");
     assertThat(page.select("a.skip").attr("href")).isEqualTo("#main");
     assertThat(page.select("header nav a[aria-current=page]").eachText())
@@ -159,9 +160,7 @@ final class PagesTest {
     assertThat(page.select("form[action=/session/end] button").text()).isEqualTo("Sign out");
     assertThat(page.select("a[href=/local]")).isEmpty();
     for (Element link : page.select("header nav a, footer a")) {
-      assertThat(Browser.ofAdmin(stipend).get(link.attr("href")).status())
-          .as(link.attr("href"))
-          .isEqualTo(200);
+      assertThat(browser.get(link.attr("href")).status()).as(link.attr("href")).isEqualTo(200);
     }
     Document signedOut = new Browser(stipend).page("/session");
     assertThat(signedOut.select("header nav, form[action=/session/end]")).isEmpty();

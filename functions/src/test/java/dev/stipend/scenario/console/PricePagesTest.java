@@ -70,7 +70,7 @@ final class PricePagesTest {
     assertThat(preview.status()).as(preview.body()).isEqualTo(200);
     Document shown = Browser.document(preview);
     assertThat(shown.select("[aria-labelledby=effect]").text())
-        .contains("It prices 2 events that wait, for $6.00")
+        .contains("Waiting usage that it prices: 2 events, for $6.00")
         .contains("Test Budget");
     assertThat(shown.select("[aria-labelledby=effect] strong").attr("title")).isEqualTo("6.00 USD");
     assertThat(shown.select("[aria-labelledby=effect] tbody .number").text()).isEqualTo("$6.00");

@@ -58,6 +58,7 @@ final class ViewsTest {
 
     assertThat(overview.select("#live .figure").getFirst().text()).isEqualTo("$2.00");
     assertThat(overview.select(".empty").text()).startsWith("There is no budget yet.");
+    assertThat(overview.select(".empty a").attr("href")).isEqualTo("/budgets/new");
     assertThat(overview.text()).contains("Too little is known yet.");
   }
 

@@ -5,9 +5,11 @@ import dev.stipend.support.Usage;
 import dev.stipend.support.database.WatchedHost;
 import dev.stipend.support.http.ApiDescription.Route;
 import dev.stipend.support.http.Requests.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// A workspace with one of everything that can be created by the API: each collection that takes a
 /// `POST` is given the example of its body.
@@ -62,7 +64,7 @@ public record Inhabitant(String slug, Map<String, String> key, Map<String, Strin
   }
 
   private void put(Stipend stipend, ApiDescription api, Route route) {
-    String id = "own-of-" + slug;
+    String id = UUID.nameUUIDFromBytes(slug.getBytes(StandardCharsets.UTF_8)).toString();
     String body = Json.write(own(stipend, api.example(route).orElseThrow()));
     Answer answer = stipend.api("PUT", route.path().replace("{id}", id), body, key);
     if (answer.status() != 200) {

@@ -59,6 +59,61 @@ class ConsoleByKeyboardTest {
   }
 
   @Test
+  void aNewBudgetIsTriedOverThePastWhileItIsTyped() {
+    chromium.open(stack.url() + "/budgets");
+    chromium.enter("a[href='/budgets/new']");
+    chromium.awaitPath(path -> path.equals("/budgets/new"));
+    chromium.fill("#name", "Ana by day");
+    chromium.fill("#limitAmount", "20");
+    chromium.fill("#scopeId", "ana");
+    chromium.tabTo("#period");
+    chromium.press("Daily", Keys.TAB);
+    chromium.awaitText("In the last");
+    assertThat(stack.get("/api/budgets?q=Ana%20by%20day")).doesNotContain("Ana by day");
+
+    chromium.enter("#editor button.primary");
+
+    chromium.awaitPath(path -> path.matches("/budgets/[0-9a-f-]{36}.*"));
+    chromium.awaitText("Ana by day");
+    assertThat(stack.get("/api/budgets?q=Ana%20by%20day")).contains("\"limitAmount\":\"20.00\"");
+  }
+
+  @Test
+  void aLimitIsRaisedForATimeAndThatIsUndone() {
+    chromium.open(stack.url() + "/budgets?q=Research");
+    chromium.enter("#list tbody a");
+    chromium.awaitPath(path -> path.matches("/budgets/[0-9a-f-]{36}.*"));
+    chromium.fill("#amount", "200");
+    chromium.fill("#raise-reason", "A release");
+    chromium.press(Keys.ENTER);
+    chromium.awaitText("Raised limits");
+    assertThat(chromium.text()).contains("$800.00", "A release");
+
+    chromium.enter("form[action$='/lower'] button");
+
+    chromium.awaitText("$600.00");
+    assertThat(chromium.text()).doesNotContain("A release");
+  }
+
+  @Test
+  void aPriceIsSetForAModelThatWaits() {
+    chromium.open(stack.url() + "/prices");
+    assertThat(chromium.text()).contains("Models that wait for a price", "house-1");
+    chromium.enter("a[href^='/prices/new?']");
+    chromium.awaitPath(path -> path.startsWith("/prices/new"));
+    chromium.fill("input[name='perMillion.input']", "3");
+    chromium.fill("input[name='perMillion.output']", "9");
+    chromium.press(Keys.ENTER);
+    chromium.awaitText("What this price would mean");
+    assertThat(chromium.text()).contains("Waiting usage that it prices: 1 event, for $6.00.");
+
+    chromium.enter("button[formaction='/prices']");
+
+    chromium.awaitPath(path -> path.startsWith("/prices") && !path.contains("new"));
+    assertThat(chromium.text()).doesNotContain("Models that wait for a price");
+  }
+
+  @Test
   void aChannelIsTestedAndTheResultIsBesideIt() {
     chromium.enter(".more summary");
     chromium.enter(".more a[href='/channels']");

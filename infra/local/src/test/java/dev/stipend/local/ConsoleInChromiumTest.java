@@ -26,8 +26,11 @@ class ConsoleInChromiumTest {
   private static final int PHONE = 360;
   private static final Path PICTURES = Path.of("target", "screenshots");
 
-  /// Pages that are no views: of the API, and what was caught on this machine.
-  private static final Set<String> OTHERS = Set.of("/docs", "/local");
+  /// What is no view: the API's page, what was caught on this machine, and files.
+  private static final Set<String> OTHERS =
+      Set.of("/docs", "/local", "/spend/export", "/spend/events/export");
+
+  private static final String ID = "[0-9a-f]{8}-[0-9a-f-]{27}";
 
   private static ConsoleStack stack;
   private static List<String> paths;
@@ -46,7 +49,9 @@ class ConsoleInChromiumTest {
   @Test
   void linksLeadToEveryView() {
     assertThat(paths)
-        .contains("/", "/budgets", "/alerts", "/channels", "/sources", "/keys", "/audit")
+        .contains("/", "/budgets", "/spend", "/alerts", "/channels", "/silences", "/summaries")
+        .contains("/sources", "/prices", "/keys", "/people", "/reservations", "/audit")
+        .contains("/budgets/new", "/channels/new", "/sources/new", "/prices/new")
         .anyMatch(path -> path.matches("/budgets/[0-9a-f-]{36}"))
         .anyMatch(path -> path.matches("/alerts/[0-9a-f-]{36}"));
   }
@@ -134,7 +139,7 @@ class ConsoleInChromiumTest {
       while (!left.isEmpty()) {
         chromium.open(stack.url() + left.remove());
         for (String path : chromium.links()) {
-          String kind = path.replaceAll("[?#].*", "").replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID");
+          String kind = path.replaceAll("[?#].*", "").replaceAll(ID, "ID");
           if (!OTHERS.contains(kind) && found.putIfAbsent(kind, path) == null) {
             left.add(path);
           }
@@ -145,6 +150,10 @@ class ConsoleInChromiumTest {
   }
 
   private static String name(String path) {
-    return path.replaceAll("[^a-z]+", "-").replaceAll("^-|-$", "").replaceAll("^$", "overview");
+    return path.replaceAll(ID, "id")
+        .replaceAll("[?].*", "")
+        .replaceAll("[^a-z]+", "-")
+        .replaceAll("^-|-$", "")
+        .replaceAll("^$", "overview");
   }
 }

@@ -64,6 +64,12 @@ final class ConsoleStack implements AutoCloseable {
       usage(at, "ben", "coder", "platform", "openai", "gpt-4o", pace);
       usage(at, "chi", "support", "service", "openai", "gpt-4o-mini", pace / 2);
     }
+    stack.send(
+        """
+        {"eventId":"unpriced","occurredAt":"%s","userId":"dan","provider":"house","model":"house-1",\
+        "inputTokens":2000000,"outputTokens":0}\
+        """
+            .formatted(NOW));
     await().until(() -> stack.usageMessages() == 0);
     stack.sweep();
     await().until(() -> get("/api/alerts?limit=5").contains("LIMIT_"));
