@@ -85,7 +85,7 @@ final class BudgetPageTest {
     String one = browser.page("/budgets/" + id + "/subjects").select("tbody a").attr("href");
     Document page = browser.page(one);
     assertThat(page.select("h1").text()).isEqualTo("Each: a b&c");
-    assertThat(page.select("h1 + .badge").text()).isEqualTo("over its limit");
+    assertThat(page.select("h1 + .deeds .badge").text()).isEqualTo("over its limit");
     assertThat(page.select("[aria-labelledby=spend] .figure").text()).isEqualTo("$11.00");
   }
 
@@ -136,7 +136,7 @@ final class BudgetPageTest {
     assertThat(list.select("#list tbody tr")).hasSize(5);
     for (Element row : list.select("#list tbody tr")) {
       Document page = browser.page(row.select("th > a").attr("href"));
-      assertThat(page.select("h1 + .badge").text())
+      assertThat(page.select("h1 + .deeds .badge").text())
           .as(page.select("h1").text())
           .isEqualTo(row.select("td .badge").getFirst().text());
     }

@@ -81,7 +81,7 @@ final class BudgetPeriodsTest {
     Document june = browser.page(link);
 
     assertThat(june.select("h1").text()).startsWith("B: a&b, ").contains("1 Jun 2026");
-    assertThat(june.select("h1 + .badge").text()).isEqualTo("ended");
+    assertThat(june.select("h1 + .deeds .badge").text()).isEqualTo("ended");
     assertThat(june.select("[aria-labelledby=spend] .figure").text()).isEqualTo("$85.00");
     assertThat(june.select("[aria-labelledby=forecast], form[action$=/raise]")).isEmpty();
     assertThat(june.select("svg.chart").attr("aria-label"))
