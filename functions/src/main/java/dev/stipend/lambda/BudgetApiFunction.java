@@ -3,6 +3,7 @@ package dev.stipend.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.stipend.console.overview.OverviewRehearsal;
 import dev.stipend.platform.metrics.Metric;
 import dev.stipend.platform.metrics.Metrics;
 import dev.stipend.platform.web.PublicAddress;
@@ -46,17 +47,21 @@ public class BudgetApiFunction extends APIGatewayV2HTTPEventFunction {
     return gateway == null ? null : gateway.getDomainName();
   }
 
-  /// Asks how it is, and for a reservation with a key that nobody has.
+  /// Asks how it is, for a reservation with a key that nobody has, and for pages.
   static void prime(ApplicationContext context) {
     BudgetApiFunction api = new BudgetApiFunction(context);
     Priming.rehearse(api, APIGatewayV2HTTPEvent.class, request("GET", "/api/health"));
     Priming.rehearse(api, APIGatewayV2HTTPEvent.class, request("POST", "/api/reservations"));
+    Priming.rehearse(api, APIGatewayV2HTTPEvent.class, request("GET", "/session"));
+    Priming.rehearse(api, APIGatewayV2HTTPEvent.class, request("GET", "/"));
+    context.getBean(OverviewRehearsal.class).run();
   }
 
   private static String request(String method, String path) {
     return """
     {"version": "2.0", "routeKey": "$default", "rawPath": "%2$s", "rawQueryString": "",
-      "headers": {"x-api-key": "priming", "content-type": "application/json"}, "body": "{}",
+      "headers": {"x-api-key": "priming", "content-type": "application/json", "accept": "*/*", "accept-encoding": "gzip",
+        "x-forwarded-proto": "https", "host": "localhost"}, "body": "{}",
       "requestContext": {"routeKey": "$default", "stage": "$default", "http":
         {"method": "%1$s", "path": "%2$s", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1"}},
       "isBase64Encoded": false}

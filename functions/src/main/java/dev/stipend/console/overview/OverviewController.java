@@ -23,6 +23,7 @@ import java.util.Map;
 @SignedIn
 @Produces(MediaType.TEXT_HTML)
 class OverviewController {
+  static final String TEMPLATE = "overview.jte";
   private static final String ASKED_AGAIN = "HX-Request";
 
   private final Overviews overviews;
@@ -46,7 +47,7 @@ class OverviewController {
     OverviewModel model =
         OverviewModel.of(overviews.of(workspace, clock.instant()), workspace, frame.text());
     if (!model.isWaiting()) {
-      return pages.show(request, frame, "overview.jte", Map.of("model", model));
+      return pages.show(request, frame, TEMPLATE, Map.of("model", model));
     }
     // What somebody copies stays as it is while the page asks again.
     return request.getHeaders().contains(ASKED_AGAIN)

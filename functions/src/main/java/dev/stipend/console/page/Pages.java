@@ -98,6 +98,11 @@ public class Pages {
     return headers(response.body(render(frame, template, model)), Optional.empty());
   }
 
+  /// A page as text, for nobody.
+  public String html(PageFrame frame, String template, Map<String, Object> model) {
+    return render(frame, template, model);
+  }
+
   private static MutableHttpResponse<?> headers(
       MutableHttpResponse<?> response, Optional<Session> kept) {
     return response

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 import org.postgresql.Driver;
 
@@ -34,10 +36,15 @@ import org.postgresql.Driver;
 final class ColdStartBenchmark {
   private static final double START_RATIO = 2;
   private static final double FIRST_RATIO = 2;
+  private static final double FIRST_PAGE_RATIO = 3;
+  private static final String API = "BudgetApiFunction";
+  private static final String KEY = "stp_benchmark_0123456789abcdefghijklmnopqrstuvwxyz";
   private static final int WARM = 100;
   private static final double PERCENTILE = 0.99;
   private static final String PLAIN = "plain";
   private static final String RESTORE = "restore ";
+
+  private static final Pattern NO_SUCCESS = Pattern.compile("\"statusCode\":[345]");
 
   private final int rounds = Integer.getInteger("stipend.bench.rounds", 10);
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -51,12 +58,13 @@ final class ColdStartBenchmark {
     variables.put(
         "PLAIN_URL",
         "jdbc:" + url.replaceFirst("//([^:]+):([^@]+)@(.*)", "//$3?user=$1&password=$2"));
+    variables.put("ADMIN_API_KEY", KEY);
     variables.put("ALERTS_QUEUE_URL", "http://127.0.0.1:1/000000000000/alerts");
     variables.put("AWS_REGION", "us-east-1");
     variables.put("AWS_ACCESS_KEY_ID", "bench");
     variables.put("AWS_SECRET_ACCESS_KEY", "bench");
     events.put("RecordUsageFunction", ColdStartBenchmark::usage);
-    events.put("BudgetApiFunction", ColdStartBenchmark::health);
+    events.put(API, ColdStartBenchmark::health);
     events.put("SweepBudgetsFunction", () -> "{}");
     events.put("DeliverAlertsFunction", () -> "{\"Records\":[]}");
     events.put("MaintainLedgerFunction", () -> "{\"verb\":\"reconcile\"}");
@@ -108,8 +116,30 @@ final class ColdStartBenchmark {
           OptionalDouble.of(starts.of(PLAIN)),
           new Figure.Requirement.RatioAtMost(START_RATIO));
     }
-    for (String function : List.of("RecordUsageFunction", "BudgetApiFunction")) {
-      first(zip, function, memory);
+    for (String function : List.of("RecordUsageFunction", API)) {
+      FirstAnswer answer = first(zip, function, memory, events.getOrDefault(function, () -> "{}"));
+      addFirst("%s, %d MB: ".formatted(function, memory), answer);
+    }
+    String cookie = signIn(zip, memory);
+    FirstAnswer page =
+        first(zip, API, memory, () -> request("GET", "/", "\"cookies\":[\"" + cookie + "\"],"));
+    add(
+        "%s, %d MB: first page primed and restored, by warm p50".formatted(API, memory),
+        page.first().of(Start.SNAPSHOT.name()),
+        OptionalDouble.of(page.warm(0.5)),
+        new Figure.Requirement.RatioAtMost(FIRST_PAGE_RATIO));
+  }
+
+  /// The cookie of a session of the console.
+  private String signIn(ShippedZip zip, int memory) {
+    try (ExecutionEnvironment api = start(zip, API, memory, Start.COLD)) {
+      Answer answer =
+          api.invoke(request("POST", "/session", "\"body\":\"key=%s\",".formatted(KEY)));
+      Matcher cookie = Pattern.compile("stipend-session=[^;\"]+").matcher(answer.text());
+      if (!cookie.find()) {
+        throw new IllegalStateException(answer.text());
+      }
+      return cookie.group();
     }
   }
 
@@ -122,7 +152,15 @@ final class ColdStartBenchmark {
   }
 
   /// The first answer after a start, and after a restore, beside those of a warm function.
-  private void first(ShippedZip zip, String function, int memory) {
+  ///
+  /// @param warmTimes in their order
+  private record FirstAnswer(Medians first, List<Double> warmTimes) {
+    double warm(double share) {
+      return warmTimes.get(Math.max((int) (WARM * share) - 1, 0));
+    }
+  }
+
+  private FirstAnswer first(ShippedZip zip, String function, int memory, Supplier<String> event) {
     Medians first = new Medians();
     double[] warm = new double[WARM];
     for (int round = 0; round < rounds; round++) {
@@ -133,22 +171,25 @@ final class ColdStartBenchmark {
           environment.restore();
           long begin = System.nanoTime();
           first.add(RESTORE + how.name(), (begin - snapshot) / 1e6);
-          invoke(environment, function);
+          answered(environment.invoke(event.get()));
           first.add(how.name(), milliseconds(begin));
           for (int i = 0; round == 0 && i < 2 * WARM; i++) {
             long again = System.nanoTime();
-            invoke(environment, function);
+            answered(environment.invoke(event.get()));
             warm[i % WARM] = milliseconds(again);
           }
         }
       }
     }
-    Arrays.sort(warm);
-    double p99 = warm[(int) (WARM * PERCENTILE) - 1];
-    String name = "%s, %d MB: ".formatted(function, memory);
+    return new FirstAnswer(first, Arrays.stream(warm).sorted().boxed().toList());
+  }
+
+  private void addFirst(String name, FirstAnswer answer) {
+    Medians first = answer.first();
+    double p99 = answer.warm(PERCENTILE);
     add(
         name + "warm p50",
-        warm[WARM / 2],
+        answer.warm(0.5),
         OptionalDouble.empty(),
         new Figure.Requirement.Nothing());
     add(
@@ -187,7 +228,7 @@ final class ColdStartBenchmark {
   }
 
   private static void answered(Answer answer) {
-    if (answer.failed()) {
+    if (answer.failed() || NO_SUCCESS.matcher(answer.text()).find()) {
       throw new IllegalStateException(answer.text());
     }
   }
@@ -223,9 +264,19 @@ final class ColdStartBenchmark {
   }
 
   private static String health() {
+    return request("GET", "/api/health", "");
+  }
+
+  /// A request of the console's own page, as the gateway hands it on.
+  ///
+  /// @param more of the event, as JSON
+  private static String request(String method, String path, String more) {
     return """
-    {"version":"2.0","routeKey":"$default","rawPath":"/api/health","rawQueryString":"","headers":{"host":"localhost"},
-      "requestContext":{"http":{"method":"GET","path":"/api/health","protocol":"HTTP/1.1","sourceIp":"127.0.0.1"},"stage":"$default"},"isBase64Encoded":false}
-    """;
+    {"version":"2.0","routeKey":"$default","rawPath":"%2$s","rawQueryString":"",%3$s
+      "headers":{"host":"stipend.example.com","origin":"https://stipend.example.com","accept":"*/*","accept-encoding":"gzip",
+        "x-forwarded-proto":"https","x-forwarded-for":"203.0.113.9","content-type":"application/x-www-form-urlencoded"},
+      "requestContext":{"http":{"method":"%1$s","path":"%2$s","protocol":"HTTP/1.1","sourceIp":"203.0.113.9"},"stage":"$default"},"isBase64Encoded":false}
+    """
+        .formatted(method, path, more);
   }
 }
