@@ -135,7 +135,7 @@ final class ColdStartBenchmark {
     try (ExecutionEnvironment api = start(zip, API, memory, Start.COLD)) {
       Answer answer =
           api.invoke(request("POST", "/session", "\"body\":\"key=%s\",".formatted(KEY)));
-      Matcher cookie = Pattern.compile("stipend-session=[^;\"]+").matcher(answer.text());
+      Matcher cookie = Pattern.compile("[\\w-]*stipend-session=[^;\"]+").matcher(answer.text());
       if (!cookie.find()) {
         throw new IllegalStateException(answer.text());
       }
