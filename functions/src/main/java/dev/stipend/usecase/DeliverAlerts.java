@@ -20,6 +20,7 @@ import dev.stipend.notification.send.SendPermit;
 import dev.stipend.notification.send.Senders;
 import dev.stipend.platform.json.JsonText;
 import dev.stipend.platform.metrics.LogField;
+import dev.stipend.platform.sql.Contention;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.core.type.Argument;
@@ -176,7 +177,9 @@ public class DeliverAlerts {
         sent.providerMessageId().ifPresent(id -> complete(message, id));
       }
       case SendOutcome.Failed failed -> {
-        enqueue(asking(() -> results.failed(message, failed.reason(), now)));
+        // Two stand-ins that fail at once stage for each other, and wait for each other.
+        enqueue(
+            asking(() -> Contention.retried(() -> results.failed(message, failed.reason(), now))));
         tell(Outcome.FAILED, message.claims().size());
       }
       case SendOutcome.Declined declined ->
