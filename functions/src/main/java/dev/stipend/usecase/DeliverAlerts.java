@@ -135,10 +135,12 @@ public class DeliverAlerts {
     }
   }
 
+  /// Asks the database in a transaction of its own. Workers may wait for each other, such as two
+  /// whose channels stand in for one another: who is ended for that asks again.
   private <T> T asking(Supplier<T> question) {
     connections.acquireUninterruptibly();
     try {
-      return question.get();
+      return Contention.retried(question);
     } finally {
       connections.release();
     }
@@ -177,9 +179,7 @@ public class DeliverAlerts {
         sent.providerMessageId().ifPresent(id -> complete(message, id));
       }
       case SendOutcome.Failed failed -> {
-        // Two stand-ins that fail at once stage for each other, and wait for each other.
-        enqueue(
-            asking(() -> Contention.retried(() -> results.failed(message, failed.reason(), now))));
+        enqueue(asking(() -> results.failed(message, failed.reason(), now)));
         tell(Outcome.FAILED, message.claims().size());
       }
       case SendOutcome.Declined declined ->
