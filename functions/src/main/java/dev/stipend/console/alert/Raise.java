@@ -5,12 +5,13 @@ import dev.stipend.budget.Budget;
 import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.edit.BudgetEdit;
 import dev.stipend.budget.edit.EditOutcome;
+import dev.stipend.budget.edit.IncreaseRequest;
 import dev.stipend.budget.edit.LimitIncrease;
 import dev.stipend.console.problem.ConsoleProblem;
-import dev.stipend.platform.json.JsonFields;
 import dev.stipend.tenant.Caller;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,6 @@ import java.util.Optional;
 final class Raise {
   static final String AMOUNT = "amount";
   static final String REASON = "reason";
-  private static final int LONGEST_REASON = 500;
 
   private Raise() {}
 
@@ -35,36 +35,28 @@ final class Raise {
   /// @throws dev.stipend.platform.json.InvalidJsonException naming every field that is wrong
   static BudgetEdit of(
       Map<String, String> form, AlertRecord alert, Budget budget, Caller caller, Instant now) {
-    Instant until =
-        until(alert, budget, now)
-            .orElseThrow(
-                () -> new ConsoleProblem(ConsoleProblem.Kind.CONFLICT, "alerts.no-raise.detail"));
+    if (until(alert, budget, now).isEmpty()) {
+      throw refused();
+    }
     Map<String, String> sent = new HashMap<>();
-    for (String name : new String[] {AMOUNT, REASON}) {
+    for (String name : List.of(AMOUNT, REASON)) {
       Optional.ofNullable(form.get(name))
           .map(String::strip)
           .filter(text -> !text.isEmpty())
           .ifPresent(text -> sent.put(name, text));
     }
-    JsonFields fields = JsonFields.of(sent);
-    fields.require(AMOUNT);
-    fields.require(REASON);
-    LimitIncrease increase =
-        new LimitIncrease(
-            LimitIncrease.amount(fields, AMOUNT),
-            Optional.empty(),
-            budget.isEach() ? Optional.of(alert.subject()) : Optional.empty(),
-            until);
-    Optional<String> reason = fields.text(REASON, LONGEST_REASON);
-    fields.check();
+    if (budget.isEach()) {
+      sent.put("subject", alert.subject());
+    }
+    IncreaseRequest asked = IncreaseRequest.read(sent, budget, now);
     return new BudgetEdit(
         budget.workspaceId(),
         budget.id(),
         version -> true,
         caller.actor(),
         "budget.increase",
-        reason,
-        increase);
+        Optional.of(asked.reason()),
+        asked.increase());
   }
 
   /// Ends the request where it was not raised.

@@ -1,17 +1,16 @@
 package dev.stipend.console.budget;
 
 import dev.stipend.budget.Budget;
+import dev.stipend.console.form.Form;
+import dev.stipend.console.page.Address;
 import dev.stipend.platform.web.SentBody;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +59,7 @@ public record DeedForm(Map<String, String> fields) {
 
   private Map<String, Object> timed(ZoneId zone, String until, String reason) {
     Map<String, Object> body = new HashMap<>();
-    put(body, "until", instant(value(until).strip(), zone));
+    put(body, "until", Form.instant(value(until), zone));
     put(body, "reason", value(reason).strip());
     return body;
   }
@@ -71,25 +70,15 @@ public record DeedForm(Map<String, String> fields) {
     }
   }
 
-  /// A time of a zone's clocks as an instant; what is no such time is left for its reader.
-  static String instant(String sent, ZoneId zone) {
-    try {
-      return LocalDateTime.parse(sent.replace(' ', 'T')).atZone(zone).toInstant().toString();
-    } catch (DateTimeException other) {
-      return sent;
-    }
-  }
-
   /// Leads to the page of the budget, or of the id that the form is about.
   HttpResponse<?> back(Budget budget, String done) {
-    String of =
-        budget.isEach()
-            ? subject()
-                .map(id -> "subject=" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "&")
-                .orElse("")
-            : "";
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (budget.isEach()) {
+      parameters.put(SUBJECT, value(SUBJECT));
+    }
+    parameters.put("done", done);
     return HttpResponse.seeOther(
-            URI.create(BoardAddress.PATH + "/" + budget.id() + "?" + of + "done=" + done))
+            URI.create(Address.of(BoardAddress.PATH + "/" + budget.id(), parameters)))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 }

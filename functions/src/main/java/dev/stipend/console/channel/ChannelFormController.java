@@ -85,7 +85,7 @@ class ChannelFormController {
     return pages.show(
         request,
         HttpStatus.OK,
-        pages.frame(request, View.CHANNELS, frame.say("channels.new")),
+        pages.within(request, View.CHANNELS, "channels.new"),
         "channelkinds.jte",
         Map.of(
             "kinds",
@@ -194,19 +194,13 @@ class ChannelFormController {
   HttpResponse<?> askToRemove(HttpRequest<?> request, Session session, @PathVariable String id) {
     ChannelRecord found = changeable(session, id);
     PageFrame frame = pages.frame(request, View.CHANNELS, found.channel().name());
-    return pages.show(
+    return pages.ask(
         request,
         frame,
-        "confirm.jte",
-        Map.of(
-            "sentence",
-            frame.say("channels.remove.ask"),
-            "action",
-            ChannelListPage.PATH + "/" + found.channel().id() + "/remove",
-            "button",
-            frame.say("channels.remove"),
-            "back",
-            ChannelListPage.PATH));
+        frame.say("channels.remove.ask"),
+        ChannelListPage.PATH + "/" + found.channel().id() + "/remove",
+        "channels.remove",
+        ChannelListPage.PATH);
   }
 
   /// Removes a channel that no budget names.

@@ -3,13 +3,12 @@ package dev.stipend.console.editor;
 import dev.stipend.budget.Budget;
 import dev.stipend.budget.Threshold;
 import dev.stipend.budget.edit.BudgetTerms;
+import dev.stipend.console.form.Form;
 import dev.stipend.platform.json.Labels;
 import dev.stipend.platform.web.SentBody;
 import io.micronaut.http.HttpRequest;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -143,8 +142,8 @@ public record BudgetForm(Map<String, String> fields, Set<String> channels) {
     }
     if (value("period").equals(TOTAL)) {
       ZoneId zone = zone().orElse(workspace);
-      put(body, "startsAt", instant(value("startsAt"), zone));
-      put(body, ENDS_AT, instant(value(ENDS_AT), zone));
+      put(body, "startsAt", Form.instant(value("startsAt"), zone));
+      put(body, ENDS_AT, Form.instant(value(ENDS_AT), zone));
     }
     return body;
   }
@@ -158,7 +157,7 @@ public record BudgetForm(Map<String, String> fields, Set<String> channels) {
     String end = value(ENDS_AT).strip();
     boolean isSame = end.equals(endsAt.map(at -> local(at, zone)).orElse(""));
     if (fields.containsKey(ENDS_AT) && !isSame) {
-      body.put(ENDS_AT, end.isEmpty() ? null : instant(end, zone));
+      body.put(ENDS_AT, end.isEmpty() ? null : Form.instant(end, zone));
     }
     // A name or a limit that is empty would stay as it is, and nobody would know why.
     body.putIfAbsent("name", "");
@@ -210,16 +209,6 @@ public record BudgetForm(Map<String, String> fields, Set<String> channels) {
   private Optional<ZoneId> zone() {
     String id = value("timeZone").strip();
     return Optional.of(id).filter(ZoneId.getAvailableZoneIds()::contains).map(ZoneId::of);
-  }
-
-  /// A time of a zone's clocks as an instant; what is no such time is left for its reader.
-  private static String instant(String text, ZoneId zone) {
-    String sent = text.strip();
-    try {
-      return LocalDateTime.parse(sent.replace(' ', 'T')).atZone(zone).toInstant().toString();
-    } catch (DateTimeException other) {
-      return sent;
-    }
   }
 
   private static void put(Map<String, @Nullable Object> body, String field, String text) {

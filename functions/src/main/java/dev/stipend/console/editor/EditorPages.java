@@ -66,7 +66,14 @@ class EditorPages {
 
   HttpResponse<?> archive(HttpRequest<?> request, Budget budget) {
     PageFrame frame = pages.frame(request, View.BUDGETS, budget.name());
-    return pages.show(request, frame, "archive.jte", Map.of("id", budget.id().toString()));
+    String path = EditorController.PATH + "/" + budget.id();
+    return pages.ask(
+        request,
+        frame,
+        frame.say("editor.ask"),
+        path + "/archive",
+        "editor.archive",
+        path + "/edit");
   }
 
   /// The pages of one request.
@@ -217,7 +224,7 @@ class EditorPages {
       PageFrame titled =
           budget
               .map(each -> pages.frame(request, View.BUDGETS, each.name()))
-              .orElseGet(() -> pages.frame(request, View.BUDGETS, frame.say("editor.new")));
+              .orElseGet(() -> pages.within(request, View.BUDGETS, "editor.new"));
       return pages.show(request, status, titled, TEMPLATE, Map.of("model", model));
     }
   }

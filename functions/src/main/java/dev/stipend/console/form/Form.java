@@ -6,6 +6,9 @@ import dev.stipend.platform.secrets.SecretShape;
 import dev.stipend.platform.web.SentBody;
 import io.micronaut.http.HttpRequest;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,17 @@ public record Form(Map<String, String> values, List<FieldError> errors) {
   /// Whether a parameter of an address can be an id or a part of one.
   public static boolean isText(String parameter) {
     return parameter.length() <= LONGEST_ID && parameter.chars().noneMatch(Character::isISOControl);
+  }
+
+  /// A time of a zone's clocks as an instant of the API; what is no such time is left for its
+  /// reader.
+  public static String instant(String text, ZoneId zone) {
+    String sent = text.strip();
+    try {
+      return LocalDateTime.parse(sent.replace(' ', 'T')).atZone(zone).toInstant().toString();
+    } catch (DateTimeException other) {
+      return sent;
+    }
   }
 
   /// A form that is filled in, and not sent yet.

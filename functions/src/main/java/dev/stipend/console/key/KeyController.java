@@ -112,8 +112,13 @@ class KeyController {
     session.require(Role.ADMIN);
     KeyRecord key = session.find(id, keys::find, MISSING);
     PageFrame frame = pages.frame(request, View.KEYS, key.name());
-    return pages.show(
-        request, frame, "revokekey.jte", Map.of("id", key.id().toString(), "prefix", key.prefix()));
+    return pages.ask(
+        request,
+        frame,
+        frame.say("keys.ask", key.prefix()),
+        PATH + "/" + key.id() + "/revoke",
+        "keys.revoke",
+        PATH);
   }
 
   /// Revokes a key. It is refused from the next request on.

@@ -54,6 +54,13 @@ public class Pages {
         ConsoleText.of(request), title, Optional.of(view), SessionBinder.session(request));
   }
 
+  /// The frame of a page within a view.
+  ///
+  /// @param title its key
+  public PageFrame within(HttpRequest<?> request, View view, String title) {
+    return frame(request, view, ConsoleText.of(request).say(title));
+  }
+
   /// The frame of a page that belongs to no view.
   ///
   /// @param title its key
@@ -87,6 +94,26 @@ public class Pages {
       Map<String, Object> model) {
     String html = render(frame, template, model);
     return headers(HttpResponse.<String>status(status).body(html), Optional.empty());
+  }
+
+  /// Asks whether something is to be done that cannot be undone by the next click.
+  ///
+  /// @param sentence what is asked, in words
+  /// @param action where the form is sent that does it
+  /// @param button the key of what does it
+  /// @param back where it leads not to do it
+  public MutableHttpResponse<?> ask(
+      HttpRequest<?> request,
+      PageFrame frame,
+      String sentence,
+      String action,
+      String button,
+      String back) {
+    return show(
+        request,
+        frame,
+        "confirm.jte",
+        Map.of("sentence", sentence, "action", action, "button", frame.say(button), "back", back));
   }
 
   /// Gives an answer that is there already the body of a page.

@@ -125,11 +125,10 @@ class PersonController {
   }
 
   private HttpResponse<?> show(HttpRequest<?> request, HttpStatus status, Form form) {
-    PageFrame frame = pages.frame(request, View.PEOPLE);
     return pages.show(
         request,
         status,
-        pages.frame(request, View.PEOPLE, frame.say("people.name.give")),
+        pages.within(request, View.PEOPLE, "people.name.give"),
         "person.jte",
         Map.of("form", form));
   }
@@ -143,19 +142,13 @@ class PersonController {
             .flatMap(asked -> people.find(workspace(session), asked))
             .orElseThrow(() -> ConsoleProblem.notFound(MISSING));
     PageFrame frame = pages.frame(request, View.PEOPLE, person.name());
-    return pages.show(
+    return pages.ask(
         request,
         frame,
-        "confirm.jte",
-        Map.of(
-            "sentence",
-            frame.say("people.forget.ask", person.id()),
-            "action",
-            Address.of(PATH + "/remove", Map.of(ID, person.id())),
-            "button",
-            frame.say("people.forget"),
-            "back",
-            PATH));
+        frame.say("people.forget.ask", person.id()),
+        Address.of(PATH + "/remove", Map.of(ID, person.id())),
+        "people.forget",
+        PATH);
   }
 
   /// Forgets a name.

@@ -113,7 +113,7 @@ class PriceFormController {
   private HttpResponse<?> show(
       HttpRequest<?> request, HttpStatus status, Form form, Optional<PreviewPrice.Effect> effect) {
     PageFrame frame = pages.frame(request, View.PRICES);
-    PageFrame titled = pages.frame(request, View.PRICES, frame.say("prices.set"));
+    PageFrame titled = pages.within(request, View.PRICES, "prices.set");
     Optional<EffectModel> shown =
         frame
             .session()
@@ -171,7 +171,7 @@ class PriceFormController {
     return pages.show(
         request,
         status,
-        pages.frame(request, View.PRICES, frame.say("prices.import")),
+        pages.within(request, View.PRICES, "prices.import"),
         "priceimport.jte",
         Map.of(
             "form",

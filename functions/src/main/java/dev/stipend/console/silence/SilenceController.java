@@ -94,7 +94,7 @@ class SilenceController {
       HttpRequest<?> request, Session session, @QueryValue Optional<String> cursor) {
     Workspace workspace = session.caller().workspace();
     Instant now = clock.instant();
-    PageFrame frame = frame(request, TITLE);
+    PageFrame frame = pages.within(request, View.CHANNELS, TITLE);
     Cursor from = Cursor.parse(cursor);
     Listing<Silence> found =
         Listing.of(
@@ -158,7 +158,7 @@ class SilenceController {
 
   private HttpResponse<?> show(
       HttpRequest<?> request, Session session, HttpStatus status, Form form) {
-    PageFrame frame = frame(request, "silences.new");
+    PageFrame frame = pages.within(request, View.CHANNELS, "silences.new");
     List<Choice> scopes = new ArrayList<>();
     scopes.add(new Choice("", frame.say("silences.any")));
     for (Scope scope : Scope.values()) {
@@ -182,19 +182,13 @@ class SilenceController {
   HttpResponse<?> askToEnd(HttpRequest<?> request, Session session, @PathVariable String id) {
     Silence silence = changeable(session, id);
     PageFrame frame = pages.frame(request, View.CHANNELS, silence.reason());
-    return pages.show(
+    return pages.ask(
         request,
         frame,
-        "confirm.jte",
-        Map.of(
-            "sentence",
-            frame.say("silences.end.ask"),
-            "action",
-            PATH + "/" + silence.id() + "/end",
-            "button",
-            frame.say("silences.end"),
-            "back",
-            PATH));
+        frame.say("silences.end.ask"),
+        PATH + "/" + silence.id() + "/end",
+        "silences.end",
+        PATH);
   }
 
   /// Ends a silence. What still holds is told then.
@@ -210,9 +204,5 @@ class SilenceController {
   private Silence changeable(Session session, String id) {
     session.require(Role.ADMIN);
     return session.find(id, silences::find, MISSING);
-  }
-
-  private PageFrame frame(HttpRequest<?> request, String title) {
-    return pages.frame(request, View.CHANNELS, pages.frame(request, View.CHANNELS).say(title));
   }
 }

@@ -118,7 +118,7 @@ class SourceFormController {
     return pages.show(
         request,
         status,
-        pages.frame(request, View.SOURCES, text.say("sources.new")),
+        pages.within(request, View.SOURCES, "sources.new"),
         "newsource.jte",
         Map.of(
             "form",
@@ -178,19 +178,8 @@ class SourceFormController {
     SpendSource source = changeable(session, id);
     PageFrame frame = pages.frame(request, View.SOURCES, source.settings().name());
     String path = SourceController.PATH + "/" + source.id();
-    return pages.show(
-        request,
-        frame,
-        "confirm.jte",
-        Map.of(
-            "sentence",
-            frame.say("sources.remove.ask"),
-            "action",
-            path + "/remove",
-            "button",
-            frame.say("sources.remove"),
-            "back",
-            path));
+    return pages.ask(
+        request, frame, frame.say("sources.remove.ask"), path + "/remove", "sources.remove", path);
   }
 
   /// Removes a source. What it recorded stays.

@@ -49,8 +49,7 @@ class EventPageController {
   HttpResponse<?> show(HttpRequest<?> request, Session session, SentQuery query) {
     Workspace workspace = session.caller().workspace();
     SpendAddress address = SpendAddress.read(query, ZoneId.of(workspace.timeZone()));
-    PageFrame frame =
-        pages.frame(request, View.SPEND, pages.frame(request, View.SPEND).say("spend.events"));
+    PageFrame frame = pages.within(request, View.SPEND, "spend.events");
     try {
       EventQuery asked =
           EventQuery.read(address.events(clock.instant()), address.zone(), EVENTS, EVENTS);

@@ -83,7 +83,7 @@ class SummaryController {
   HttpResponse<?> list(
       HttpRequest<?> request, Session session, @QueryValue Optional<String> cursor) {
     UUID workspace = session.caller().workspace().id();
-    PageFrame frame = frame(request, TITLE);
+    PageFrame frame = pages.within(request, View.CHANNELS, TITLE);
     Cursor from = Cursor.parse(cursor);
     Map<UUID, String> called = channels.names(workspace);
     Listing<SummaryModel> found =
@@ -134,7 +134,7 @@ class SummaryController {
 
   private HttpResponse<?> show(
       HttpRequest<?> request, Session session, HttpStatus status, Form form) {
-    PageFrame frame = frame(request, "summaries.new");
+    PageFrame frame = pages.within(request, View.CHANNELS, "summaries.new");
     ConsoleText text = frame.text();
     List<Choice> every =
         Stream.of(SummaryFrequency.values())
@@ -161,21 +161,14 @@ class SummaryController {
   @Get("/{id}/end")
   HttpResponse<?> askToEnd(HttpRequest<?> request, Session session, @PathVariable String id) {
     SummarySchedule schedule = changeable(session, id);
-    PageFrame frame = frame(request, TITLE);
-    return pages.show(
+    PageFrame frame = pages.within(request, View.CHANNELS, TITLE);
+    return pages.ask(
         request,
         frame,
-        "confirm.jte",
-        Map.of(
-            "sentence",
-            frame.say(
-                "summaries.end.ask", SummaryModel.of(schedule, Map.of(), frame.text()).when()),
-            "action",
-            PATH + "/" + schedule.id() + "/end",
-            "button",
-            frame.say("summaries.end"),
-            "back",
-            PATH));
+        frame.say("summaries.end.ask", SummaryModel.of(schedule, Map.of(), frame.text()).when()),
+        PATH + "/" + schedule.id() + "/end",
+        "summaries.end",
+        PATH);
   }
 
   /// Ends a schedule.
@@ -191,9 +184,5 @@ class SummaryController {
   private SummarySchedule changeable(Session session, String id) {
     session.require(Role.ADMIN);
     return session.find(id, schedules::find, MISSING);
-  }
-
-  private PageFrame frame(HttpRequest<?> request, String title) {
-    return pages.frame(request, View.CHANNELS, pages.frame(request, View.CHANNELS).say(title));
   }
 }

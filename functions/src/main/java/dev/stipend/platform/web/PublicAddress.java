@@ -16,6 +16,7 @@ public class PublicAddress {
 
   private final Optional<String> console;
   private final Optional<String> api;
+  private volatile String known = "";
   private volatile Optional<String> reached = Optional.empty();
 
   /// @param console of the console, where it has one of its own
@@ -38,7 +39,8 @@ public class PublicAddress {
   ///
   /// @param domain as the gateway itself tells it, not as a header does; null where it told none
   public void reachedAt(@Nullable String domain) {
-    if (domain != null) {
+    if (domain != null && !domain.equals(known)) {
+      known = domain;
       reached = address("https://" + domain);
     }
   }
