@@ -17,6 +17,10 @@ public class HostException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String MALFORMED = "22P02";
   private static final String FORBIDDEN = "42501";
+
+  /// The driver's own: no TLS at the server, no password given, a way to sign in that it lacks.
+  private static final String REJECTED = "08004";
+
   private static final int LONGEST = 300;
 
   /// Connections, serialization, resources, the operator, the system.
@@ -81,6 +85,9 @@ public class HostException extends RuntimeException {
     return switch (state) {
       case "28P01", "28000" ->
           "Host " + host + " refused the user or the password; check the secret.";
+      case REJECTED ->
+          "Host %s refused the connection (%s); check user, password and sslmode in the secret."
+              .formatted(host, ofDriver(failure));
       case "3D000" -> "Host " + host + " has no such database; check the URL in the secret.";
       case "55P03" -> "Somebody holds a lock on what is read; it is tried again later.";
       case "57014" -> "The host took longer than Stipend waits; an index may be missing.";
@@ -103,6 +110,12 @@ public class HostException extends RuntimeException {
     return PrintableText.of(
         Objects.requireNonNullElse(message, "no reason given") + ", " + failure.getSQLState(),
         LONGEST);
+  }
+
+  /// What the driver says of a connection, which has no value of ours.
+  private static String ofDriver(SQLException failure) {
+    String message = Objects.requireNonNullElse(failure.getMessage(), "no reason given");
+    return PrintableText.of(message.replaceFirst("[.]$", ""), LONGEST);
   }
 
   private static boolean hasCause(Throwable failure, Class<? extends Throwable> kind) {

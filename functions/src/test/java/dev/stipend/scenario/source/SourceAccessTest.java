@@ -196,6 +196,15 @@ class SourceAccessTest {
   }
 
   @Test
+  void aHostWithoutTlsSaysSo() {
+    stipend.set("stipend.secret.acme..tls.url", host.readerUrl().replaceFirst("[?].*", ""));
+    Answer refused =
+        connect(acme, "calls", "public", ", \"urlSecret\": \"STIPEND_SECRET_ACME__TLS_URL\"");
+    refused(refused, "urlSecret", "does not support SSL); check user, password and sslmode");
+    assertThat(refused.body()).doesNotContain("reader@", "reader\"");
+  }
+
+  @Test
   void namesAreNotSql() {
     String secret = ", \"urlSecret\": \"" + host.secretOf("acme") + "\"";
     refused(
