@@ -5,6 +5,7 @@ import dev.stipend.budget.BudgetStatus;
 import dev.stipend.budget.Increase;
 import dev.stipend.budget.edit.IncreaseReasons;
 import dev.stipend.budget.edit.LimitIncrease;
+import dev.stipend.console.form.Wrong;
 import dev.stipend.console.page.ConsoleText;
 import dev.stipend.notification.silence.Silence;
 import dev.stipend.notification.silence.SilenceMatcher;
@@ -114,8 +115,7 @@ class DeedWriter {
   }
 
   /// The fields of the API are those of two forms.
-  private static Map<String, String> wrong(
-      DeedForm form, List<FieldError> errors, ConsoleText text) {
+  private static Wrong wrong(DeedForm form, List<FieldError> errors, ConsoleText text) {
     String which = form.fields().containsKey("silence-until") ? "silence-" : "raise-";
     Map<String, String> wrong = new HashMap<>();
     for (FieldError error : errors) {
@@ -131,6 +131,6 @@ class DeedWriter {
           (text.has("deeds." + name) ? text.say("deeds." + name) : name) + " " + error.message(),
           (first, more) -> first + "; " + more);
     }
-    return wrong;
+    return new Wrong(wrong);
   }
 }

@@ -1,10 +1,9 @@
 package dev.stipend.console.budget;
 
+import dev.stipend.console.form.Wrong;
 import dev.stipend.console.page.Shown;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What can be done with a budget for a time, and what was, in words.
 ///
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reset when a limit that is raised falls back where nothing else is said; empty where it
 ///     must be said
 /// @param hasSubjects whether the budget counts each id apart
-/// @param wrong what is wrong with a form, by its field
+/// @param wrong what is wrong with a form
 public record Deeds(
     String subject,
     boolean isActive,
@@ -24,7 +23,7 @@ public record Deeds(
     List<Raised> raised,
     List<Silenced> silences,
     DeedForm form,
-    Map<String, String> wrong) {
+    Wrong wrong) {
   /// A limit that is raised.
   ///
   /// @param subject whose alone; empty where it is that of all
@@ -33,15 +32,4 @@ public record Deeds(
 
   /// A silence that runs.
   public record Silenced(String id, String subject, Shown until, String reason, String by) {}
-
-  /// What `aria-invalid` says of a field.
-  public @Nullable String invalid(String field) {
-    return wrong.containsKey(field) ? "true" : null;
-  }
-
-  /// What `aria-describedby` says of a field.
-  public @Nullable String described(String field, String hint) {
-    String ids = (hint + (wrong.containsKey(field) ? " " + field + "-wrong" : "")).strip();
-    return ids.isEmpty() ? null : ids;
-  }
 }

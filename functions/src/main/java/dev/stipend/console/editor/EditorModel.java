@@ -1,10 +1,11 @@
 package dev.stipend.console.editor;
 
+import dev.stipend.console.form.Choice;
+import dev.stipend.console.form.Wrong;
 import dev.stipend.console.page.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The editor, in words.
 ///
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version over which it is saved
 /// @param fixed what is not edited, each with its name
 /// @param hasEnd whether a time when it ends can be given
-/// @param wrong what is wrong, by the field of the form, in the order of the fields
+/// @param wrong what is wrong with the fields of the form
 /// @param others what is wrong that no field of the form has
 public record EditorModel(
     String id,
@@ -23,7 +24,7 @@ public record EditorModel(
     List<Fact> fixed,
     boolean hasEnd,
     BudgetForm form,
-    Map<String, String> wrong,
+    Wrong wrong,
     List<String> others,
     List<Choice> scopes,
     List<Choice> periods,
@@ -39,9 +40,6 @@ public record EditorModel(
     Optional<Conflict> conflict) {
   /// Something with its name.
   public record Fact(String name, Shown value) {}
-
-  /// One of several values.
-  public record Choice(String label, String name) {}
 
   /// A channel that can be checked.
   public record Channel(String id, String name, String health, boolean isFailing) {}
@@ -66,24 +64,7 @@ public record EditorModel(
   }
 
   public boolean isChosen(String field, Choice choice) {
-    return form.value(field).equals(choice.label());
-  }
-
-  public boolean isWrong(String field) {
-    return wrong.containsKey(field);
-  }
-
-  /// What `aria-invalid` says of a field.
-  public @Nullable String invalid(String field) {
-    return isWrong(field) ? "true" : null;
-  }
-
-  /// What `aria-describedby` says of a field.
-  ///
-  /// @param hint the id of what explains it; empty for none
-  public @Nullable String described(String field, String hint) {
-    String ids = (hint + (isWrong(field) ? " " + field + "-wrong" : "")).strip();
-    return ids.isEmpty() ? null : ids;
+    return form.value(field).equals(choice.value());
   }
 
   /// The names of the channels that a threshold notifies instead of the budget's.

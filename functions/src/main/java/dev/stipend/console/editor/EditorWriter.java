@@ -5,6 +5,8 @@ import dev.stipend.budget.OnFailure;
 import dev.stipend.budget.Scope;
 import dev.stipend.budget.Severity;
 import dev.stipend.budget.ThresholdKind;
+import dev.stipend.console.form.Choice;
+import dev.stipend.console.form.Wrong;
 import dev.stipend.console.page.ConsoleText;
 import dev.stipend.console.page.Shown;
 import dev.stipend.notification.channel.Channel;
@@ -74,17 +76,17 @@ record EditorWriter(ConsoleText text, String currency, List<ChannelRecord> chann
         page.budget().map(this::fixed).orElse(List.of()),
         page.budget().map(budget -> budget.cadence() instanceof TotalCadence).orElse(true),
         page.form(),
-        wrong,
+        new Wrong(wrong),
         others,
         choices(Scope.class, scope -> text.name("scope", scope)),
         choices(PeriodKind.class, kind -> text.name("period", kind)),
         Stream.of(DayOfWeek.values())
-            .map(day -> choice(Labels.of(day), day.getDisplayName(TextStyle.FULL, locale())))
+            .map(day -> new Choice(Labels.of(day), day.getDisplayName(TextStyle.FULL, locale())))
             .toList(),
         Stream.of(Month.values())
             .map(
                 month ->
-                    choice(
+                    new Choice(
                         Integer.toString(month.getValue()),
                         month.getDisplayName(TextStyle.FULL_STANDALONE, locale())))
             .toList(),
@@ -162,16 +164,12 @@ record EditorWriter(ConsoleText text, String currency, List<ChannelRecord> chann
         isFailing);
   }
 
-  private static <E extends Enum<E>> List<EditorModel.Choice> choices(
+  private static <E extends Enum<E>> List<Choice> choices(
       Class<E> type, Function<String, String> name) {
     return Stream.of(type.getEnumConstants())
         .map(Labels::of)
-        .map(label -> choice(label, name.apply(label)))
+        .map(label -> new Choice(label, name.apply(label)))
         .toList();
-  }
-
-  private static EditorModel.Choice choice(String label, String name) {
-    return new EditorModel.Choice(label, name);
   }
 
   private Locale locale() {
