@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A query as the one statement that answers it.
 ///
@@ -37,12 +38,12 @@ record SpendSql(String text, List<Parameter> parameters) {
     return new SpendSql(
         """
         WITH counted AS (
-            SELECT bucket, k1, k2, k3, sum(cost) AS cost, sum(requests) AS requests, sum(unpriced) AS unpriced,
+            SELECT bucket, %s, sum(cost) AS cost, sum(requests) AS requests, sum(unpriced) AS unpriced,
               sum(input_tokens) AS input_tokens, sum(cached_input_tokens) AS cached_input_tokens,
               sum(output_tokens) AS output_tokens
             FROM (
                 %s) AS piece
-            GROUP BY bucket, k1, k2, k3),
+            GROUP BY bucket%s),
           weighed AS (
             SELECT counted.*, sum(cost) OVER (PARTITION BY k1, k2, k3) AS weight
             FROM counted),
@@ -61,8 +62,23 @@ record SpendSql(String text, List<Parameter> parameters) {
         GROUP BY place, bucket
         ORDER BY place, bucket
         """
-            .formatted(rows),
+            .formatted(named(query), rows, grouped(query)),
         parameters);
+  }
+
+  /// The names of all dimensions; those that are not asked for are empty.
+  private static String named(SpendQuery query) {
+    return IntStream.rangeClosed(1, SpendQuery.MOST_DIMENSIONS)
+        .mapToObj(i -> i <= query.groupBy().size() ? "k" + i : "CAST('' AS text) AS k" + i)
+        .collect(Collectors.joining(", "));
+  }
+
+  /// Only what tells groups apart: of more, PostgreSQL takes there to be more groups than it can
+  /// keep in memory, and sorts.
+  private static String grouped(SpendQuery query) {
+    return IntStream.rangeClosed(1, query.groupBy().size())
+        .mapToObj(", k%d"::formatted)
+        .collect(Collectors.joining());
   }
 
   void bind(PreparedStatement statement) throws SQLException {
@@ -78,12 +94,9 @@ record SpendSql(String text, List<Parameter> parameters) {
     parameters.add(
         (statement, at) ->
             new ArrayBinder<>(statement, at, query.intervals()).instants(Period::start));
-    List<String> keys = new ArrayList<>();
-    for (int i = 0; i < SpendQuery.MOST_DIMENSIONS; i++) {
-      keys.add(
-          i < query.groupBy().size()
-              ? value(query.groupBy().get(i), parameters)
-              : "CAST('' AS text)");
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < query.groupBy().size(); i++) {
+      keys.append("%s AS k%d, ".formatted(value(query.groupBy().get(i), parameters), i + 1));
     }
     parameters.add((statement, at) -> statement.setObject(at, workspace));
     parameters.add(
@@ -91,7 +104,7 @@ record SpendSql(String text, List<Parameter> parameters) {
     parameters.add(
         (statement, at) -> statement.setObject(at, Instants.parameter(piece.range().end())));
     return """
-    SELECT width_bucket(%s, CAST(? AS timestamptz[])) AS bucket, %s AS k1, %s AS k2, %s AS k3, %s,
+    SELECT width_bucket(%s, CAST(? AS timestamptz[])) AS bucket, %s%s,
       u.input_tokens, u.cached_input_tokens, u.output_tokens
     FROM %s u
     WHERE u.workspace_id = ?
@@ -101,9 +114,7 @@ record SpendSql(String text, List<Parameter> parameters) {
     """
         .formatted(
             piece.time(),
-            keys.get(0),
-            keys.get(1),
-            keys.get(2),
+            keys,
             piece.figures(),
             piece.table(),
             piece.time(),
