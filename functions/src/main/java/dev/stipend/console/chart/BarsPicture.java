@@ -14,7 +14,7 @@ import java.util.List;
 /// @param columns bars from left to right
 /// @param names of some of them, so many as have room
 public record BarsPicture(List<ChartPicture.Across> grid, List<Column> columns, List<Name> names) {
-  private static final int MOST_NAMES = 8;
+  private static final int MOST_NAMES = 4;
   private static final BigDecimal FILLED = new BigDecimal("0.8");
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
@@ -29,7 +29,9 @@ public record BarsPicture(List<ChartPicture.Across> grid, List<Column> columns, 
   public record Piece(int place, String x, String y, String width, String height) {}
 
   /// The name of a bar.
-  public record Name(String x, String text) {}
+  ///
+  /// @param isMinor whether it is left out where there is little room
+  public record Name(String x, String text, boolean isMinor) {}
 
   /// Draws bars.
   ///
@@ -53,7 +55,11 @@ public record BarsPicture(List<ChartPicture.Across> grid, List<Column> columns, 
               bar.name() + ": " + text.amount(bar.total(), currency).text(),
               pieces(bar, places, left, step.multiply(FILLED), top)));
       if (i % every == 0) {
-        names.add(new Name(ChartPicture.place(left.add(step.multiply(HALF))), bar.name()));
+        names.add(
+            new Name(
+                ChartPicture.place(left.add(step.multiply(HALF))),
+                bar.name(),
+                names.size() % 2 == 1));
       }
     }
     return new BarsPicture(ChartPicture.grid(top, text, currency), columns, names);
